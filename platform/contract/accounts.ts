@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { AccountId } from './core/ids.ts';
+
+export const Language = z.enum(['ru', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** Name as shown to others: 1 to 64 characters, no control characters or line breaks. */
+export const DisplayName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');
+
+/** Public name: 5 to 32 Latin letters, digits and underscores, starting with a letter; unique without case. */
+export const Username = z.string().regex(/^[a-z][a-z0-9_]{4,31}$/i, 'must be 5 to 32 letters, digits or _');
+
+/** A person or a bot as others see it. */
+export const Account = z.object({
+  accountId: AccountId,
+  kind: z.enum(['person', 'bot']),
+  name: z.string(),
+  username: z.string().optional(),
+});
+export type Account = z.infer<typeof Account>;

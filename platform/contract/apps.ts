@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { defineMethod } from './core/define-method.ts';
+import { AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
+import { AppSlug, Manifest } from './manifest.ts';
+
+/** Largest bundle in bytes, all files together, and most files in it. */
+export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024;
+export const MAX_BUNDLE_FILES = 500;
+
+/** A file of a bundle; `path` is relative, with forward slashes, and never climbs. */
+export const BundleFile = z.strictObject({
+  path: z
+    .string()
+    .max(200)
+    .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w@+.-]+(?:\/[\w@+.-]+)*$/, 'must be a plain relative path'),
+  contentBase64: z.base64(),
+});
+
+export const App = z.object({
+  appId: AppId,
+  slug: AppSlug,
+  name: z.string(),
+  description: z.string().optional(),
+  /** Hex sha256 of the live release; absent when the app has no mini-app yet. */
+  release: z.string().optional(),
+  updatedAt: Timestamp,
+});
+export type App = z.infer<typeof App>;
+
+export const publish = defineMethod({
+  name: 'apps.publish',
+  summary: 'Publishes a hosted mini-app: registers it at the first call, makes a new release at each other content.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ manifest: Manifest, files: z.array(BundleFile).min(1).max(MAX_BUNDLE_FILES) }),
+  output: z.object({
+    app: App,
+    /** Key for checking launch data, in the form `<app id>:<secret>`; only at registration of an app without a bot. */
+    token: z.string().optional(),
+  }),
+  errors: ['conflict', 'not_found'],
+  maxBodyBytes: 12 * 1024 * 1024,
+  perMinute: 20,
+});
+
+export const list = defineMethod({
+  name: 'apps.list',
+  summary: 'Mini-apps that can be opened here.',
+  scope: 'chats:read',
+  idempotency: 'read',
+  input: z.strictObject({}),
+  output: z.object({ apps: z.array(App) }),
+  errors: [],
+});
+
+export const launch = defineMethod({
+  name: 'apps.launch',
+  summary: 'Opens a mini-app: answers its address with signed launch data for the caller.',
+  scope: 'session',
+  idempotency: 'once',
+  input: z.strictObject({
+    app: AppSlug,
+    language: z.enum(['ru', 'en']).default('ru'),
+    chatId: ChatId.optional(),
+    messageId: MessageId.optional(),
+    startParam: z
+      .string()
+      .max(512)
+      .regex(/^[\w-]*$/)
+      .optional(),
+  }),
+  output: z.object({
+    app: App,
+    launchId: z.string(),
+    /** Origin of the app; the bridge speaks with this one only. */
+    origin: z.string(),
+    /** Address of the frame without the fragment that carries theme and launch data. */
+    url: z.string(),
+    /** Signed launch data, url-encoded pairs. */
+    initData: z.string(),
+    /** Ties the frame to this launch in the bridge handshake. */
+    nonce: z.string(),
+    expiresAt: Timestamp,
+  }),
+  errors: ['not_found'],
+  perMinute: 60,
+});
+
+export const appMethods = { publish, list, launch };

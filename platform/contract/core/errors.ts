@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+/** The closed list of error codes. A new code does not compile until it has an HTTP status below. */
+export const ErrorCode = z.enum([
+  'malformed',
+  'invalid_input',
+  'unauthenticated',
+  'session_ended',
+  'forbidden',
+  'not_found',
+  'unknown_method',
+  'conflict',
+  'idempotency_conflict',
+  'wrong_code',
+  'expired',
+  'too_large',
+  'rate_limited',
+  'not_supported',
+  'timeout',
+  'unavailable',
+  'internal',
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** HTTP status of each code; the WebSocket carries the code itself. */
+export const httpStatus: Record<ErrorCode, number> = {
+  malformed: 400,
+  invalid_input: 400,
+  unauthenticated: 401,
+  session_ended: 401,
+  forbidden: 403,
+  not_found: 404,
+  unknown_method: 404,
+  conflict: 409,
+  idempotency_conflict: 409,
+  wrong_code: 403,
+  expired: 410,
+  too_large: 413,
+  rate_limited: 429,
+  not_supported: 501,
+  timeout: 504,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** What each code means, in one sentence for the reference page. */
+export const errorMeaning: Record<ErrorCode, string> = {
+  malformed: 'The body or frame is not JSON of the expected form.',
+  invalid_input: 'A field has the wrong type or value; `field` names it.',
+  unauthenticated: 'No valid session or token came with the call.',
+  session_ended: 'The session expired or was revoked; sign in again.',
+  forbidden: 'The caller is known but may not do this.',
+  not_found: 'The thing does not exist, or the caller may not know that it does.',
+  unknown_method: 'There is no method of this name.',
+  conflict: 'The state changed or the name is taken.',
+  idempotency_conflict: 'The same client id was used before with another content.',
+  wrong_code: 'The one-time code is wrong.',
+  expired: 'The code, link or launch is too old.',
+  too_large: 'The body, text or file is over the stated limit.',
+  rate_limited: 'Too many calls; try again after `retryAfterSeconds`.',
+  not_supported: 'Known, but not offered here.',
+  timeout: 'The other side did not answer in time.',
+  unavailable: 'The service is starting, stopping or overloaded.',
+  internal: 'Our fault; `requestId` finds it in the log.',
+};
+
+/** One wrong place of an input. `field` is a dotted path such as `memberIds.2`. */
+export const InputIssue = z.object({ field: z.string(), message: z.string() });
+export type InputIssue = z.infer<typeof InputIssue>;
+
+/** An error as it stands on the wire. */
+export const ErrorBody = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  field: z.string().optional(),
+  issues: z.array(InputIssue).optional(),
+  retryAfterSeconds: z.number().optional(),
+  requestId: z.string().optional(),
+});
+export type ErrorBody = z.infer<typeof ErrorBody>;
+
+export interface ErrorDetails {
+  field?: string;
+  issues?: InputIssue[];
+  retryAfterSeconds?: number;
+  requestId?: string;
+  cause?: unknown;
+}
+
+/** The one error class of the platform and its SDKs; everything else is a bug and becomes `internal`. */
+export class VecheError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  readonly issues: InputIssue[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'VecheError';
+    this.code = code;
+    this.field = details.field;
+    this.issues = details.issues;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.requestId = details.requestId;
+  }
+
+  /** The wire form; `requestId` is added by the door. */
+  toBody(requestId?: string): ErrorBody {
+    const id = requestId ?? this.requestId;
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.issues === undefined ? {} : { issues: this.issues }),
+      ...(this.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: this.retryAfterSeconds }),
+      ...(id === undefined ? {} : { requestId: id }),
+    };
+  }
+
+  static fromBody(body: ErrorBody): VecheError {
+    return new VecheError(body.code, body.message, body as ErrorDetails);
+  }
+}
+
+/** Turns a zod refusal into `invalid_input` that names the first wrong field and lists up to ten. */
+export function invalidInput(error: z.ZodError): VecheError {
+  const issues = error.issues.slice(0, 10).map((issue) => ({
+    field: issueField(issue),
+    message: issue.message,
+  }));
+  const first = issues[0] ?? { field: '', message: 'invalid input' };
+  const place = first.field === '' ? 'The input' : first.field;
+  return new VecheError('invalid_input', `${place}: ${first.message}`, { field: first.field, issues });
+}
+
+function issueField(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys' && issue.keys[0] !== undefined) path.push(issue.keys[0]);
+  return path.join('.');
+}

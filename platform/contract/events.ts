@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { chatEvents } from './chats.ts';
+import { AccountId, ChatId, Seq, Timestamp } from './core/ids.ts';
+import { messageEvents } from './messages.ts';
+import { reactionEvents } from './reactions.ts';
+
+const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
+
+/** One entry of a chat's log: what happened, who did it, its number. Apply `have + 1`, drop `<= have`. */
+export const ChatEvent = z.discriminatedUnion('kind', [
+  chatEvents.created.extend(place),
+  chatEvents.titleChanged.extend(place),
+  chatEvents.memberAdded.extend(place),
+  chatEvents.memberRemoved.extend(place),
+  messageEvents.created.extend(place),
+  messageEvents.edited.extend(place),
+  messageEvents.deleted.extend(place),
+  reactionEvents.changed.extend(place),
+]);
+export type ChatEvent = z.infer<typeof ChatEvent>;
+export type ChatEventKind = ChatEvent['kind'];
+
+const accountPlace = { accountSeq: Seq, at: Timestamp };
+
+/** One entry of an account's private log, which all its devices follow. */
+export const AccountEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('chat.joined'), chatId: ChatId, ...accountPlace }),
+  z.object({ kind: z.literal('chat.left'), chatId: ChatId, ...accountPlace }),
+  z.object({ kind: z.literal('chat.read'), chatId: ChatId, readSeq: Seq, unreadCount: z.int(), ...accountPlace }),
+]);
+export type AccountEvent = z.infer<typeof AccountEvent>;

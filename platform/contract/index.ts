@@ -1,0 +1,53 @@
+export * as apps from './apps.ts';
+export * as bots from './bots.ts';
+export * as chats from './chats.ts';
+export * as identity from './identity.ts';
+export * as messages from './messages.ts';
+export * as reactions from './reactions.ts';
+export * as sync from './sync.ts';
+
+export { Account, DisplayName, Language, Username } from './accounts.ts';
+export { Chat, ChatKind, Member, Role } from './chats.ts';
+export { Button, ButtonAction, Buttons, MAX_TEXT_LENGTH, Message, MessageText } from './messages.ts';
+export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';
+export { AppId, AccountId, ChatId, ClientId, MAX_ID, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+export {
+  commonErrors,
+  DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_PER_MINUTE,
+  defineMethod,
+  type Idempotency,
+  type InputOf,
+  type Method,
+  type OutputOf,
+  type ParsedInputOf,
+  type ResultOf,
+  type Scope,
+  scopes,
+} from './core/define-method.ts';
+export {
+  ErrorBody,
+  ErrorCode,
+  type ErrorDetails,
+  errorMeaning,
+  httpStatus,
+  InputIssue,
+  invalidInput,
+  VecheError,
+} from './core/errors.ts';
+export {
+  BEAT_SECONDS,
+  CallFrame,
+  ClientFrame,
+  closeCodes,
+  FRAME_BUDGET,
+  HELLO_TIMEOUT_SECONDS,
+  HelloFrame,
+  MAX_FRAMES_PER_MESSAGE,
+  MAX_SOCKET_MESSAGE_BYTES,
+  PROTOCOL_VERSION,
+  ReadyFrame,
+  ServerFrame,
+} from './frames.ts';
+export { AppSlug, Manifest } from './manifest.ts';
+export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { Account } from './accounts.ts';
+import { defineMethod } from './core/define-method.ts';
+import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
+import { ReactionCount } from './reactions.ts';
+
+/** Longest text of a message in UTF-16 units. */
+export const MAX_TEXT_LENGTH = 4096;
+
+/** Text of a message: not blank, no NUL, well-formed Unicode. */
+export const MessageText = z
+  .string()
+  .max(MAX_TEXT_LENGTH)
+  .refine((text) => text.trim() !== '', 'must not be blank')
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'must be well-formed text');
+
+/** What happens when a button is pressed. */
+export const ButtonAction = z.discriminatedUnion('kind', [
+  /** The bot gets `data` (1 to 64 bytes, as Telegram's dialect limits it). */
+  z.strictObject({ kind: z.literal('callback'), data: z.string().min(1).max(64) }),
+  z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https?$/ }).max(2048) }),
+  /** Opens a mini-app by its public name in this chat. */
+  z.strictObject({
+    kind: z.literal('app'),
+    app: z.string().max(64),
+    startParam: z
+      .string()
+      .max(512)
+      .regex(/^[\w-]*$/)
+      .optional(),
+  }),
+]);
+export type ButtonAction = z.infer<typeof ButtonAction>;
+
+export const Button = z.strictObject({ text: z.string().min(1).max(128), action: ButtonAction });
+export type Button = z.infer<typeof Button>;
+
+/** Rows of buttons under a message; only bots may send them. */
+export const Buttons = z.array(z.array(Button).min(1).max(8)).min(1).max(30);
+export type Buttons = z.infer<typeof Buttons>;
+
+/** A message as it stands now, after edits. A deleted one keeps its place and loses its content. */
+export const Message = z.object({
+  chatId: ChatId,
+  messageId: MessageId,
+  senderId: AccountId,
+  at: Timestamp,
+  text: z.string(),
+  replyTo: MessageId.optional(),
+  buttons: Buttons.optional(),
+  editedAt: Timestamp.optional(),
+  deleted: z.literal(true).optional(),
+  /** Position among the chat's messages, from 1; unread counts are differences of ordinals. */
+  ordinal: z.int(),
+  /** The sender's own id for the send; lets a client match its waiting copy. */
+  clientId: z.string().optional(),
+  /** Counts by emoji. Empty in log events, which tell reactions apart; full in reads. */
+  reactions: z.array(ReactionCount),
+});
+export type Message = z.infer<typeof Message>;
+
+export const messageEvents = {
+  created: z.object({ kind: z.literal('message.created'), message: Message }),
+  edited: z.object({ kind: z.literal('message.edited'), message: Message }),
+  deleted: z.object({ kind: z.literal('message.deleted'), messageId: MessageId }),
+};
+
+export const send = defineMethod({
+  name: 'messages.send',
+  summary: 'Sends a message; answers after it is stored.',
+  scope: 'messages:write',
+  idempotency: 'key',
+  input: z.strictObject({
+    chatId: ChatId,
+    clientId: ClientId,
+    text: MessageText,
+    replyTo: MessageId.optional(),
+    buttons: Buttons.optional(),
+  }),
+  output: z.object({ messageId: MessageId, seq: Seq, at: Timestamp }),
+  errors: ['not_found', 'idempotency_conflict'],
+  perMinute: 6000,
+});
+
+export const edit = defineMethod({
+  name: 'messages.edit',
+  summary: 'Replaces the text (and, for bots, the buttons) of an own message.',
+  scope: 'messages:write',
+  idempotency: 'natural',
+  input: z.strictObject({
+    chatId: ChatId,
+    messageId: MessageId,
+    text: MessageText,
+    /** Absent keeps the buttons, null removes them. */
+    buttons: Buttons.nullable().optional(),
+  }),
+  output: z.object({ message: Message, changed: z.boolean() }),
+  errors: ['not_found'],
+});
+
+export const remove = defineMethod({
+  name: 'messages.delete',
+  summary: 'Deletes messages for everyone: own ones, or any in a group one administers.',
+  scope: 'messages:write',
+  idempotency: 'natural',
+  input: z.strictObject({ chatId: ChatId, messageIds: z.array(MessageId).min(1).max(100) }),
+  output: z.object({ deleted: z.array(MessageId) }),
+  errors: ['not_found'],
+});
+
+export const history = defineMethod({
+  name: 'messages.history',
+  summary: 'Messages of a chat as they stand now, oldest first; a page before, after or around a message.',
+  scope: 'messages:read',
+  idempotency: 'read',
+  input: z
+    .strictObject({
+      chatId: ChatId,
+      before: MessageId.optional(),
+      after: z.int().min(0).optional(),
+      around: MessageId.optional(),
+      limit: z.int().min(1).max(100).default(50),
+    })
+    .refine((page) => [page.before, page.after, page.around].filter((edge) => edge !== undefined).length <= 1, {
+      message: 'give one of before, after and around',
+      path: ['before'],
+    }),
+  output: z.object({
+    messages: z.array(Message),
+    accounts: z.array(Account),
+    /** The log's head when the page was read: apply events after it. */
+    headSeq: Seq,
+    hasEarlier: z.boolean(),
+    hasLater: z.boolean(),
+  }),
+  errors: ['not_found'],
+  perMinute: 1200,
+});
+
+export const pressButton = defineMethod({
+  name: 'messages.pressButton',
+  summary: "Presses a bot's callback button and waits up to ten seconds for the bot's answer.",
+  scope: 'session',
+  idempotency: 'key',
+  input: z.strictObject({
+    chatId: ChatId,
+    messageId: MessageId,
+    clientId: ClientId,
+    data: z.string().min(1).max(64),
+  }),
+  output: z.object({
+    /** False when the bot stayed silent; the press itself was delivered. */
+    answered: z.boolean(),
+    text: z.string().optional(),
+    showAlert: z.boolean().optional(),
+    url: z.string().optional(),
+  }),
+  errors: ['not_found', 'idempotency_conflict'],
+});
+
+export const messageMethods = { send, edit, delete: remove, history, pressButton };

@@ -1,0 +1,28 @@
+import { appMethods } from './apps.ts';
+import { botMethods } from './bots.ts';
+import { chatMethods } from './chats.ts';
+import type { Method } from './core/define-method.ts';
+import { identityMethods } from './identity.ts';
+import { messageMethods } from './messages.ts';
+import { reactionMethods } from './reactions.ts';
+import { syncMethods } from './sync.ts';
+
+/** Every method there is, by wing. A new feature adds its line here. */
+export const methods = {
+  identity: identityMethods,
+  chats: chatMethods,
+  messages: messageMethods,
+  reactions: reactionMethods,
+  sync: syncMethods,
+  bots: botMethods,
+  apps: appMethods,
+} as const;
+
+type Groups = typeof methods;
+/** Union of all method definitions. */
+export type AnyMethod = { [G in keyof Groups]: Groups[G][keyof Groups[G]] }[keyof Groups];
+export type MethodName = AnyMethod['name'];
+export type MethodByName<N extends MethodName> = Extract<AnyMethod, { name: N }>;
+
+/** The same methods as a flat list, in the order of the reference page. */
+export const methodList: readonly Method[] = Object.values(methods).flatMap((group) => Object.values(group) as Method[]);

@@ -1,0 +1,67 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { Account, AccountId, AnyMethod, Chat, ChatId, InputOf, Message, MessageId, MethodByName, OutputOf } from '@veche/contract';
+
+/** Where the engine stands. `offline`: no connection, stored data is shown, sends wait in the queue. */
+export type SyncStatus = 'starting' | 'signedOut' | 'offline' | 'connecting' | 'online';
+
+/** A chat of the list with what this device adds. */
+export interface ChatRow extends Chat {
+  /** Title as shown: the group's, or the peer's name. */
+  readonly shownTitle: string;
+  readonly draft: string;
+}
+
+/** A message of a window. `waiting` and `failed` ones are this device's own, not yet in the log. */
+export interface MessageRow extends Message {
+  /** Stable through sending: the client id of an own message, else `m<messageId>`. */
+  readonly key: string;
+  readonly state: 'sent' | 'waiting' | 'failed';
+  /** Why sending failed: an error code of the contract. */
+  readonly failure?: string;
+}
+
+/** A slice of one chat's messages, kept up to date until closed. */
+export interface ChatWindow {
+  readonly chatId: ChatId;
+  /** Oldest first. Waiting and failed own messages stand at the end when the window reaches the newest. */
+  readonly messages: ReadonlySignal<readonly MessageRow[]>;
+  readonly hasEarlier: ReadonlySignal<boolean>;
+  readonly hasLater: ReadonlySignal<boolean>;
+  readonly loading: ReadonlySignal<boolean>;
+  /** Last error of loading, or null; `reload` tries again. */
+  readonly failure: ReadonlySignal<string | null>;
+  loadEarlier(): Promise<void>;
+  loadLater(): Promise<void>;
+  /** Moves the window so that it holds the message. False when it cannot be had. */
+  jumpTo(messageId: MessageId): Promise<boolean>;
+  jumpToNewest(): Promise<void>;
+  reload(): Promise<void>;
+  close(): void;
+}
+
+/** The engine as the page sees it; the engine itself runs in a worker. Every promise settles within 15 seconds. */
+export interface SyncClient {
+  readonly status: ReadonlySignal<SyncStatus>;
+  readonly myId: ReadonlySignal<AccountId | null>;
+  /** Last active first. */
+  readonly chats: ReadonlySignal<readonly ChatRow[]>;
+  /** True once the first list was read, from the store or the server. */
+  readonly chatsLoaded: ReadonlySignal<boolean>;
+  readonly accounts: ReadonlySignal<ReadonlyMap<AccountId, Account>>;
+  openWindow(chatId: ChatId): ChatWindow;
+  /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */
+  send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;
+  /** Tries a failed send again with the same client id. */
+  resend(key: string): Promise<void>;
+  /** Forgets a failed or waiting send. */
+  discard(key: string): Promise<void>;
+  /** Stored on every call; survives reloads. An empty text removes it. */
+  setDraft(chatId: ChatId, text: string): Promise<void>;
+  markRead(chatId: ChatId, seq: number): Promise<void>;
+  /** Any method of the contract. Rejects with a VecheError. Needs a connection, except through the queue above. */
+  call<N extends AnyMethod['name']>(method: N, input: InputOf<MethodByName<N>>): Promise<OutputOf<MethodByName<N>>>;
+  /** Call after the session cookie was set: starts following. */
+  signedIn(): Promise<void>;
+  /** Ends the session on the server and wipes this device's store. */
+  signOut(): Promise<void>;
+}
