@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres, type EmbeddedConnection } from '../../platform/server/kernel/database/embedded.ts';
+import { connect } from '../../platform/server/kernel/database/sql.ts';
+import { migrate } from '../../platform/server/kernel/database/migrate.ts';
 
 const TEMPLATE_DATABASE = 'veche_template';
 
@@ -66,15 +67,11 @@ async function startCluster(): Promise<RunningCluster> {
 }
 
 async function makeTemplate(connection: EmbeddedConnection): Promise<void> {
-  const quiet = { max: 1, onnotice: () => undefined };
-  const owner = postgres({ ...connection, ...quiet });
+  const settings = { max: 1, transactionTimeoutMs: 0 };
+  const owner = connect({ ...connection, ...settings });
   await owner`create database ${owner(TEMPLATE_DATABASE)}`;
   await owner.end();
-  const template = postgres({ ...connection, ...quiet, database: TEMPLATE_DATABASE });
-  const migrations = new URL('../../platform/server/kernel/database/migrate.ts', import.meta.url);
-  if (existsSync(migrations)) {
-    const { migrate } = (await import(migrations.href)) as { migrate(sql: postgres.Sql): Promise<void> };
-    await migrate(template);
-  }
+  const template = connect({ ...connection, ...settings, database: TEMPLATE_DATABASE });
+  await migrate(template);
   await template.end();
 }

@@ -1,5 +1,5 @@
-import postgres from 'postgres';
 import { expect, test } from 'vitest';
+import { connect } from '../../platform/server/kernel/database/sql.ts';
 import { cloneTemplate, createTestDatabase } from './database.ts';
 
 const { sql, connection } = await createTestDatabase();
@@ -20,13 +20,13 @@ test('what one test database holds is not in another', async () => {
 test('a dropped test database is gone', async () => {
   const other = await cloneTemplate();
   await other.drop();
-  const late = postgres({ ...other.connection, max: 1 });
+  const late = connect({ ...other.connection, max: 1 });
   await expect(late`select 1`).rejects.toThrow('does not exist');
   await late.end();
 });
 
 test('a second pool reaches the same database', async () => {
-  const second = postgres({ ...connection, max: 1 });
+  const second = connect({ ...connection, max: 1 });
   const [row] = await second`select current_database() as name`;
   expect(row?.name).toBe(connection.database);
   await second.end();

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import postgres, { type Sql } from 'postgres';
 import { afterAll, inject } from 'vitest';
 import type { EmbeddedConnection } from '../../platform/server/kernel/database/embedded.ts';
+import { connect, type Sql } from '../../platform/server/kernel/database/sql.ts';
 import type {} from './cluster.ts';
 
 /** A migrated, empty database of one test file. */
 export interface TestDatabase {
   readonly sql: Sql;
-  /** For a second pool of the same database: `postgres({ ...connection })`. */
+  /** For a second pool of the same database: `connect({ ...connection, max: 1 })`. */
   readonly connection: EmbeddedConnection;
   /** For libraries on `pg`, such as graphile-worker. */
   readonly connectionString: string;
@@ -28,16 +28,16 @@ export async function cloneTemplate(): Promise<TestDatabase & { drop(): Promise<
   const { templateDatabase, ...cluster } = inject('cluster');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const maintain = async (run: (sql: Sql) => Promise<unknown>) => {
-    const sql = postgres({ ...cluster, max: 1, onnotice: () => undefined });
+    const sql = connect({ ...cluster, max: 1, transactionTimeoutMs: 0 });
     await run(sql).finally(() => sql.end());
   };
   await maintain((sql) => sql`create database ${sql(name)} template ${sql(templateDatabase)}`);
   const connection = { ...cluster, database: name };
-  const sql = postgres({ ...connection, max: 4, onnotice: () => undefined });
+  const sql = connect({ ...connection, max: 4 });
   return {
     sql,
     connection,
-    connectionString: `postgresql://${cluster.username}@${encodeURIComponent(cluster.host)}:${cluster.port}/${name}`,
+    connectionString: `postgresql://${cluster.user}@${encodeURIComponent(cluster.host)}:${cluster.port}/${name}`,
     drop: async () => {
       await sql.end({ timeout: 5 });
       await maintain((owner) => owner`drop database if exists ${owner(name)} with (force)`);

@@ -7,12 +7,12 @@ import { stopLeftovers } from './embedded/leftovers.ts';
 import { locateBinaries, locateCluster, makeSocketFolder, type ClusterPlace } from './embedded/places.ts';
 import { startServer } from './embedded/server-process.ts';
 
-/** How to reach the server: `connection` is for postgres.js, `connectionString` for libraries that take a URL. */
+/** How to reach the server: `connection` is for `connect`, `connectionString` for libraries that take a URL. */
 export interface EmbeddedConnection {
   /** The folder of the unix socket; there is no TCP port. */
   readonly host: string;
   readonly port: number;
-  readonly username: string;
+  readonly user: string;
   readonly database: string;
 }
 
@@ -33,7 +33,7 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-const USERNAME = 'veche';
+const USER = 'veche';
 const DATABASE = 'veche';
 const PORT = 5432;
 
@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const bin = locateBinaries(place.account, options.log);
     const logFile = join(dataFolder, 'postgres.log');
     await stopLeftovers(place.folder, options.log);
-    if (!existsSync(join(place.folder, 'PG_VERSION'))) await createCluster({ bin, place, username: USERNAME, logFile });
+    if (!existsSync(join(place.folder, 'PG_VERSION'))) await createCluster({ bin, place, user: USER, logFile });
     return await serve({ ...options, bin, place, logFile, lock });
   } catch (error) {
     lock.release();
@@ -66,7 +66,7 @@ async function serve(
     rmSync(socketFolder, { recursive: true, force: true });
     options.lock.release();
   };
-  const connection = { host: socketFolder, port: PORT, username: USERNAME, database: DATABASE };
+  const connection = { host: socketFolder, port: PORT, user: USER, database: DATABASE };
   try {
     const server = await startServer({
       ...options,
@@ -83,7 +83,7 @@ async function serve(
     }
     return {
       connection,
-      connectionString: `postgresql://${USERNAME}@${encodeURIComponent(socketFolder)}:${PORT}/${DATABASE}`,
+      connectionString: `postgresql://${USER}@${encodeURIComponent(socketFolder)}:${PORT}/${DATABASE}`,
       stop: async () => {
         await server.stop();
         release();

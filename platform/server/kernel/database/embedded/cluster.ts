@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { VecheStartError } from '../../start-error.ts';
 import type { EmbeddedConnection } from '../embedded.ts';
+import { connect } from '../sql.ts';
 import { own, POSTGRES_MAJOR, type ClusterPlace } from './places.ts';
 import { lastComplaint, SERVER_ENVIRONMENT } from './server-process.ts';
 
@@ -15,10 +15,10 @@ import { lastComplaint, SERVER_ENVIRONMENT } from './server-process.ts';
 export async function createCluster(deps: {
   readonly bin: string;
   readonly place: ClusterPlace;
-  readonly username: string;
+  readonly user: string;
   readonly logFile: string;
 }): Promise<void> {
-  const { bin, place, username, logFile } = deps;
+  const { bin, place, user, logFile } = deps;
   const unfinished = `${place.folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished);
@@ -29,7 +29,7 @@ export async function createCluster(deps: {
     const locale = ['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=ru'];
     const initdb = spawn(
       join(bin, 'initdb'),
-      ['-D', unfinished, '--username', username, '--auth=trust', '--no-instructions', ...locale],
+      ['-D', unfinished, '--username', user, '--auth=trust', '--no-instructions', ...locale],
       // Detached: Ctrl-C must reach Veche alone.
       { cwd: '/', env: SERVER_ENVIRONMENT, stdio: ['ignore', log, log], detached: true, ...place.account },
     );
@@ -58,15 +58,15 @@ export function requireReadableCluster(cluster: string): void {
 
 /** Makes Veche's database on the first start, and checks on each that search will find Russian words in it. */
 export async function prepareDatabase(connection: EmbeddedConnection): Promise<void> {
-  const settings = { max: 1, onnotice: () => undefined };
-  const maintenance = postgres({ ...connection, ...settings, database: 'postgres' });
+  const settings = { max: 1, transactionTimeoutMs: 0 };
+  const maintenance = connect({ ...connection, ...settings, database: 'postgres' });
   try {
     const [found] = await maintenance`select 1 from pg_database where datname = ${connection.database}`;
     if (!found) await maintenance`create database ${maintenance(connection.database)}`;
   } finally {
     await maintenance.end();
   }
-  const sql = postgres({ ...connection, ...settings });
+  const sql = connect({ ...connection, ...settings });
   try {
     await sql`create extension if not exists pg_trgm`;
     const [row] = await sql<{ trigrams: string[] }[]>`select show_trgm('Привет') as trigrams`;

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { main } from '@veche/server/main';
+import { buildWhatChanged } from './builds.ts';
+import { listenForStop } from './stop-signals.ts';
+
+/** `npm start`: builds what the browser loads, runs the server and, in development, the sample bot beside it. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+// The server takes the promise: PostgreSQL starts while the shell is built, and the port opens after both.
+const builds = buildWhatChanged({ root, log: (line) => console.log(line) });
+const starting = main({ builds });
+let bot: ChildProcess | undefined;
+let stopping = false;
+
+listenForStop({
+  onStop: () => {
+    stopping = true;
+    console.log('Stopping…');
+    void stop().then(() => process.exit(0), failed);
+  },
+  onForce: () => {
+    console.log('Stopping at once.');
+    bot?.kill('SIGKILL');
+    process.exit(130);
+  },
+});
+
+try {
+  const server = await starting;
+  if (server.demo && !stopping) bot = startEchoBot({ token: server.demo.echoBotToken, url: server.url });
+} catch (error) {
+  failed(error);
+}
+
+/** Children first, then the server, which closes PostgreSQL last. */
+async function stop(): Promise<void> {
+  if (bot) await endChild(bot);
+  // A start that failed has already said why and holds nothing.
+  const server = await starting.catch(() => undefined);
+  await server?.close();
+}
+
+function startEchoBot(options: { readonly token: string; readonly url: string }): ChildProcess {
+  const endWithUs = join(root, 'platform', 'cli', 'end-with-parent.ts');
+  const program = join('sample-apps', 'echo-bot', 'main.ts');
+  const child = spawn(process.execPath, ['--conditions=source', '--import', endWithUs, program], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // The bot gets its own two settings and none of the server's secrets.
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, BOT_TOKEN: options.token, API_ROOT: options.url },
+  });
+  child.once('error', (error) => console.error(`The echo bot cannot be started: ${error.message}`));
+  child.once('exit', (code, signal) => {
+    if (!stopping) console.error(`The echo bot ended by itself (${signal ?? code}); everything else goes on.`);
+  });
+  return child;
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 3000);
+  await ended;
+  clearTimeout(impatience);
+}
+
+/** What is expected to go wrong comes as one sentence; anything else keeps its stack. */
+function failed(error: unknown): never {
+  console.error(error instanceof Error && error.name === 'VecheStartError' ? error.message : error);
+  process.exit(1);
+}
