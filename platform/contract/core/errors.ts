@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { VecheError } from './veche-error.ts';
+
+export { type ErrorDetails, VecheError } from './veche-error.ts';
 
 /** The closed list of error codes. A new code does not compile until it has an HTTP status below. */
 export const ErrorCode = z.enum([
@@ -78,50 +81,6 @@ export const ErrorBody = z.object({
   requestId: z.string().optional(),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
-
-export interface ErrorDetails {
-  field?: string;
-  issues?: InputIssue[];
-  retryAfterSeconds?: number;
-  requestId?: string;
-  cause?: unknown;
-}
-
-/** The one error class of the platform and its SDKs; everything else is a bug and becomes `internal`. */
-export class VecheError extends Error {
-  readonly code: ErrorCode;
-  readonly field: string | undefined;
-  readonly issues: InputIssue[] | undefined;
-  readonly retryAfterSeconds: number | undefined;
-  readonly requestId: string | undefined;
-
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = 'VecheError';
-    this.code = code;
-    this.field = details.field;
-    this.issues = details.issues;
-    this.retryAfterSeconds = details.retryAfterSeconds;
-    this.requestId = details.requestId;
-  }
-
-  /** The wire form; `requestId` is added by the door. */
-  toBody(requestId?: string): ErrorBody {
-    const id = requestId ?? this.requestId;
-    return {
-      code: this.code,
-      message: this.message,
-      ...(this.field === undefined ? {} : { field: this.field }),
-      ...(this.issues === undefined ? {} : { issues: this.issues }),
-      ...(this.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: this.retryAfterSeconds }),
-      ...(id === undefined ? {} : { requestId: id }),
-    };
-  }
-
-  static fromBody(body: ErrorBody): VecheError {
-    return new VecheError(body.code, body.message, body as ErrorDetails);
-  }
-}
 
 /** Turns a zod refusal into `invalid_input` that names the first wrong field and lists up to ten. */
 export function invalidInput(error: z.ZodError): VecheError {

@@ -1,0 +1,46 @@
+// Apart from errors.ts, so that a page or a worker can have the class without the schemas.
+import type { ErrorBody, ErrorCode, InputIssue } from './errors.ts';
+
+export interface ErrorDetails {
+  field?: string;
+  issues?: InputIssue[];
+  retryAfterSeconds?: number;
+  requestId?: string;
+  cause?: unknown;
+}
+
+/** The one error class of the platform and its SDKs; everything else is a bug and becomes `internal`. */
+export class VecheError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+  readonly issues: InputIssue[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly requestId: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'VecheError';
+    this.code = code;
+    this.field = details.field;
+    this.issues = details.issues;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.requestId = details.requestId;
+  }
+
+  /** The wire form; `requestId` is added by the door. */
+  toBody(requestId?: string): ErrorBody {
+    const id = requestId ?? this.requestId;
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.field === undefined ? {} : { field: this.field }),
+      ...(this.issues === undefined ? {} : { issues: this.issues }),
+      ...(this.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: this.retryAfterSeconds }),
+      ...(id === undefined ? {} : { requestId: id }),
+    };
+  }
+
+  static fromBody(body: ErrorBody): VecheError {
+    return new VecheError(body.code, body.message, body as ErrorDetails);
+  }
+}
