@@ -1,0 +1,25 @@
+import type { Wing } from '../kernel/wing.ts';
+import { chatHandlers } from './chats/methods.ts';
+import type { ChatDependencies } from './dependencies.ts';
+import { messageHandlers } from './messages/methods.ts';
+import { reactionHandlers } from './reactions/methods.ts';
+import { syncHandlers } from './sync/methods.ts';
+
+export { createGroup, openDirectChat } from './chats/create.ts';
+export { listChats } from './chats/list.ts';
+export { findDirectChat, readChatIds, readMemberIds, readRole } from './chats/store.ts';
+export { applyEdits, applySends } from './messages/appliers.ts';
+export { readVisibleMessage, toMessage } from './messages/store.ts';
+
+/** Chats, messages, reactions and the reading of their logs. A new feature adds its line to `handlers`. */
+export function createChat(dependencies: ChatDependencies): Wing {
+  return {
+    name: 'chat',
+    handlers: [
+      ...chatHandlers(dependencies),
+      ...messageHandlers(dependencies),
+      ...reactionHandlers(dependencies),
+      ...syncHandlers(dependencies),
+    ],
+  };
+}

@@ -1,0 +1,108 @@
+import { type Message, messages as contract, type MessageId, type Seq, VecheError } from '@veche/contract';
+import { readAccounts } from '../../identity/index.ts';
+import { requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { ChatDependencies } from '../dependencies.ts';
+import { readReactionCounts } from '../reactions/store.ts';
+import { applyDeletes, applyEdits, applySends } from './appliers.ts';
+import { noSuchChat, noSuchMessage } from './rules.ts';
+import { type MessageRow, readHistory, readVisibleMessage, toMessage } from './store.ts';
+
+export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
+  const historyPage = async (query: Parameters<typeof readHistory>[1]) => {
+    const page = await readHistory(sql, { ...query, limit: query.limit + 1 });
+    if (page === null) throw noSuchChat();
+    const rows = page.rows.slice(0, query.limit);
+    if (query.side === 'before') rows.reverse();
+    return { rows, more: page.rows.length > query.limit, headSeq: page.headSeq };
+  };
+
+  return [
+    implement(contract.send, async ({ caller }, input) => {
+      const { chatId, clientId, text, replyTo = null, buttons = null } = input;
+      if (buttons !== null && caller.kind !== 'bot') {
+        throw new VecheError('forbidden', 'Only bots may send buttons.', { field: 'buttons' });
+      }
+      const sent = await writer.submit(applySends, {
+        chatId,
+        actorId: accountOf(caller),
+        clientId,
+        requestHash: requestHashOf([text, replyTo, buttons]),
+        text,
+        replyTo,
+        buttons,
+      });
+      return { messageId: sent.seq as MessageId, seq: sent.seq as Seq, at: sent.at.toISOString() };
+    }),
+
+    implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons }) => {
+      if (buttons !== undefined && buttons !== null && caller.kind !== 'bot') {
+        throw new VecheError('forbidden', 'Only bots may send buttons.', { field: 'buttons' });
+      }
+      const actorId = accountOf(caller);
+      const { message, changed } = await writer.submit(applyEdits, { chatId, actorId, messageId, text, buttons });
+      return { message: { ...message, reactions: await reactionsOf(message, actorId) }, changed };
+    }),
+
+    implement(contract.remove, async ({ caller }, { chatId, messageIds }) => ({
+      deleted: await writer.submit(applyDeletes, { chatId, actorId: accountOf(caller), messageIds: [...new Set(messageIds)] }),
+    })),
+
+    implement(contract.history, async ({ caller }, { chatId, before, after, around, limit }) => {
+      const accountId = accountOf(caller);
+      const at = { chatId, accountId, limit };
+      const page =
+        around !== undefined ? await readAround(at, around)
+        : after !== undefined ? await readLater(at, after)
+        : await readEarlier(at, before);
+      const reactions = await readReactionCounts(sql, chatId, page.rows.map((row) => row.messageId), accountId);
+      const messages = page.rows.map((row) => toMessage(row, reactions.get(row.messageId) ?? []));
+      return {
+        messages,
+        accounts: await readAccounts(sql, messages.map((message) => message.senderId)),
+        headSeq: page.headSeq as Seq,
+        hasEarlier: page.hasEarlier,
+        hasLater: page.hasLater,
+      };
+    }),
+  ];
+
+  async function reactionsOf(message: Message, readerId: Parameters<typeof readReactionCounts>[3]) {
+    return (await readReactionCounts(sql, message.chatId, [message.messageId], readerId)).get(message.messageId) ?? [];
+  }
+
+  type At = Pick<Parameters<typeof readHistory>[1], 'chatId' | 'accountId' | 'limit'>;
+  interface Page {
+    rows: MessageRow[];
+    headSeq: number;
+    hasEarlier: boolean;
+    hasLater: boolean;
+  }
+
+  async function readEarlier(at: At, before: number | undefined): Promise<Page> {
+    const page = await historyPage({ ...at, side: 'before', id: before ?? Number.MAX_SAFE_INTEGER });
+    return { rows: page.rows, headSeq: page.headSeq, hasEarlier: page.more, hasLater: before !== undefined && before <= page.headSeq };
+  }
+
+  async function readLater(at: At, after: number): Promise<Page> {
+    const page = await historyPage({ ...at, side: 'after', id: after });
+    return { rows: page.rows, headSeq: page.headSeq, hasEarlier: after > 0, hasLater: page.more };
+  }
+
+  async function readAround(at: At, messageId: MessageId): Promise<Page> {
+    if ((await readVisibleMessage(sql, { chatId: at.chatId, accountId: at.accountId, messageId })) === null) throw noSuchMessage('around');
+    const half = Math.max(1, Math.floor(at.limit / 2));
+    const [earlier, later] = await Promise.all([
+      historyPage({ ...at, limit: half, side: 'before', id: messageId + 1 }),
+      historyPage({ ...at, limit: Math.max(1, at.limit - half), side: 'after', id: messageId }),
+    ]);
+    return {
+      rows: [...earlier.rows, ...later.rows],
+      // The older of the two heads: events between them are applied again, which does no harm.
+      headSeq: Math.min(earlier.headSeq, later.headSeq),
+      hasEarlier: earlier.more,
+      hasLater: later.more,
+    };
+  }
+}

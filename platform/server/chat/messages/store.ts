@@ -1,0 +1,121 @@
+import type { AccountId, Buttons, ChatId, Message, MessageId } from '@veche/contract';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+
+export interface MessageRow {
+  chatId: ChatId;
+  messageId: MessageId;
+  senderId: AccountId;
+  at: Date;
+  ordinal: number;
+  text: string;
+  replyTo: MessageId | null;
+  buttons: Buttons | null;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  clientId: string | null;
+}
+
+/** A message on the wire. Reactions are given by the reader, or none for log events. */
+export function toMessage(row: MessageRow, reactions: Message['reactions']): Message {
+  const base = { chatId: row.chatId, messageId: row.messageId, senderId: row.senderId, at: row.at.toISOString(), ordinal: row.ordinal, reactions };
+  if (row.deletedAt !== null) return { ...base, text: '', deleted: true };
+  return {
+    ...base,
+    text: row.text,
+    ...(row.replyTo === null ? {} : { replyTo: row.replyTo }),
+    ...(row.buttons === null ? {} : { buttons: row.buttons }),
+    ...(row.editedAt === null ? {} : { editedAt: row.editedAt.toISOString() }),
+    ...(row.clientId === null ? {} : { clientId: row.clientId }),
+  };
+}
+
+const columns = (sql: Queryable) => sql`
+  m.chat_id as "chatId", m.message_id as "messageId", m.sender_id as "senderId", m.at, m.ordinal, m.text,
+  m.reply_to as "replyTo", m.buttons, m.edited_at as "editedAt", m.deleted_at as "deletedAt", m.client_id as "clientId"`;
+
+/** Writes new messages with one statement. */
+export async function insertMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
+  await tx`
+    insert into message (chat_id, message_id, sender_id, at, ordinal, text, reply_to, buttons, client_id)
+    select chat_id, message_id, sender_id, ${rows[0]?.at ?? new Date()}, ordinal, text, reply_to, buttons::jsonb, client_id
+    from unnest(${rows.map((row) => row.chatId)}::bigint[], ${rows.map((row) => row.messageId)}::bigint[],
+      ${rows.map((row) => row.senderId)}::bigint[], ${rows.map((row) => row.ordinal)}::bigint[],
+      ${rows.map((row) => row.text)}::text[], ${rows.map((row) => row.replyTo)}::bigint[],
+      ${rows.map((row) => (row.buttons === null ? null : JSON.stringify(row.buttons)))}::text[],
+      ${rows.map((row) => row.clientId)}::uuid[])
+      as v (chat_id, message_id, sender_id, ordinal, text, reply_to, buttons, client_id)`;
+}
+
+/** A sender has read everything up to the own message. */
+export async function markSendersRead(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
+  const last = [...new Map(rows.map((row) => [`${row.chatId} ${row.senderId}`, row])).values()];
+  // Locked in key order, so that two batches cannot wait for each other.
+  await tx`
+    with locked as (
+      select a.account_id, a.chat_id, v.seq, v.ordinal
+      from unnest(${last.map((row) => row.senderId)}::bigint[], ${last.map((row) => row.chatId)}::bigint[],
+        ${last.map((row) => row.messageId)}::bigint[], ${last.map((row) => row.ordinal)}::bigint[]) as v (account_id, chat_id, seq, ordinal)
+      join account_chat a on a.account_id = v.account_id and a.chat_id = v.chat_id
+      order by a.account_id, a.chat_id for update of a)
+    update account_chat set read_seq = locked.seq, read_ordinal = locked.ordinal
+    from locked where account_chat.account_id = locked.account_id and account_chat.chat_id = locked.chat_id
+      and account_chat.read_seq < locked.seq`;
+}
+
+/** Messages of one chat by id, deleted ones included; the caller has checked membership. */
+export async function readMessagesById(sql: Queryable, chatId: ChatId, messageIds: readonly MessageId[]): Promise<MessageRow[]> {
+  if (messageIds.length === 0) return [];
+  return sql<MessageRow[]>`
+    select ${columns(sql)} from message m where m.chat_id = ${chatId} and m.message_id = any(${[...messageIds]}::bigint[])
+    order by m.message_id`;
+}
+
+/** A message that the account may see now, or null. */
+export async function readVisibleMessage(
+  sql: Queryable,
+  query: { chatId: ChatId; messageId: MessageId; accountId: AccountId },
+): Promise<MessageRow | null> {
+  const rows = await sql<MessageRow[]>`
+    select ${columns(sql)} from message m
+    join chat_member r on r.chat_id = m.chat_id and r.account_id = ${query.accountId} and r.left_seq is null
+    where m.chat_id = ${query.chatId} and m.message_id = ${query.messageId} and m.deleted_at is null`;
+  return rows[0] ?? null;
+}
+
+export interface HistoryPage {
+  rows: MessageRow[];
+  headSeq: number;
+}
+
+/** Live messages on one side of an id, nearest first, and the log's head; null for who is not a member. */
+export async function readHistory(
+  sql: Queryable,
+  query: { chatId: ChatId; accountId: AccountId; side: 'before' | 'after'; id: number; limit: number },
+): Promise<HistoryPage | null> {
+  const { chatId, accountId, side, id, limit } = query;
+  const page =
+    side === 'before'
+      ? sql`select * from message where chat_id = ${chatId} and message_id < ${id} and deleted_at is null order by message_id desc limit ${limit}`
+      : sql`select * from message where chat_id = ${chatId} and message_id > ${id} and deleted_at is null order by message_id limit ${limit}`;
+  const rows = await sql<(MessageRow & { headSeq: number; messageId: MessageId | null })[]>`
+    select c.last_seq as "headSeq", ${columns(sql)}
+    from chat c
+    join chat_member r on r.chat_id = c.chat_id and r.account_id = ${accountId} and r.left_seq is null
+    left join lateral (${page}) m on true
+    where c.chat_id = ${chatId}`;
+  const first = rows[0];
+  if (first === undefined) return null;
+  return { rows: rows.filter((row) => (row.messageId as number | null) !== null), headSeq: first.headSeq };
+}
+
+/** Replaces the content of a message. */
+export async function updateContent(tx: Tx, row: MessageRow): Promise<void> {
+  await tx`update message set text = ${row.text}, buttons = ${row.buttons === null ? null : tx.json(row.buttons as never)}, edited_at = ${row.editedAt}
+    where chat_id = ${row.chatId} and message_id = ${row.messageId}`;
+}
+
+/** Wipes the content of messages; their places in the chat remain. */
+export async function wipeMessages(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[], at: Date): Promise<void> {
+  await tx`update message set text = '', buttons = null, reply_to = null, deleted_at = ${at}
+    where chat_id = ${chatId} and message_id = any(${[...messageIds]}::bigint[])`;
+}

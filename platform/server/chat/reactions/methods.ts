@@ -1,0 +1,64 @@
+import { type AccountId, type ChatId, type MessageId, reactions as contract, type VecheError } from '@veche/contract';
+import { readAccounts } from '../../identity/index.ts';
+import type { Applier, Batch } from '../../kernel/conversation-log/index.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { readRole } from '../chats/store.ts';
+import type { ChatDependencies } from '../dependencies.ts';
+import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
+import { readMessagesById, readVisibleMessage } from '../messages/store.ts';
+import { mayReact } from './rules.ts';
+import { countReaction, deleteReaction, insertReaction, readOwnEmoji, readReactions } from './store.ts';
+
+interface ReactionOperation {
+  chatId: ChatId;
+  messageId: MessageId;
+  actorId: AccountId;
+  emoji: string;
+  on: boolean;
+}
+interface ReactionAnswer {
+  changed: boolean;
+  count: number;
+}
+
+const applyReactions: Applier<ReactionOperation, ReactionAnswer> = async (batch, operations) => {
+  const answers: (ReactionAnswer | VecheError)[] = [];
+  for (const operation of operations) answers.push(await applyReaction(batch, operation));
+  return answers;
+};
+
+async function applyReaction(batch: Batch, operation: ReactionOperation): Promise<ReactionAnswer | VecheError> {
+  const { chatId, messageId, actorId, emoji, on } = operation;
+  if ((await readRole(batch.tx, chatId, actorId)) === null) return noSuchChat();
+  const [message] = await readMessagesById(batch.tx, chatId, [messageId]);
+  const own = await readOwnEmoji(batch.tx, operation, actorId);
+  const refusal = mayReact(message, on ? own : [], emoji);
+  if (refusal !== null) return refusal;
+  const changed = own.includes(emoji) !== on;
+  if (changed && on) await insertReaction(batch.tx, operation, actorId, emoji, batch.at);
+  if (changed && !on) await deleteReaction(batch.tx, operation, actorId, emoji);
+  const count = await countReaction(batch.tx, operation, emoji);
+  if (changed) batch.append(chatId, actorId, { kind: 'reaction.changed', messageId, emoji, on, count });
+  return { changed, count };
+}
+
+export function reactionHandlers({ sql, writer }: ChatDependencies): Handler[] {
+  return [
+    implement(contract.add, ({ caller }, input) =>
+      writer.submit(applyReactions, { ...input, actorId: accountOf(caller), on: true }),
+    ),
+    implement(contract.remove, ({ caller }, input) =>
+      writer.submit(applyReactions, { ...input, actorId: accountOf(caller), on: false }),
+    ),
+    implement(contract.list, async ({ caller }, { chatId, messageId, limit }) => {
+      const message = await readVisibleMessage(sql, { chatId, messageId, accountId: accountOf(caller) });
+      if (message === null) throw noSuchMessage();
+      const rows = await readReactions(sql, { chatId, messageId }, limit);
+      return {
+        reactions: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
+        accounts: await readAccounts(sql, rows.map((row) => row.accountId)),
+      };
+    }),
+  ];
+}

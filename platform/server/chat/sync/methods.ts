@@ -1,0 +1,33 @@
+import { type ChatEvent, type MessageId, type Seq, sync as contract } from '@veche/contract';
+import { readAccountEvents, readEvents, type StoredEvent } from '../../kernel/conversation-log/index.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { ChatDependencies } from '../dependencies.ts';
+import { noSuchChat } from '../messages/rules.ts';
+import { readMessagesById, toMessage } from '../messages/store.ts';
+
+const contentKinds = new Set(['message.created', 'message.edited']);
+
+export function syncHandlers({ sql }: ChatDependencies): Handler[] {
+  return [
+    implement(contract.pull, async ({ caller }, { chatId, after, limit }) => {
+      const page = await readEvents(sql, { chatId, accountId: accountOf(caller), after, limit });
+      if (page === null) throw noSuchChat();
+      const ids = page.events.flatMap((event) => (contentKinds.has(event.kind) ? (event.messageId ?? []) : []));
+      const rows = await readMessagesById(sql, chatId, [...new Set(ids)]);
+      const content = new Map(rows.map((row) => [row.messageId, toMessage(row, [])]));
+      const toEvent = (event: StoredEvent): ChatEvent => {
+        const place = { kind: event.kind, chatId, seq: event.seq, actorId: event.actorId, at: event.at.toISOString() };
+        if (event.messageId === null) return { ...place, ...event.data } as unknown as ChatEvent;
+        if (!contentKinds.has(event.kind)) return { ...place, messageId: event.messageId, ...event.data } as unknown as ChatEvent;
+        return { ...place, message: content.get(event.messageId as MessageId) } as unknown as ChatEvent;
+      };
+      return { events: page.events.map(toEvent), headSeq: page.headSeq as Seq, floorSeq: page.floorSeq as Seq };
+    }),
+
+    implement(contract.pullAccount, async ({ caller }, { after, limit }) => {
+      const page = await readAccountEvents(sql, { accountId: accountOf(caller), after, limit });
+      return { events: page.events, headSeq: page.headSeq as Seq, floorSeq: page.floorSeq as Seq };
+    }),
+  ];
+}

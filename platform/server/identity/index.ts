@@ -1,0 +1,1 @@
+export { insertAccount, type NewAccount, readAccounts } from './accounts/store.ts';

@@ -1,0 +1,35 @@
+import { EventEmitter } from 'node:events';
+import type { AccountEvent, AccountId, ChatEvent, ChatId, SessionId } from '@veche/contract';
+
+/** What is told after a commit. A hint, never the truth: a lost one heals by a pull. */
+export interface BusTopics {
+  /** Events of one chat, in seq order. */
+  chat: { chatId: ChatId; events: readonly ChatEvent[]; memberCount: number; messageCount: number };
+  account: { accountId: AccountId; events: readonly AccountEvent[] };
+  sessionEnded: { accountId: AccountId; sessionId: SessionId };
+  /** Rows wait in the bots' outbox. */
+  outbox: Record<string, never>;
+  /** A bot has new updates in its queue. */
+  botUpdates: { botId: AccountId };
+  /** A bot answered a button press. */
+  buttonAnswered: { callbackId: string };
+}
+
+export interface Bus {
+  publish<T extends keyof BusTopics>(topic: T, message: BusTopics[T]): void;
+  /** Returns the way to stop. Handlers must not throw and must not wait. */
+  subscribe<T extends keyof BusTopics>(topic: T, handler: (message: BusTopics[T]) => void): () => void;
+}
+
+/** The bus of one process. */
+export function createInProcessBus(): Bus {
+  const emitter = new EventEmitter({ captureRejections: false });
+  emitter.setMaxListeners(0);
+  return {
+    publish: (topic, message) => void emitter.emit(topic, message),
+    subscribe: (topic, handler) => {
+      emitter.on(topic, handler);
+      return () => void emitter.off(topic, handler);
+    },
+  };
+}

@@ -1,0 +1,4 @@
+export { type Batch, type ChatHead, type NewAccountEvent, type NewChatEvent, type Projection } from './batch.ts';
+export { readAccountEvents, readEvents, type StoredEvent } from './read.ts';
+export { findRepeats, requestHashOf, sameOrRefused } from './repeats.ts';
+export { type Applier, createLogWriter, type LogWriter } from './writer.ts';

@@ -1,0 +1,163 @@
+import { type ChatId, VecheError } from '@veche/contract';
+import type { Bus } from '../bus.ts';
+import type { Sql } from '../database/sql.ts';
+import type { Metrics } from '../metrics.ts';
+import { type Batch, type CommittedBatch, openBatch, type Projection } from './batch.ts';
+
+/**
+ * Carries out operations of one kind within a batch: one answer each, in order. A VecheError among the answers
+ * refuses that operation alone; a thrown one fails the whole batch, which is then tried one by one.
+ */
+export type Applier<I, R> = (batch: Batch, operations: readonly I[]) => Promise<(R | VecheError)[]>;
+
+/** The way everything gets into a chat's log. */
+export interface LogWriter {
+  /** Joins the next group commit of the chat's shard. Settles after commit. */
+  submit<I extends { chatId: ChatId }, R>(applier: Applier<I, R>, operation: I): Promise<R>;
+  /** One transaction of its own, for acts that write more than a chat's log. Publishes after commit. */
+  transact<R>(chatIds: readonly ChatId[], run: (batch: Batch) => Promise<R>): Promise<R>;
+  /** Waits until nothing is under way. New operations are refused. */
+  close(): Promise<void>;
+}
+
+export interface LogWriterOptions {
+  sql: Sql;
+  bus: Bus;
+  metrics: Metrics;
+  projections: readonly Projection[];
+  /** Group commits that may run side by side; each has its own chats. */
+  shards?: number;
+  /** Most operations in one commit. */
+  maxBatch?: number;
+  /** Waiting operations beyond which a shard refuses more with `unavailable`. */
+  maxQueue?: number;
+}
+
+interface Pending {
+  applier: Applier<never, unknown>;
+  operation: { chatId: ChatId };
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Group commit: while one transaction of a shard runs, operations gather for the next. An idle shard starts at
+ * once, so a lone message waits for nothing.
+ */
+export function createLogWriter(options: LogWriterOptions): LogWriter {
+  const { sql, bus, metrics, projections, shards = 2, maxBatch = 500, maxQueue = 20_000 } = options;
+  const queues = Array.from({ length: shards }, () => ({ waiting: [] as Pending[], running: false }));
+  const running = new Set<Promise<unknown>>();
+  let closed = false;
+
+  const inTransaction = async <R>(chatIds: readonly ChatId[], run: (batch: Batch) => Promise<R>): Promise<R> => {
+    if (closed) throw stopping();
+    let committed: CommittedBatch | undefined;
+    const result = await sql.begin(async (tx) => {
+      const batch = await openBatch(tx, chatIds);
+      const answer = await run(batch);
+      if (batch.events.length > 0) for (const project of projections) await project(batch);
+      committed = await batch.flush();
+      return { answer };
+    });
+    if (committed !== undefined) publish(bus, committed);
+    return result.answer as R;
+  };
+  const track = <R>(work: Promise<R>): Promise<R> => {
+    running.add(work);
+    const done = () => void running.delete(work);
+    work.then(done, done);
+    return work;
+  };
+
+  const commit = async (pending: Pending[]): Promise<void> => {
+    const stopTimer = metrics.batchSeconds.startTimer();
+    metrics.batchRows.observe(pending.length);
+    try {
+      const answers = await inTransaction(
+        pending.map(({ operation }) => operation.chatId),
+        (batch) => applyRuns(batch, pending),
+      );
+      pending.forEach(({ resolve, reject }, index) => {
+        const answer = answers[index];
+        if (answer instanceof VecheError) reject(answer);
+        else resolve(answer);
+      });
+    } catch (error) {
+      // A failed commit may still have happened when the connection broke: trying again would not be safe for
+      // operations without a client id, so only errors that the server itself reported are taken apart.
+      if (pending.length > 1 && isReportedByServer(error)) {
+        for (const one of pending) await commit([one]);
+      } else {
+        for (const { reject } of pending) reject(error);
+      }
+    } finally {
+      stopTimer();
+    }
+  };
+
+  const drain = async (queue: (typeof queues)[number]): Promise<void> => {
+    queue.running = true;
+    await new Promise((resolve) => setImmediate(resolve));
+    while (queue.waiting.length > 0) await commit(queue.waiting.splice(0, maxBatch));
+    queue.running = false;
+  };
+
+  return {
+    submit: (applier, operation) =>
+      new Promise((resolve, reject) => {
+        const queue = queues[operation.chatId % shards];
+        if (queue === undefined || closed) return reject(stopping());
+        if (queue.waiting.length >= maxQueue) {
+          return reject(new VecheError('unavailable', 'The server is overloaded; try again shortly.', { retryAfterSeconds: 1 }));
+        }
+        queue.waiting.push({ applier: applier as Applier<never, unknown>, operation, resolve: resolve as (value: unknown) => void, reject });
+        if (!queue.running) void track(drain(queue));
+      }),
+    transact: (chatIds, run) => track(inTransaction(chatIds, run)),
+    close: async () => {
+      while (running.size > 0) await Promise.allSettled(running);
+      closed = true;
+    },
+  };
+}
+
+/** Neighbours with the same applier go together; the order of arrival is kept. */
+async function applyRuns(batch: Batch, pending: readonly Pending[]): Promise<unknown[]> {
+  const answers: unknown[] = [];
+  for (let start = 0; start < pending.length; ) {
+    const applier = pending[start]?.applier;
+    let end = start + 1;
+    while (end < pending.length && pending[end]?.applier === applier) end += 1;
+    const run = pending.slice(start, end).map(({ operation }) => operation);
+    if (applier !== undefined) answers.push(...(await applier(batch, run as never[])));
+    start = end;
+  }
+  return answers;
+}
+
+function publish(bus: Bus, { events, heads, accountEvents }: CommittedBatch): void {
+  const byChat = Map.groupBy(events, (event) => event.chatId);
+  for (const [chatId, chatEvents] of byChat) {
+    const head = heads.get(chatId);
+    bus.publish('chat', {
+      chatId,
+      events: chatEvents,
+      memberCount: head?.memberCount ?? 0,
+      messageCount: head?.messageCount ?? 0,
+    });
+  }
+  for (const [accountId, list] of accountEvents) bus.publish('account', { accountId, events: list });
+}
+
+function isReportedByServer(error: unknown): boolean {
+  if (error instanceof VecheError) return true;
+  if (!(error instanceof Error)) return false;
+  // SQLSTATE: five characters; class 57 and 08 mean that the server or the connection went away.
+  const code = 'code' in error ? String(error.code) : '';
+  return !/^(?:57|08)/.test(code) && (code === '' || /^[0-9A-Z]{5}$/.test(code));
+}
+
+function stopping(): VecheError {
+  return new VecheError('unavailable', 'The server is stopping; try again shortly.', { retryAfterSeconds: 2 });
+}

@@ -1,0 +1,41 @@
+import { type AccountId, type Scope, type SessionId, VecheError } from '@veche/contract';
+
+/** Who makes a call, as the doors found out. */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'person'; readonly accountId: AccountId; readonly sessionId: SessionId }
+  | { readonly kind: 'bot'; readonly accountId: AccountId };
+
+export const anonymous: Caller = { kind: 'anonymous' };
+
+const botScopes: ReadonlySet<Scope> = new Set<Scope>([
+  'public',
+  'profile:read',
+  'chats:read',
+  'messages:read',
+  'messages:write',
+  'bot:updates',
+]);
+
+/** Whether a caller holds a scope. A person holds every right over the own account, but is no bot. */
+export function holds(caller: Caller, scope: Scope): boolean {
+  switch (caller.kind) {
+    case 'anonymous':
+      return scope === 'public';
+    case 'person':
+      return scope !== 'bot:updates';
+    case 'bot':
+      return botScopes.has(scope);
+  }
+}
+
+/** The caller's account; `unauthenticated` when there is none. */
+export function accountOf(caller: Caller): AccountId {
+  if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
+  return caller.accountId;
+}
+
+/** How doors turn a cookie or bearer token into a caller. Throws `unauthenticated` or `session_ended`. */
+export interface Authenticator {
+  authenticate(token: string): Promise<Caller>;
+}

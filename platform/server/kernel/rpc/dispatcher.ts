@@ -1,0 +1,110 @@
+import { DEFAULT_PER_MINUTE, invalidInput, type Method, methodList, VecheError } from '@veche/contract';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { type Caller, holds } from './caller.ts';
+import type { CallContext, Handler } from './handler.ts';
+import type { RateLimiter } from './rate-limit.ts';
+
+/** The one way every door runs a method. */
+export interface Dispatcher {
+  /** Null for an unknown name. */
+  find(name: string): Method | null;
+  /** Rejects with a VecheError only; anything else was logged and became `internal`. */
+  call(context: CallContext, name: string, input: unknown): Promise<unknown>;
+}
+
+export interface DispatcherOptions {
+  handlers: readonly Handler[];
+  limiter: RateLimiter;
+  metrics: Metrics;
+  log: Logger;
+  /** Development and tests: an answer that breaks the contract is an error. */
+  checkOutputs: boolean;
+}
+
+/** Every method of the contract must have exactly one handler. */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const handlers = new Map<string, Handler>();
+  for (const handler of options.handlers) {
+    if (handlers.has(handler.method.name)) throw new Error(`two handlers for ${handler.method.name}`);
+    handlers.set(handler.method.name, handler);
+  }
+  for (const method of methodList) if (!handlers.has(method.name)) throw new Error(`no handler for ${method.name}`);
+
+  const run = async (context: CallContext, name: string, input: unknown): Promise<unknown> => {
+    const handler = handlers.get(name);
+    if (handler === undefined) throw new VecheError('unknown_method', `There is no method ${name.slice(0, 64)}.`);
+    const { method } = handler;
+    allow(context.caller, method);
+    const wait = options.limiter.take(`${limitKey(context)} ${name}`, method.perMinute ?? DEFAULT_PER_MINUTE);
+    if (wait > 0) {
+      throw new VecheError('rate_limited', `Too many calls of ${name}; try again in ${wait} s.`, {
+        retryAfterSeconds: wait,
+      });
+    }
+    const parsed = method.input.safeParse(input ?? {});
+    if (!parsed.success) throw invalidInput(parsed.error);
+    const result = await handler.run(context, parsed.data);
+    if (options.checkOutputs) method.output.parse(result);
+    return result;
+  };
+
+  return {
+    find: (name) => handlers.get(name)?.method ?? null,
+    call: async (context, name, input) => {
+      const stopTimer = options.metrics.callSeconds.startTimer();
+      let code = 'ok';
+      try {
+        return await run(context, name, input);
+      } catch (error) {
+        const known = asVecheError(error);
+        code = known.code;
+        if (known.code === 'internal') options.log.error({ err: error, requestId: context.requestId, method: name }, 'call failed');
+        throw known;
+      } finally {
+        stopTimer({ method: handlers.has(name) ? name : 'unknown', code });
+      }
+    },
+  };
+}
+
+function allow(caller: Caller, method: Method): void {
+  if (method.scope === 'public' || holds(caller, method.scope)) return;
+  if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
+  throw new VecheError('forbidden', `A ${caller.kind} may not call ${method.name}.`);
+}
+
+function limitKey(context: CallContext): string {
+  return context.caller.kind === 'anonymous' ? context.remoteAddress : String(context.caller.accountId);
+}
+
+/** Unknown errors become `internal` and leak nothing; a lost database becomes `unavailable`. */
+export function asVecheError(error: unknown): VecheError {
+  if (error instanceof VecheError) return error;
+  if (isDatabaseAway(error)) {
+    return new VecheError('unavailable', 'The server cannot reach its storage; try again shortly.', {
+      retryAfterSeconds: 2,
+      cause: error,
+    });
+  }
+  return new VecheError('internal', 'Something failed on our side.', { cause: error });
+}
+
+const awayCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function isDatabaseAway(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && awayCodes.has(String(error.code));
+}

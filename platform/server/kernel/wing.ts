@@ -1,0 +1,19 @@
+import type { Hono } from 'hono';
+import type { Projection } from './conversation-log/batch.ts';
+import type { Task } from './jobs.ts';
+import type { Handler } from './rpc/handler.ts';
+
+/** A subsystem as the composer sees it. */
+export interface Wing {
+  readonly name: string;
+  readonly handlers: readonly Handler[];
+  /** Adds routes to the main host. */
+  routes?(server: Hono): void;
+  /** Serves other hosts than the main one: null when the host is not its own. */
+  serveHost?(request: Request, host: string): Promise<Response> | Response | null;
+  /** Run inside the transaction that appends to a chat's log. */
+  readonly projections?: readonly Projection[];
+  readonly tasks?: readonly Task[];
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+}
