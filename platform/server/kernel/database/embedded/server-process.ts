@@ -49,13 +49,14 @@ export async function startServer(options: {
     server.once('error', () => resolve());
   });
   const watch = watchOver(server, options);
-  let stopping = false;
+  void ended.then(() => watch?.kill('SIGKILL'));
   await untilReady(server, options);
+  let stopping = false;
   void ended.then(() => {
-    watch?.kill('SIGKILL');
     if (stopping) return;
+    const { logFile } = options;
     options.onUnexpectedExit?.(
-      new VecheStartError(`PostgreSQL ended by itself: ${lastComplaint(options.logFile)} (see ${options.logFile}).`),
+      new VecheStartError(`PostgreSQL ended by itself: ${lastComplaint(logFile)} (see ${logFile}).`),
     );
   });
   return {
