@@ -36,6 +36,23 @@ export {
   VecheError,
 } from './core/errors.ts';
 export {
+  BridgeAnswer,
+  BridgeEvent,
+  type BridgeEventData,
+  type BridgeEventName,
+  bridgeEvents,
+  BridgeHello,
+  BridgeMethodName,
+  bridgeMethods,
+  type BridgeParams,
+  BridgeRequest,
+  type BridgeResult,
+  BridgeWelcome,
+  MainButton,
+  ThemeColours,
+  Viewport,
+} from './bridge.ts';
+export {
   BEAT_SECONDS,
   CallFrame,
   ClientFrame,

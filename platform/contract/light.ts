@@ -1,3 +1,13 @@
 // The door for pages and workers: what of the contract is needed at run time without its schemas.
+export {
+  BRIDGE_BUDGET,
+  BRIDGE_TIMEOUT_SECONDS,
+  BRIDGE_VERSION,
+  bridgeMethodNames,
+  DROPS_PER_STRIKE,
+  launchFragment,
+  MAX_BRIDGE_MESSAGE_LENGTH,
+  STRIKES_TO_END,
+} from './core/bridge-protocol.ts';
 export { BEAT_SECONDS, closeCodes, PROTOCOL_VERSION } from './core/protocol.ts';
 export { type ErrorDetails, VecheError } from './core/veche-error.ts';
