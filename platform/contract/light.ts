@@ -5,6 +5,7 @@ export {
   BRIDGE_VERSION,
   bridgeMethodNames,
   DROPS_PER_STRIKE,
+  LAUNCH_SECONDS,
   launchFragment,
   MAX_BRIDGE_MESSAGE_LENGTH,
   STRIKES_TO_END,

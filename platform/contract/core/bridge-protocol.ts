@@ -16,6 +16,9 @@ export const STRIKES_TO_END = 3;
 /** Every request is answered or refused within this many seconds. */
 export const BRIDGE_TIMEOUT_SECONDS = 10;
 
+/** Seconds from a launch to its first use: after that the frame gets no port, and a back end should refuse its data. */
+export const LAUNCH_SECONDS = 300;
+
 /** Names in the address fragment that the shell gives to an app of ours, beside the Telegram ones. */
 export const launchFragment = { nonce: 'vecheNonce', host: 'vecheHost' } as const;
 

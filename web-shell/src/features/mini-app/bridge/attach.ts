@@ -1,0 +1,112 @@
+import type { apps, Language, OutputOf, ThemeColours } from '@veche/contract';
+import { LAUNCH_SECONDS } from '@veche/contract/light';
+import { createBudget } from './budget.ts';
+import { fragmentOf } from './fragment.ts';
+import { isHello, isText, readText } from './guards.ts';
+import type { BridgeHooks, BridgeHost, Dialect } from './host.ts';
+import { createOwnBridge } from './own-bridge.ts';
+import { createTelegramBridge } from './telegram-bridge.ts';
+
+export type { BridgeHooks } from './host.ts';
+
+export interface AttachOptions {
+  readonly iframe: HTMLIFrameElement;
+  readonly launch: Pick<OutputOf<typeof apps.launch>, 'origin' | 'url' | 'initData' | 'nonce'>;
+  theme(): ThemeColours;
+  readonly language: Language;
+  readonly hooks: BridgeHooks;
+}
+
+export interface AttachedBridge extends Dialect {
+  dispose(): void;
+}
+
+/**
+ * Opens a launched app in a frame of ours and speaks with it until `dispose`. Sets the frame's limits and address
+ * itself, so that no caller can forget one. Heard is only this window at this origin; see contract/bridge.ts.
+ */
+export function attachBridge({ iframe, launch, theme, language, hooks }: AttachOptions): AttachedBridge {
+  const openedAt = performance.now();
+  const budget = createBudget(() => performance.now());
+  let nonceIsFresh = true;
+  let loads = 0;
+
+  const host: BridgeHost = {
+    hooks,
+    theme,
+    viewport: () => ({ width: iframe.clientWidth, height: iframe.clientHeight }),
+  };
+  const post = (text: string, ports: Transferable[] = []): void =>
+    iframe.contentWindow?.postMessage(text, launch.origin, ports);
+  const admit = (): boolean => {
+    const verdict = budget.judge();
+    if (verdict === 'warn') own.warn(budget.dropped);
+    if (verdict === 'end') {
+      dispose();
+      iframe.src = 'about:blank';
+      hooks.onEnded?.('flood');
+    }
+    return verdict === 'take';
+  };
+  const own = createOwnBridge({
+    host,
+    language,
+    launchData: launch.initData,
+    admit,
+    welcome: (text, port) => post(text, [port]),
+  });
+  const telegram = createTelegramBridge({ host, post });
+
+  const receive = (event: MessageEvent): void => {
+    // The source before the data: what others send is not even unpacked.
+    if (event.source === null || event.source !== iframe.contentWindow || event.origin !== launch.origin) return;
+    if (!admit()) return;
+    const message = readText(event.data);
+    if (message === null) return;
+    if (isHello(message)) {
+      const isTooLate = performance.now() - openedAt > LAUNCH_SECONDS * 1000;
+      if (!nonceIsFresh || isTooLate || message.nonce !== launch.nonce) return;
+      nonceIsFresh = false;
+      own.open(launch.nonce);
+    } else if (isText(message['eventType'], 64)) {
+      telegram.receive(message['eventType'], message['eventData']);
+    }
+  };
+  // A nonce opens one port for one document. Pages of the same app may go on in the other dialect, which has no port.
+  const closeOnReload = (): void => {
+    if (isFirstBlank(iframe)) return;
+    loads += 1;
+    if (loads > 1) own.close();
+  };
+  function dispose(): void {
+    window.removeEventListener('message', receive);
+    iframe.removeEventListener('load', closeOnReload);
+    own.close();
+  }
+
+  window.addEventListener('message', receive);
+  iframe.addEventListener('load', closeOnReload);
+  iframe.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms');
+  iframe.allow = '';
+  iframe.referrerPolicy = 'no-referrer';
+  const fragment = fragmentOf({ ...launch, webOrigin: location.origin, theme: theme() });
+  iframe.src = `${launch.url}#${fragment}`;
+
+  const each = (tell: (dialect: Dialect) => void) => (): void => [own, telegram].forEach(tell);
+  return {
+    pressMainButton: each((dialect) => dialect.pressMainButton()),
+    pressBackButton: each((dialect) => dialect.pressBackButton()),
+    themeChanged: each((dialect) => dialect.themeChanged()),
+    viewportChanged: each((dialect) => dialect.viewportChanged()),
+    dispose,
+  };
+}
+
+/** The empty page a frame holds before its address is readable by us; whatever an app loads is not. */
+function isFirstBlank(iframe: HTMLIFrameElement): boolean {
+  try {
+    return iframe.contentWindow?.location.href === 'about:blank';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,31 @@
+import type { MainButton, ThemeColours, Viewport } from '@veche/contract';
+
+/** What a mini-app makes happen in the shell. */
+export interface BridgeHooks {
+  /** The first screen is drawn. May come more than once. */
+  onReady(): void;
+  onClose(): void;
+  onMainButton(state: MainButton): void;
+  onBackButton(isVisible: boolean): void;
+  /** Whether to ask before closing, because the app holds something unsaved. */
+  onClosingConfirmation?(isNeeded: boolean): void;
+  /** The app wants to leave for an address: the shell shows it and asks. Absent: such wishes are ignored. */
+  onOpenLink?(url: string): void;
+  /** The app was ended for flooding the bridge; its frame is blank now. */
+  onEnded?(reason: 'flood'): void;
+}
+
+/** What both dialects of the bridge lean on. */
+export interface BridgeHost {
+  readonly hooks: BridgeHooks;
+  theme(): ThemeColours;
+  viewport(): Viewport;
+}
+
+/** What the shell tells a dialect; each passes it on to the app in its own words. */
+export interface Dialect {
+  pressMainButton(): void;
+  pressBackButton(): void;
+  themeChanged(): void;
+  viewportChanged(): void;
+}
