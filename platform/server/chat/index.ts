@@ -6,10 +6,11 @@ import { reactionHandlers } from './reactions/methods.ts';
 import { syncHandlers } from './sync/methods.ts';
 
 export { createGroup, openDirectChat } from './chats/create.ts';
+export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { listChats } from './chats/list.ts';
 export { findDirectChat, readChatIds, readMemberIds, readRole } from './chats/store.ts';
 export { applyEdits, applySends } from './messages/appliers.ts';
-export { readVisibleMessage, toMessage } from './messages/store.ts';
+export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages, reactions and the reading of their logs. A new feature adds its line to `handlers`. */
 export function createChat(dependencies: ChatDependencies): Wing {

@@ -45,21 +45,9 @@ create table direct_chat (
   primary key (low_account_id, high_account_id)
 );
 
--- The log says what happened. Content of messages stands in message, so that deleting deletes.
-create table chat_event (
-  chat_id bigint not null,
-  seq bigint not null,
-  kind text not null,
-  actor_id bigint not null,
-  at timestamptz(3) not null,
-  message_id bigint,
-  data jsonb,
-  client_id uuid,
-  request_hash bytea,
-  primary key (chat_id, seq)
-) partition by hash (chat_id);
-create unique index chat_event_client on chat_event (chat_id, actor_id, client_id) where client_id is not null;
-
+-- The log of a chat is these two tables together: a message is its own log entry (its id is the seq that created
+-- it), every other event is a row of chat_event. Content stands in message alone, so that deleting deletes, and a
+-- send costs one row.
 create table message (
   chat_id bigint not null,
   message_id bigint not null,
@@ -71,8 +59,22 @@ create table message (
   buttons jsonb,
   edited_at timestamptz(3),
   deleted_at timestamptz(3),
-  client_id uuid,
+  client_id uuid not null,
+  -- Fingerprint of what was asked under client_id: tells a true repeat from another content.
+  request_hash bigint not null,
   primary key (chat_id, message_id)
+) partition by hash (chat_id);
+create unique index message_client on message (chat_id, sender_id, client_id);
+
+create table chat_event (
+  chat_id bigint not null,
+  seq bigint not null,
+  kind text not null,
+  actor_id bigint not null,
+  at timestamptz(3) not null,
+  message_id bigint,
+  data jsonb not null,
+  primary key (chat_id, seq)
 ) partition by hash (chat_id);
 
 create table chat_member (
@@ -118,7 +120,7 @@ create table keyed_answer (
   account_id bigint not null,
   client_id uuid not null,
   method text not null,
-  request_hash bytea not null,
+  request_hash bigint not null,
   answer jsonb not null,
   at timestamptz(3) not null default now(),
   primary key (account_id, client_id)

@@ -70,12 +70,12 @@ async function repeatedGroup(
   tx: Parameters<typeof findDirectChat>[0],
   actorId: AccountId,
   clientId: ClientId,
-  requestHash: Uint8Array,
+  requestHash: number,
 ): Promise<ChatId> {
-  const rows = await tx<{ method: string; request_hash: Uint8Array; answer: { chatId: ChatId } }[]>`
+  const rows = await tx<{ method: string; request_hash: number; answer: { chatId: ChatId } }[]>`
     select method, request_hash, answer from keyed_answer where account_id = ${actorId} and client_id = ${clientId}`;
   const row = rows[0];
-  if (row === undefined || row.method !== contract.createGroup.name || Buffer.compare(row.request_hash, requestHash) !== 0) {
+  if (row === undefined || row.method !== contract.createGroup.name || row.request_hash !== requestHash) {
     throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', { field: 'clientId' });
   }
   return row.answer.chatId;

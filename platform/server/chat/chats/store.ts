@@ -127,9 +127,10 @@ export interface Membership {
 
 /** Roles of accounts in chats, by `chatId accountId`; who is not a member now is absent. */
 export async function readRoles(tx: Queryable, pairs: readonly { chatId: ChatId; accountId: AccountId }[]): Promise<Map<string, Role>> {
+  const distinct = [...new Map(pairs.map((pair) => [`${pair.chatId} ${pair.accountId}`, pair])).values()];
   const rows = await tx<{ chatId: ChatId; accountId: AccountId; role: Role }[]>`
     select m.chat_id as "chatId", m.account_id as "accountId", m.role
-    from unnest(${pairs.map((pair) => pair.chatId)}::bigint[], ${pairs.map((pair) => pair.accountId)}::bigint[]) as v (chat_id, account_id)
+    from unnest(${distinct.map((pair) => pair.chatId)}::bigint[], ${distinct.map((pair) => pair.accountId)}::bigint[]) as v (chat_id, account_id)
     join chat_member m on m.chat_id = v.chat_id and m.account_id = v.account_id and m.left_seq is null`;
   return new Map(rows.map((row) => [`${row.chatId} ${row.accountId}`, row.role]));
 }
@@ -150,9 +151,9 @@ export interface NewMember {
 export async function insertMembers(tx: Tx, chatId: ChatId, members: readonly NewMember[], joinedSeq: number): Promise<void> {
   await tx`
     insert into chat_member (chat_id, account_id, role, is_bot, joined_seq)
-    select ${chatId}, account_id, role, is_bot, ${joinedSeq}
+    select ${chatId}, account_id, role, is_bot = 1, ${joinedSeq}
     from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.role)}::text[],
-      ${members.map((member) => member.isBot)}::bool[]) as v (account_id, role, is_bot)
+      ${members.map((member) => (member.isBot ? 1 : 0))}::int[]) as v (account_id, role, is_bot)
     on conflict (chat_id, account_id) do update
       set role = excluded.role, joined_seq = excluded.joined_seq, joined_at = now(), left_seq = null`;
   await tx`

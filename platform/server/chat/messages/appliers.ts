@@ -1,14 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type AccountId, type Buttons, type ChatId, type ClientId, type Message, type MessageId, VecheError } from '@veche/contract';
-import { type Applier, findRepeats } from '../../kernel/conversation-log/index.ts';
+import { type Applier, findRepeats, sameOrRefused } from '../../kernel/conversation-log/index.ts';
 import { readRole, readRoles } from '../chats/store.ts';
 import { mayDelete, mayEdit, noSuchChat, noSuchMessage } from './rules.ts';
-import { insertMessages, markSendersRead, type MessageRow, readMessagesById, toMessage, updateContent, wipeMessages } from './store.ts';
+import { markSendersRead, type MessageRow, readMessagesById, toMessage, updateContent, wipeMessages } from './store.ts';
 
 export interface SendOperation {
   chatId: ChatId;
   actorId: AccountId;
   clientId: ClientId;
-  requestHash: Uint8Array;
+  requestHash: number;
   text: string;
   replyTo: MessageId | null;
   buttons: Buttons | null;
@@ -19,48 +20,29 @@ export interface Sent {
   at: Date;
 }
 
-/** Many sends with five statements: repeats, roles, replies (if any), messages, read positions. */
+/** Many sends with few statements: roles, replies and repeats where there may be any, rows, read positions. */
 export const applySends: Applier<SendOperation, Sent> = async (batch, operations) => {
   const [repeats, roles, replied] = await Promise.all([
-    findRepeats(batch, operations),
+    batch.looksUpRepeats ? findRepeats(batch, operations) : [],
     readRoles(batch.tx, operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId }))),
     readReplied(batch.tx, operations),
   ]);
-  const rows: MessageRow[] = [];
+  const created: Message[] = [];
   const answers = operations.map((operation, index): Sent | VecheError => {
-    const { chatId, actorId, clientId, requestHash } = operation;
-    const head = batch.head(chatId);
-    if (head === undefined || !roles.has(`${chatId} ${actorId}`)) return noSuchChat();
-    const repeat = repeats[index] ?? repeatWithin(batch.findAppended(chatId, actorId, clientId), requestHash);
+    const { chatId, actorId, clientId, requestHash, text, replyTo, buttons } = operation;
+    if (!roles.has(`${chatId} ${actorId}`)) return noSuchChat();
+    const repeat = repeats[index];
     if (repeat !== undefined) return repeat;
-    if (operation.replyTo !== null && !replied.has(`${chatId} ${operation.replyTo}`)) return noSuchMessage('replyTo');
-    const row: MessageRow = {
-      chatId,
-      messageId: batch.nextSeq(chatId) as MessageId,
-      senderId: actorId,
-      at: batch.at,
-      ordinal: head.messageCount + 1,
-      text: operation.text,
-      replyTo: operation.replyTo,
-      buttons: operation.buttons,
-      editedAt: null,
-      deletedAt: null,
-      clientId,
-    };
-    rows.push(row);
-    const event = batch.append(chatId, actorId, { kind: 'message.created', message: toMessage(row, []) }, { clientId, requestHash });
+    const within = batch.findAppended(chatId, actorId, clientId);
+    if (within !== undefined) return sameOrRefused(within, requestHash);
+    if (replyTo !== null && !replied.has(`${chatId} ${replyTo}`)) return noSuchMessage('replyTo');
+    const event = batch.appendMessage(chatId, actorId, { text, replyTo, buttons, clientId, requestHash });
+    created.push(event.message);
     return { seq: event.seq, at: batch.at };
   });
-  if (rows.length > 0) await Promise.all([insertMessages(batch.tx, rows), markSendersRead(batch.tx, rows)]);
+  if (created.length > 0) await markSendersRead(batch.tx, created);
   return answers;
 };
-
-function repeatWithin(act: { seq: number; at: Date; requestHash: Uint8Array | null } | undefined, requestHash: Uint8Array) {
-  if (act === undefined) return undefined;
-  return act.requestHash !== null && Buffer.compare(act.requestHash, requestHash) === 0
-    ? act
-    : new VecheError('idempotency_conflict', 'This clientId was used before with another content.', { field: 'clientId' });
-}
 
 async function readReplied(tx: Parameters<typeof readMessagesById>[0], operations: readonly SendOperation[]): Promise<Set<string>> {
   const wanted = operations.filter((operation) => operation.replyTo !== null);
@@ -92,7 +74,7 @@ export const applyEdits: Applier<EditOperation, { message: Message; changed: boo
       continue;
     }
     const nextButtons = buttons === undefined ? row.buttons : buttons;
-    if (row.text === text && JSON.stringify(row.buttons) === JSON.stringify(nextButtons)) {
+    if (row.text === text && isDeepStrictEqual(row.buttons, nextButtons)) {
       answers.push({ message: toMessage(row, []), changed: false });
       continue;
     }

@@ -12,7 +12,7 @@ export interface MessageRow {
   buttons: Buttons | null;
   editedAt: Date | null;
   deletedAt: Date | null;
-  clientId: string | null;
+  clientId: string;
 }
 
 /** A message on the wire. Reactions are given by the reader, or none for log events. */
@@ -25,7 +25,7 @@ export function toMessage(row: MessageRow, reactions: Message['reactions']): Mes
     ...(row.replyTo === null ? {} : { replyTo: row.replyTo }),
     ...(row.buttons === null ? {} : { buttons: row.buttons }),
     ...(row.editedAt === null ? {} : { editedAt: row.editedAt.toISOString() }),
-    ...(row.clientId === null ? {} : { clientId: row.clientId }),
+    clientId: row.clientId,
   };
 }
 
@@ -33,21 +33,8 @@ const columns = (sql: Queryable) => sql`
   m.chat_id as "chatId", m.message_id as "messageId", m.sender_id as "senderId", m.at, m.ordinal, m.text,
   m.reply_to as "replyTo", m.buttons, m.edited_at as "editedAt", m.deleted_at as "deletedAt", m.client_id as "clientId"`;
 
-/** Writes new messages with one statement. */
-export async function insertMessages(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
-  await tx`
-    insert into message (chat_id, message_id, sender_id, at, ordinal, text, reply_to, buttons, client_id)
-    select chat_id, message_id, sender_id, ${rows[0]?.at ?? new Date()}, ordinal, text, reply_to, buttons::jsonb, client_id
-    from unnest(${rows.map((row) => row.chatId)}::bigint[], ${rows.map((row) => row.messageId)}::bigint[],
-      ${rows.map((row) => row.senderId)}::bigint[], ${rows.map((row) => row.ordinal)}::bigint[],
-      ${rows.map((row) => row.text)}::text[], ${rows.map((row) => row.replyTo)}::bigint[],
-      ${rows.map((row) => (row.buttons === null ? null : JSON.stringify(row.buttons)))}::text[],
-      ${rows.map((row) => row.clientId)}::uuid[])
-      as v (chat_id, message_id, sender_id, ordinal, text, reply_to, buttons, client_id)`;
-}
-
 /** A sender has read everything up to the own message. */
-export async function markSendersRead(tx: Tx, rows: readonly MessageRow[]): Promise<void> {
+export async function markSendersRead(tx: Tx, rows: readonly Message[]): Promise<void> {
   const last = [...new Map(rows.map((row) => [`${row.chatId} ${row.senderId}`, row])).values()];
   // Locked in key order, so that two batches cannot wait for each other.
   await tx`

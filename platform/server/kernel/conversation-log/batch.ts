@@ -1,10 +1,10 @@
-import type { AccountEvent, AccountId, ChatEvent, ChatId, ClientId, MessageId } from '@veche/contract';
+import type { AccountEvent, AccountId, Buttons, ChatEvent, ChatId, ClientId, Message, MessageId, Seq } from '@veche/contract';
 import { VecheError } from '@veche/contract';
 import type { Tx } from '../database/sql.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A chat event before the log gives it place, number and time. */
-export type NewChatEvent = Without<ChatEvent, 'chatId' | 'seq' | 'actorId' | 'at'>;
+export type NewChatEvent = Without<Exclude<ChatEvent, { kind: 'message.created' }>, 'chatId' | 'seq' | 'actorId' | 'at'>;
 /** An account event before its log numbers it. */
 export type NewAccountEvent = Without<AccountEvent, 'accountSeq' | 'at'>;
 
@@ -19,11 +19,15 @@ export interface ChatHead {
   botCount: number;
 }
 
-export interface AppendOptions {
-  /** Makes the act idempotent: unique with chat and actor. */
-  clientId?: ClientId;
-  /** Tells a true repeat from another act under the same client id. */
-  requestHash?: Uint8Array;
+/** A new message with what its row keeps beside the content. */
+export interface NewMessage {
+  text: string;
+  replyTo: MessageId | null;
+  buttons: Buttons | null;
+  /** Unique with chat and sender: makes the send idempotent. */
+  clientId: ClientId;
+  /** Tells a true repeat from another content under the same client id; see `requestHashOf`. */
+  requestHash: number;
 }
 
 /** Runs inside the transaction after all events of a batch are known, before commit. Must not append. */
@@ -33,15 +37,11 @@ export type Projection = (batch: Batch) => Promise<void>;
 export interface StoredAct {
   seq: number;
   at: Date;
-  requestHash: Uint8Array | null;
+  requestHash: number;
 }
 
-interface AppendedEvent {
-  event: ChatEvent;
-  messageId: MessageId | null;
-  clientId: ClientId | null;
-  requestHash: Uint8Array | null;
-}
+type CreatedEvent = Extract<ChatEvent, { kind: 'message.created' }>;
+type OtherEvent = Exclude<ChatEvent, CreatedEvent>;
 
 /**
  * Several acts on several chats in one transaction. Chats are locked in id order first; events get their seqs
@@ -51,17 +51,22 @@ export interface Batch {
   readonly tx: Tx;
   /** Time of the transaction by the database's clock. */
   readonly at: Date;
+  /**
+   * Whether repeated client ids must be looked up. At first they are not: a repeat then breaks a unique index at
+   * `flush`, and the writer runs the batch again with this set.
+   */
+  readonly looksUpRepeats: boolean;
   /** Events appended so far, in order. */
   readonly events: readonly ChatEvent[];
   /** The locked chat, or undefined when there is none of this id. */
   head(chatId: ChatId): ChatHead | undefined;
   heads(): Iterable<ChatHead>;
-  /** The seq that the next event of the chat will have; a message's id is made from it. */
-  nextSeq(chatId: ChatId): number;
-  append(chatId: ChatId, actorId: AccountId, event: NewChatEvent, options?: AppendOptions): ChatEvent;
+  append(chatId: ChatId, actorId: AccountId, event: NewChatEvent): ChatEvent;
+  /** Appends a message; its row is its log entry. */
+  appendMessage(chatId: ChatId, senderId: AccountId, message: NewMessage): CreatedEvent;
   /** Makes a chat within this batch; it is ours alone until commit. */
   createChat(chat: { chatId: ChatId; kind: ChatHead['kind']; title: string | null }): Promise<ChatHead>;
-  /** An event appended in this batch under a client id. */
+  /** A message appended in this batch under a client id. */
   findAppended(chatId: ChatId, actorId: AccountId, clientId: ClientId): StoredAct | undefined;
   appendAccount(accountId: AccountId, event: NewAccountEvent): void;
 }
@@ -73,7 +78,11 @@ export interface CommittedBatch {
 }
 
 /** Locks the chats and gives the batch; call `flush` before the transaction ends. */
-export async function openBatch(tx: Tx, chatIds: readonly ChatId[]): Promise<Batch & { flush(): Promise<CommittedBatch> }> {
+export async function openBatch(
+  tx: Tx,
+  chatIds: readonly ChatId[],
+  looksUpRepeats = true,
+): Promise<Batch & { flush(): Promise<CommittedBatch> }> {
   const sorted = [...new Set(chatIds)].sort((a, b) => a - b);
   const rows = await tx<(ChatHead & { now: Date })[]>`
     select chat_id as "chatId", kind, title, last_seq as "lastSeq", message_count as "messageCount",
@@ -82,7 +91,8 @@ export async function openBatch(tx: Tx, chatIds: readonly ChatId[]): Promise<Bat
   const first = rows[0];
   const at = first?.now ?? (await tx<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? new Date();
   const heads = new Map<ChatId, ChatHead>(rows.map(({ now: _now, ...head }) => [head.chatId, { ...head }]));
-  const appended: AppendedEvent[] = [];
+  const newMessages: { event: CreatedEvent; requestHash: number }[] = [];
+  const others: OtherEvent[] = [];
   const events: ChatEvent[] = [];
   const byClient = new Map<string, StoredAct>();
   const newAccountEvents = new Map<AccountId, NewAccountEvent[]>();
@@ -94,29 +104,45 @@ export async function openBatch(tx: Tx, chatIds: readonly ChatId[]): Promise<Bat
     return head;
   };
 
+  const nextSeq = (chatId: ChatId): Seq => {
+    const head = headOf(chatId);
+    head.lastSeq += 1;
+    return head.lastSeq as Seq;
+  };
+
   return {
     tx,
     at,
+    looksUpRepeats,
     events,
     head: (chatId) => heads.get(chatId),
     heads: () => heads.values(),
-    nextSeq: (chatId) => headOf(chatId).lastSeq + 1,
-    append(chatId, actorId, body, options = {}) {
-      const head = headOf(chatId);
-      head.lastSeq += 1;
-      const event = { ...body, chatId, seq: head.lastSeq, actorId, at: iso } as unknown as ChatEvent;
-      if (event.kind === 'message.created') head.messageCount += 1;
+    append(chatId, actorId, body) {
+      const event = { ...body, chatId, seq: nextSeq(chatId), actorId, at: iso } as unknown as OtherEvent;
       events.push(event);
-      if (options.clientId !== undefined) {
-        const act = { seq: head.lastSeq, at, requestHash: options.requestHash ?? null };
-        byClient.set(clientKey(chatId, actorId, options.clientId), act);
-      }
-      appended.push({
-        event,
-        messageId: messageOf(event),
-        clientId: options.clientId ?? null,
-        requestHash: options.requestHash ?? null,
-      });
+      others.push(event);
+      return event;
+    },
+    appendMessage(chatId, senderId, { text, replyTo, buttons, clientId, requestHash }) {
+      const head = headOf(chatId);
+      const seq = nextSeq(chatId);
+      head.messageCount += 1;
+      const message: Message = {
+        chatId,
+        messageId: seq as number as MessageId,
+        senderId,
+        at: iso,
+        text,
+        ...(replyTo === null ? {} : { replyTo }),
+        ...(buttons === null ? {} : { buttons }),
+        ordinal: head.messageCount,
+        clientId,
+        reactions: [],
+      };
+      const event: CreatedEvent = { kind: 'message.created', message, chatId, seq, actorId: senderId, at: iso };
+      events.push(event);
+      newMessages.push({ event, requestHash });
+      byClient.set(clientKey(chatId, senderId, clientId), { seq, at, requestHash });
       return event;
     },
     async createChat({ chatId, kind, title }) {
@@ -132,8 +158,13 @@ export async function openBatch(tx: Tx, chatIds: readonly ChatId[]): Promise<Bat
       else list.push(event);
     },
     async flush() {
-      await writeEvents(tx, [...heads.values()], appended, at);
-      const accountEvents = await writeAccountEvents(tx, newAccountEvents, at);
+      // Sent without waiting for each other's answers; the connection keeps their order.
+      const [accountEvents] = await Promise.all([
+        writeAccountEvents(tx, newAccountEvents, at),
+        writeHeads(tx, [...heads.values()], at, events.length),
+        writeMessages(tx, newMessages, at),
+        writeOthers(tx, others, at),
+      ]);
       return { events, heads, accountEvents };
     },
   };
@@ -143,39 +174,53 @@ function clientKey(chatId: ChatId, actorId: AccountId, clientId: ClientId): stri
   return `${chatId} ${actorId} ${clientId}`;
 }
 
-function messageOf(event: ChatEvent): MessageId | null {
+async function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCount: number): Promise<void> {
+  if (eventCount === 0) return;
+  await tx`
+    update chat set last_seq = v.last_seq, message_count = v.message_count, member_count = v.member_count,
+      bot_count = v.bot_count, title = v.title, last_at = ${at}
+    from unnest(
+      ${heads.map((head) => head.chatId)}::bigint[], ${heads.map((head) => head.lastSeq)}::bigint[],
+      ${heads.map((head) => head.messageCount)}::bigint[], ${heads.map((head) => head.memberCount)}::int[],
+      ${heads.map((head) => head.botCount)}::int[], ${heads.map((head) => head.title)}::text[])
+      as v (chat_id, last_seq, message_count, member_count, bot_count, title)
+    where chat.chat_id = v.chat_id and chat.last_seq < v.last_seq`;
+}
+
+async function writeMessages(tx: Tx, rows: readonly { event: CreatedEvent; requestHash: number }[], at: Date): Promise<void> {
+  if (rows.length === 0) return;
+  const messages = rows.map(({ event }) => event.message);
+  await tx`
+    insert into message (chat_id, message_id, sender_id, at, ordinal, text, reply_to, buttons, client_id, request_hash)
+    select chat_id, message_id, sender_id, ${at}, ordinal, text, reply_to, buttons::jsonb, client_id, request_hash
+    from unnest(${messages.map((message) => message.chatId)}::bigint[], ${messages.map((message) => message.messageId)}::bigint[],
+      ${messages.map((message) => message.senderId)}::bigint[], ${messages.map((message) => message.ordinal)}::bigint[],
+      ${messages.map((message) => message.text)}::text[], ${messages.map((message) => message.replyTo ?? null)}::bigint[],
+      ${messages.map(({ buttons }) => (buttons === undefined ? null : JSON.stringify(buttons)))}::text[],
+      ${messages.map((message) => message.clientId ?? null)}::uuid[], ${rows.map((row) => row.requestHash)}::bigint[])
+      as v (chat_id, message_id, sender_id, ordinal, text, reply_to, buttons, client_id, request_hash)`;
+}
+
+/** Content of messages lives in their rows; the log keeps only what it alone knows. */
+function dataOf(event: OtherEvent): string {
+  const { chatId: _chat, seq: _seq, actorId: _actor, at: _at, kind: _kind, ...data } = event;
+  return JSON.stringify({ ...data, message: undefined, messageId: undefined });
+}
+
+async function writeOthers(tx: Tx, events: readonly OtherEvent[], at: Date): Promise<void> {
+  if (events.length === 0) return;
+  await tx`
+    insert into chat_event (chat_id, seq, kind, actor_id, at, message_id, data)
+    select chat_id, seq, kind, actor_id, ${at}, message_id, data::jsonb
+    from unnest(${events.map((event) => event.chatId)}::bigint[], ${events.map((event) => event.seq)}::bigint[],
+      ${events.map((event) => event.kind)}::text[], ${events.map((event) => event.actorId)}::bigint[],
+      ${events.map(messageOf)}::bigint[], ${events.map(dataOf)}::text[])
+      as v (chat_id, seq, kind, actor_id, message_id, data)`;
+}
+
+function messageOf(event: OtherEvent): MessageId | null {
   if ('message' in event) return event.message.messageId;
   return 'messageId' in event ? event.messageId : null;
-}
-
-/** Content of messages lives in its own table; the log keeps only what it alone knows. */
-function dataOf(event: ChatEvent): string | null {
-  if (event.kind === 'message.created' || event.kind === 'message.edited' || event.kind === 'message.deleted') return null;
-  const { chatId: _chat, seq: _seq, actorId: _actor, at: _at, kind: _kind, ...data } = event;
-  return JSON.stringify(data);
-}
-
-async function writeEvents(tx: Tx, heads: ChatHead[], appended: AppendedEvent[], at: Date): Promise<void> {
-  if (appended.length === 0) return;
-  await tx`
-    with moved as (
-      update chat set last_seq = v.last_seq, message_count = v.message_count, member_count = v.member_count,
-        bot_count = v.bot_count, title = v.title, last_at = ${at}
-      from (select * from unnest(
-        ${heads.map((head) => head.chatId)}::bigint[], ${heads.map((head) => head.lastSeq)}::bigint[],
-        ${heads.map((head) => head.messageCount)}::bigint[], ${heads.map((head) => head.memberCount)}::int[],
-        ${heads.map((head) => head.botCount)}::int[], ${heads.map((head) => head.title)}::text[])
-        as t (chat_id, last_seq, message_count, member_count, bot_count, title)) v
-      where chat.chat_id = v.chat_id and chat.chat_id = any(${heads.map((head) => head.chatId)}::bigint[]) and chat.last_seq < v.last_seq)
-    insert into chat_event (chat_id, seq, kind, actor_id, at, message_id, data, client_id, request_hash)
-    select chat_id, seq, kind, actor_id, ${at}, message_id, data::jsonb, client_id, decode(request_hash, 'hex')
-    from unnest(
-      ${appended.map(({ event }) => event.chatId)}::bigint[], ${appended.map(({ event }) => event.seq)}::bigint[],
-      ${appended.map(({ event }) => event.kind)}::text[], ${appended.map(({ event }) => event.actorId)}::bigint[],
-      ${appended.map(({ messageId }) => messageId)}::bigint[], ${appended.map(({ event }) => dataOf(event))}::text[],
-      ${appended.map(({ clientId }) => clientId)}::uuid[],
-      ${appended.map(({ requestHash }) => (requestHash === null ? null : Buffer.from(requestHash).toString('hex')))}::text[])
-      as t (chat_id, seq, kind, actor_id, message_id, data, client_id, request_hash)`;
 }
 
 async function writeAccountEvents(

@@ -8,7 +8,7 @@ export interface StoredEvent {
   actorId: AccountId;
   at: Date;
   messageId: MessageId | null;
-  data: Record<string, unknown> | null;
+  data: Record<string, unknown>;
 }
 
 /** Events after a seq, in order, and the log's head and floor; null when the account is not a member now. */
@@ -22,7 +22,13 @@ export async function readEvents(
     from chat c
     join chat_member m on m.chat_id = c.chat_id and m.account_id = ${query.accountId} and m.left_seq is null
     left join lateral (
-      select * from chat_event where chat_id = ${query.chatId} and seq > ${query.after} order by seq limit ${query.limit}
+      select * from (
+        (select seq, kind, actor_id, at, message_id, data from chat_event
+          where chat_id = ${query.chatId} and seq > ${query.after} order by seq limit ${query.limit})
+        union all
+        (select message_id, 'message.created', sender_id, at, message_id, '{}'::jsonb from message
+          where chat_id = ${query.chatId} and message_id > ${query.after} order by message_id limit ${query.limit})
+      ) u order by seq limit ${query.limit}
     ) e on true
     where c.chat_id = ${query.chatId}
     order by e.seq`;

@@ -50,11 +50,15 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  const inTransaction = async <R>(chatIds: readonly ChatId[], run: (batch: Batch) => Promise<R>): Promise<R> => {
+  const inTransaction = async <R>(
+    chatIds: readonly ChatId[],
+    run: (batch: Batch) => Promise<R>,
+    looksUpRepeats = true,
+  ): Promise<R> => {
     if (closed) throw stopping();
     let committed: CommittedBatch | undefined;
     const result = await sql.begin(async (tx) => {
-      const batch = await openBatch(tx, chatIds);
+      const batch = await openBatch(tx, chatIds, looksUpRepeats);
       const answer = await run(batch);
       if (batch.events.length > 0) for (const project of projections) await project(batch);
       committed = await batch.flush();
@@ -70,13 +74,14 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     return work;
   };
 
-  const commit = async (pending: Pending[]): Promise<void> => {
+  const commit = async (pending: Pending[], looksUpRepeats: boolean): Promise<void> => {
     const stopTimer = metrics.batchSeconds.startTimer();
     metrics.batchRows.observe(pending.length);
     try {
       const answers = await inTransaction(
         pending.map(({ operation }) => operation.chatId),
         (batch) => applyRuns(batch, pending),
+        looksUpRepeats,
       );
       pending.forEach(({ resolve, reject }, index) => {
         const answer = answers[index];
@@ -84,13 +89,11 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
         else resolve(answer);
       });
     } catch (error) {
+      if (!looksUpRepeats && isRepeatedClientId(error)) await commit(pending, true);
       // A failed commit may still have happened when the connection broke: trying again would not be safe for
       // operations without a client id, so only errors that the server itself reported are taken apart.
-      if (pending.length > 1 && isReportedByServer(error)) {
-        for (const one of pending) await commit([one]);
-      } else {
-        for (const { reject } of pending) reject(error);
-      }
+      else if (pending.length > 1 && isReportedByServer(error)) for (const one of pending) await commit([one], true);
+      else for (const { reject } of pending) reject(error);
     } finally {
       stopTimer();
     }
@@ -99,7 +102,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   const drain = async (queue: (typeof queues)[number]): Promise<void> => {
     queue.running = true;
     await new Promise((resolve) => setImmediate(resolve));
-    while (queue.waiting.length > 0) await commit(queue.waiting.splice(0, maxBatch));
+    while (queue.waiting.length > 0) await commit(queue.waiting.splice(0, maxBatch), false);
     queue.running = false;
   };
 
@@ -148,6 +151,11 @@ function publish(bus: Bus, { events, heads, accountEvents }: CommittedBatch): vo
     });
   }
   for (const [accountId, list] of accountEvents) bus.publish('account', { accountId, events: list });
+}
+
+/** A send came twice: rare, so it is looked up only after the index has refused it. */
+function isRepeatedClientId(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 function isReportedByServer(error: unknown): boolean {

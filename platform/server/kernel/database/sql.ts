@@ -26,14 +26,17 @@ export interface DatabaseOptions {
 /** Longest transaction: it keeps commits inside the resume overlap of 60 s. */
 const TRANSACTION_TIMEOUT_MS = 5_000;
 
-/** Opens a pool. Transactions longer than five seconds are ended by the server. */
+/**
+ * Opens a pool. Prepared statements are planned once: planning over the partitions costs more than the statements.
+ * Transactions longer than five seconds are ended by the server.
+ */
 export function connect(options: DatabaseOptions & { transactionTimeoutMs?: number }): Sql {
   const { url, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, ...parts } = options;
   const settings: postgres.Options<typeof types> = {
     ...parts,
     types,
     onnotice: () => {},
-    connection: { application_name: 'veche', transaction_timeout: transactionTimeoutMs },
+    connection: { application_name: 'veche', transaction_timeout: transactionTimeoutMs, plan_cache_mode: 'force_generic_plan' },
   };
   return (url === undefined ? postgres(settings) : postgres(url, settings)) as Sql;
 }

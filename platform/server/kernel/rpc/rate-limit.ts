@@ -1,9 +1,10 @@
-/** A bucket of tokens per key: `perMinute` flow in evenly, up to that many at once. Held in memory. */
-export function createRateLimiter(now: () => number) {
+/** A bucket of tokens per key: `perMinute` flow in evenly, up to that many at once. Held in memory. `factor` widens all. */
+export function createRateLimiter(now: () => number, factor = 1) {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     /** Takes one token. Answers 0, or the seconds until one is there. */
-    take(key: string, perMinute: number): number {
+    take(key: string, statedPerMinute: number): number {
+      const perMinute = statedPerMinute * factor;
       const at = now();
       const bucket = buckets.get(key) ?? { tokens: perMinute, at };
       bucket.tokens = Math.min(perMinute, bucket.tokens + ((at - bucket.at) * perMinute) / 60_000);

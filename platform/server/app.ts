@@ -1,0 +1,134 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { createChat, listChats, readChatIds } from './chat/index.ts';
+import { createIdentity, type CodeSender } from './identity/index.ts';
+import { createInProcessBus } from './kernel/bus.ts';
+import { createDiskBlobs } from './kernel/blobs.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import { createLogWriter } from './kernel/conversation-log/index.ts';
+import { connect, type DatabaseOptions } from './kernel/database/sql.ts';
+import { createHttp } from './kernel/http/http.ts';
+import { SESSION_COOKIE } from './kernel/http/door.ts';
+import { startJobs } from './kernel/jobs.ts';
+import type { Logger } from './kernel/logger.ts';
+import { createMetrics } from './kernel/metrics.ts';
+import { createDispatcher } from './kernel/rpc/dispatcher.ts';
+import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
+import type { Wing } from './kernel/wing.ts';
+import { createGateway } from './realtime/index.ts';
+
+export interface AppOptions {
+  database: DatabaseOptions;
+  /** The same database for the job library. */
+  connectionString: string;
+  /** Where blobs are kept. */
+  dataFolder: string;
+  /** At least 32 bytes; keys for codes, launch data and sealed values are derived from it. */
+  secret: Uint8Array;
+  /** Origin people open, such as `http://localhost:8080`; apps live on `<slug>.apps.<its host>`. */
+  webOrigin: string;
+  mode: 'development' | 'production';
+  codeSender: CodeSender;
+  log: Logger;
+  /** Folder of the built web shell. */
+  shellFolder: string;
+  clock?: Clock;
+  /** Tests and benches: answers are checked against the contract. */
+  checkOutputs?: boolean;
+  /** Benches: multiplies the limits of calls and frames. */
+  limitFactor?: number;
+}
+
+/** Composes the house from its wings. Nothing listens until `listen`. */
+export async function createApp(options: AppOptions) {
+  const { log, clock = systemClock, limitFactor = 1, mode, webOrigin, secret } = options;
+  const sql = connect(options.database);
+  const bus = createInProcessBus();
+  const metrics = createMetrics();
+  const blobs = createDiskBlobs(options.dataFolder);
+
+  const identity = createIdentity({ sql, bus, clock, secret, log, codeSender: options.codeSender, developmentMode: mode === 'development' });
+  const projections: Wing['projections'] = [];
+  const writer = createLogWriter({ sql, bus, metrics, projections });
+  const chat = createChat({ sql, writer });
+  void blobs;
+  const wings: readonly Wing[] = [identity, chat];
+
+  const limiter = createRateLimiter(() => performance.now(), limitFactor);
+  const dispatcher = createDispatcher({
+    handlers: wings.flatMap((wing) => wing.handlers),
+    limiter,
+    metrics,
+    log,
+    checkOutputs: options.checkOutputs ?? mode === 'development',
+  });
+  const authenticator = identity;
+  const gateway = createGateway({
+    dispatcher,
+    authenticator,
+    bus,
+    metrics,
+    log,
+    webOrigin,
+    limitFactor,
+    cookieToken: sessionCookieOf,
+    readChatIds: (accountId) => readChatIds(sql, accountId),
+    listChats: (accountId, since) => listChats(sql, accountId, { limit: 50, ...(since === undefined ? {} : { since }) }),
+    readWatermark: async () => (await sql<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? clock.now(),
+  });
+  const http = createHttp({ dispatcher, authenticator, wings, metrics, sql, log, webOrigin, shellFolder: options.shellFolder });
+  const server = createAdaptorServer({ fetch: http.fetch }) as Server;
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?')[0] === '/ws' && request.headers.host === new URL(webOrigin).host) gateway.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+  });
+
+  const sweeper = setInterval(() => limiter.sweep(), 60_000);
+  sweeper.unref();
+  let jobs: Awaited<ReturnType<typeof startJobs>> | null = null;
+
+  return {
+    sql,
+    bus,
+    writer,
+    metrics,
+    dispatcher,
+    log,
+    /** Starts the wings and their recurring tasks. */
+    async start(): Promise<void> {
+      for (const wing of wings) await wing.start?.();
+      jobs = await startJobs({ connectionString: options.connectionString, tasks: wings.flatMap((wing) => wing.tasks ?? []), log });
+    },
+    /** Opens the port; 0 takes a free one. Answers the port. */
+    listen: (port: number, host?: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+      }),
+    /** Refuses what is new, ends what is under way, closes everything. */
+    async close(): Promise<void> {
+      clearInterval(sweeper);
+      const closed = new Promise((resolve) => (server.listening ? server.close(resolve) : resolve(undefined)));
+      await gateway.close();
+      for (const wing of wings.toReversed()) await wing.stop?.();
+      await jobs?.stop();
+      await writer.close();
+      server.closeAllConnections();
+      await closed;
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+function sessionCookieOf(request: IncomingMessage): string | null {
+  // A cookie counts only with the web client's own Origin, which the gateway has compared when it is there.
+  if (request.headers.origin === undefined) return null;
+  const match = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;]+)`).exec(request.headers.cookie ?? '');
+  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
+}

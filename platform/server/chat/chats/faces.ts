@@ -1,0 +1,28 @@
+import type { AccountId, ChatId, ChatKind } from '@veche/contract';
+import type { Queryable } from '../../kernel/database/sql.ts';
+
+/** What names a chat, whoever looks at it. */
+export interface ChatFace {
+  chatId: ChatId;
+  kind: ChatKind;
+  title: string | null;
+}
+
+/** Faces of chats by id, in no order; the caller has checked membership. */
+export async function readChatFaces(sql: Queryable, chatIds: Iterable<ChatId>): Promise<ChatFace[]> {
+  const ids = [...new Set(chatIds)];
+  if (ids.length === 0) return [];
+  return sql<ChatFace[]>`select chat_id as "chatId", kind, title from chat where chat_id = any(${ids}::bigint[])`;
+}
+
+/** Bots that are in the chats now. */
+export async function readBotMembers(
+  sql: Queryable,
+  chatIds: Iterable<ChatId>,
+): Promise<{ chatId: ChatId; botId: AccountId }[]> {
+  const ids = [...new Set(chatIds)];
+  if (ids.length === 0) return [];
+  return sql<{ chatId: ChatId; botId: AccountId }[]>`
+    select chat_id as "chatId", account_id as "botId" from chat_member
+    where chat_id = any(${ids}::bigint[]) and is_bot and left_seq is null`;
+}

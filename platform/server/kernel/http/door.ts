@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { DEFAULT_MAX_BODY_BYTES, httpStatus, VecheError } from '@veche/contract';
+import { type Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { anonymous, type Authenticator, type Caller } from '../rpc/caller.ts';
+import { asVecheError, type Dispatcher } from '../rpc/dispatcher.ts';
+import type { CookieJar } from '../rpc/handler.ts';
+import { readBody } from './read-body.ts';
+
+/** Host-only, Secure and without Domain by its prefix: no app host can read or set it. */
+export const SESSION_COOKIE = '__Host-session';
+
+export interface DoorOptions {
+  dispatcher: Dispatcher;
+  authenticator: Authenticator;
+  /** Origin of the web client, such as `http://localhost:8080`. */
+  webOrigin: string;
+}
+
+type Env = { Bindings: HttpBindings };
+
+/** Serves every method of the contract at `POST /api/<name>`. */
+export function createApiDoor({ dispatcher, authenticator, webOrigin }: DoorOptions): Hono<Env> {
+  const door = new Hono<Env>();
+
+  door.all('/api/:name', async (c) => {
+    const requestId = randomUUID();
+    c.header('X-Request-Id', requestId);
+    c.header('Cache-Control', 'no-store');
+    try {
+      if (c.req.method !== 'POST') throw new VecheError('unknown_method', 'Methods are called with POST.');
+      const name = c.req.param('name');
+      const method = dispatcher.find(name);
+      const caller = await callerOf(c, authenticator, webOrigin, method?.scope === 'public');
+      const body = await readBody(c.req.raw, method?.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
+      const context = {
+        caller,
+        requestId,
+        remoteAddress: c.env.incoming.socket.remoteAddress ?? '',
+        userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
+        cookies: cookieJar(c),
+        signal: c.req.raw.signal,
+      };
+      return c.json((await dispatcher.call(context, name, parseJson(body, c.req.header('content-type')))) as object);
+    } catch (thrown) {
+      const error = asVecheError(thrown);
+      if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+      return c.json({ error: error.toBody(requestId) }, httpStatus[error.code] as ContentfulStatusCode);
+    }
+  });
+  return door;
+}
+
+/**
+ * A bearer token wins over the cookie. A page of another origin may call nothing, and the cookie counts only
+ * with the web client's own Origin, because app hosts are same-site with it.
+ */
+async function callerOf(
+  c: Context<Env>,
+  authenticator: Authenticator,
+  webOrigin: string,
+  isPublic: boolean,
+): Promise<Caller> {
+  const origin = c.req.header('origin');
+  if (origin !== undefined && origin !== webOrigin) {
+    throw new VecheError('forbidden', 'Pages of this origin may not call the API.');
+  }
+  const authorization = c.req.header('authorization');
+  if (authorization !== undefined) {
+    const match = /^Bearer ([\w.:~+/=-]{1,200})$/i.exec(authorization);
+    if (match?.[1] === undefined) throw new VecheError('unauthenticated', 'The Authorization header must be `Bearer <token>`.');
+    return authenticator.authenticate(match[1]);
+  }
+  const cookie = getCookie(c, SESSION_COOKIE);
+  if (cookie === undefined || origin === undefined) return anonymous;
+  try {
+    return await authenticator.authenticate(cookie);
+  } catch (error) {
+    // A dead cookie must not lock one out of signing in again.
+    if (isPublic && error instanceof VecheError) return anonymous;
+    throw error;
+  }
+}
+
+function cookieJar(c: Context<Env>): CookieJar {
+  const options = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const;
+  return {
+    setSession: (token, expiresAt) => setCookie(c, SESSION_COOKIE, token, { ...options, expires: expiresAt }),
+    clearSession: () => void deleteCookie(c, SESSION_COOKIE, options),
+  };
+}
+
+function parseJson(body: Uint8Array, contentType: string | undefined): unknown {
+  if (body.byteLength === 0) return {};
+  if (contentType === undefined || !/^application\/json\b/i.test(contentType)) {
+    throw new VecheError('malformed', 'The body must be JSON with Content-Type application/json.');
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (error) {
+    throw new VecheError('malformed', 'The body is not valid JSON in UTF-8.', { cause: error });
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import { Hono } from 'hono';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.mp3': 'audio/mpeg',
+};
+
+/** Paths that the shell's own router answers. */
+const pages = /^\/(?:$|c(?:\/|$)|sign-in$|settings(?:\/|$)|apps(?:\/|$))/;
+
+export interface ShellOptions {
+  /** Folder of the built shell. */
+  folder: string;
+  /** Pattern of app hosts for frames, such as `http://*.apps.localhost:8080`. */
+  appHosts: string;
+}
+
+/** Serves the built web shell: hashed files for a year, the page itself always fresh. */
+export function createShellRoutes({ folder, appHosts }: ShellOptions): Hono {
+  const shell = new Hono();
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    `frame-src ${appHosts}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const headers = {
+    'Content-Security-Policy': policy,
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Origin-Agent-Cluster': '?1',
+    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+  };
+
+  shell.get('*', async (c) => {
+    const path = normalize(c.req.path);
+    const file = pages.test(path) ? '/index.html' : path;
+    const type = types[extname(file)];
+    if (type === undefined || file.includes('..')) return c.text('Not found', 404);
+    try {
+      const content = await readFile(join(folder, file));
+      const isHashed = file.startsWith('/assets/');
+      return c.body(content, 200, {
+        ...headers,
+        'Content-Type': type,
+        'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+      });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return c.text('Not found', 404);
+      throw error;
+    }
+  });
+  return shell;
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { createApp } from './app.ts';
+import { createHttpCodeSender, createTerminalCodeSender } from './identity/index.ts';
+import { startEmbeddedPostgres } from './kernel/database/embedded.ts';
+import { migrate } from './kernel/database/migrate.ts';
+import { connect } from './kernel/database/sql.ts';
+import { createLogger } from './kernel/logger.ts';
+import { VecheStartError } from './kernel/start-error.ts';
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).catch('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  VECHE_DATA: z.string().min(1).default('.data'),
+  /** Origin people open; `http://localhost:<PORT>` in development. */
+  VECHE_WEB_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  VECHE_SECRET: z.string().min(32).optional(),
+  VECHE_SMS_URL: z.url().optional(),
+  VECHE_SMS_KEY: z.string().min(8).optional(),
+  VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+});
+type Environment = z.infer<typeof Environment>;
+
+export interface RunningVeche {
+  readonly url: string;
+  close(): Promise<void>;
+  readonly demo?: { readonly echoBotToken: string };
+}
+
+/** Reads the environment, starts everything, and says where to go. Throws VecheStartError with one sentence. */
+export async function main({ builds }: { builds?: Promise<unknown> } = {}): Promise<RunningVeche> {
+  const environment = readEnvironment();
+  const isDevelopment = environment.NODE_ENV !== 'production';
+  const dataFolder = resolve(environment.VECHE_DATA);
+  const say = (line: string) => console.log(line);
+  const log = createLogger({ level: environment.VECHE_LOG_LEVEL });
+  const secret = readSecret(environment, dataFolder, isDevelopment);
+  const codeSender = chooseCodeSender(environment, isDevelopment, say);
+  const webOrigin = new URL(environment.VECHE_WEB_ORIGIN ?? `http://localhost:${environment.PORT}`).origin;
+
+  const database = await openDatabase(environment, dataFolder, say);
+  let app: Awaited<ReturnType<typeof createApp>> | undefined;
+  const close = async (): Promise<void> => {
+    await app?.close();
+    await database.stop();
+  };
+  try {
+    await migrateDatabase(database.options);
+    app = await createApp({
+      database: { ...database.options, max: 12 },
+      connectionString: database.connectionString,
+      dataFolder: join(dataFolder, 'blobs'),
+      secret,
+      webOrigin,
+      mode: isDevelopment ? 'development' : 'production',
+      codeSender,
+      log,
+      shellFolder: fileURLToPath(new URL('../../web-shell/dist', import.meta.url)),
+    });
+    app.metrics.collectProcess();
+    await Promise.all([app.start(), builds]);
+    await listen(app, environment.PORT);
+    say(`Veche is open at ${webOrigin}`);
+    return { url: webOrigin, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function readEnvironment(): Environment {
+  const parsed = Environment.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new VecheStartError(`The setting ${String(issue?.path[0])} cannot be used: ${issue?.message}.`);
+}
+
+/** In development a secret is made once and kept in the data folder; in production it must be given. */
+function readSecret(environment: Environment, dataFolder: string, isDevelopment: boolean): Uint8Array {
+  if (environment.VECHE_SECRET !== undefined) return Buffer.from(environment.VECHE_SECRET);
+  if (!isDevelopment) {
+    throw new VecheStartError('In production VECHE_SECRET must be set: 32 or more random characters that never change.');
+  }
+  const file = join(dataFolder, 'development-secret');
+  try {
+    mkdirSync(dataFolder, { recursive: true });
+    if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    return Buffer.from(readFileSync(file, 'utf8').trim());
+  } catch (error) {
+    throw new VecheStartError(`The data folder ${dataFolder} cannot be written: make it writable or name another in VECHE_DATA.`, { cause: error });
+  }
+}
+
+function chooseCodeSender(environment: Environment, isDevelopment: boolean, say: (line: string) => void) {
+  const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key } = environment;
+  if (url !== undefined && key !== undefined) return createHttpCodeSender({ url, key });
+  if (isDevelopment) return createTerminalCodeSender(say);
+  throw new VecheStartError('In production VECHE_SMS_URL and VECHE_SMS_KEY must be set: codes for signing in go through them.');
+}
+
+async function openDatabase(environment: Environment, dataFolder: string, say: (line: string) => void) {
+  if (environment.DATABASE_URL !== undefined) {
+    const url = environment.DATABASE_URL;
+    return { options: { url, max: 1 }, connectionString: url, stop: async () => {} };
+  }
+  const postgres = await startEmbeddedPostgres({
+    dataFolder,
+    log: say,
+    onUnexpectedExit: (error) => {
+      console.error(error.message);
+      process.exit(1);
+    },
+  });
+  return { options: { ...postgres.connection, max: 1 }, connectionString: postgres.connectionString, stop: () => postgres.stop() };
+}
+
+async function migrateDatabase(options: Parameters<typeof connect>[0]): Promise<void> {
+  const sql = connect({ ...options, transactionTimeoutMs: 0 });
+  try {
+    await migrate(sql);
+  } catch (error) {
+    if (error instanceof VecheStartError || !isUnreachable(error)) throw error;
+    throw new VecheStartError('The database of DATABASE_URL cannot be reached: check its address, name and password.', { cause: error });
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+function isUnreachable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(?:E[A-Z]+|CONNECT_TIMEOUT|28.{3}|3D000)$/.test(code);
+}
+
+async function listen(app: { listen(port: number): Promise<number> }, port: number): Promise<void> {
+  try {
+    await app.listen(port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EADDRINUSE') throw new VecheStartError(`Port ${port} is taken: stop what uses it, or choose another with PORT.`, { cause: error });
+    if (code === 'EACCES') throw new VecheStartError(`Port ${port} may not be opened by this user: choose one above 1023 with PORT.`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import type { ChatId, ServerFrame, SessionId } from '@veche/contract';
+import type { WebSocket } from 'ws';
+import type { Caller } from '../kernel/rpc/caller.ts';
+
+/** Bytes a socket may have waiting before its events are dropped for nudges. */
+const SLOW_BYTES = 1024 * 1024;
+/** A socket this far behind is closed; the client resumes from the log. */
+const STUCK_BYTES = 16 * 1024 * 1024;
+
+/** One signed-in socket: a queue of ready-made frames that the gateway flushes once a tick. */
+export class Connection {
+  readonly socket: WebSocket;
+  readonly abort = new AbortController();
+  caller: Extract<Caller, { kind: 'person' | 'bot' }> | null = null;
+  /** False until `ready` was sent: events wait behind it. */
+  isReady = false;
+  isAlive = true;
+  callsUnderWay = 0;
+  frameTokens: number;
+  frameTokensAt: number;
+  readonly chats = new Set<ChatId>();
+  #outgoing: Buffer[] = [];
+  #behind = new Map<ChatId, { lastSeq: number; messageCount: number }>();
+
+  constructor(socket: WebSocket, budget: number, now: number) {
+    this.socket = socket;
+    this.frameTokens = budget;
+    this.frameTokensAt = now;
+  }
+
+  get sessionId(): SessionId | undefined {
+    return this.caller?.kind === 'person' ? this.caller.sessionId : undefined;
+  }
+
+  get isSlow(): boolean {
+    return this.socket.bufferedAmount > SLOW_BYTES;
+  }
+
+  /** Puts a frame in the queue; it leaves with the next flush. */
+  push(frame: ServerFrame | Buffer): void {
+    this.#outgoing.push(Buffer.isBuffer(frame) ? frame : Buffer.from(JSON.stringify(frame)));
+  }
+
+  /** Remembers that the chat moved on while the socket could not take it. */
+  fallBehind(chatId: ChatId, lastSeq: number, messageCount: number): void {
+    this.#behind.set(chatId, { lastSeq, messageCount });
+  }
+
+  /** Sends what is queued in one write. Answers how many nudges were sent. */
+  flush(): number {
+    if (this.socket.readyState !== this.socket.OPEN) {
+      this.#outgoing = [];
+      return 0;
+    }
+    if (this.socket.bufferedAmount > STUCK_BYTES) {
+      this.socket.terminate();
+      return 0;
+    }
+    let nudges = 0;
+    if (this.#behind.size > 0 && !this.isSlow) {
+      for (const [chatId, head] of this.#behind) {
+        this.push({ t: 'nudge', chatId, ...head } as ServerFrame);
+        nudges += 1;
+      }
+      this.#behind.clear();
+    }
+    const frames = this.#outgoing;
+    if (frames.length === 0) return nudges;
+    this.#outgoing = [];
+    if (frames.length === 1 && frames[0] !== undefined) this.socket.send(frames[0], { binary: false });
+    else this.socket.send(joined(frames), { binary: false });
+    return nudges;
+  }
+
+  get isBehind(): boolean {
+    return this.#behind.size > 0;
+  }
+}
+
+const open = Buffer.from('[');
+const comma = Buffer.from(',');
+const close = Buffer.from(']');
+
+/** Several frames as one WebSocket message: a JSON array. */
+function joined(frames: readonly Buffer[]): Buffer {
+  const parts: Buffer[] = [open];
+  frames.forEach((frame, index) => {
+    if (index > 0) parts.push(comma);
+    parts.push(frame);
+  });
+  parts.push(close);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  type AccountId,
+  BEAT_SECONDS,
+  type ChatId,
+  ClientFrame,
+  closeCodes,
+  FRAME_BUDGET,
+  HELLO_TIMEOUT_SECONDS,
+  invalidInput,
+  MAX_FRAMES_PER_MESSAGE,
+  MAX_SOCKET_MESSAGE_BYTES,
+  type OutputOf,
+  PROTOCOL_VERSION,
+  type chats,
+  VecheError,
+} from '@veche/contract';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Bus } from '../kernel/bus.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Metrics } from '../kernel/metrics.ts';
+import type { Authenticator } from '../kernel/rpc/caller.ts';
+import { asVecheError, type Dispatcher } from '../kernel/rpc/dispatcher.ts';
+import { Connection } from './connection.ts';
+import { createFanOut } from './fan-out.ts';
+
+/** Calls one socket may have under way. */
+const MAX_CALLS_UNDER_WAY = 256;
+/** Sockets one account may have open. */
+const MAX_SOCKETS_PER_ACCOUNT = 64;
+
+export interface GatewayOptions {
+  dispatcher: Dispatcher;
+  authenticator: Authenticator;
+  bus: Bus;
+  metrics: Metrics;
+  log: Logger;
+  webOrigin: string;
+  /** Token in the cookie of an upgrade request, or null. */
+  cookieToken(request: IncomingMessage): string | null;
+  readChatIds(accountId: AccountId): Promise<ChatId[]>;
+  listChats(accountId: AccountId, since: string | undefined): Promise<OutputOf<typeof chats.list>>;
+  readWatermark(): Promise<Date>;
+  /** Multiplies the limits of frames and of calls under way. */
+  limitFactor?: number;
+}
+
+export interface Gateway {
+  /** Takes an upgrade request for `/ws`. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Tells every client to come back later and waits until all are gone, two seconds at most. */
+  close(): Promise<void>;
+}
+
+/** The WebSocket door: hello, calls, and pushes of what was committed. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { dispatcher, bus, metrics, log, limitFactor = 1 } = options;
+  const frameBudget = { burst: FRAME_BUDGET.burst * limitFactor, perSecond: FRAME_BUDGET.perSecond * limitFactor };
+  const maxCallsUnderWay = MAX_CALLS_UNDER_WAY * limitFactor;
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES, perMessageDeflate: false });
+  const fanOut = createFanOut(metrics);
+  const byAccount = new Map<AccountId, Set<Connection>>();
+  const connections = new Set<Connection>();
+  let closing = false;
+
+  const stops = [
+    bus.subscribe('chat', (message) => fanOut.add(message)),
+    bus.subscribe('account', ({ accountId, events }) => {
+      for (const connection of byAccount.get(accountId) ?? []) {
+        for (const event of events) {
+          if (event.kind === 'chat.joined') fanOut.listen(connection, event.chatId);
+          if (event.kind === 'chat.left') fanOut.unlisten(connection, event.chatId);
+        }
+        connection.push({ t: 'state', events: [...events] });
+        fanOut.touch(connection);
+      }
+    }),
+    bus.subscribe('sessionEnded', ({ accountId, sessionId }) => {
+      for (const connection of byAccount.get(accountId) ?? []) {
+        if (connection.sessionId === sessionId) connection.socket.close(closeCodes.sessionEnded, 'session ended');
+      }
+    }),
+  ];
+
+  const beat = async (): Promise<void> => {
+    const watermark = (await options.readWatermark()).toISOString();
+    for (const connection of connections) {
+      if (!connection.isAlive) {
+        connection.socket.terminate();
+        continue;
+      }
+      connection.isAlive = false;
+      connection.socket.ping();
+      if (!connection.isReady) continue;
+      connection.push({ t: 'beat', watermark });
+      fanOut.touch(connection);
+    }
+  };
+  const beatTimer = setInterval(() => void beat().catch((error: unknown) => log.warn({ err: error }, 'beat failed')), BEAT_SECONDS * 1000);
+
+  const connect = (socket: WebSocket, request: IncomingMessage): void => {
+    const connection = new Connection(socket, frameBudget.burst, performance.now());
+    const remoteAddress = request.socket.remoteAddress ?? '';
+    const userAgent = (request.headers['user-agent'] ?? '').slice(0, 300);
+    connections.add(connection);
+    metrics.sockets.inc();
+    const helloTimer = setTimeout(() => socket.close(closeCodes.helloTimeout, 'say hello first'), HELLO_TIMEOUT_SECONDS * 1000);
+    let isGreeting = false;
+
+    socket.on('pong', () => (connection.isAlive = true));
+    socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
+    socket.on('close', () => {
+      clearTimeout(helloTimer);
+      connections.delete(connection);
+      metrics.sockets.dec();
+      connection.abort.abort();
+      fanOut.forget(connection);
+      if (connection.caller !== null) {
+        const set = byAccount.get(connection.caller.accountId);
+        set?.delete(connection);
+        if (set?.size === 0) byAccount.delete(connection.caller.accountId);
+      }
+    });
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      connection.isAlive = true;
+      const frames = isBinary ? null : parseFrames(data);
+      if (frames === null) return socket.close(closeCodes.malformed, 'frames are JSON text: one object, or an array of up to 64');
+      if (!takeTokens(connection, frames.length, frameBudget)) return socket.close(closeCodes.flood, 'too many frames');
+      for (const frame of frames) receive(frame);
+    });
+
+    const receive = (raw: unknown): void => {
+      const parsed = ClientFrame.safeParse(raw);
+      if (!parsed.success) {
+        connection.push({ t: 'err', ...idOf(raw), error: invalidInput(parsed.error).toBody() });
+        return fanOut.touch(connection);
+      }
+      const frame = parsed.data;
+      if (frame.t === 'hello') {
+        if (isGreeting) return socket.close(closeCodes.malformed, 'hello is said once');
+        if (frame.v !== PROTOCOL_VERSION) return socket.close(closeCodes.unsupportedVersion, `this server speaks version ${PROTOCOL_VERSION}`);
+        isGreeting = true;
+        clearTimeout(helloTimer);
+        void greet(connection, frame, request).catch((thrown: unknown) => refuse(connection, asVecheError(thrown)));
+        return;
+      }
+      void call(frame);
+    };
+
+    const call = async ({ id, method, input }: Extract<ClientFrame, { t: 'call' }>): Promise<void> => {
+      const requestId = randomUUID();
+      try {
+        if (connection.caller === null) throw new VecheError('unauthenticated', 'Say hello first.');
+        if (connection.callsUnderWay >= maxCallsUnderWay) {
+          throw new VecheError('rate_limited', `Up to ${maxCallsUnderWay} calls may be under way.`, { retryAfterSeconds: 1 });
+        }
+        connection.callsUnderWay += 1;
+        try {
+          const context = { caller: connection.caller, requestId, remoteAddress, userAgent, signal: connection.abort.signal };
+          const result = await dispatcher.call(context, method, input);
+          connection.push({ t: 'ok', id, result });
+        } finally {
+          connection.callsUnderWay -= 1;
+        }
+      } catch (thrown) {
+        connection.push({ t: 'err', id, error: asVecheError(thrown).toBody(requestId) });
+      }
+      fanOut.touch(connection);
+    };
+  };
+
+  const greet = async (
+    connection: Connection,
+    hello: Extract<ClientFrame, { t: 'hello' }>,
+    request: IncomingMessage,
+  ): Promise<void> => {
+    const token = hello.token ?? options.cookieToken(request);
+    if (token === null) throw new VecheError('unauthenticated', 'Sign in first.');
+    const caller = await options.authenticator.authenticate(token);
+    if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
+    const { accountId } = caller;
+    const siblings = byAccount.get(accountId) ?? new Set();
+    if (siblings.size >= MAX_SOCKETS_PER_ACCOUNT) {
+      throw new VecheError('rate_limited', `An account may have ${MAX_SOCKETS_PER_ACCOUNT} sockets open.`, { retryAfterSeconds: 60 });
+    }
+    connection.caller = caller;
+    byAccount.set(accountId, siblings.add(connection));
+    // Listening starts before the list is read, so that nothing falls between the two; events wait for `ready`.
+    for (const chatId of await options.readChatIds(accountId)) fanOut.listen(connection, chatId);
+    const list = await options.listChats(accountId, hello.since);
+    const sessionId = connection.sessionId;
+    // `ready` must be first on the wire, ahead of events that came meanwhile.
+    connection.socket.send(JSON.stringify({ t: 'ready', accountId, ...(sessionId === undefined ? {} : { sessionId }), ...list }));
+    connection.isReady = true;
+    fanOut.touch(connection);
+  };
+
+  return {
+    upgrade(request, socket, head) {
+      const { origin } = request.headers;
+      if (closing || (origin !== undefined && origin !== options.webOrigin)) {
+        socket.end(`HTTP/1.1 ${closing ? '503 Service Unavailable' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`);
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (ws) => connect(ws, request));
+    },
+    async close() {
+      closing = true;
+      clearInterval(beatTimer);
+      for (const stop of stops) stop();
+      const gone = Promise.all([...connections].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
+      for (const { socket } of connections) socket.close(closeCodes.goingAway, 'the server is stopping');
+      await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+      for (const { socket } of connections) socket.terminate();
+      fanOut.close();
+      server.close();
+    },
+  };
+}
+
+function refuse({ socket }: Connection, error: VecheError): void {
+  socket.send(JSON.stringify({ t: 'err', error: error.toBody() }));
+  if (error.code === 'session_ended') socket.close(closeCodes.sessionEnded, error.message);
+  else if (error.code === 'unauthenticated') socket.close(closeCodes.unauthenticated, error.message);
+  else socket.close(closeCodes.goingAway, error.code);
+}
+
+/** The frames of one message, or null when it is none of the allowed forms. */
+function parseFrames(data: Buffer): unknown[] | null {
+  try {
+    const value: unknown = JSON.parse(data.toString());
+    if (typeof value !== 'object' || value === null) return null;
+    if (!Array.isArray(value)) return [value];
+    return value.length <= MAX_FRAMES_PER_MESSAGE ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function idOf(raw: unknown): { id?: string | number } {
+  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
+  return (typeof id === 'string' && id.length <= 64) || Number.isSafeInteger(id) ? { id: id as string | number } : {};
+}
+
+function takeTokens(connection: Connection, count: number, budget: { burst: number; perSecond: number }): boolean {
+  const now = performance.now();
+  const refill = ((now - connection.frameTokensAt) * budget.perSecond) / 1000;
+  connection.frameTokens = Math.min(budget.burst, connection.frameTokens + refill) - count;
+  connection.frameTokensAt = now;
+  return connection.frameTokens >= 0;
+}
