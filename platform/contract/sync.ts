@@ -15,7 +15,7 @@ export const pull = defineMethod({
   output: z.object({
     events: z.array(ChatEvent),
     headSeq: Seq,
-    /** Oldest seq still held; a client behind it must read the chat anew. */
+    /** The lowest seq a client can go on from; one behind it must read the chat anew. */
     floorSeq: Seq,
   }),
   errors: ['not_found'],

@@ -1,1 +1,34 @@
-export { insertAccount, type NewAccount, readAccounts } from './accounts/store.ts';
+import type { Authenticator } from '../kernel/rpc/caller.ts';
+import type { Wing } from '../kernel/wing.ts';
+import { accountHandlers } from './accounts/methods.ts';
+import { demoPeopleHandlers } from './demo-people/methods.ts';
+import type { IdentityDependencies } from './dependencies.ts';
+import { createSessionAuthenticator } from './sessions/authenticator.ts';
+import { sessionHandlers } from './sessions/methods.ts';
+import { signInHandlers } from './sign-in/methods.ts';
+import { identityTasks } from './tasks.ts';
+
+export { type Correspondent, readCorrespondents } from './accounts/correspondents.ts';
+export { findByPhone, insertAccount, type NewAccount, readAccounts } from './accounts/store.ts';
+export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
+export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';
+export { createTerminalCodeSender } from './code-sender/terminal.ts';
+export { type DemoPerson, insertDemoPerson, readDemoPeople } from './demo-people/store.ts';
+export type { IdentityDependencies } from './dependencies.ts';
+
+/** Accounts, sign-in and sessions. `authenticate` is for session tokens alone; bots have tokens of their own. */
+export function createIdentity(dependencies: IdentityDependencies): Wing & Authenticator {
+  const { authenticate, stop } = createSessionAuthenticator(dependencies);
+  return {
+    name: 'identity',
+    handlers: [
+      ...signInHandlers(dependencies),
+      ...demoPeopleHandlers(dependencies),
+      ...accountHandlers(dependencies),
+      ...sessionHandlers(dependencies),
+    ],
+    tasks: identityTasks(dependencies),
+    authenticate,
+    stop: async () => stop(),
+  };
+}

@@ -1,7 +1,7 @@
 import type { Account, AccountId, Language } from '@veche/contract';
-import type { Queryable } from '../../kernel/database/sql.ts';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
-interface AccountRow {
+export interface AccountRow {
   accountId: AccountId;
   kind: 'person' | 'bot';
   name: string;
@@ -51,4 +51,47 @@ export async function insertAccount(sql: Queryable, account: NewAccount): Promis
     values (${accountId}, ${kind}, ${name}, ${username}, ${phone}, ${language}, ${isDemo})`;
   await sql`insert into account_log (account_id) values (${accountId})`;
   return null;
+}
+
+/** The account that signs in with a phone, or null. */
+export async function findByPhone(sql: Queryable, phone: string): Promise<Account | null> {
+  const rows = await sql<AccountRow[]>`
+    select a.account_id as "accountId", a.kind, a.name, a.username
+    from account_phone p join account a on a.account_id = p.account_id where p.phone = ${phone}`;
+  return rows[0] === undefined ? null : toAccount(rows[0]);
+}
+
+export interface OwnAccount {
+  account: Account;
+  language: Language;
+  phone: string | null;
+}
+
+/** An account as its owner sees it; within a transaction, `lock` holds it until the end. */
+export async function readOwnAccount(sql: Queryable, accountId: AccountId, lock = false): Promise<OwnAccount | null> {
+  const rows = await sql<(AccountRow & { language: Language; phone: string | null })[]>`
+    select account_id as "accountId", kind, name, username, language, phone
+    from account where account_id = ${accountId} ${lock ? sql`for update` : sql``}`;
+  const row = rows[0];
+  return row === undefined ? null : { account: toAccount(row), language: row.language, phone: row.phone };
+}
+
+/** Gives up the account's public name and takes another, if any; false when it is someone else's. */
+export async function replaceUsername(tx: Tx, accountId: AccountId, username: string | null): Promise<boolean> {
+  await tx`delete from account_username where account_id = ${accountId}`;
+  if (username === null) return true;
+  const rows = await tx`
+    insert into account_username (username_key, account_id) values (${username.toLowerCase()}, ${accountId})
+    on conflict do nothing returning 1`;
+  return rows.length > 0;
+}
+
+/** Writes what others see of an account, and its language. Public names are claimed by `replaceUsername` first. */
+export async function updateAccount(
+  tx: Tx,
+  profile: { accountId: AccountId; name: string; username: string | null; language: Language },
+): Promise<void> {
+  await tx`
+    update account set name = ${profile.name}, username = ${profile.username}, language = ${profile.language}
+    where account_id = ${profile.accountId}`;
 }

@@ -1,0 +1,32 @@
+import type { Account, AccountId } from '@veche/contract';
+import type { Queryable } from '../../kernel/database/sql.ts';
+import { toAccount } from '../accounts/store.ts';
+
+export type DemoPerson = Account & { role: string };
+
+type Row = Parameters<typeof toAccount>[0] & { role: string };
+
+/** The demo people in their order. */
+export async function readDemoPeople(sql: Queryable): Promise<DemoPerson[]> {
+  const rows = await sql<Row[]>`
+    select a.account_id as "accountId", a.kind, a.name, a.username, d.role
+    from demo_person d join account a on a.account_id = d.account_id
+    order by d.position`;
+  return rows.map((row) => ({ ...toAccount(row), role: row.role }));
+}
+
+/** An account made for demonstration, listed or not; null when it is none. */
+export async function findDemoAccount(sql: Queryable, accountId: AccountId): Promise<Account | null> {
+  const rows = await sql<Parameters<typeof toAccount>[0][]>`
+    select account_id as "accountId", kind, name, username from account where account_id = ${accountId} and is_demo`;
+  return rows[0] === undefined ? null : toAccount(rows[0]);
+}
+
+/** Lists an account among the demo people. */
+export async function insertDemoPerson(
+  sql: Queryable,
+  person: { accountId: AccountId; position: number; role: string },
+): Promise<void> {
+  await sql`
+    insert into demo_person (account_id, position, role) values (${person.accountId}, ${person.position}, ${person.role})`;
+}

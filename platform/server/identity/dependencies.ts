@@ -1,0 +1,21 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import type { Bus } from '../kernel/bus.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Sql } from '../kernel/database/sql.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { CodeSender } from './code-sender/code-sender.ts';
+
+/** What the identity wing needs of the house. */
+export interface IdentityDependencies {
+  readonly sql: Sql;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** Keys the hashes of one-time codes; the same on every node. */
+  readonly secret: Uint8Array;
+  readonly codeSender: CodeSender;
+  readonly log: Logger;
+  /** Offers the demo people. Never in production. */
+  readonly developmentMode: boolean;
+  /** Country of numbers written without a country code; Russia when absent. */
+  readonly defaultCountry?: CountryCode;
+}
