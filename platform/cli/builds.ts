@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VecheStartError } from '@veche/server/start-error';
 
 interface Workspace {
   readonly name: string;
@@ -46,7 +47,8 @@ async function build(root: string, folder: string): Promise<void> {
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (code !== 0) throw new Error(`vite build failed in ${folder} (${signal ?? code})`);
+  if (code !== 0)
+    throw new VecheStartError(`${folder} could not be built (vite ended with ${signal ?? code}): see its lines above.`);
 }
 
 /** One hash over everything a build reads: its own files, those of the workspaces below it, and the lockfile. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '@veche/server/main';
+import { VecheStartError } from '@veche/server/start-error';
 import { buildWhatChanged } from './builds.ts';
 import { listenForStop } from './stop-signals.ts';
 
@@ -11,6 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 // The server takes the promise: PostgreSQL starts while the shell is built, and the port opens after both.
 const builds = buildWhatChanged({ root, log: (line) => console.log(line) });
+// A build may fail before the server waits for it; the server still hears of it.
+builds.catch(() => undefined);
 const starting = main({ builds });
 let bot: ChildProcess | undefined;
 let stopping = false;
@@ -70,6 +73,6 @@ async function endChild(child: ChildProcess): Promise<void> {
 
 /** What is expected to go wrong comes as one sentence; anything else keeps its stack. */
 function failed(error: unknown): never {
-  console.error(error instanceof Error && error.name === 'VecheStartError' ? error.message : error);
+  console.error(error instanceof VecheStartError ? error.message : error);
   process.exit(1);
 }
