@@ -1,4 +1,4 @@
-import type { HttpBindings } from '@hono/node-server';
+import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Sql } from '../database/sql.ts';
 import type { Logger } from '../logger.ts';
@@ -39,7 +39,9 @@ export function createHttp(options: HttpOptions) {
   main.route('/', createShellRoutes({ folder: shellFolder, appHosts: `${web.protocol}//*.apps.${web.host}` }));
 
   return {
-    async fetch(request: Request, bindings: HttpBindings): Promise<Response> {
+    async fetch(request: Request, env: HttpBindings | Http2Bindings): Promise<Response> {
+      // Only HTTP/1 servers are made here.
+      const bindings = env as HttpBindings;
       const host = bindings.incoming.headers.host ?? '';
       if (host === web.host) return main.fetch(request, bindings);
       for (const wing of wings) {

@@ -29,7 +29,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (handlers.has(handler.method.name)) throw new Error(`two handlers for ${handler.method.name}`);
     handlers.set(handler.method.name, handler);
   }
-  for (const method of methodList) if (!handlers.has(method.name)) throw new Error(`no handler for ${method.name}`);
+  const missing = methodList.filter((method) => !handlers.has(method.name)).map((method) => method.name);
+  if (missing.length > 0) options.log.error({ missing }, 'methods without a handler');
 
   const run = async (context: CallContext, name: string, input: unknown): Promise<unknown> => {
     const handler = handlers.get(name);
