@@ -115,7 +115,7 @@ export const get = defineMethod({
 
 export const listMembers = defineMethod({
   name: 'chats.listMembers',
-  summary: 'Members of a chat, owner first, then by joining.',
+  summary: 'Members of a chat in the order they joined.',
   scope: 'chats:read',
   idempotency: 'read',
   input: z.strictObject({

@@ -1,5 +1,6 @@
-import { type Message, type MessageId, VecheError } from '@veche/contract';
+import type { Message, MessageId } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
+import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer();
@@ -10,15 +11,6 @@ const { chatId } = chat;
 const say = (person: TestPerson, text: string, extra: { replyTo?: MessageId; clientId?: ReturnType<typeof clientId> } = {}) =>
   person.call('messages.send', { chatId, clientId: clientId(), text, ...extra });
 const texts = (messages: readonly Message[]) => messages.map((message) => message.text);
-
-async function refusal(work: Promise<unknown>): Promise<VecheError> {
-  const error = await work.then(
-    () => new Error('was not refused'),
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof VecheError) return error;
-  throw error;
-}
 
 describe('messages', () => {
   test('both sides read what was sent, oldest first, and the log is gapless', async () => {
