@@ -48,6 +48,10 @@ export interface SyncClient {
   /** True once the first list was read, from the store or the server. */
   readonly chatsLoaded: ReadonlySignal<boolean>;
   readonly accounts: ReadonlySignal<ReadonlyMap<AccountId, Account>>;
+  /** The server speaks a newer protocol: load the page anew. */
+  readonly outdated: ReadonlySignal<boolean>;
+  /** False when the browser refuses storage: everything works, nothing survives the tab. */
+  readonly storageKept: ReadonlySignal<boolean>;
   openWindow(chatId: ChatId): ChatWindow;
   /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */
   send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;

@@ -1,0 +1,299 @@
+import type { AccountId, Chat, ChatEvent, ChatId } from '@veche/contract';
+import { VecheError } from '@veche/contract/light';
+import type { Connection } from './connection.ts';
+import type { Clock, Timings } from './ports.ts';
+import { reduceChat, stateOf, withRead, withReadOf } from './reduce.ts';
+import type { Replica } from './replica.ts';
+import type { ChatState } from './state.ts';
+
+/** Events behind which a chat is read anew rather than followed. */
+const MAX_CATCH_UP = 1000;
+/** Early events held per chat; beyond it a pull brings them anyway. */
+const MAX_EARLY = 500;
+/** Chats that catch up at the same time. */
+const MAX_AT_ONCE = 4;
+
+interface ChatLogParts {
+  readonly replica: Replica;
+  readonly connection: Pick<Connection, 'call' | 'phase'>;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  isOpen(chatId: ChatId): boolean;
+  /** Events that were applied, in order. */
+  applied(chatId: ChatId, events: readonly ChatEvent[]): void;
+  /** The chat begins anew at a snapshot: what is shown of it must be read again. */
+  restarted(chatId: ChatId): void;
+  gone(chatId: ChatId): void;
+  /** Nothing is missing any more. */
+  settled(): void;
+}
+
+/** Follows the logs of all chats: the next event is applied, an old one dropped, an early one waits, a gap is pulled. */
+export interface ChatLog {
+  snapshot(chat: Chat): void;
+  events(events: readonly ChatEvent[]): void;
+  nudged(chatId: ChatId, lastSeq: number): void;
+  /** Reads the chat's row from the server again. */
+  lookUp(chatId: ChatId): void;
+  forget(chatId: ChatId): void;
+  forgetAll(): void;
+  /** Goes on with what waited for a connection. */
+  resume(): void;
+  isSettled(): boolean;
+  /** Collects the events applied to a chat until the returned function takes them; undefined when some were skipped. */
+  record(chatId: ChatId): () => readonly ChatEvent[] | undefined;
+}
+
+interface Recorder {
+  readonly events: ChatEvent[];
+  isBroken: boolean;
+}
+
+/** What is still to be done for one chat. It exists only while something is. */
+interface Work {
+  readonly early: Map<number, ChatEvent>;
+  target: number;
+  mustLookUp: boolean;
+  isRunning: boolean;
+  tries: number;
+  cancel(): void;
+}
+
+export function createChatLog(parts: ChatLogParts): ChatLog {
+  const { replica, connection, clock, timings } = parts;
+  const works = new Map<ChatId, Work>();
+  const recorders = new Map<ChatId, Set<Recorder>>();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  const me = () => replica.meta.me ?? (0 as AccountId);
+  const haveOf = (chatId: ChatId) => replica.chats.get(chatId)?.chat.lastSeq ?? 0;
+  const breakRecords = (chatId: ChatId) => {
+    for (const recorder of recorders.get(chatId) ?? []) recorder.isBroken = true;
+  };
+  const workOf = (chatId: ChatId): Work => {
+    let work = works.get(chatId);
+    if (work === undefined) {
+      work = { early: new Map(), target: 0, mustLookUp: false, isRunning: false, tries: 0, cancel: () => {} };
+      works.set(chatId, work);
+    }
+    return work;
+  };
+  const isDone = (chatId: ChatId, work: Work) =>
+    !work.mustLookUp && work.early.size === 0 && replica.chats.has(chatId) && work.target <= haveOf(chatId);
+  const closeIfDone = (chatId: ChatId, work: Work) => {
+    if (work.isRunning || works.get(chatId) !== work || !isDone(chatId, work)) return;
+    work.cancel();
+    works.delete(chatId);
+    if (works.size === 0) parts.settled();
+  };
+
+  function apply(chatId: ChatId, events: readonly ChatEvent[]) {
+    const before = replica.chats.get(chatId);
+    const work = workOf(chatId);
+    for (const event of events) {
+      if (event.seq > (before?.chat.lastSeq ?? 0)) work.early.set(event.seq, event);
+    }
+    if (before === undefined) {
+      work.mustLookUp = true;
+      return run(chatId, work);
+    }
+    let state: ChatState = before;
+    const done: ChatEvent[] = [];
+    for (let next = work.early.get(state.chat.lastSeq + 1); next !== undefined; next = work.early.get(state.chat.lastSeq + 1)) {
+      work.early.delete(next.seq);
+      state = reduceChat(state, next, me());
+      done.push(next);
+    }
+    for (const seq of work.early.keys()) if (seq <= state.chat.lastSeq) work.early.delete(seq);
+    if (done.length > 0) commit(state, done);
+    // Which message is the last one now, only the server can tell.
+    if (state.chat.lastMessage?.deleted === true) {
+      work.mustLookUp = true;
+      run(chatId, work);
+    }
+    if (work.early.size > MAX_EARLY) {
+      work.target = Math.max(work.target, ...work.early.keys());
+      work.early.clear();
+    }
+    if (isDone(chatId, work)) closeIfDone(chatId, work);
+    else if (!work.isRunning) {
+      work.cancel();
+      work.cancel = clock.after(timings.gap, () => run(chatId, work));
+    }
+  }
+
+  function commit(state: ChatState, events: readonly ChatEvent[]) {
+    const { chatId } = state;
+    replica.show(state);
+    for (const recorder of recorders.get(chatId) ?? []) recorder.events.push(...events);
+    parts.applied(chatId, events);
+    void replica.keep(async (store) => {
+      if (await store.applyEvents(chatId, events, me())) return;
+      // The stored log is behind or gone: begin it anew at what is known here.
+      const now = replica.chats.get(chatId);
+      if (now === undefined || replica.store !== store) return;
+      replica.show({ ...now, ranges: [] });
+      await store.resetChat(now);
+    });
+  }
+
+  function snapshot(chat: Chat) {
+    const { chatId } = chat;
+    const held = replica.chats.get(chatId);
+    if (held === undefined) {
+      const state = stateOf(chat);
+      show(state);
+      const work = works.get(chatId);
+      if (work !== undefined) work.mustLookUp = false;
+    } else if (chat.lastSeq <= held.chat.lastSeq) {
+      const { readSeq, unreadCount } = held.chat;
+      const same = chat.lastSeq === held.chat.lastSeq ? { ...held, chat: { ...chat, readSeq, unreadCount } } : held;
+      show(withReadOf(same, chat));
+    } else {
+      const isFar = chat.lastSeq - held.chat.lastSeq > MAX_CATCH_UP;
+      if (isFar || (held.ranges.length === 0 && !parts.isOpen(chatId))) {
+        restart(held, chat);
+      } else {
+        show(withReadOf(held, chat));
+        const work = workOf(chatId);
+        work.target = Math.max(work.target, chat.lastSeq);
+        return run(chatId, work);
+      }
+    }
+    if (works.has(chatId)) apply(chatId, []);
+  }
+
+  function show(state: ChatState) {
+    replica.show(state);
+    void replica.keep((store) => store.putChats([state]));
+  }
+
+  function restart(held: ChatState, chat: Chat) {
+    const fresh = withRead(stateOf(chat), held.chat.readSeq, held.readOrdinal);
+    const state = { ...withReadOf(fresh, chat), pendingRead: held.pendingRead };
+    breakRecords(chat.chatId);
+    replica.show(state);
+    void replica.keep((store) => store.resetChat(state));
+    parts.restarted(chat.chatId);
+  }
+
+  /** Works until nothing is missing of the chat, or the connection goes. */
+  function run(chatId: ChatId, work: Work) {
+    work.cancel();
+    // Without a connection `resume` goes on.
+    if (work.isRunning || connection.phase() !== 'ready') return;
+    work.isRunning = true;
+    const begin = () => {
+      running += 1;
+      void settle(chatId, work).finally(() => {
+        running -= 1;
+        work.isRunning = false;
+        closeIfDone(chatId, work);
+        waiting.shift()?.();
+      });
+    };
+    if (running < MAX_AT_ONCE) begin();
+    else waiting.push(begin);
+  }
+
+  async function settle(chatId: ChatId, work: Work) {
+    const isUp = () => works.get(chatId) === work && connection.phase() === 'ready';
+    let isLookingUp = false;
+    try {
+      while (isUp() && !isDone(chatId, work)) {
+        if (work.mustLookUp || !replica.chats.has(chatId)) {
+          work.mustLookUp = false;
+          isLookingUp = true;
+          const { chat, accounts } = await connection.call('chats.get', { chatId });
+          isLookingUp = false;
+          if (works.get(chatId) !== work) return;
+          replica.addAccounts(accounts);
+          snapshot(chat);
+        } else {
+          await pull(chatId, work);
+        }
+        work.tries = 0;
+      }
+    } catch (error) {
+      if (works.get(chatId) !== work) return;
+      if (error instanceof VecheError && error.code === 'not_found') return parts.gone(chatId);
+      work.mustLookUp ||= isLookingUp;
+      const seconds = error instanceof VecheError ? error.retryAfterSeconds : undefined;
+      work.tries += 1;
+      // Without a connection `resume` goes on.
+      work.cancel = clock.after((seconds ?? 0) * 1000 || timings.retry * 2 ** Math.min(work.tries, 5), () => {
+        if (isUp()) run(chatId, work);
+      });
+    }
+  }
+
+  async function pull(chatId: ChatId, work: Work) {
+    const after = haveOf(chatId) as Chat['lastSeq'];
+    const page = await connection.call('sync.pull', { chatId, after });
+    if (works.get(chatId) !== work) return;
+    work.target = Math.max(work.target, page.headSeq);
+    if (page.floorSeq > after + 1 || page.headSeq - after > MAX_CATCH_UP) {
+      const { chat, accounts } = await connection.call('chats.get', { chatId });
+      const held = replica.chats.get(chatId);
+      if (works.get(chatId) !== work || held === undefined) return;
+      replica.addAccounts(accounts);
+      restart(held, chat);
+      return apply(chatId, []);
+    }
+    apply(chatId, page.events);
+    if (page.events.length === 0) {
+      // Nothing lies between: what waited is not of this log.
+      work.early.clear();
+      work.target = 0;
+    }
+  }
+
+  return {
+    snapshot,
+    events(events) {
+      for (const [chatId, list] of Map.groupBy(events, (event) => event.chatId)) apply(chatId, list);
+    },
+    nudged(chatId, lastSeq) {
+      const state = replica.chats.get(chatId);
+      if (state !== undefined && state.chat.lastSeq >= lastSeq) return;
+      const work = workOf(chatId);
+      if (state === undefined || (state.ranges.length === 0 && !parts.isOpen(chatId))) work.mustLookUp = true;
+      else work.target = Math.max(work.target, lastSeq);
+      run(chatId, work);
+    },
+    lookUp(chatId) {
+      const work = workOf(chatId);
+      work.mustLookUp = true;
+      run(chatId, work);
+    },
+    forget(chatId) {
+      works.get(chatId)?.cancel();
+      works.delete(chatId);
+      breakRecords(chatId);
+      replica.remove(chatId);
+      if (works.size === 0) parts.settled();
+    },
+    forgetAll() {
+      for (const work of works.values()) work.cancel();
+      works.clear();
+    },
+    resume() {
+      for (const [chatId, work] of works) {
+        work.tries = 0;
+        run(chatId, work);
+      }
+    },
+    isSettled: () => works.size === 0,
+    record(chatId) {
+      const recorder: Recorder = { events: [], isBroken: false };
+      const all = recorders.get(chatId) ?? new Set();
+      recorders.set(chatId, all.add(recorder));
+      return () => {
+        all.delete(recorder);
+        if (all.size === 0) recorders.delete(chatId);
+        return recorder.isBroken ? undefined : recorder.events;
+      };
+    },
+  };
+}

@@ -1,0 +1,313 @@
+import type { AccountId, ChatId, ReadyFrame } from '@veche/contract';
+import { BEAT_SECONDS } from '@veche/contract/light';
+import { createAccountLog } from './account-log.ts';
+import { createChatLog } from './chat-log.ts';
+import type { SyncStatus } from './client.ts';
+import { createConnection, type Phase } from './connection.ts';
+import { errorBodyOf } from './failures.ts';
+import { createListing } from './listing.ts';
+import { createNames } from './names.ts';
+import { createOutbox } from './outbox.ts';
+import { createPages } from './pages.ts';
+import type { EnginePorts, TabNews, Timings } from './ports.ts';
+import { createReads } from './reads.ts';
+import { createReplica } from './replica.ts';
+import type { Store } from './store.ts';
+import { createWindow, type LiveWindow } from './window.ts';
+import type { Acts, FromEngine, ToEngine } from './wire.ts';
+
+const defaultTimings: Timings = {
+  answer: 15_000,
+  silence: BEAT_SECONDS * 2500,
+  gap: 300,
+  reconnect: 5000,
+  reconnectLimit: 60_000,
+  retry: 2000,
+  read: 1000,
+};
+
+/** The client engine, free of browser globals. Give it what the page says; it answers through `output`. */
+export interface Engine {
+  receive(message: ToEngine): void;
+  stop(): void;
+}
+
+/** Starts an engine. `output` is called with plain data only, so that it may cross to another thread. */
+export function startEngine(ports: EnginePorts, output: (message: FromEngine) => void): Engine {
+  const { clock, random, tabs } = ports;
+  const timings: Timings = { ...defaultTimings, ...ports.timings };
+  const windows = new Map<number, LiveWindow>();
+  let isLoaded = false;
+  let isSignedOut = false;
+  let isOutdated = false;
+  let isKept = true;
+  let chatsLoaded = false;
+  let isStopped = false;
+  const storeFailed = (failed: Store) => {
+    if (failed !== replica.store) return;
+    isKept = false;
+    const spare = ports.openSpareStore();
+    replica.moveTo(spare);
+    void outbox.moveTo(spare);
+    tellStatus();
+  };
+  const replica = createReplica(ports.openSpareStore(), output, storeFailed);
+  const windowsOf = (chatId: ChatId) => [...windows.values()].filter((window) => window.chatId === chatId);
+
+  const connection = createConnection(ports, timings, {
+    phaseChanged(phase) {
+      if (phase === 'ready') resume();
+      tellStatus();
+    },
+    since: () => listing.since(),
+    ready,
+    pushed(frame) {
+      if (frame.t === 'ev') log.events(frame.events);
+      else if (frame.t === 'state') accountLog.events(frame.events);
+      else if (frame.t === 'nudge') log.nudged(frame.chatId as ChatId, frame.lastSeq);
+      else listing.beat(frame.watermark);
+    },
+    signedOut: () => void leave(),
+    outdated() {
+      isOutdated = true;
+      tellStatus();
+    },
+  });
+  const common = { replica, connection, clock, timings };
+  const findNames = createNames(replica, connection, clock);
+
+  const log = createChatLog({
+    ...common,
+    isOpen: (chatId) => windowsOf(chatId).length > 0,
+    applied(chatId, events) {
+      // First the windows: a message must not vanish between the queue and the log.
+      for (const window of windowsOf(chatId)) window.applied(events);
+      outbox.applied(chatId, events, replica.meta.me ?? (0 as AccountId));
+      findNames(events);
+    },
+    restarted: (chatId) => windowsOf(chatId).forEach((window) => window.restarted()),
+    gone(chatId) {
+      leaveChat(chatId);
+      accountLog.check();
+    },
+    settled: () => listing.settle(),
+  });
+  const reads = createReads({ ...common, lookUp: log.lookUp });
+  const outbox = createOutbox({
+    ...common,
+    random,
+    tabs,
+    changed: (chatId) => windowsOf(chatId).forEach((window) => window.refresh()),
+  });
+  const accountLog = createAccountLog({
+    ...common,
+    apply(event) {
+      if (event.kind === 'chat.joined') log.lookUp(event.chatId);
+      else if (event.kind === 'chat.left') leaveChat(event.chatId);
+      else reads.heard(event.chatId, event.readSeq, event.unreadCount);
+    },
+    lost() {
+      replica.setMeta({ watermark: undefined, accountSeq: undefined });
+      connection.open();
+    },
+    settled: () => listing.settle(),
+  });
+  const listing = createListing({ ...common, log, isSettled: accountLog.isSettled });
+  const readPage = createPages({ replica, connection, log });
+
+  function statusOf(phase: Phase): SyncStatus {
+    if (phase === 'ready') return 'online';
+    if (isSignedOut) return 'signedOut';
+    // Whether anyone is signed in is not known before the first answer.
+    if (!isLoaded || (phase === 'opening' && replica.meta.me === undefined && !chatsLoaded)) return 'starting';
+    return phase === 'opening' ? 'connecting' : 'offline';
+  }
+  function tellStatus() {
+    const myId = replica.meta.me ?? null;
+    output({
+      t: 'status',
+      status: statusOf(connection.phase()),
+      myId,
+      chatsLoaded,
+      outdated: isOutdated,
+      storageKept: isKept,
+    });
+  }
+
+  function leaveChat(chatId: ChatId) {
+    log.forget(chatId);
+    for (const window of windowsOf(chatId)) window.gone();
+  }
+
+  function ready(frame: ReadyFrame) {
+    const { me } = replica.meta;
+    if (me !== undefined && me !== frame.accountId) {
+      // Another person signed in on this device: nothing here is theirs.
+      connection.drop(false);
+      void forgetAll().then(connection.open);
+      return;
+    }
+    if (me === undefined) replica.setMeta({ me: frame.accountId });
+    isSignedOut = false;
+    chatsLoaded = true;
+    listing.ready(frame);
+    accountLog.ready(frame.accountSeq);
+  }
+
+  function resume() {
+    log.resume();
+    accountLog.resume();
+    outbox.resume();
+    reads.flush();
+    for (const window of windows.values()) window.online();
+  }
+
+  async function forgetAll() {
+    log.forgetAll();
+    accountLog.forget();
+    outbox.clear();
+    listing.forget();
+    chatsLoaded = false;
+    for (const window of windows.values()) window.gone();
+    await replica.wipe();
+  }
+
+  /** The session is over: this device keeps nothing. */
+  async function leave() {
+    isSignedOut = true;
+    connection.drop(false);
+    const wiped = forgetAll();
+    tellStatus();
+    await wiped;
+  }
+
+  function enter() {
+    isSignedOut = false;
+    isOutdated = false;
+    connection.open();
+    tellStatus();
+  }
+
+  const inWindow = async <R>(id: number, act: (window: LiveWindow) => Promise<R>) => {
+    const window = windows.get(id);
+    return window && act(window);
+  };
+  const windowParts = (chatId: ChatId) => ({
+    chatId,
+    readPage,
+    outgoing: () => outbox.of(chatId),
+    me: () => replica.meta.me,
+    isOnline: () => connection.phase() === 'ready',
+  });
+
+  const acts: Acts = {
+    send: outbox.send,
+    resend: outbox.resend,
+    discard: outbox.discard,
+    async setDraft(chatId, text) {
+      replica.setDraft(chatId, text);
+      await replica.keep((store) => store.setDraft(chatId, text));
+      tabs.tell({ t: 'draft', chatId, text });
+    },
+    markRead: reads.mark,
+    async call(method, input) {
+      const result = await connection.call(method as never, input as never);
+      learn(result);
+      return result;
+    },
+    async signedIn() {
+      enter();
+      tabs.tell({ t: 'signedIn' });
+    },
+    async signOut() {
+      try {
+        await connection.call('identity.signOut', {});
+      } catch (error) {
+        // The server may close the connection before its answer is read.
+        if (!isSignedOut) throw error;
+      }
+      tabs.tell({ t: 'signedOut' });
+      await leave();
+    },
+    loadEarlier: (id) => inWindow(id, (window) => window.loadEarlier()),
+    loadLater: (id) => inWindow(id, (window) => window.loadLater()),
+    jumpTo: async (id, messageId) => (await inWindow(id, (window) => window.jumpTo(messageId))) ?? false,
+    jumpToNewest: (id) => inWindow(id, (window) => window.jumpToNewest()),
+    reload: (id) => inWindow(id, (window) => window.reload()),
+  };
+
+  /** Answers to the page often bring a chat and names: no need to wait for the log to tell. */
+  function learn(result: unknown) {
+    const { chat, accounts } = (result ?? {}) as Partial<{ chat: ReadyFrame['chats'][number]; accounts: ReadyFrame['accounts'] }>;
+    if (Array.isArray(accounts)) replica.addAccounts(accounts);
+    if (chat !== undefined) log.snapshot(chat);
+  }
+
+  async function perform(id: number, act: keyof Acts, args: unknown[]) {
+    try {
+      await started;
+      const result = await (acts[act] as (...given: unknown[]) => Promise<unknown>)(...args);
+      output({ t: 'done', id, result });
+    } catch (error) {
+      output({ t: 'done', id, error: errorBodyOf(error) });
+    }
+  }
+
+  async function hear(news: TabNews) {
+    if (news.t === 'queue') await outbox.reload();
+    else if (news.t === 'draft') replica.setDraft(news.chatId as ChatId, news.text);
+    else if (news.t === 'signedOut') await leave();
+    else if (isSignedOut) enter();
+  }
+
+  async function start() {
+    const opened = await ports.openStore(() => storeFailed(replica.store));
+    isKept = opened.isKept;
+    const loaded = await opened.store.load();
+    if (isStopped) return opened.store.close();
+    replica.adopt(opened.store, loaded);
+    outbox.adopt(loaded.queue);
+    chatsLoaded = loaded.meta.accountSeq !== undefined;
+    isLoaded = true;
+    for (const window of windows.values()) void window.jumpToNewest();
+    connection.open();
+    tellStatus();
+    tabs.listen((news) => void hear(news));
+    tabs.whenLeading(outbox.lead);
+  }
+  const started = start();
+
+  return {
+    receive(message) {
+      switch (message.t) {
+        case 'act':
+          return void perform(message.id, message.act, message.args);
+        case 'open': {
+          const { window: id, chatId } = message;
+          const window = createWindow({ ...windowParts(chatId), show: (view) => output({ t: 'window', window: id, view }) });
+          windows.set(id, window);
+          if (isLoaded) void window.jumpToNewest();
+          // Looking at a chat is the moment to notice a hint that was lost.
+          if (connection.phase() === 'ready') log.lookUp(chatId);
+          return;
+        }
+        case 'close':
+          return void windows.delete(message.window);
+        case 'network':
+          if (message.online) connection.wake();
+          else if (connection.phase() === 'ready' || connection.phase() === 'opening') connection.drop(true);
+          return;
+        case 'visible':
+          return connection.wake();
+      }
+    },
+    stop() {
+      isStopped = true;
+      connection.drop(false);
+      log.forgetAll();
+      accountLog.forget();
+      outbox.clear();
+      replica.store.close();
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Chat, ChatId } from '@veche/contract';
+import type { Connection } from './connection.ts';
+import { mayPass } from './failures.ts';
+import type { Clock, Timings } from './ports.ts';
+import { withRead, withReadOf } from './reduce.ts';
+import type { Replica } from './replica.ts';
+import type { ChatState } from './state.ts';
+
+interface ReadsParts {
+  readonly replica: Replica;
+  readonly connection: Pick<Connection, 'call' | 'phase'>;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  /** The chat's counters must be read from the server. */
+  lookUp(chatId: ChatId): void;
+}
+
+/** Read positions: moved here at once, told to the server when it can be, heard from the account's other devices. */
+export interface Reads {
+  mark(chatId: ChatId, seq: number): Promise<void>;
+  heard(chatId: ChatId, readSeq: number, unreadCount: number): void;
+  /** Tells the server what it was not told yet. */
+  flush(): void;
+}
+
+export function createReads({ replica, connection, clock, timings, lookUp }: ReadsParts): Reads {
+  /** Chats that were told of a moment ago. */
+  const resting = new Set<ChatId>();
+
+  const put = (state: ChatState) => {
+    replica.show(state);
+    void replica.keep((store) => store.putChats([state]));
+  };
+
+  const tell = async (chatId: ChatId) => {
+    const seq = replica.chats.get(chatId)?.pendingRead;
+    if (seq === undefined || resting.has(chatId) || connection.phase() !== 'ready') return;
+    resting.add(chatId);
+    clock.after(timings.read, () => {
+      resting.delete(chatId);
+      void tell(chatId);
+    });
+    const settle = () => {
+      const state = replica.chats.get(chatId);
+      if (state?.pendingRead === seq) put({ ...state, pendingRead: undefined });
+    };
+    try {
+      const { readSeq, unreadCount } = await connection.call('chats.markRead', { chatId, seq: seq as Chat['readSeq'] });
+      settle();
+      heard(chatId, readSeq, unreadCount);
+    } catch (error) {
+      if (!mayPass(error)) settle();
+    }
+  };
+
+  /** Ordinal of the last message up to a seq, as far as this device can tell. */
+  const ordinalAt = async ({ chatId, chat, readOrdinal }: ChatState, seq: number): Promise<number> => {
+    if (seq >= chat.lastSeq) return chat.messageCount;
+    const slice = await replica.keep((store) => store.slice(chatId, { before: seq + 1 }, 1));
+    return slice?.messages.at(-1)?.ordinal ?? readOrdinal;
+  };
+
+  const heard = (chatId: ChatId, readSeq: number, unreadCount: number) => {
+    const state = replica.chats.get(chatId);
+    if (state === undefined || readSeq < state.chat.readSeq) return;
+    const { messageCount, lastSeq } = state.chat;
+    if (readSeq >= lastSeq) return put(withRead(state, readSeq, messageCount));
+    // The count was taken at a head that may not be ours: a guess, unless it agrees with what we have.
+    if (readSeq === state.chat.readSeq && messageCount - state.readOrdinal === unreadCount) return;
+    const guess = { ...state.chat, readSeq: readSeq as Chat['readSeq'], unreadCount: Math.min(unreadCount, messageCount) };
+    put(withReadOf(state, guess));
+    lookUp(chatId);
+  };
+
+  return {
+    async mark(chatId, seq) {
+      const before = replica.chats.get(chatId);
+      if (before === undefined || seq <= before.chat.readSeq) return;
+      const to = Math.min(seq, before.chat.lastSeq);
+      const ordinal = await ordinalAt(before, to);
+      const state = replica.chats.get(chatId);
+      if (state === undefined || to <= state.chat.readSeq) return;
+      put({ ...withRead(state, to, ordinal), pendingRead: to });
+      void tell(chatId);
+    },
+    heard,
+    flush() {
+      for (const { chatId, pendingRead } of replica.chats.values()) if (pendingRead !== undefined) void tell(chatId);
+    },
+  };
+}
+

@@ -1,0 +1,124 @@
+import type { AccountId, Chat, ChatEvent, Message, MessageId } from '@veche/contract';
+import { extendRanges } from './ranges.ts';
+import type { ChatState } from './state.ts';
+
+/** A snapshot of the server as state; nothing of the chat's messages is held yet. */
+export function stateOf(chat: Chat): ChatState {
+  return { chatId: chat.chatId, chat, readOrdinal: chat.messageCount - chat.unreadCount, ranges: [] };
+}
+
+/** State after the next event of the chat's log; the caller sees to the order. */
+export function reduceChat(state: ChatState, event: ChatEvent, me: AccountId): ChatState {
+  const moved = { ...state.chat, lastSeq: event.seq, lastAt: event.at };
+  const isMessage = event.kind === 'message.created';
+  const next = { ...state, chat: moved, ranges: extendRanges(state.ranges, event.seq, isMessage) };
+  switch (event.kind) {
+    case 'chat.titleChanged':
+      moved.title = event.title;
+      return next;
+    case 'member.added':
+      moved.memberCount += 1;
+      if (event.accountId === me) moved.role = event.role;
+      return next;
+    case 'member.removed':
+      moved.memberCount -= 1;
+      return next;
+    case 'message.created': {
+      const { message } = event;
+      moved.messageCount = message.ordinal;
+      // A pulled event shows the message as it stands now: it may be deleted already.
+      if (message.deleted !== true) moved.lastMessage = message;
+      const read = message.senderId === me || event.seq <= moved.readSeq;
+      return withRead(next, read ? Math.max(moved.readSeq, event.seq) : moved.readSeq, read ? message.ordinal : 0);
+    }
+    case 'message.edited':
+    case 'message.deleted': {
+      const last = moved.lastMessage;
+      if (last !== undefined && last.messageId === touchedMessage(event)) moved.lastMessage = edited(last, event);
+      return next;
+    }
+    default:
+      return next;
+  }
+}
+
+/** Moves the read position and its ordinal, never back. */
+export function withRead(state: ChatState, readSeq: number, readOrdinal: number): ChatState {
+  const ordinal = Math.max(state.readOrdinal, readOrdinal);
+  const unreadCount = Math.max(0, state.chat.messageCount - ordinal);
+  const seq = Math.max(state.chat.readSeq, readSeq) as Chat['readSeq'];
+  return { ...state, readOrdinal: ordinal, chat: { ...state.chat, readSeq: seq, unreadCount } };
+}
+
+/**
+ * Takes the read position of a snapshot, which may be older or newer than the log applied here. At the same
+ * position the server's ordinal is right and ours may be a guess.
+ */
+export function withReadOf(state: ChatState, snapshot: Chat): ChatState {
+  if (snapshot.readSeq < state.chat.readSeq) return state;
+  const readOrdinal = snapshot.messageCount - snapshot.unreadCount;
+  return withRead({ ...state, readOrdinal }, snapshot.readSeq, readOrdinal);
+}
+
+/** The message an event is about. */
+export function touchedMessage(event: ChatEvent): MessageId | undefined {
+  if ('message' in event) return event.message.messageId;
+  return 'messageId' in event ? event.messageId : undefined;
+}
+
+/**
+ * A message after an event about it; undefined when it is not held, or no longer. Applying an event twice, or one
+ * that the message already contains, ends in the same state once the log is applied to its head.
+ */
+export function reduceMessage(held: Message | undefined, event: ChatEvent, me: AccountId): Message | undefined {
+  switch (event.kind) {
+    case 'message.created':
+      if (event.message.deleted === true) return undefined;
+      return held === undefined ? event.message : { ...event.message, reactions: held.reactions };
+    case 'message.edited':
+    case 'message.deleted': {
+      const after = held && edited(held, event);
+      return after?.deleted === true ? undefined : after;
+    }
+    case 'reaction.changed':
+      return held && { ...held, reactions: reacted(held.reactions, event, event.actorId === me) };
+    default:
+      return held;
+  }
+}
+
+/** A slice of messages after an event. A new message joins only a slice that reaches the newest. */
+export function reduceMessages(
+  messages: readonly Message[],
+  event: ChatEvent,
+  me: AccountId,
+  atNewest: boolean,
+): readonly Message[] {
+  const messageId = touchedMessage(event);
+  if (messageId === undefined) return messages;
+  const index = messages.findIndex((message) => message.messageId === messageId);
+  const held = messages[index];
+  if (held === undefined && (event.kind !== 'message.created' || !atNewest)) return messages;
+  const after = reduceMessage(held, event, me);
+  if (held === undefined) return after === undefined ? messages : [...messages, after];
+  return after === undefined ? messages.toSpliced(index, 1) : messages.with(index, after);
+}
+
+function edited(held: Message, event: ChatEvent): Message {
+  if (event.kind === 'message.edited') return { ...event.message, reactions: held.reactions };
+  const { chatId, messageId, senderId, at, ordinal } = held;
+  return { chatId, messageId, senderId, at, ordinal, text: '', deleted: true, reactions: [] };
+}
+
+function reacted(
+  held: Message['reactions'],
+  event: Extract<ChatEvent, { kind: 'reaction.changed' }>,
+  byMe: boolean,
+): Message['reactions'] {
+  const index = held.findIndex(({ emoji }) => emoji === event.emoji);
+  if (event.count === 0) return index < 0 ? held : held.toSpliced(index, 1);
+  const before = held[index];
+  const mine = byMe ? event.on : (before?.mine ?? false);
+  const after = { emoji: event.emoji, count: event.count, mine };
+  return before === undefined ? [...held, after] : held.with(index, after);
+}

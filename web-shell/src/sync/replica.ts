@@ -1,0 +1,155 @@
+import type { Account, AccountId, ChatId } from '@veche/contract';
+import type { ChatRow } from './client.ts';
+import type { Loaded, Store } from './store.ts';
+import type { ChatState, Meta } from './state.ts';
+import type { FromEngine } from './wire.ts';
+
+/** What the engine holds in memory and shows to the page: every chat's row, everyone's name, drafts. */
+export interface Replica {
+  readonly store: Store;
+  readonly meta: Meta;
+  readonly chats: ReadonlyMap<ChatId, ChatState>;
+  readonly accounts: ReadonlyMap<AccountId, Account>;
+  readonly drafts: ReadonlyMap<ChatId, string>;
+  /** Takes over a store and what it holds. */
+  adopt(store: Store, loaded: Loaded): void;
+  /** Goes on with another store that holds nothing yet. */
+  moveTo(store: Store): void;
+  setMeta(change: Partial<Meta>): void;
+  /** Shows a state; writing it is the caller's part. */
+  show(state: ChatState): void;
+  remove(chatId: ChatId): void;
+  addAccounts(accounts: readonly Account[]): void;
+  setDraft(chatId: ChatId, text: string): void;
+  /** Forgets everything, in memory and in the store. */
+  wipe(): Promise<void>;
+  /** Does something with the store; a failure is for the store's keeper to handle and answers undefined. */
+  keep<R>(act: (store: Store) => Promise<R>): Promise<R | undefined>;
+}
+
+export function createReplica(
+  first: Store,
+  output: (message: FromEngine) => void,
+  storeFailed: (failed: Store, error: unknown) => void,
+): Replica {
+  let store = first;
+  let meta: Meta = { id: 'meta' };
+  const chats = new Map<ChatId, ChatState>();
+  const accounts = new Map<AccountId, Account>();
+  const drafts = new Map<ChatId, string>();
+  const changedRows = new Set<ChatId>();
+  const gone = new Set<ChatId>();
+  let newAccounts: Account[] = [];
+  let anew = false;
+  let isFlushDue = false;
+
+  const rowOf = ({ chatId, chat }: ChatState): ChatRow => ({
+    ...chat,
+    shownTitle: chat.title ?? (chat.peerId === undefined ? '' : (accounts.get(chat.peerId)?.name ?? '')),
+    draft: drafts.get(chatId) ?? '',
+  });
+  /** One message to the page for all that changes within a turn. */
+  const flushSoon = () => {
+    if (isFlushDue) return;
+    isFlushDue = true;
+    queueMicrotask(() => {
+      isFlushDue = false;
+      const rows = [...changedRows].flatMap((chatId) => chats.get(chatId) ?? []).map(rowOf);
+      output({ t: 'rows', rows, gone: [...gone], accounts: newAccounts, ...(anew && { anew }) });
+      changedRows.clear();
+      gone.clear();
+      newAccounts = [];
+      anew = false;
+    });
+  };
+  const clear = () => {
+    for (const held of [chats, accounts, drafts, changedRows, gone]) held.clear();
+    newAccounts = [];
+    anew = true;
+    flushSoon();
+  };
+
+  const replica: Replica = {
+    get store() {
+      return store;
+    },
+    get meta() {
+      return meta;
+    },
+    chats,
+    accounts,
+    drafts,
+    adopt(next, loaded) {
+      clear();
+      store = next;
+      meta = loaded.meta;
+      for (const draft of loaded.drafts) drafts.set(draft.chatId, draft.text);
+      for (const account of loaded.accounts) accounts.set(account.accountId, account);
+      newAccounts = [...loaded.accounts];
+      for (const state of loaded.chats) replica.show(state);
+    },
+    moveTo(next) {
+      store = next;
+      for (const [chatId, state] of chats) chats.set(chatId, { ...state, ranges: [] });
+      void replica.keep(async (spare) => {
+        await spare.setMeta(meta);
+        await spare.putAccounts([...accounts.values()]);
+        await spare.putChats([...chats.values()]);
+        for (const [chatId, text] of drafts) await spare.setDraft(chatId, text);
+      });
+    },
+    setMeta(change) {
+      meta = { ...meta, ...change };
+      void replica.keep((kept) => kept.setMeta(change));
+    },
+    show(state) {
+      chats.set(state.chatId, state);
+      changedRows.add(state.chatId);
+      gone.delete(state.chatId);
+      flushSoon();
+    },
+    remove(chatId) {
+      if (chats.delete(chatId)) gone.add(chatId);
+      changedRows.delete(chatId);
+      flushSoon();
+      void replica.keep((kept) => kept.removeChat(chatId));
+    },
+    addAccounts(list) {
+      const fresh = list.filter((account) => !isSame(accounts.get(account.accountId), account));
+      if (fresh.length === 0) return;
+      for (const account of fresh) accounts.set(account.accountId, account);
+      newAccounts.push(...fresh);
+      const named = new Set(fresh.map(({ accountId }) => accountId));
+      for (const { chatId, chat } of chats.values()) {
+        if (chat.peerId !== undefined && named.has(chat.peerId)) changedRows.add(chatId);
+      }
+      flushSoon();
+      void replica.keep((kept) => kept.putAccounts(fresh));
+    },
+    setDraft(chatId, text) {
+      if (text === '') drafts.delete(chatId);
+      else drafts.set(chatId, text);
+      changedRows.add(chatId);
+      flushSoon();
+    },
+    async wipe() {
+      meta = { id: 'meta' };
+      clear();
+      await replica.keep((kept) => kept.wipe());
+    },
+    async keep(act) {
+      const used = store;
+      try {
+        return await act(used);
+      } catch (error) {
+        storeFailed(used, error);
+        return undefined;
+      }
+    },
+  };
+  return replica;
+}
+
+function isSame(a: Account | undefined, b: Account): boolean {
+  return a !== undefined && a.name === b.name && a.username === b.username && a.kind === b.kind;
+}

@@ -1,0 +1,56 @@
+import type { Account, AccountId, Chat, ChatId, Message, MessageId, Timestamp } from '@veche/contract';
+import type { Range } from './ranges.ts';
+
+/** What this device knows of one chat. `chat.lastSeq` is the last event applied; `chat` follows from it alone. */
+export interface ChatState {
+  readonly chatId: ChatId;
+  readonly chat: Chat;
+  /** Ordinal of the last message read. Unread is the difference of ordinals, so it cannot be counted twice. */
+  readonly readOrdinal: number;
+  /** Read position that the server was not yet told of. */
+  readonly pendingRead?: number;
+  /** Parts of the log whose messages are held whole, in order, apart from each other. */
+  readonly ranges: readonly Range[];
+}
+
+/** An own message between the composer and the log. */
+export interface Outgoing {
+  readonly clientId: string;
+  readonly chatId: ChatId;
+  readonly text: string;
+  readonly replyTo?: MessageId;
+  readonly at: Timestamp;
+  /** Place in the queue. */
+  readonly order: number;
+  /** Error code that ended the sending; absent while it waits. */
+  readonly failure?: string;
+  /** Acknowledged under this seq: shown as waiting until the log brings it, never sent again. */
+  readonly sentSeq?: number;
+}
+
+export interface Draft {
+  readonly chatId: ChatId;
+  readonly text: string;
+}
+
+/** The one row that says whose store this is and how far it came. */
+export interface Meta {
+  readonly id: 'meta';
+  readonly me?: AccountId;
+  /** Moment until which nothing was missed. */
+  readonly watermark?: Timestamp;
+  /** Last event applied of the account's private log. */
+  readonly accountSeq?: number;
+  /** When the whole list was last compared with the server's. */
+  readonly auditedAt?: Timestamp;
+}
+
+/** The tables of the store. */
+export interface Rows {
+  meta: Meta;
+  accounts: Account;
+  chats: ChatState;
+  messages: Message;
+  queue: Outgoing;
+  drafts: Draft;
+}

@@ -1,0 +1,192 @@
+import type { AccountId, ChatEvent, ChatId, Message, MessageId } from '@veche/contract';
+import type { MessageRow } from './client.ts';
+import { codeOf } from './failures.ts';
+import type { Page, PageAt, ReadPage } from './pages.ts';
+import { reduceMessages } from './reduce.ts';
+import type { Outgoing } from './state.ts';
+import type { WindowView } from './wire.ts';
+
+/** Messages a window holds after it grew at one end; the other end is let go. */
+export const MAX_HELD = 120;
+/** Live messages may add this many before the oldest are let go, so that it does not happen on each. */
+const LIVE_SLACK = 40;
+
+interface WindowParts {
+  readonly chatId: ChatId;
+  readPage: ReadPage;
+  outgoing(): readonly Outgoing[];
+  me(): AccountId | undefined;
+  isOnline(): boolean;
+  show(view: WindowView): void;
+}
+
+/** A slice of one chat's messages that follows the log. */
+export interface LiveWindow {
+  readonly chatId: ChatId;
+  loadEarlier(): Promise<void>;
+  loadLater(): Promise<void>;
+  jumpTo(messageId: MessageId): Promise<boolean>;
+  jumpToNewest(): Promise<void>;
+  reload(): Promise<void>;
+  applied(events: readonly ChatEvent[]): void;
+  /** The outgoing messages changed. */
+  refresh(): void;
+  /** The log jumped: what is shown must be read again. */
+  restarted(): void;
+  /** There is a connection again: what failed or could not be whole is tried anew. */
+  online(): void;
+  /** The chat is no longer ours to see. */
+  gone(): void;
+}
+
+export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }: WindowParts): LiveWindow {
+  let messages: readonly Message[] = [];
+  let hasEarlier = false;
+  let hasLater = false;
+  let failure: string | null = null;
+  let loads = 0;
+  /** Rises with each jump; a page that was asked for before it comes too late. */
+  let generation = 0;
+  let isShowDue = false;
+  /** What `reload` does again. */
+  let lastLoad = (): Promise<unknown> => jumpToNewest();
+
+  const showSoon = () => {
+    if (isShowDue) return;
+    isShowDue = true;
+    queueMicrotask(() => {
+      isShowDue = false;
+      show({ messages: rowsOf(messages, hasLater ? [] : outgoing(), me()), hasEarlier, hasLater, loading: loads > 0, failure });
+    });
+  };
+
+  /** Reads a page and lets `accept` put it in, unless the window moved elsewhere meanwhile. */
+  const load = async (at: PageAt, accept: (page: Page) => void): Promise<boolean> => {
+    const asked = generation;
+    loads += 1;
+    failure = null;
+    showSoon();
+    try {
+      const page = await readPage(chatId, at);
+      if (asked !== generation) return false;
+      accept(page);
+      return true;
+    } catch (error) {
+      if (asked === generation) failure = isOnline() || codeOf(error) === 'not_found' ? codeOf(error) : 'offline';
+      return false;
+    } finally {
+      loads -= 1;
+      showSoon();
+    }
+  };
+  const replaceBy = (page: Page) => {
+    ({ messages, hasEarlier, hasLater } = page);
+  };
+
+  const jumpToNewest = async () => {
+    generation += 1;
+    lastLoad = jumpToNewest;
+    await load({}, replaceBy);
+  };
+  const jumpTo = async (messageId: MessageId): Promise<boolean> => {
+    if (messages.some((message) => message.messageId === messageId)) return true;
+    generation += 1;
+    const loadBefore = lastLoad;
+    lastLoad = () => jumpTo(messageId);
+    await load({ around: messageId }, replaceBy);
+    // A message that cannot be had leaves the window as it was.
+    if (failure === 'not_found') [failure, lastLoad] = [null, loadBefore];
+    return messages.some((message) => message.messageId === messageId);
+  };
+  const loadEarlier = async () => {
+    const edge = messages[0];
+    if (edge === undefined || !hasEarlier || loads > 0) return;
+    lastLoad = loadEarlier;
+    await load({ before: edge.messageId }, (page) => {
+      // Live messages may have come, or the edge gone, while the page was on its way.
+      const whole = [...page.messages.filter(({ messageId }) => messageId < edge.messageId), ...messages];
+      hasEarlier = page.hasEarlier;
+      hasLater ||= whole.length > MAX_HELD;
+      messages = whole.slice(0, MAX_HELD);
+    });
+  };
+  const loadLater = async () => {
+    const edge = messages.at(-1);
+    if (edge === undefined || !hasLater || loads > 0) return;
+    lastLoad = loadLater;
+    await load({ after: edge.messageId }, (page) => {
+      const whole = [...messages, ...page.messages.filter(({ messageId }) => messageId > edge.messageId)];
+      hasLater = page.hasLater;
+      hasEarlier ||= whole.length > MAX_HELD;
+      messages = whole.slice(-MAX_HELD);
+    });
+  };
+
+  return {
+    chatId,
+    loadEarlier,
+    loadLater,
+    jumpTo,
+    jumpToNewest,
+    async reload() {
+      await lastLoad();
+    },
+    applied(events) {
+      const before = messages;
+      const reader = me();
+      if (reader === undefined) return;
+      for (const event of events) messages = reduceMessages(messages, event, reader, !hasLater);
+      if (messages.length > MAX_HELD + LIVE_SLACK) {
+        messages = messages.slice(-MAX_HELD);
+        hasEarlier = true;
+      }
+      if (messages !== before) showSoon();
+    },
+    refresh: showSoon,
+    restarted() {
+      const middle = messages[messages.length >> 1];
+      if (!hasLater || middle === undefined) return void jumpToNewest();
+      messages = [];
+      void jumpTo(middle.messageId).then((found) => (found ? undefined : jumpToNewest()));
+    },
+    online() {
+      const isStale = hasLater && lastLoad === jumpToNewest;
+      if (loads === 0 && (failure !== null || isStale)) void lastLoad();
+    },
+    gone() {
+      generation += 1;
+      [messages, hasEarlier, hasLater, failure] = [[], false, false, 'not_found'];
+      showSoon();
+    },
+  };
+}
+
+/** Messages of the log, then own ones that are not yet in it. */
+export function rowsOf(
+  messages: readonly Message[],
+  outgoing: readonly Outgoing[],
+  me: AccountId | undefined,
+): readonly MessageRow[] {
+  const rows = messages.map((message): MessageRow => {
+    const own = message.senderId === me ? message.clientId : undefined;
+    return { ...message, key: own ?? `m${message.messageId}`, state: 'sent' };
+  });
+  const keys = new Set(rows.map(({ key }) => key));
+  for (const { clientId, chatId, text, replyTo, at, failure } of outgoing) {
+    if (me === undefined || keys.has(clientId)) continue;
+    rows.push({
+      chatId,
+      messageId: 0 as MessageId,
+      senderId: me,
+      at,
+      text,
+      ...(replyTo && { replyTo }),
+      ordinal: 0,
+      clientId,
+      reactions: [],
+      key: clientId,
+      ...(failure === undefined ? { state: 'waiting' } : { state: 'failed', failure }),
+    });
+  }
+  return rows;
+}

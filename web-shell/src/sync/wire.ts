@@ -1,0 +1,52 @@
+import type { Account, AccountId, ChatId, ErrorBody, MessageId } from '@veche/contract';
+import type { ChatRow, MessageRow, SyncStatus } from './client.ts';
+
+/** What a window shows. */
+export interface WindowView {
+  readonly messages: readonly MessageRow[];
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+  readonly loading: boolean;
+  readonly failure: string | null;
+}
+
+/** Acts the page asks of the engine; each is answered by `done`. */
+export interface Acts {
+  send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;
+  resend(key: string): Promise<void>;
+  discard(key: string): Promise<void>;
+  setDraft(chatId: ChatId, text: string): Promise<void>;
+  markRead(chatId: ChatId, seq: number): Promise<void>;
+  call(method: string, input: unknown): Promise<unknown>;
+  signedIn(): Promise<void>;
+  signOut(): Promise<void>;
+  loadEarlier(window: number): Promise<void>;
+  loadLater(window: number): Promise<void>;
+  jumpTo(window: number, messageId: MessageId): Promise<boolean>;
+  jumpToNewest(window: number): Promise<void>;
+  reload(window: number): Promise<void>;
+}
+
+/** From the page to the engine. */
+export type ToEngine =
+  | { t: 'act'; id: number; act: keyof Acts; args: unknown[] }
+  | { t: 'open'; window: number; chatId: ChatId }
+  | { t: 'close'; window: number }
+  /** The network came or went, as the browser believes. */
+  | { t: 'network'; online: boolean }
+  | { t: 'visible' };
+
+/** From the engine to the page. */
+export type FromEngine =
+  | { t: 'done'; id: number; result?: unknown; error?: ErrorBody }
+  | {
+      t: 'status';
+      status: SyncStatus;
+      myId: AccountId | null;
+      chatsLoaded: boolean;
+      outdated: boolean;
+      storageKept: boolean;
+    }
+  /** Rows that changed or came, and chats that went; `anew` forgets all rows and accounts before. */
+  | { t: 'rows'; rows: ChatRow[]; gone: ChatId[]; accounts: Account[]; anew?: true }
+  | { t: 'window'; window: number; view: WindowView };
