@@ -12,8 +12,8 @@ export class Connection {
   readonly socket: WebSocket;
   readonly abort = new AbortController();
   caller: Extract<Caller, { kind: 'person' | 'bot' }> | null = null;
-  /** False until `ready` was sent: events wait behind it. */
-  isReady = false;
+  /** From hello until `ready` was sent: events wait behind it. */
+  isHeld = false;
   isAlive = true;
   callsUnderWay = 0;
   frameTokens: number;

@@ -39,7 +39,10 @@ export function createFanOut(metrics: Metrics) {
     }
     waiting.clear();
     for (const connection of dirty) {
-      if (!connection.isReady) continue;
+      if (connection.isHeld) {
+        dirty.delete(connection);
+        continue;
+      }
       metrics.nudges.inc(connection.flush());
       if (!connection.isBehind) dirty.delete(connection);
     }

@@ -93,7 +93,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
       connection.isAlive = false;
       connection.socket.ping();
-      if (!connection.isReady) continue;
+      if (connection.caller === null || connection.isHeld) continue;
       connection.push({ t: 'beat', watermark });
       fanOut.touch(connection);
     }
@@ -107,7 +107,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     connections.add(connection);
     metrics.sockets.inc();
     const helloTimer = setTimeout(() => socket.close(closeCodes.helloTimeout, 'say hello first'), HELLO_TIMEOUT_SECONDS * 1000);
-    let isGreeting = false;
+    let saidHello = false;
 
     socket.on('pong', () => (connection.isAlive = true));
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
@@ -139,9 +139,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
       const frame = parsed.data;
       if (frame.t === 'hello') {
-        if (isGreeting) return socket.close(closeCodes.malformed, 'hello is said once');
+        if (saidHello) return socket.close(closeCodes.malformed, 'hello is said once');
         if (frame.v !== PROTOCOL_VERSION) return socket.close(closeCodes.unsupportedVersion, `this server speaks version ${PROTOCOL_VERSION}`);
-        isGreeting = true;
+        saidHello = true;
+        connection.isHeld = true;
         clearTimeout(helloTimer);
         void greet(connection, frame, request).catch((thrown: unknown) => refuse(connection, asVecheError(thrown)));
         return;
@@ -193,7 +194,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const sessionId = connection.sessionId;
     // `ready` must be first on the wire, ahead of events that came meanwhile.
     connection.socket.send(JSON.stringify({ t: 'ready', accountId, ...(sessionId === undefined ? {} : { sessionId }), ...list }));
-    connection.isReady = true;
+    connection.isHeld = false;
     fanOut.touch(connection);
   };
 
