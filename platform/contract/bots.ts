@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Account, DisplayName } from './accounts.ts';
+import { Account, DisplayName, Language } from './accounts.ts';
+import { ChatKind } from './chats.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
 import { Message } from './messages.ts';
@@ -9,9 +10,14 @@ export const BotUsername = z
   .string()
   .regex(/^[a-z][a-z0-9_]{1,28}bot$/i, 'must be 5 to 32 letters, digits or _, and end in bot');
 
+/** Most bots one person may own. */
+export const MAX_BOTS_PER_OWNER = 20;
+
 export const Bot = z.object({
   appId: AppId,
   account: Account,
+  /** False, as at first: in groups the bot is told only of commands, replies to it and mentions of it. */
+  readsAllGroupMessages: z.boolean(),
   createdAt: Timestamp,
 });
 export type Bot = z.infer<typeof Bot>;
@@ -48,24 +54,52 @@ export const rotateToken = defineMethod({
   perMinute: 10,
 });
 
-/** What a bot is told. Numbered per bot, gapless. */
+export const setGroupReading = defineMethod({
+  name: 'bots.setGroupReading',
+  summary: 'Lets a bot see every message of its groups, or only commands, replies to it and mentions of it.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ accountId: AccountId, readsAllGroupMessages: z.boolean() }),
+  output: z.object({ bot: Bot }),
+  errors: ['not_found'],
+});
+
+/** A person as a bot sees one: the language tells it how to answer. */
+const Correspondent = Account.extend({ language: Language });
+
+/** A chat as a bot sees it. */
+const BotChat = z.object({ chatId: ChatId, kind: ChatKind, title: z.string().optional() });
+
+const ToldMessage = {
+  chat: BotChat,
+  message: Message,
+  sender: Correspondent,
+  /** The message this one answers, as it stood when the update was queued. */
+  replied: z.object({ message: Message, sender: Account }).optional(),
+};
+
+/** What a bot is told. Numbered per bot, gapless; kept for a day. */
 export const BotUpdate = z.object({
   updateId: z.int(),
   at: Timestamp,
   event: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('message'), message: Message, sender: Account }),
-    z.object({ kind: z.literal('messageEdited'), message: Message, sender: Account }),
+    z.object({ kind: z.literal('message'), ...ToldMessage }),
+    z.object({ kind: z.literal('messageEdited'), ...ToldMessage }),
     z.object({
       kind: z.literal('buttonPressed'),
       callbackId: z.string(),
-      chatId: ChatId,
-      messageId: MessageId,
+      chat: BotChat,
+      /** The message whose button was pressed. */
+      message: Message,
       data: z.string(),
-      person: Account,
+      person: Correspondent,
     }),
   ]),
 });
 export type BotUpdate = z.infer<typeof BotUpdate>;
+
+export const BotUpdateKind = z.enum(['message', 'messageEdited', 'buttonPressed']);
+export type BotUpdateKind = z.infer<typeof BotUpdateKind>;
 
 export const getUpdates = defineMethod({
   name: 'bots.getUpdates',
@@ -73,13 +107,38 @@ export const getUpdates = defineMethod({
   scope: 'bot:updates',
   idempotency: 'natural',
   input: z.strictObject({
-    /** Confirms every update up to this id; they are not given again. */
+    /** Confirms every update up to this id; they are not given again. An id far beyond the newest confirms nothing. */
     after: z.int().min(0).default(0),
+    /** Confirms all waiting updates but this many newest ones. */
+    keepNewest: z.int().min(1).optional(),
     limit: z.int().min(1).max(100).default(100),
     timeoutSeconds: z.int().min(0).max(50).default(0),
+    /** What to queue from now on, remembered until changed; everything at first. */
+    kinds: z.array(BotUpdateKind).optional(),
   }),
   output: z.object({ updates: z.array(BotUpdate) }),
+  /** `conflict`: a later poll of the same bot took over. */
   errors: ['conflict'],
+});
+
+export const dropUpdates = defineMethod({
+  name: 'bots.dropUpdates',
+  summary: 'Confirms every update that waits for the calling bot.',
+  scope: 'bot:updates',
+  idempotency: 'natural',
+  input: z.strictObject({}),
+  output: z.object({}),
+  errors: [],
+});
+
+export const getState = defineMethod({
+  name: 'bots.getState',
+  summary: 'The calling bot: its registration, how many updates wait for it, and which kinds are queued.',
+  scope: 'bot:updates',
+  idempotency: 'read',
+  input: z.strictObject({}),
+  output: z.object({ bot: Bot, waitingCount: z.int(), kinds: z.array(BotUpdateKind) }),
+  errors: [],
 });
 
 export const answerButton = defineMethod({
@@ -97,4 +156,13 @@ export const answerButton = defineMethod({
   errors: ['expired'],
 });
 
-export const botMethods = { register, list, rotateToken, getUpdates, answerButton };
+export const botMethods = {
+  register,
+  list,
+  rotateToken,
+  setGroupReading,
+  getUpdates,
+  dropUpdates,
+  getState,
+  answerButton,
+};
