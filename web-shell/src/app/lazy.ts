@@ -1,0 +1,16 @@
+import type { Shell } from '../state/shell.ts';
+
+/** Parts that are loaded when first shown. Elements drawn before their code arrives come alive when it does. */
+const parts = {
+  signIn: () => import('../features/sign-in/sign-in.ts'),
+  newChat: () => import('../features/new-chat/new-chat.ts'),
+  groupInfo: () => import('../features/group-info/group-info.ts'),
+  miniApp: () => import('../features/mini-app/mini-app-panel.ts'),
+  apps: () => import('../features/apps/apps-page.ts'),
+  settings: () => import('../features/settings/settings-page.ts'),
+};
+
+/** Starts loading a part; asking again is free. A failure is told and may be retried by asking again. */
+export function need(shell: Shell, part: keyof typeof parts): void {
+  parts[part]().catch(() => shell.notices.show(shell.words.t('app.loadFailed')));
+}

@@ -1,0 +1,59 @@
+import { tinykeys } from 'tinykeys';
+import { chatPath } from '../state/router.ts';
+import type { Shell } from '../state/shell.ts';
+
+/** Shortcuts of the whole shell, bound to physical keys so that they live in the Russian layout too. */
+export function followShortcuts(shell: Shell, root: ShadowRoot): () => void {
+  const { router, client } = shell;
+  const go = (path: string) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    router.go(path);
+  };
+  const step = (by: 1 | -1, unreadOnly: boolean) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    const chats = client.chats.value;
+    const from = chats.findIndex((chat) => chat.chatId === router.place.value.chatId);
+    for (let at = from + by; at >= 0 && at < chats.length; at += by) {
+      const chat = chats[at]!;
+      if (!unreadOnly || chat.unreadCount > 0) return router.go(chatPath(chat.chatId));
+    }
+  };
+  const region = (by: 1 | -1) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    moveRegion(root, by);
+  };
+  return tinykeys(window, {
+    '$mod+KeyK': (event) => {
+      event.preventDefault();
+      router.go('/c');
+      root.querySelector('veche-chat-list')?.dispatchEvent(new Event('focussearch'));
+    },
+    'Alt+ArrowUp': step(-1, false),
+    'Alt+ArrowDown': step(1, false),
+    'Alt+Shift+ArrowUp': step(-1, true),
+    'Alt+Shift+ArrowDown': step(1, true),
+    'Alt+Digit1': go('/c'),
+    'Alt+Digit2': go('/apps'),
+    'Alt+Digit3': go('/settings'),
+    F6: region(1),
+    'Shift+F6': region(-1),
+    Escape: (event) => closeTop(event, shell),
+  });
+}
+
+/** Escape closes one layer: open dialogs and menus take it themselves, then the composer, then the panel, then the chat. */
+function closeTop(event: KeyboardEvent, { router }: Shell): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const open = event.composedPath().some((node) => node instanceof Element && node.matches('dialog, :popover-open'));
+  if (open) return;
+  const { info, run, chatId } = router.place.value;
+  if (info || run !== null) router.closeLayer();
+  else if (chatId !== null) router.go('/c');
+}
+
+/** Moves the focus to the next region on screen. */
+function moveRegion(root: ShadowRoot, by: 1 | -1): void {
+  const regions = [...root.querySelectorAll<HTMLElement>('[data-region]')].filter((region) => region.checkVisibility());
+  const present = regions.findIndex((region) => region.contains(root.activeElement));
+  regions.at((present + by + regions.length) % regions.length)?.focus();
+}

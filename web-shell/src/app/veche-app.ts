@@ -1,0 +1,114 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { controlStyles, ShellElement } from '../parts/element.ts';
+import { mark } from '../parts/mark.ts';
+import '../parts/notices.ts';
+import '../features/chat-list/chat-list.ts';
+import '../features/chat/chat-page.ts';
+import { need } from './lazy.ts';
+import { grip } from './list-grip.ts';
+import { bar } from './section-bar.ts';
+import { followShortcuts } from './shortcuts.ts';
+import styles from './veche-app.css?inline';
+
+/** The frame of the shell: sections, list, main pane and panel, chosen by the address. */
+export class VecheApp extends ShellElement {
+  static override properties = { ...ShellElement.properties, listWidth: { state: true } };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare listWidth: number;
+  #stopShortcuts: (() => void) | null = null;
+
+  override firstUpdated(): void {
+    this.listWidth = this.shell.preferences.readListWidth();
+    this.#stopShortcuts = followShortcuts(this.shell, this.renderRoot as ShadowRoot);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopShortcuts?.();
+  }
+
+  #resize = (width: number, done: boolean): void => {
+    this.listWidth = width;
+    if (done) this.shell.preferences.keepListWidth(width);
+  };
+
+  #main() {
+    const { words, router } = this.shell;
+    const { section, chatId } = router.place.value;
+    if (section === 'settings') {
+      need(this.shell, 'settings');
+      return html`<veche-settings .shell=${this.shell}></veche-settings>`;
+    }
+    if (section === 'apps') {
+      need(this.shell, 'apps');
+      return html`<veche-apps .shell=${this.shell}></veche-apps>`;
+    }
+    if (section === 'unknown') {
+      return html`<div class="empty">
+        ${emptyMark()}
+        <p>${words.t('app.notFound')}</p>
+        <a class="button" href="/c">${words.t('chat.toList')}</a>
+      </div>`;
+    }
+    if (chatId === null) return html`<div class="empty">${emptyMark()}<p>${words.t('chats.choose')}</p></div>`;
+    return keyed(chatId, html`<veche-chat .shell=${this.shell} .chatId=${chatId}></veche-chat>`);
+  }
+
+  #panel() {
+    const { words, router } = this.shell;
+    const { info, run, chatId } = router.place.value;
+    if (run !== null) {
+      need(this.shell, 'miniApp');
+      return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('nav.apps')}>
+        ${keyed(
+          `${run.app} ${run.startParam} ${run.messageId} ${chatId}`,
+          html`<veche-mini-app .shell=${this.shell} .run=${run} .chatId=${chatId}></veche-mini-app>`,
+        )}
+      </aside>`;
+    }
+    if (!info || chatId === null) return nothing;
+    need(this.shell, 'groupInfo');
+    return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('chat.info')}>
+      ${keyed(chatId, html`<veche-group-info .shell=${this.shell} .chatId=${chatId}></veche-group-info>`)}
+    </aside>`;
+  }
+
+  #frame() {
+    const { words, router, client } = this.shell;
+    const { section, chatId, info, run } = router.place.value;
+    const inChats = section === 'chats' || section === 'home';
+    const panel = run !== null ? 'run' : info && chatId !== null ? 'info' : nothing;
+    return html`<div
+      class="shell"
+      data-section=${inChats ? 'chats' : section}
+      data-view=${inChats && chatId === null ? 'list' : 'main'}
+      ?data-chat=${chatId !== null}
+      data-panel=${panel}
+      style=${styleMap({ '--list-width': `${this.listWidth}px` })}
+    >
+      ${bar(this.shell)}
+      <section class="list" data-region tabindex="-1" aria-label=${words.t('chats.title')}>
+        <veche-chat-list .shell=${this.shell}></veche-chat-list>
+        ${grip(words, this.listWidth, this.#resize)}
+      </section>
+      <main class="main" data-region tabindex="-1">${this.#main()}</main>
+      ${this.#panel()}
+    </div>`;
+  }
+
+  override render() {
+    const status = this.shell.client.status.value;
+    const signingIn = status === 'signedOut' || this.shell.router.place.value.section === 'signIn';
+    if (status === 'starting') return html`<slot></slot>`;
+    if (signingIn) need(this.shell, 'signIn');
+    return html`${signingIn ? html`<veche-sign-in .shell=${this.shell}></veche-sign-in>` : this.#frame()}
+      <veche-notices .shell=${this.shell}></veche-notices>`;
+  }
+}
+
+function emptyMark() {
+  return html`<span class="drawing">${mark()}</span>`;
+}

@@ -1,0 +1,198 @@
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { VirtualizerController } from '@tanstack/lit-virtual';
+import pencil from 'lucide-static/icons/square-pen.svg?raw';
+import search from 'lucide-static/icons/search.svg?raw';
+import x from 'lucide-static/icons/x.svg?raw';
+import { need } from '../../app/lazy.ts';
+import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { icon } from '../../parts/icon.ts';
+import { mark } from '../../parts/mark.ts';
+import { titleOf } from '../../state/people.ts';
+import type { ChatRow } from '../../sync/client.ts';
+import styles from './chat-list.css?inline';
+import { chatRow } from './chat-row.ts';
+import { connectionBanner } from './connection-banner.ts';
+
+const rowHeight = 72;
+
+/** The list of chats: fixed rows, only those on screen in the document, one Tab stop. */
+class ChatList extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    query: { state: true },
+    creating: { state: true },
+    focusId: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare query: string;
+  declare creating: boolean;
+  /** The chat that Tab stops at. */
+  declare focusId: number | null;
+  #rows = new VirtualizerController<HTMLElement, HTMLElement>(this, {
+    count: 0,
+    getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.scroller'),
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    initialRect: { width: 340, height: 900 },
+  });
+
+  constructor() {
+    super();
+    this.query = '';
+    this.creating = false;
+    this.focusId = null;
+    this.addEventListener('focussearch', () => this.renderRoot.querySelector('input')?.focus());
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('focusId') && this.focusId !== null) {
+      const row = this.renderRoot.querySelector<HTMLElement>(`[data-chat="${this.focusId}"]`);
+      if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement?.matches('.chat') === true) row?.focus();
+    }
+  }
+
+  #found(): readonly ChatRow[] {
+    const chats = this.shell.client.chats.value;
+    const wanted = this.query.trim().toLocaleLowerCase();
+    return wanted === '' ? chats : chats.filter((chat) => titleOf(this.shell, chat).toLocaleLowerCase().includes(wanted));
+  }
+
+  #move = (event: KeyboardEvent): void => {
+    const chats = this.#found();
+    const from = chats.findIndex((chat) => chat.chatId === this.focusId);
+    const to = { ArrowDown: from + 1, ArrowUp: from - 1, Home: 0, End: chats.length - 1 }[event.key];
+    if (to === undefined || event.altKey) return;
+    event.preventDefault();
+    const chat = chats[Math.min(chats.length - 1, Math.max(0, to))];
+    if (chat === undefined) return;
+    this.#rows.getVirtualizer().scrollToIndex(chats.indexOf(chat));
+    this.focusId = chat.chatId;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`[data-chat="${chat.chatId}"]`)?.focus(),
+    );
+  };
+
+  #searchKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && this.query !== '') {
+      event.preventDefault();
+      this.#search('');
+    } else if (event.key === 'Enter' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      const first = this.renderRoot.querySelector<HTMLElement>('.chat');
+      if (event.key === 'Enter') first?.click();
+      else first?.focus();
+    }
+  };
+
+  #search(query: string): void {
+    this.query = query;
+    const input = this.renderRoot.querySelector('input');
+    if (input !== null) input.value = query;
+  }
+
+  #create = (): void => {
+    need(this.shell, 'newChat');
+    this.creating = true;
+  };
+
+  #list(chats: readonly ChatRow[]) {
+    const { words, router } = this.shell;
+    const current = router.place.value.chatId;
+    const rows = this.#rows.getVirtualizer();
+    const stop = chats.some((chat) => chat.chatId === this.focusId) ? this.focusId : (current ?? chats[0]?.chatId);
+    rows.setOptions({ ...rows.options, count: chats.length, getItemKey: (index) => chats[index]?.chatId ?? index });
+    return html`<div class="scroller">
+      <ul
+        class="rows"
+        aria-label=${words.t('chats.title')}
+        style=${styleMap({ height: `${rows.getTotalSize()}px` })}
+        @keydown=${this.#move}
+      >
+        ${repeat(
+          rows.getVirtualItems(),
+          (item) => item.key,
+          (item) => {
+            const chat = chats[item.index];
+            if (chat === undefined) return nothing;
+            return html`<li
+              style=${styleMap({ transform: `translateY(${item.start}px)` })}
+              aria-posinset=${item.index + 1}
+              aria-setsize=${chats.length}
+              @focusin=${() => (this.focusId = chat.chatId)}
+            >
+              ${chatRow(this.shell, chat, { current: chat.chatId === current, stop: chat.chatId === stop })}
+            </li>`;
+          },
+        )}
+      </ul>
+    </div>`;
+  }
+
+  #content() {
+    const { words, client } = this.shell;
+    const chats = this.#found();
+    if (chats.length > 0) return this.#list(chats);
+    if (!client.chatsLoaded.value) return skeleton(words.t('status.connecting'));
+    if (this.query !== '') {
+      return html`<div class="fill">
+        <p class="empty" role="status">${words.t('chats.nothingFound', { query: this.query.trim() })}</p>
+      </div>`;
+    }
+    return html`<div class="fill">
+      <div class="empty">
+        <span class="drawing">${mark()}</span>
+        <p>${words.t('chats.empty')}</p>
+        <button class="button" data-kind="primary" @click=${this.#create}>${words.t('chats.emptyAction')}</button>
+      </div>
+    </div>`;
+  }
+
+  override render() {
+    const { words } = this.shell;
+    return html`<div class="top">
+        <header>
+          <h1>${words.t('chats.title')}</h1>
+          <button class="icon-button" aria-label=${words.t('chats.new')} title=${words.t('chats.new')} @click=${this.#create}>
+            ${icon(pencil)}
+          </button>
+        </header>
+        <div class="search">
+          ${icon(search)}
+          <input
+            class="input"
+            type="search"
+            placeholder=${words.t('chats.search')}
+            aria-label=${words.t('chats.search')}
+            @input=${(event: InputEvent) => (this.query = (event.target as HTMLInputElement).value)}
+            @keydown=${this.#searchKey}
+          />
+          ${this.query === ''
+            ? nothing
+            : html`<button class="icon-button clear" aria-label=${words.t('action.clear')} @click=${() => this.#search('')}>
+                ${icon(x)}
+              </button>`}
+        </div>
+        ${connectionBanner(this.shell)}
+      </div>
+      ${this.#content()}
+      ${this.creating
+        ? html`<veche-new-chat .shell=${this.shell} @close=${() => (this.creating = false)}></veche-new-chat>`
+        : nothing}`;
+  }
+}
+
+function skeleton(label: string) {
+  return html`<div class="fill" role="status" aria-label=${label}>
+    <div>
+      ${[1, 2, 3, 4, 5, 6, 7].map(
+        () => html`<div class="bone-row"><span class="bones"></span><span class="bones"></span><span class="bones"></span></div>`,
+      )}
+    </div>
+  </div>`;
+}
+
+customElements.define('veche-chat-list', ChatList);

@@ -1,0 +1,130 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import type { ChatId } from '@veche/contract';
+import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
+import info from 'lucide-static/icons/info.svg?raw';
+import { avatar, savedAvatar } from '../../parts/avatar.ts';
+import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { icon } from '../../parts/icon.ts';
+import { mark } from '../../parts/mark.ts';
+import { accountOf, isSaved, tintId, titleOf } from '../../state/people.ts';
+import type { ChatRow } from '../../sync/client.ts';
+import { announceNew } from './announcer.ts';
+import styles from './chat-page.css?inline';
+import './composer.ts';
+import { loadingChat } from './list-states.ts';
+import type { MessageList } from './message-list.ts';
+import './message-list.ts';
+import { openChat, type OpenChat } from './open-chat.ts';
+
+/** One chat: header, messages, composer. Opens its window when the chat is known and closes it when it goes. */
+class ChatPage extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    chatId: { attribute: false },
+    news: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare chatId: ChatId;
+  /** What the announcer says. */
+  declare news: string;
+  #open: OpenChat | null = null;
+  #stopNews: (() => void) | null = null;
+
+  constructor() {
+    super();
+    this.news = '';
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopNews?.();
+    this.#open?.close();
+    this.#open = null;
+  }
+
+  #chat(): OpenChat {
+    if (this.#open === null) {
+      this.#open = openChat(this.shell, this.chatId);
+      this.#stopNews = announceNew(this.#open, (text) => (this.news = text));
+    }
+    return this.#open;
+  }
+
+  get #list(): MessageList | null {
+    return this.renderRoot.querySelector<MessageList>('veche-message-list');
+  }
+
+  #toggleInfo = (): void => {
+    const { router } = this.shell;
+    if (router.place.peek().info) router.closeLayer();
+    else router.openLayer({ p: 'info' });
+  };
+
+  #subtitle(row: ChatRow): string {
+    const { words, client } = this.shell;
+    if (client.status.value === 'offline') return words.t('status.offlineShort');
+    if (client.status.value === 'connecting') return words.t('status.connecting');
+    if (isSaved(this.shell, row)) return words.t('chat.savedSubtitle');
+    if (row.kind === 'group') return words.t('chat.members', { count: row.memberCount });
+    const peer = accountOf(this.shell, row.peerId);
+    const name = peer?.username === undefined ? '' : `@${peer.username}`;
+    return peer?.kind === 'bot' ? [words.t('people.bot'), name].filter((part) => part !== '').join(' · ') : name;
+  }
+
+  #header(row: ChatRow) {
+    const { words, router } = this.shell;
+    const title = titleOf(this.shell, row);
+    const subtitle = this.#subtitle(row);
+    return html`<header>
+      <a class="icon-button back" href="/c" aria-label=${words.t('chat.toList')}>${icon(arrowLeft)}</a>
+      <h2>
+        <button class="about" aria-expanded=${router.place.value.info} @click=${this.#toggleInfo}>
+          ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
+          <span>
+            <bdi class="name cut">${title}</bdi>
+            ${subtitle === '' ? nothing : html`<span class="soft cut">${subtitle}</span>`}
+          </span>
+        </button>
+      </h2>
+      <button
+        class="icon-button"
+        aria-label=${words.t('chat.info')}
+        title=${words.t('chat.info')}
+        aria-expanded=${router.place.value.info}
+        @click=${this.#toggleInfo}
+      >
+        ${icon(info)}
+      </button>
+    </header>`;
+  }
+
+  #scrollKey = (event: CustomEvent<string>): void => this.#list?.scrollByKey(event.detail);
+
+  override render() {
+    const { words, client } = this.shell;
+    const row = client.chats.value.find((chat) => chat.chatId === this.chatId);
+    if (row === undefined) {
+      if (!client.chatsLoaded.value) return loadingChat(this.shell);
+      return html`<div class="gone">
+        <div class="empty">
+          <span class="drawing">${mark()}</span>
+          <p>${words.t('chat.gone')}</p>
+          <a class="button" href="/c">${words.t('chat.toList')}</a>
+        </div>
+      </div>`;
+    }
+    const chat = this.#chat();
+    return html`${this.#header(row)}
+      <veche-message-list .shell=${this.shell} .chat=${chat}></veche-message-list>
+      <veche-composer
+        .shell=${this.shell}
+        .chat=${chat}
+        @sent=${() => void this.#list?.toNewest()}
+        @scrollkey=${this.#scrollKey}
+      ></veche-composer>
+      <div class="unseen" role="log" aria-live="polite">${this.news}</div>`;
+  }
+}
+
+customElements.define('veche-chat', ChatPage);

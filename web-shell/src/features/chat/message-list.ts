@@ -1,0 +1,324 @@
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { controlStyles, ShellElement } from '../../parts/element.ts';
+import type { Menu } from '../../parts/menu.ts';
+import '../../parts/menu.ts';
+import type { MessageRow } from '../../sync/client.ts';
+import { listKeys } from './list-keys.ts';
+import { messageItems, reactionStrip } from './message-menu.ts';
+import styles from './message-list.css?inline';
+import { type MessageActions, messageView } from './message-view.ts';
+import type { OpenChat } from './open-chat.ts';
+import { createReadMarker } from './read-marker.ts';
+import { type Day, localDay, placeMessages } from './rows.ts';
+import { type Anchor, isAtBottom, restoreAnchor, takeAnchor } from './scroll-anchor.ts';
+import { around, earlier, later, newest, resolveRange, type ShownRange } from './shown-range.ts';
+import { emptyChat, failedChat, jumpButton, loadingChat } from './list-states.ts';
+import { watchLongPress } from './long-press.ts';
+
+/**
+ * The messages of a chat in normal flow: a part of the window is drawn, the place of reading is kept by hand,
+ * and the bottom is held while the person is there.
+ */
+export class MessageList extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    chat: { attribute: false },
+    range: { state: true },
+    away: { state: true },
+    stopKey: { state: true },
+    litKey: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare chat: OpenChat;
+  /** What is drawn of the window. */
+  declare range: ShownRange;
+  /** Whether the person left the bottom. */
+  declare away: boolean;
+  /** The message that Tab stops at; the newest when null. */
+  declare stopKey: string | null;
+  /** The message a jump just went to. */
+  declare litKey: string | null;
+
+  #anchor: Anchor = [];
+  #placed = false;
+  #marker: ReturnType<typeof createReadMarker> | null = null;
+  #edges: IntersectionObserver | null = null;
+  #sizes: ResizeObserver | null = null;
+  #stopPress: (() => void) | null = null;
+  #lit: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.range = newest;
+    this.away = false;
+    this.stopKey = null;
+    this.litKey = null;
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.scroller');
+  }
+
+  get #menu(): Menu | null {
+    return this.renderRoot.querySelector<Menu>('veche-menu');
+  }
+
+  override firstUpdated(): void {
+    const scroller = this.#scroller!;
+    this.#marker = createReadMarker(this.chat, () => this.#scroller);
+    this.#edges = new IntersectionObserver((entries) => this.#reached(entries), { root: scroller, rootMargin: '600px 0px' });
+    this.#sizes = new ResizeObserver(() => this.#settle());
+    this.#sizes.observe(scroller);
+    this.#sizes.observe(this.renderRoot.querySelector('.content')!);
+    this.#stopPress = watchLongPress(scroller, (message) => this.#openMenuOf(message, message));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#marker?.stop();
+    this.#edges?.disconnect();
+    this.#sizes?.disconnect();
+    this.#stopPress?.();
+    clearTimeout(this.#lit);
+  }
+
+  override update(changed: PropertyValues): void {
+    const scroller = this.hasUpdated ? this.#scroller : null;
+    if (scroller !== null && this.away) this.#anchor = takeAnchor(scroller);
+    super.update(changed);
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#settle();
+    this.#watchEdges();
+    this.#marker?.look();
+  }
+
+  /** After any change of size or content: hold the bottom, or the place of reading. */
+  #settle(): void {
+    const scroller = this.#scroller;
+    if (scroller === null || this.chat.window.messages.peek().length === 0) return;
+    if (!this.#placed) return this.#placeFirst(scroller);
+    if (this.away) restoreAnchor(scroller, this.#anchor);
+    else scroller.scrollTop = scroller.scrollHeight;
+    if (this.away) this.#anchor = takeAnchor(scroller);
+  }
+
+  /** At opening: the unread divider near the top, else the bottom. */
+  #placeFirst(scroller: HTMLElement): void {
+    const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
+    this.#placed = true;
+    scroller.scrollTop = scroller.scrollHeight;
+    if (divider === null) return;
+    const above = divider.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    if (above < 0) scroller.scrollTop += above - 64;
+    this.#scrolled();
+  }
+
+  #scrolled = (): void => {
+    const scroller = this.#scroller;
+    if (scroller === null || !this.#placed) return;
+    this.away = this.range.last !== null || this.chat.window.hasLater.peek() || !isAtBottom(scroller);
+    if (this.away) this.#anchor = takeAnchor(scroller);
+    this.#marker?.look();
+  };
+
+  /** The observer tells of changes only, so that each drawing must ask anew. */
+  #watchEdges(): void {
+    this.#edges?.disconnect();
+    for (const edge of this.renderRoot.querySelectorAll('.edge')) this.#edges?.observe(edge);
+  }
+
+  #reached(entries: readonly IntersectionObserverEntry[]): void {
+    if (!this.#placed) return;
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      if (target.classList.contains('early')) void this.#extendEarlier();
+      else void this.#extendLater();
+    }
+  }
+
+  #keys(): readonly string[] {
+    return this.chat.window.messages.peek().map(({ key }) => key);
+  }
+
+  async #extendEarlier(): Promise<void> {
+    const { window } = this.chat;
+    const [from] = resolveRange(this.#keys(), this.range);
+    if (from === 0) {
+      if (!window.hasEarlier.peek() || window.loading.peek() || window.failure.peek() !== null) return;
+      // Fixes the edge, so that what comes is not drawn before it is asked for below.
+      this.range = { first: this.#keys()[0] ?? null, last: this.range.last };
+      await window.loadEarlier();
+    }
+    this.#hold();
+    this.range = earlier(this.#keys(), this.range);
+  }
+
+  async #extendLater(): Promise<void> {
+    const { window } = this.chat;
+    if (this.range.last === null) {
+      if (!window.hasLater.peek() || window.loading.peek() || window.failure.peek() !== null) return;
+      this.range = { first: this.range.first, last: this.#keys().at(-1) ?? null };
+      await window.loadLater();
+    }
+    this.range = later(this.#keys(), this.range);
+  }
+
+  /** From here on the place of reading is kept, even near the bottom. */
+  #hold(): void {
+    if (this.#scroller !== null && !isAtBottom(this.#scroller)) this.away = true;
+  }
+
+  /** Goes to the newest message and stays there. */
+  async toNewest(): Promise<void> {
+    if (this.chat.window.hasLater.peek()) await this.chat.window.jumpToNewest();
+    this.range = newest;
+    this.away = false;
+    await this.updateComplete;
+    this.#settle();
+  }
+
+  /** Goes to a message, loading its surroundings when needed, and lights it up. */
+  async jump(messageId: number): Promise<void> {
+    const find = () => this.chat.window.messages.peek().find((row) => row.state === 'sent' && row.messageId === messageId);
+    let target = find();
+    if (target === undefined) {
+      await this.chat.window.jumpTo(messageId as MessageRow['messageId']);
+      target = find();
+    }
+    if (target === undefined) return this.shell.notices.show(this.shell.words.t('message.replyGone'));
+    const { key } = target;
+    if (this.#messageOf(key) === null) this.range = around(this.#keys(), key);
+    this.#anchor = [];
+    this.away = true;
+    this.stopKey = key;
+    this.litKey = key;
+    await this.updateComplete;
+    const element = this.#messageOf(key);
+    element?.scrollIntoView({ block: 'center' });
+    element?.focus({ preventScroll: true });
+    this.#scrolled();
+    clearTimeout(this.#lit);
+    this.#lit = setTimeout(() => (this.litKey = null), 1600);
+  }
+
+  /** Scrolls as PageUp, PageDown, Home and End do, for the empty composer. */
+  scrollByKey(key: string): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    if (key === 'End') return void this.toNewest();
+    const page = scroller.clientHeight * 0.9;
+    scroller.scrollTop = key === 'Home' ? 0 : scroller.scrollTop + (key === 'PageUp' ? -page : page);
+  }
+
+  #messageOf(key: string): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>(`.message[data-key="${CSS.escape(key)}"]`);
+  }
+
+  #rowOf(element: HTMLElement): MessageRow | undefined {
+    return this.chat.window.messages.peek().find(({ key }) => key === element.dataset['key']);
+  }
+
+  #openMenuOf(element: HTMLElement, from: HTMLElement): void {
+    const message = this.#rowOf(element);
+    if (message !== undefined) this.#actions.menu(message, from);
+  }
+
+  #actions: MessageActions = {
+    menu: (message, from) => this.openMenu(message, from.getBoundingClientRect()),
+    pickReaction: (message, from) => {
+      const content = { label: this.shell.words.t('message.react'), items: [], strip: reactionStrip(this.chat, message) };
+      void this.#menu?.open(content, from.getBoundingClientRect(), { full: true });
+    },
+    jump: (messageId) => void this.jump(messageId),
+  };
+
+  /** Opens a message's menu beside a box of the viewport. */
+  openMenu(message: MessageRow, place: Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>): void {
+    const items = messageItems(this.chat, message);
+    if (items.length === 0) return;
+    const content = { label: this.shell.words.t('message.actions'), items, strip: reactionStrip(this.chat, message) };
+    void this.#menu?.open(content, place);
+  }
+
+  #contextMenu = (event: MouseEvent): void => {
+    const element = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.matches('.message'));
+    const onLink = event.composedPath().some((node) => node instanceof HTMLAnchorElement);
+    const selecting = !(getSelection()?.isCollapsed ?? true);
+    if (element === undefined || onLink || selecting) return;
+    event.preventDefault();
+    const message = this.#rowOf(element);
+    const { clientX: x, clientY: y } = event;
+    if (message !== undefined) this.openMenu(message, { left: x, right: x, top: y, bottom: y });
+  };
+
+  #focused = (event: FocusEvent): void => {
+    const message = (event.target as HTMLElement).closest<HTMLElement>('.message');
+    if (message !== null) this.stopKey = message.dataset['key'] ?? null;
+  };
+
+  #keyDown = (event: KeyboardEvent): void =>
+    listKeys(event, this.chat, (element) => this.#rowOf(element), (element) => this.#openMenuOf(element, element));
+
+  #day(day: Day, stop: string | undefined) {
+    const { words } = this.shell;
+    return html`<section class="day">
+      <h3 class="date"><span>${words.dates.day(day.at)}</span></h3>
+      ${repeat(
+        day.messages,
+        ({ message }) => message.key,
+        (placed) =>
+          html`${placed.unreadAbove ? html`<p class="unread"><span>${words.t('chat.newMessages')}</span></p>` : nothing}
+          ${messageView(this.chat, placed, placed.message.key === stop, this.#actions, placed.message.key === this.litKey)}`,
+      )}
+    </section>`;
+  }
+
+  #content(shown: readonly MessageRow[]) {
+    const { window, unreadAfter } = this.chat;
+    if (shown.length === 0) {
+      if (window.failure.value !== null) return failedChat(this.chat);
+      return window.loading.value || window.hasEarlier.value ? loadingChat(this.shell) : emptyChat(this.chat);
+    }
+    const days = placeMessages(shown, unreadAfter.value, this.shell.client.myId.value, localDay);
+    const stop = shown.some(({ key }) => key === this.stopKey) ? this.stopKey! : shown.at(-1)?.key;
+    return repeat(
+      days,
+      ({ key }) => key,
+      (day) => this.#day(day, stop),
+    );
+  }
+
+  override render() {
+    const { words } = this.shell;
+    const { window } = this.chat;
+    const messages = window.messages.value;
+    const [from, to] = resolveRange(
+      messages.map(({ key }) => key),
+      this.range,
+    );
+    return html`<div class="scroller" tabindex="-1" @scroll=${this.#scrolled} @contextmenu=${this.#contextMenu}>
+        <div
+          class="content"
+          role="region"
+          aria-label=${words.t('chat.messages')}
+          aria-busy=${window.loading.value}
+          @focusin=${this.#focused}
+          @keydown=${this.#keyDown}
+        >
+          <div class="edge early"></div>
+          ${this.#content(messages.slice(from, to))}
+          ${window.failure.value !== null && messages.length > 0 ? failedChat(this.chat) : nothing}
+          <div class="edge late"></div>
+        </div>
+      </div>
+      ${this.away && messages.length > 0 ? jumpButton(this.chat, () => void this.toNewest()) : nothing}
+      <veche-menu .shell=${this.shell}></veche-menu>`;
+  }
+}
+
+customElements.define('veche-message-list', MessageList);

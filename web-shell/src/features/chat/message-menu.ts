@@ -1,0 +1,69 @@
+import copy from 'lucide-static/icons/copy.svg?raw';
+import pencil from 'lucide-static/icons/pencil.svg?raw';
+import reply from 'lucide-static/icons/reply.svg?raw';
+import trash from 'lucide-static/icons/trash-2.svg?raw';
+import type { EmojiStrip, MenuItem } from '../../parts/menu.ts';
+import { errorWords } from '../../state/error-words.ts';
+import type { MessageRow } from '../../sync/client.ts';
+import { mayDelete, mayEdit, type OpenChat } from './open-chat.ts';
+
+/** What may be done with a message by this person. */
+export function messageItems(chat: OpenChat, message: MessageRow): readonly MenuItem[] {
+  const { t } = chat.shell.words;
+  const items: MenuItem[] = [];
+  if (message.state !== 'sent' || message.deleted === true) return items;
+  items.push({ label: t('message.reply'), icon: reply, run: () => startReply(chat, message) });
+  items.push({ label: t('message.copy'), icon: copy, run: () => void copyText(chat, message) });
+  if (mayEdit(chat, message)) items.push({ label: t('message.edit'), icon: pencil, run: () => startEdit(chat, message) });
+  if (mayDelete(chat, message)) {
+    items.push({ label: t('message.delete'), icon: trash, danger: true, run: () => void remove(chat, message) });
+  }
+  return items;
+}
+
+/** The emoji row of a message's menu. */
+export function reactionStrip(chat: OpenChat, message: MessageRow): EmojiStrip {
+  const { t } = chat.shell.words;
+  return {
+    label: t('message.react'),
+    moreLabel: t('message.moreReactions'),
+    chosen: new Set(chat.reactions.of(message).flatMap(({ emoji, mine }) => (mine ? emoji : []))),
+    pick: (emoji) => void chat.reactions.toggle(message, emoji),
+  };
+}
+
+export function startReply(chat: OpenChat, message: MessageRow): void {
+  chat.editing.value = null;
+  chat.replyTo.value = message;
+}
+
+export function startEdit(chat: OpenChat, message: MessageRow): void {
+  if (!mayEdit(chat, message)) return;
+  chat.replyTo.value = null;
+  chat.editing.value = message;
+}
+
+async function copyText({ shell: { notices, words } }: OpenChat, message: MessageRow): Promise<void> {
+  await navigator.clipboard.writeText(message.text).then(
+    () => notices.show(words.t('message.copied')),
+    () => notices.show(words.t('message.copyFailed')),
+  );
+}
+
+export async function remove(chat: OpenChat, message: MessageRow): Promise<void> {
+  const { notices, words, client } = chat.shell;
+  if (!mayDelete(chat, message)) return;
+  const agreed = await notices.ask({
+    title: words.t('message.deleteTitle'),
+    text: words.t('message.deleteText'),
+    accept: words.t('message.delete'),
+    cancel: words.t('action.cancel'),
+    danger: true,
+  });
+  if (!agreed) return;
+  try {
+    await client.call('messages.delete', { chatId: chat.chatId, messageIds: [message.messageId] });
+  } catch (error) {
+    notices.show(errorWords(words, error));
+  }
+}

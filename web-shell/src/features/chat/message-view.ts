@@ -1,0 +1,157 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import check from 'lucide-static/icons/check.svg?raw';
+import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
+import clock from 'lucide-static/icons/clock.svg?raw';
+import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
+import smilePlus from 'lucide-static/icons/smile-plus.svg?raw';
+import { avatar } from '../../parts/avatar.ts';
+import { icon } from '../../parts/icon.ts';
+import { codeWords } from '../../state/error-words.ts';
+import { nameOf } from '../../state/people.ts';
+import type { MessageRow } from '../../sync/client.ts';
+import { buttonRows } from './button-rows.ts';
+import { isOnlyEmoji, messageText } from './message-text.ts';
+import type { OpenChat } from './open-chat.ts';
+import { quote } from './quote.ts';
+import type { PlacedMessage } from './rows.ts';
+
+/** What a person may start from a message. */
+export interface MessageActions {
+  menu(message: MessageRow, from: HTMLElement): void;
+  pickReaction(message: MessageRow, from: HTMLElement): void;
+  jump(messageId: number): void;
+}
+
+/** One message, drawn into the list's own root. `stop`: Tab stops at it and at what is in it. */
+export function messageView(
+  chat: OpenChat,
+  placed: PlacedMessage,
+  stop: boolean,
+  actions: MessageActions,
+  lit: boolean,
+): TemplateResult {
+  const { message, firstOfRun, lastOfRun } = placed;
+  const { shell } = chat;
+  const own = message.senderId === shell.client.myId.value;
+  const group = chat.row.value?.kind === 'group';
+  const tab = stop ? 0 : -1;
+  const name = own ? shell.words.t('message.you') : nameOf(shell, message.senderId);
+  const { key } = message;
+  return html`<article
+    class="message"
+    data-key=${key}
+    data-id=${message.state === 'sent' ? message.messageId : nothing}
+    ?data-own=${own}
+    ?data-first=${firstOfRun}
+    ?data-last=${lastOfRun}
+    ?data-lit=${lit}
+    tabindex=${tab}
+    aria-labelledby="s-${key} t-${key} w-${key}"
+    aria-posinset=${message.state === 'sent' ? message.ordinal : nothing}
+    aria-setsize=${message.state === 'sent' ? -1 : nothing}
+  >
+    ${group && !own ? html`<span class="side">${lastOfRun ? avatar(message.senderId, name) : nothing}</span>` : nothing}
+    <div class="stack">
+      <div class="line">
+        <div class="bubble" ?data-large=${isLarge(message)}>
+          <div
+            class=${firstOfRun && group && !own ? 'sender' : 'unseen'}
+            id="s-${key}"
+            data-tint=${message.senderId % 8}
+          >
+            <bdi>${name}</bdi>
+          </div>
+          ${message.replyTo === undefined || message.deleted === true
+            ? nothing
+            : quote(chat, message.replyTo, tab, actions)}
+          ${textOf(chat, message, own, tab)}
+        </div>
+        ${message.state === 'sent'
+          ? html`<button
+              class="more"
+              tabindex="-1"
+              aria-label=${shell.words.t('message.actions')}
+              title=${shell.words.t('message.actions')}
+              @click=${(event: Event) => actions.menu(message, event.currentTarget as HTMLElement)}
+            >
+              ${icon(ellipsis)}
+            </button>`
+          : nothing}
+      </div>
+      ${reactionsOf(chat, message, tab, actions)} ${buttonRows(chat, message, tab)} ${failureOf(chat, message)}
+    </div>
+  </article>`;
+}
+
+function isLarge({ text, replyTo, deleted }: MessageRow): boolean {
+  return deleted !== true && replyTo === undefined && isOnlyEmoji(text);
+}
+
+function textOf(chat: OpenChat, message: MessageRow, own: boolean, tab: number) {
+  const { words } = chat.shell;
+  const { key } = message;
+  const deleted = message.deleted === true;
+  return html`<div class="text" dir="auto">
+    <span id="t-${key}" class=${deleted ? 'gone' : nothing}
+      >${deleted ? words.t('message.deleted') : messageText(message.text, tab)}</span
+    ><span class="meta" id="w-${key}"
+      >${message.editedAt !== undefined && !deleted ? html`<span>${words.t('message.edited')}</span> ` : nothing}<time
+        datetime=${message.at}
+        title=${words.dates.full(message.at)}
+        >${words.dates.time(message.at)}</time
+      >${own ? sendState(chat, message) : nothing}</span
+    >
+  </div>`;
+}
+
+function sendState({ shell: { words } }: OpenChat, message: MessageRow) {
+  const [picture, label] =
+    message.state === 'waiting'
+      ? [clock, words.t('message.waiting')]
+      : message.state === 'failed'
+        ? [circleAlert, words.t('message.failed')]
+        : [check, words.t('message.sent')];
+  return html`<span class="state" data-state=${message.state}>${icon(picture)}<span class="unseen">${label}</span></span>`;
+}
+
+function reactionsOf(chat: OpenChat, message: MessageRow, tab: number, actions: MessageActions) {
+  const { words } = chat.shell;
+  const shown = message.deleted === true ? [] : chat.reactions.of(message);
+  if (shown.length === 0) return nothing;
+  return html`<div class="reactions" role="group" aria-label=${words.t('message.reactions')}>
+    ${shown.map(
+      ({ emoji, count, mine }) =>
+        html`<button
+          class="reaction"
+          tabindex=${tab}
+          aria-pressed=${mine}
+          aria-label=${words.t('message.reactionToggle', { emoji, count })}
+          @click=${() => void chat.reactions.toggle(message, emoji)}
+        >
+          <span class="glyph">${emoji}</span><span class="count">${count}</span>
+        </button>`,
+    )}
+    <button
+      class="reaction add"
+      tabindex=${tab}
+      aria-label=${words.t('message.moreReactions')}
+      title=${words.t('message.moreReactions')}
+      @click=${(event: Event) => actions.pickReaction(message, event.currentTarget as HTMLElement)}
+    >
+      ${icon(smilePlus)}
+    </button>
+  </div>`;
+}
+
+function failureOf({ shell }: OpenChat, message: MessageRow) {
+  if (message.state !== 'failed') return nothing;
+  const { words, client, notices } = shell;
+  const fail = (error: unknown) => notices.show(codeWords(words, String((error as { code?: unknown }).code)));
+  return html`<div class="failure" role="alert">
+    <span>${words.t('message.failed')} ${codeWords(words, message.failure)}</span>
+    <span class="choices">
+      <button class="link" @click=${() => void client.resend(message.key).catch(fail)}>${words.t('message.resend')}</button>
+      <button class="link" @click=${() => void client.discard(message.key).catch(fail)}>${words.t('message.discard')}</button>
+    </span>
+  </div>`;
+}

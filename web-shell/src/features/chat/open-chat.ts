@@ -1,0 +1,55 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import type { ChatId } from '@veche/contract';
+import type { Shell } from '../../state/shell.ts';
+import type { ChatRow, ChatWindow, MessageRow } from '../../sync/client.ts';
+import { createOriginals, type Originals } from './originals.ts';
+import { createReactionToggles, type ReactionToggles } from './reaction-toggles.ts';
+
+/** One chat on screen: its window, and what the person is doing in it. */
+export interface OpenChat {
+  readonly shell: Shell;
+  readonly chatId: ChatId;
+  readonly window: ChatWindow;
+  /** Undefined once the person is no longer in the chat. */
+  readonly row: ReadonlySignal<ChatRow | undefined>;
+  readonly replyTo: Signal<MessageRow | null>;
+  readonly editing: Signal<MessageRow | null>;
+  readonly reactions: ReactionToggles;
+  readonly originals: Originals;
+  /** Bot buttons waiting for their answer, as `<messageId> <row> <column>`. */
+  readonly pressed: Signal<ReadonlySet<string>>;
+  /** The read position when the chat was opened, or null when nothing was unread: where the divider stands. */
+  readonly unreadAfter: Signal<number | null>;
+  close(): void;
+}
+
+export function openChat(shell: Shell, chatId: ChatId): OpenChat {
+  const row = computed(() => shell.client.chats.value.find((chat) => chat.chatId === chatId));
+  const window = shell.client.openWindow(chatId);
+  const present = row.peek();
+  return {
+    shell,
+    chatId,
+    window,
+    row,
+    replyTo: signal(null),
+    editing: signal(null),
+    reactions: createReactionToggles(shell, chatId),
+    originals: createOriginals(shell, chatId),
+    pressed: signal(new Set()),
+    unreadAfter: signal(present !== undefined && present.unreadCount > 0 ? present.readSeq : null),
+    close: () => window.close(),
+  };
+}
+
+/** Whether the person may change the text of the message. */
+export function mayEdit({ shell }: OpenChat, message: MessageRow): boolean {
+  return message.state === 'sent' && message.deleted !== true && message.senderId === shell.client.myId.value;
+}
+
+/** Whether the person may delete the message: an own one, or any in a group they administer. */
+export function mayDelete({ shell, row }: OpenChat, message: MessageRow): boolean {
+  if (message.state !== 'sent' || message.deleted === true) return false;
+  const chat = row.value;
+  return message.senderId === shell.client.myId.value || (chat?.kind === 'group' && chat.role !== 'member');
+}

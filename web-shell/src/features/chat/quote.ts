@@ -1,0 +1,30 @@
+import { html, type TemplateResult } from 'lit';
+import type { Message, MessageId } from '@veche/contract';
+import { nameOf } from '../../state/people.ts';
+import type { MessageActions } from './message-view.ts';
+import type { OpenChat } from './open-chat.ts';
+
+/** The message a reply points at, from the window or asked for on its own; a press goes there. */
+export function quote(chat: OpenChat, replyTo: MessageId, tab: number, actions: MessageActions): TemplateResult {
+  const { shell } = chat;
+  const inWindow = chat.window.messages.value.find(({ messageId, state }) => state === 'sent' && messageId === replyTo);
+  const original = inWindow ?? chat.originals.get(replyTo);
+  const isGone = original === null || original?.deleted === true;
+  const name = original == null ? shell.words.t('message.replyUnknown') : nameOf(shell, original.senderId);
+  return html`<button
+    class="quote"
+    tabindex=${tab}
+    data-tint=${original == null ? 0 : original.senderId % 8}
+    aria-label=${shell.words.t('message.replyTo', { name })}
+    ?disabled=${isGone}
+    @click=${() => actions.jump(replyTo)}
+  >
+    <span class="sender cut"><bdi>${name}</bdi></span>
+    <span class="cut" dir="auto">${isGone ? shell.words.t('message.replyGone') : excerpt(original)}</span>
+  </button>`;
+}
+
+/** The start of a message on one line. */
+export function excerpt(message: Message | undefined): string {
+  return message === undefined ? '…' : message.text.slice(0, 160).replaceAll(/\s+/g, ' ');
+}

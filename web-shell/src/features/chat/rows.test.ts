@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { AccountId, ChatId, MessageId } from '@veche/contract';
+import type { MessageRow } from '../../sync/client.ts';
+import { placeMessages } from './rows.ts';
+
+const alice = 1 as AccountId;
+const bob = 2 as AccountId;
+const utcDay = (at: string) => at.slice(0, 10);
+
+function message(id: number, senderId: AccountId, at: string): MessageRow {
+  return {
+    chatId: 1 as ChatId,
+    messageId: id as MessageId,
+    key: `m${id}`,
+    state: 'sent',
+    senderId,
+    at,
+    text: 'text',
+    ordinal: id,
+    reactions: [],
+  };
+}
+
+const runs = (messages: MessageRow[], unreadAfter: number | null = null) =>
+  placeMessages(messages, unreadAfter, alice, utcDay).flatMap(({ messages: placed }) =>
+    placed.map(({ firstOfRun, lastOfRun }) => `${firstOfRun ? '[' : ''}${lastOfRun ? ']' : ''}`),
+  );
+
+test('messages of one sender within minutes make a run', () => {
+  expect(
+    runs([
+      message(1, bob, '2026-03-01T10:00:00.000Z'),
+      message(2, bob, '2026-03-01T10:01:00.000Z'),
+      message(3, bob, '2026-03-01T10:02:00.000Z'),
+      message(4, alice, '2026-03-01T10:02:10.000Z'),
+      message(5, bob, '2026-03-01T10:03:00.000Z'),
+      message(6, bob, '2026-03-01T10:09:00.000Z'),
+    ]),
+  ).toEqual(['[', '', ']', '[]', '[]', '[]']);
+});
+
+test('midnight ends a run and begins a day', () => {
+  const days = placeMessages(
+    [message(1, bob, '2026-03-01T23:59:00.000Z'), message(2, bob, '2026-03-02T00:00:30.000Z')],
+    null,
+    alice,
+    utcDay,
+  );
+  expect(days.map((day) => day.key)).toEqual(['2026-03-01', '2026-03-02']);
+  expect(days.every((day) => day.messages[0]!.firstOfRun && day.messages[0]!.lastOfRun)).toBe(true);
+});
+
+test('the unread divider stands once, above the first unread message of somebody else, and ends the run', () => {
+  const messages = [
+    message(1, bob, '2026-03-01T10:00:00.000Z'),
+    message(2, bob, '2026-03-01T10:00:10.000Z'),
+    message(3, bob, '2026-03-01T10:00:20.000Z'),
+  ];
+  const placed = placeMessages(messages, 1, alice, utcDay)[0]!.messages;
+  expect(placed.map(({ unreadAbove }) => unreadAbove)).toEqual([false, true, false]);
+  expect(runs(messages, 1)).toEqual(['[]', '[', ']']);
+  const own = [message(4, alice, '2026-03-01T10:01:00.000Z')];
+  expect(placeMessages(own, 1, alice, utcDay)[0]!.messages[0]!.unreadAbove).toBe(false);
+});

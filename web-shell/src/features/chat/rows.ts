@@ -1,0 +1,63 @@
+import type { AccountId } from '@veche/contract';
+import type { MessageRow } from '../../sync/client.ts';
+
+/** A message with its place in a run: neighbours of one sender within minutes share one shape. */
+export interface PlacedMessage {
+  readonly message: MessageRow;
+  readonly firstOfRun: boolean;
+  readonly lastOfRun: boolean;
+  /** The unread divider stands above it. */
+  readonly unreadAbove: boolean;
+}
+
+export interface Day {
+  /** Calendar day on this device; stable while the day is shown. */
+  readonly key: string;
+  /** A moment of the day, for its heading. */
+  readonly at: string;
+  readonly messages: readonly PlacedMessage[];
+}
+
+const runMs = 5 * 60_000;
+
+/** Groups messages by day and into runs. `unreadAfter`: the read position at opening, or null for no divider. */
+export function placeMessages(
+  messages: readonly MessageRow[],
+  unreadAfter: number | null,
+  myId: AccountId | null,
+  dayOf: (at: string) => string,
+): readonly Day[] {
+  const days: { key: string; at: string; messages: PlacedMessage[] }[] = [];
+  let divided = false;
+  messages.forEach((message, index) => {
+    const key = dayOf(message.at);
+    let day = days.at(-1);
+    if (day?.key !== key) days.push((day = { key, at: message.at, messages: [] }));
+    const isUnread = unreadAfter !== null && message.state === 'sent' && message.messageId > unreadAfter;
+    const unreadAbove = !divided && isUnread && message.senderId !== myId;
+    divided ||= unreadAbove;
+    day.messages.push({
+      message,
+      unreadAbove,
+      firstOfRun: unreadAbove || !joins(messages[index - 1], message, dayOf),
+      lastOfRun: !joins(message, messages[index + 1], dayOf) || startsUnread(messages[index + 1], divided),
+    });
+  });
+  return days;
+
+  function startsUnread(next: MessageRow | undefined, alreadyDivided: boolean): boolean {
+    if (next === undefined || alreadyDivided || unreadAfter === null) return false;
+    return next.state === 'sent' && next.messageId > unreadAfter && next.senderId !== myId;
+  }
+}
+
+function joins(one: MessageRow | undefined, next: MessageRow | undefined, dayOf: (at: string) => string): boolean {
+  if (one === undefined || next === undefined || one.senderId !== next.senderId) return false;
+  return Date.parse(next.at) - Date.parse(one.at) < runMs && dayOf(one.at) === dayOf(next.at);
+}
+
+/** Calendar day of a moment in the device's time zone. */
+export function localDay(at: string): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}

@@ -1,0 +1,46 @@
+/** Messages drawn at opening, added at each edge, and drawn at most. */
+export const FIRST = 40;
+export const STEP = 40;
+export const MOST = 120;
+
+/** The drawn part of a window, by keys so that it survives changes around it. `last: null` follows the newest. */
+export interface ShownRange {
+  readonly first: string | null;
+  readonly last: string | null;
+}
+
+export const newest: ShownRange = { first: null, last: null };
+
+/** Places of the range among the keys: from (inclusive) to (exclusive). A lost edge falls back to the newest. */
+export function resolveRange(keys: readonly string[], range: ShownRange): readonly [from: number, to: number] {
+  const lastAt = range.last === null ? -1 : keys.indexOf(range.last);
+  const to = lastAt === -1 ? keys.length : lastAt + 1;
+  const firstAt = range.first === null ? -1 : keys.indexOf(range.first);
+  const from = firstAt === -1 || firstAt >= to ? Math.max(0, to - FIRST) : firstAt;
+  return [Math.max(from, to - MOST), to];
+}
+
+/** Grows at the old edge; beyond the cap the new edge gives way. */
+export function earlier(keys: readonly string[], range: ShownRange): ShownRange {
+  const [from, to] = resolveRange(keys, range);
+  const start = Math.max(0, from - STEP);
+  return cut(keys, start, Math.min(to, start + MOST));
+}
+
+/** Grows at the new edge; beyond the cap the old edge gives way. */
+export function later(keys: readonly string[], range: ShownRange): ShownRange {
+  const [from, to] = resolveRange(keys, range);
+  const end = Math.min(keys.length, to + STEP);
+  return cut(keys, Math.max(from, end - MOST), end);
+}
+
+/** A range with the key in its middle. */
+export function around(keys: readonly string[], key: string): ShownRange {
+  const at = keys.indexOf(key);
+  if (at === -1) return newest;
+  return cut(keys, Math.max(0, at - STEP), Math.min(keys.length, at + STEP));
+}
+
+function cut(keys: readonly string[], from: number, to: number): ShownRange {
+  return { first: keys[from] ?? null, last: to >= keys.length ? null : (keys[to - 1] ?? null) };
+}

@@ -1,0 +1,78 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import { VecheError } from '@veche/contract/light';
+import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { errorWords } from '../../state/error-words.ts';
+import styles from './settings-page.css?inline';
+
+/** Own name and public name; wrong values are told beside their field. */
+class ProfileForm extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    busy: { state: true },
+    failure: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles), unsafeCSS(':host { overflow: visible }')];
+
+  declare busy: boolean;
+  declare failure: { field: string; text: string } | null;
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.failure = null;
+  }
+
+  #value(id: string): string {
+    return this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)?.value.trim() ?? '';
+  }
+
+  #save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (this.busy) return;
+    const { words, client, notices } = this.shell;
+    const username = this.#value('username').replace(/^@/, '');
+    this.busy = true;
+    this.failure = null;
+    try {
+      await client.call('identity.updateProfile', { name: this.#value('name'), username: username === '' ? null : username });
+      notices.show(words.t('settings.saved'));
+    } catch (error) {
+      const isTaken = error instanceof VecheError && error.code === 'conflict';
+      const field = isTaken ? 'username' : error instanceof VecheError ? (error.field ?? '') : '';
+      this.failure = { field, text: isTaken ? words.t('error.usernameTaken') : errorWords(words, error) };
+      this.renderRoot.querySelector<HTMLInputElement>(`#${field === 'username' ? 'username' : 'name'}`)?.focus();
+    } finally {
+      this.busy = false;
+    }
+  };
+
+  #field(id: 'name' | 'username', label: string, value: string, hint?: string) {
+    const wrong = this.failure !== null && (this.failure.field === id || (id === 'name' && this.failure.field !== 'username'));
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <input
+        id=${id}
+        maxlength=${id === 'name' ? 64 : 33}
+        autocomplete=${id === 'name' ? 'name' : 'username'}
+        .value=${value}
+        aria-invalid=${wrong}
+        aria-describedby="${id}-hint ${id}-problem"
+      />
+      ${hint === undefined ? nothing : html`<p class="hint" id="${id}-hint">${hint}</p>`}
+      ${wrong ? html`<p class="error" id="${id}-problem" role="alert">${this.failure?.text}</p>` : nothing}
+    </div>`;
+  }
+
+  override render() {
+    const { words, client } = this.shell;
+    const myId = client.myId.value;
+    const me = myId === null ? undefined : client.accounts.value.get(myId);
+    return html`<form novalidate @submit=${this.#save}>
+      ${this.#field('name', words.t('settings.name'), me?.name ?? '')}
+      ${this.#field('username', words.t('settings.username'), me?.username ?? '', words.t('settings.usernameHint'))}
+      <button class="button" data-kind="primary" ?disabled=${this.busy}>${words.t('action.save')}</button>
+    </form>`;
+  }
+}
+
+customElements.define('veche-profile-form', ProfileForm);

@@ -1,0 +1,294 @@
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
+import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
+import type { OutputOf } from '@veche/contract';
+import type { identity } from '@veche/contract';
+import type { MessageKey } from '../../i18n/words.ts';
+import { avatar } from '../../parts/avatar.ts';
+import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { icon } from '../../parts/icon.ts';
+import { mark } from '../../parts/mark.ts';
+import { callByHttp } from '../../state/api.ts';
+import { errorWords } from '../../state/error-words.ts';
+import { deviceName } from './device-name.ts';
+import { plainPhone, readablePhone } from './phone.ts';
+import styles from './sign-in.css?inline';
+
+type DemoPerson = OutputOf<typeof identity.listDemoPeople>['people'][number];
+type Step = 'phone' | 'code' | 'name';
+
+const demoRoles: Readonly<Record<string, MessageKey>> = {
+  citizen: 'role.citizen',
+  clerk: 'role.clerk',
+  teacher: 'role.teacher',
+  developer: 'role.developer',
+};
+
+/** Sign-in by phone and one-time code; on a development server also by one click on a demo person. */
+class SignIn extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    step: { state: true },
+    phone: { state: true },
+    busy: { state: true },
+    failure: { state: true },
+    resendIn: { state: true },
+    demoPeople: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare step: Step;
+  declare phone: string;
+  declare busy: boolean;
+  declare failure: string | null;
+  declare resendIn: number;
+  declare demoPeople: readonly DemoPerson[];
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.step = 'phone';
+    this.phone = '';
+    this.busy = false;
+    this.failure = null;
+    this.resendIn = 0;
+    this.demoPeople = [];
+  }
+
+  override firstUpdated(): void {
+    // A production server refuses this; there is then nothing to show.
+    callByHttp('identity.listDemoPeople', {}).then(
+      ({ people }) => (this.demoPeople = people),
+      () => undefined,
+    );
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (changed.has('step') && (this.step !== 'phone' || changed.get('step') !== undefined)) this.#input()?.focus();
+    if (changed.has('failure') && this.failure !== null) this.#input()?.focus();
+  }
+
+  #input(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input');
+  }
+
+  async #try(act: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await act();
+    } catch (error) {
+      this.failure = errorWords(this.shell.words, error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #requestCode = (): Promise<void> =>
+    this.#try(async () => {
+      const language = this.shell.words.language.value;
+      const sent = await callByHttp('identity.requestCode', { phone: this.phone, language });
+      this.phone = sent.phone;
+      this.step = 'code';
+      this.#countDown(sent.retryAfterSeconds);
+    });
+
+  #countDown(seconds: number): void {
+    clearInterval(this.#timer);
+    this.resendIn = seconds;
+    this.#timer = setInterval(() => {
+      this.resendIn -= 1;
+      if (this.resendIn <= 0) clearInterval(this.#timer);
+    }, 1000);
+  }
+
+  #enter = (code: string): Promise<void> =>
+    this.#try(async () => {
+      const { isNew } = await callByHttp('identity.signIn', {
+        phone: this.phone,
+        code,
+        device: deviceName(navigator.userAgent),
+        language: this.shell.words.language.value,
+        transport: 'cookie',
+      });
+      if (isNew) this.step = 'name';
+      else await this.shell.client.signedIn();
+    });
+
+  #enterAsDemo = ({ accountId }: DemoPerson): Promise<void> =>
+    this.#try(async () => {
+      const device = deviceName(navigator.userAgent);
+      await callByHttp('identity.signInAsDemo', { accountId, device, transport: 'cookie' });
+      await this.shell.client.signedIn();
+    });
+
+  #saveName = (name: string): Promise<void> =>
+    this.#try(async () => {
+      await callByHttp('identity.updateProfile', { name });
+      await this.shell.client.signedIn();
+    });
+
+  #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const typed = this.#input()?.value ?? '';
+    if (this.step === 'phone') {
+      this.phone = plainPhone(typed);
+      if (this.phone.length < 8) this.failure = this.shell.words.t('error.phone');
+      else void this.#requestCode();
+    } else if (this.step === 'code') {
+      if (/^\d{6}$/.test(typed)) void this.#enter(typed);
+      else this.failure = this.shell.words.t('error.wrongCode');
+    } else if (typed.trim() === '') this.failure = this.shell.words.t('error.name');
+    else void this.#saveName(typed.trim());
+  };
+
+  #codeTyped = (event: InputEvent): void => {
+    const input = event.target as HTMLInputElement;
+    input.value = input.value.replace(/\D/g, '').slice(0, 6);
+    if (input.value.length === 6) void this.#enter(input.value);
+  };
+
+  #switchLanguage = (): void => {
+    const next = this.shell.words.language.value === 'ru' ? 'en' : 'ru';
+    this.shell.preferences.keepLanguage(next);
+    void this.shell.words.use(next);
+  };
+
+  #problem() {
+    return this.failure === null
+      ? nothing
+      : html`<p class="error" id="problem" role="alert">${icon(circleAlert)}<span>${this.failure}</span></p>`;
+  }
+
+  #phoneStep() {
+    const { t } = this.shell.words;
+    return html`<form novalidate @submit=${this.#submit}>
+      <div class="field">
+        <label for="phone">${t('signIn.phone')}</label>
+        <input
+          id="phone"
+          type="tel"
+          autocomplete="tel"
+          inputmode="tel"
+          placeholder="+7"
+          .value=${readablePhone(this.phone)}
+          aria-invalid=${this.failure !== null}
+          aria-describedby="phone-hint problem"
+        />
+        <p class="hint" id="phone-hint">${t('signIn.phoneHint')}</p>
+        ${this.#problem()}
+      </div>
+      <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('signIn.sendCode')}</button>
+    </form>`;
+  }
+
+  #codeStep() {
+    const { t } = this.shell.words;
+    return html`<form novalidate @submit=${this.#submit}>
+        <div class="field">
+          <label for="code">${t('signIn.code')}</label>
+          <input
+            id="code"
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            maxlength="6"
+            aria-invalid=${this.failure !== null}
+            aria-describedby="problem"
+            @input=${this.#codeTyped}
+          />
+          ${this.demoPeople.length > 0 ? html`<p class="hint">${t('signIn.codeInTerminal')}</p>` : nothing}
+          ${this.#problem()}
+        </div>
+        <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('signIn.enter')}</button>
+      </form>
+      <div class="others">
+        ${this.resendIn > 0
+          ? html`<span class="wait">${t('signIn.resendIn', { count: this.resendIn })}</span>`
+          : html`<button class="button" data-kind="quiet" @click=${this.#requestCode}>${t('signIn.resend')}</button>`}
+        <button class="button" data-kind="quiet" @click=${() => this.#back()}>${t('signIn.otherPhone')}</button>
+      </div>`;
+  }
+
+  #back(): void {
+    this.failure = null;
+    this.step = 'phone';
+  }
+
+  #nameStep() {
+    const { t } = this.shell.words;
+    return html`<form novalidate @submit=${this.#submit}>
+      <div class="field">
+        <label for="name">${t('signIn.name')}</label>
+        <input id="name" autocomplete="name" maxlength="64" aria-invalid=${this.failure !== null} aria-describedby="problem" />
+        <p class="hint">${t('signIn.nameHint')}</p>
+        ${this.#problem()}
+      </div>
+      <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('action.continue')}</button>
+    </form>`;
+  }
+
+  #demo() {
+    const { t } = this.shell.words;
+    if (this.demoPeople.length === 0 || this.step !== 'phone') return nothing;
+    return html`<section class="demo" aria-labelledby="demo">
+        <h2 id="demo">${t('signIn.demoTitle')}</h2>
+        <ul class="people">
+          ${this.demoPeople.map(
+            (person) =>
+              html`<li>
+                <button class="row" ?disabled=${this.busy} @click=${() => this.#enterAsDemo(person)}>
+                  ${avatar(person.accountId, person.name)}
+                  <span class="row-text"
+                    ><span class="name cut">${person.name}</span
+                    ><span class="soft">${demoRoles[person.role] === undefined ? person.role : t(demoRoles[person.role]!)}</span></span
+                  >
+                  ${icon(chevronRight)}
+                </button>
+              </li>`,
+          )}
+        </ul>
+        <p class="hint">${t('signIn.demoHint')}</p>
+      </section>
+      <p class="or">${t('signIn.demoOr')}</p>`;
+  }
+
+  override render() {
+    const { words } = this.shell;
+    const { t } = words;
+    const heading = { phone: t('signIn.title'), code: t('signIn.codeTitle'), name: t('signIn.nameTitle') }[this.step];
+    return html`<main>
+      <div class="card">
+        <div class="head">
+          ${mark()}
+          <h1>${heading}</h1>
+          ${this.step === 'phone' ? html`<p class="soft">${t('signIn.lead')}</p>` : nothing}
+          ${this.step === 'code'
+            ? html`<p class="soft">${t('signIn.codeSent', { phone: readablePhone(this.phone) })}</p>`
+            : nothing}
+        </div>
+        ${this.#demo()}
+        ${this.step === 'phone' ? this.#phoneStep() : this.step === 'code' ? this.#codeStep() : this.#nameStep()}
+        <button
+          class="button language"
+          data-kind="quiet"
+          lang=${words.language.value === 'ru' ? 'en' : 'ru'}
+          @click=${this.#switchLanguage}
+        >
+          ${otherLanguage[words.language.value]}
+        </button>
+      </div>
+    </main>`;
+  }
+}
+
+/** Languages are called by their own names in every language. */
+const otherLanguage = { ru: 'English', en: 'Русский' };
+
+customElements.define('veche-sign-in', SignIn);

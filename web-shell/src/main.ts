@@ -1,0 +1,46 @@
+import { effect } from '@preact/signals-core';
+import { followTitle } from './app/title.ts';
+import { VecheApp } from './app/veche-app.ts';
+import { createWords } from './i18n/words.ts';
+import { createNotices } from './state/notices.ts';
+import { createPreferences } from './state/preferences.ts';
+import { createRouter } from './state/router.ts';
+import type { Shell } from './state/shell.ts';
+import { connect } from './sync/connect.ts';
+
+const preferences = createPreferences(localStorage, navigator.languages);
+const words = createWords();
+await words.use(preferences.readLanguage()).catch(() => words.use('ru'));
+
+const shell: Shell = {
+  client: connect(),
+  router: createRouter(window),
+  words,
+  notices: createNotices(),
+  preferences,
+};
+
+followTitle(shell);
+followSignIn(shell);
+const app = document.querySelector<VecheApp>('veche-app');
+if (app !== null) app.shell = shell;
+// Defined last: until then the page shows the first paint of index.html.
+customElements.define('veche-app', VecheApp);
+
+/** Keeps the address in step with being signed in: strangers see the sign-in page, the signed-in what they asked for. */
+function followSignIn({ client, router }: Shell): void {
+  let wanted = '/c';
+  effect(() => {
+    const status = client.status.value;
+    const { section } = router.place.value;
+    if (status === 'starting') return;
+    if (status === 'signedOut') {
+      if (section === 'signIn') return;
+      if (section !== 'home') wanted = location.pathname + location.search;
+      router.go('/sign-in', { replace: true });
+    } else if (section === 'signIn' || section === 'home') {
+      router.go(section === 'home' ? '/c' : wanted, { replace: true });
+      wanted = '/c';
+    }
+  });
+}

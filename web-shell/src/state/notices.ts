@@ -1,0 +1,60 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** A question that stops the person until it is answered. */
+export interface Question {
+  readonly title: string;
+  readonly text?: string;
+  /** Label of the agreeing button. */
+  readonly accept: string;
+  /** Absent: there is nothing to refuse, only to read. */
+  readonly cancel?: string;
+  readonly danger?: boolean;
+}
+
+/** Short news at the edge of the screen, and questions in its middle. */
+export interface Notices {
+  readonly shown: ReadonlySignal<readonly Notice[]>;
+  readonly question: ReadonlySignal<Question | null>;
+  show(text: string): void;
+  dismiss(id: number): void;
+  ask(question: Question): Promise<boolean>;
+  answer(accepted: boolean): void;
+}
+
+const showForMs = 6000;
+
+export function createNotices(): Notices {
+  const shown = signal<readonly Notice[]>([]);
+  const question = signal<Question | null>(null);
+  let settle: ((accepted: boolean) => void) | null = null;
+  let lastId = 0;
+  const notices: Notices = {
+    shown,
+    question,
+    show(text) {
+      const id = ++lastId;
+      // Saying the same thing twice shows it once, anew.
+      shown.value = [...shown.value.filter((notice) => notice.text !== text), { id, text }].slice(-3);
+      setTimeout(() => notices.dismiss(id), showForMs);
+    },
+    dismiss(id) {
+      shown.value = shown.value.filter((notice) => notice.id !== id);
+    },
+    ask(next) {
+      settle?.(false);
+      question.value = next;
+      return new Promise((resolve) => (settle = resolve));
+    },
+    answer(accepted) {
+      question.value = null;
+      settle?.(accepted);
+      settle = null;
+    },
+  };
+  return notices;
+}

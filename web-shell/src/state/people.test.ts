@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { initials } from './people.ts';
+
+test.each([
+  ['Алиса Соколова', 'АС'],
+  ['echo', 'EC'],
+  ['«Двор на Садовой»', 'ДН'],
+  ['Я', 'Я'],
+  ['🦊', '🦊'],
+  ['👨‍👩‍👧 Семья', 'СЕ'],
+  ['', ''],
+])('%s has the initials %s', (name, letters) => {
+  expect(initials(name)).toBe(letters);
+});

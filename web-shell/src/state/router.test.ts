@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { readPlace } from './router.ts';
+
+const read = (path: string) => readPlace(new URL(path, 'http://localhost:8080'));
+
+test.each([
+  ['/', 'home'],
+  ['/sign-in', 'signIn'],
+  ['/c', 'chats'],
+  ['/c/', 'chats'],
+  ['/apps', 'apps'],
+  ['/settings', 'settings'],
+  ['/nothing', 'unknown'],
+  ['/settings/more', 'unknown'],
+])('%s is the section %s', (path, section) => {
+  expect(read(path).section).toBe(section);
+});
+
+test('a chat is named by its id', () => {
+  expect(read('/c/17').chatId).toBe(17);
+});
+
+test.each(['/c/abc', '/c/-1', '/c/0', '/c/99999999999999999', '/c/1e3'])('%s names no chat', (path) => {
+  expect(read(path).chatId).toBeNull();
+});
+
+test('a mini-app runs over any page and keeps its start parameter through a reload', () => {
+  expect(read('/c/17?run=hello-mini-app&start=abc&from=4')).toMatchObject({
+    chatId: 17,
+    run: { app: 'hello-mini-app', startParam: 'abc', messageId: 4 },
+  });
+  expect(read('/settings?run=').run).toBeNull();
+});

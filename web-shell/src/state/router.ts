@@ -1,0 +1,112 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { ChatId } from '@veche/contract';
+
+export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'unknown';
+
+/** A mini-app asked for by the address: `?run=<slug>&start=<param>&from=<message>`. */
+export interface RunRequest {
+  readonly app: string;
+  readonly startParam: string | null;
+  readonly messageId: number | null;
+}
+
+/** What the address says to show. Everything a reload must bring back is in it. */
+export interface Place {
+  readonly section: Section;
+  readonly chatId: ChatId | null;
+  readonly info: boolean;
+  readonly run: RunRequest | null;
+}
+
+export interface Router {
+  readonly place: ReadonlySignal<Place>;
+  /** Goes to a path of the shell; `replace` leaves no step to come back to. */
+  go(path: string, options?: { replace?: boolean }): void;
+  /** Opens or closes layers of the present page by setting (or, with null, removing) query parameters. */
+  openLayer(params: Readonly<Record<string, string>>): void;
+  /** Closes the layers; goes back in history when it was a step of its own. */
+  closeLayer(): void;
+}
+
+const sections: Readonly<Record<string, Section>> = {
+  '': 'home',
+  'sign-in': 'signIn',
+  c: 'chats',
+  apps: 'apps',
+  settings: 'settings',
+};
+
+/** Reads an address. Unknown paths give `unknown`, wrong ids are left out. */
+export function readPlace(url: URL): Place {
+  const [first = '', second, ...rest] = url.pathname.split('/').filter((part, index) => index > 0 || part !== '');
+  const section = rest.length > 0 || (second !== undefined && first !== 'c') ? 'unknown' : (sections[first] ?? 'unknown');
+  const app = url.searchParams.get('run');
+  return {
+    section,
+    chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
+    info: url.searchParams.get('p') === 'info',
+    run:
+      app === null || app === ''
+        ? null
+        : { app, startParam: url.searchParams.get('start'), messageId: readId(url.searchParams.get('from')) },
+  };
+}
+
+/** Path of a chat. */
+export function chatPath(chatId: number): string {
+  return `/c/${chatId}`;
+}
+
+export function createRouter(view: Window): Router {
+  const here = () => new URL(view.location.href);
+  const place = signal(readPlace(here()));
+  const follow = () => (place.value = readPlace(here()));
+  view.addEventListener('popstate', follow);
+  view.document.addEventListener('click', (event) => {
+    const path = innerLink(event);
+    if (path === null) return;
+    event.preventDefault();
+    router.go(path);
+  });
+  const router: Router = {
+    place,
+    go(path, { replace = false } = {}) {
+      if (replace) view.history.replaceState(null, '', path);
+      else if (path !== view.location.pathname + view.location.search) view.history.pushState(null, '', path);
+      follow();
+    },
+    openLayer(params) {
+      const url = withoutLayers(here());
+      for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value);
+      const layered: unknown = view.history.state;
+      // A layer that replaces another takes its step, so that Back leaves both.
+      if (layered === 'layer') view.history.replaceState('layer', '', url);
+      else view.history.pushState('layer', '', url);
+      follow();
+    },
+    closeLayer() {
+      if (view.history.state === 'layer') return view.history.back();
+      view.history.replaceState(null, '', withoutLayers(here()));
+      follow();
+    },
+  };
+  return router;
+}
+
+function withoutLayers(url: URL): URL {
+  for (const name of ['p', 'run', 'start', 'from']) url.searchParams.delete(name);
+  return url;
+}
+
+function readId(text: string | null | undefined): number | null {
+  return text != null && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : null;
+}
+
+/** Path of a plain click on a link within the shell, else null. */
+function innerLink(event: MouseEvent): string | null {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+    return null;
+  const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
+  if (link === undefined || link.target !== '' || link.origin !== location.origin) return null;
+  return link.pathname + link.search;
+}

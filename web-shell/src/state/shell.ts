@@ -1,0 +1,14 @@
+import type { SyncClient } from '../sync/client.ts';
+import type { Words } from '../i18n/words.ts';
+import type { Notices } from './notices.ts';
+import type { Preferences } from './preferences.ts';
+import type { Router } from './router.ts';
+
+/** What every part of the shell may lean on; handed down as the property `shell`. */
+export interface Shell {
+  readonly client: SyncClient;
+  readonly router: Router;
+  readonly words: Words;
+  readonly notices: Notices;
+  readonly preferences: Preferences;
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+/** Builds the shell into web-shell/dist; in development `vite web-shell` passes calls on to a running server. */
+export default defineConfig({
+  root,
+  base: '/',
+  cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite-web-shell', import.meta.url)),
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome123', 'firefox121', 'safari17.5'],
+    // The policy of the page forbids inline content; small files stay files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    manifest: true,
+  },
+  worker: { format: 'es' },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      ['/api', '/ws'].map((path) => [path, { target: process.env['VECHE_SERVER'] ?? 'http://localhost:8080', ws: true }]),
+    ),
+  },
+});
