@@ -95,7 +95,10 @@ export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }:
     lastLoad = () => jumpTo(messageId);
     await load({ around: messageId }, replaceBy);
     // A message that cannot be had leaves the window as it was.
-    if (failure === 'not_found') [failure, lastLoad] = [null, loadBefore];
+    if (failure === 'not_found') {
+      [failure, lastLoad] = [null, loadBefore];
+      showSoon();
+    }
     return messages.some((message) => message.messageId === messageId);
   };
   const loadEarlier = async () => {

@@ -1,0 +1,151 @@
+import { VecheError } from '@veche/contract/light';
+import { expect, test } from 'vitest';
+import type { Phase } from './connection.ts';
+import { createOutbox } from './outbox.ts';
+import { stateOf } from './reduce.ts';
+import { createReplica } from './replica.ts';
+import { alice, chat, created, yard } from './samples.ts';
+import { createStore } from './store.ts';
+import { createTablesInMemory } from './tables-in-memory.ts';
+
+const settle = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A queue whose server answers as `answers` says, call by call; `ok` when it says nothing. */
+function open({ leads = true } = {}) {
+  const sent: { text: string; clientId: string }[] = [];
+  const answers: ('ok' | VecheError)[] = [];
+  let phase: Phase = 'ready';
+  let seq = 1;
+  let ids = 0;
+  const store = createStore(createTablesInMemory());
+  const replica = createReplica(store, () => {}, (_store, error) => {
+    throw error;
+  });
+  replica.show(stateOf(chat()));
+  const told: string[] = [];
+  const outbox = createOutbox({
+    replica,
+    connection: {
+      phase: () => phase,
+      call: async (_method, input) => {
+        const { text, clientId } = input as unknown as { text: string; clientId: string };
+        sent.push({ text, clientId });
+        await settle();
+        const answer = answers.shift() ?? 'ok';
+        if (answer !== 'ok') throw answer;
+        seq += 1;
+        return { seq, messageId: seq, at: '' } as never;
+      },
+    },
+    clock: {
+      now: () => Date.now(),
+      after(milliseconds, act) {
+        const timer = setTimeout(act, milliseconds);
+        return () => clearTimeout(timer);
+      },
+    },
+    random: { number: () => 0, uuid: () => `id-${(ids += 1)}` },
+    tabs: { tell: ({ t }) => void told.push(t), listen: () => {}, whenLeading: () => {} },
+    timings: { answer: 60, silence: 0, gap: 0, reconnect: 0, reconnectLimit: 0, retry: 10, read: 0 },
+    changed: () => {},
+  });
+  if (leads) outbox.lead();
+  return { outbox, store, replica, sent, answers, told, setPhase: (next: Phase) => (phase = next) };
+}
+
+test('messages of one chat leave one after another, in order', async () => {
+  const { outbox, sent } = open();
+  for (const text of ['a', 'b', 'c']) await outbox.send(yard, { text });
+  expect(sent.map(({ text }) => text).length).toBeLessThanOrEqual(2);
+  await settle(20);
+  expect(sent.map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+});
+
+test('a send is in the store before it counts as taken, and leaves it when the log brings it', async () => {
+  const { outbox, store, replica, setPhase } = open();
+  setPhase('waiting');
+  await outbox.send(yard, { text: 'a' });
+  expect(await store.queue()).toMatchObject([{ clientId: 'id-1', text: 'a' }]);
+  setPhase('ready');
+  outbox.resume();
+  await settle(10);
+  expect(outbox.of(yard)).toMatchObject([{ sentSeq: 2 }]);
+  replica.show(stateOf(chat({ lastSeq: 2 as never })));
+  outbox.applied(yard, [created(2, 1, { senderId: alice, clientId: 'id-1' })], alice);
+  await settle();
+  expect(outbox.of(yard)).toEqual([]);
+  expect(await store.queue()).toEqual([]);
+});
+
+test('a lost answer is asked for again under the same client id', async () => {
+  const { outbox, sent, answers } = open();
+  answers.push(new VecheError('timeout', ''), new VecheError('unavailable', ''));
+  await outbox.send(yard, { text: 'a' });
+  await settle(80);
+  expect(sent).toEqual([
+    { text: 'a', clientId: 'id-1' },
+    { text: 'a', clientId: 'id-1' },
+    { text: 'a', clientId: 'id-1' },
+  ]);
+});
+
+test('a refusal fails the message alone; the next one goes on', async () => {
+  const { outbox, sent, answers } = open();
+  answers.push(new VecheError('forbidden', ''));
+  await outbox.send(yard, { text: 'a' });
+  await outbox.send(yard, { text: 'b' });
+  await settle(30);
+  expect(outbox.of(yard).map(({ text, failure }) => [text, failure])).toEqual([
+    ['a', 'forbidden'],
+    ['b', undefined],
+  ]);
+  await outbox.resend('id-1');
+  await settle(10);
+  expect(sent.map(({ clientId }) => clientId)).toEqual(['id-1', 'id-2', 'id-1']);
+  expect(outbox.of(yard).every(({ failure }) => failure === undefined)).toBe(true);
+});
+
+test('a rate limit holds the queue for as long as the server says', async () => {
+  const { outbox, sent, answers } = open();
+  answers.push(new VecheError('rate_limited', '', { retryAfterSeconds: 0.1 }));
+  await outbox.send(yard, { text: 'a' });
+  await outbox.send(yard, { text: 'b' });
+  await settle(50);
+  expect(sent).toHaveLength(1);
+  await settle(100);
+  expect(sent.map(({ text }) => text)).toEqual(['a', 'a', 'b']);
+});
+
+test('a discarded message is not sent', async () => {
+  const { outbox, sent, setPhase, store } = open();
+  setPhase('waiting');
+  await outbox.send(yard, { text: 'a' });
+  await outbox.discard('id-1');
+  setPhase('ready');
+  outbox.resume();
+  await settle(10);
+  expect(sent).toEqual([]);
+  expect(await store.queue()).toEqual([]);
+});
+
+test('a tab that does not lead leaves sending to the one that does, but not for ever', async () => {
+  const { outbox, sent, told } = open({ leads: false });
+  await outbox.send(yard, { text: 'a' });
+  expect(told).toContain('queue');
+  await settle(20);
+  expect(sent).toEqual([]);
+  await settle(80);
+  expect(sent.map(({ text }) => text)).toEqual(['a']);
+});
+
+test('a queue left by an earlier start goes on, without what the log already has', async () => {
+  const { outbox, sent, store } = open();
+  outbox.adopt([
+    { clientId: 'old', chatId: yard, text: 'old', at: '', order: 1, sentSeq: 1 },
+    { clientId: 'new', chatId: yard, text: 'new', at: '', order: 2 },
+  ]);
+  outbox.resume();
+  await settle(10);
+  expect(sent).toEqual([{ text: 'new', clientId: 'new' }]);
+  expect((await store.queue()).map(({ clientId }) => clientId)).not.toContain('old');
+});
