@@ -5,6 +5,7 @@ import { messageHandlers } from './messages/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { syncHandlers } from './sync/methods.ts';
 
+export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { listChats } from './chats/list.ts';

@@ -12,7 +12,7 @@ export function demoPeopleHandlers({ sql, clock, developmentMode }: IdentityDepe
   return [
     implement(contract.listDemoPeople, async () => {
       requireDevelopment();
-      return { people: await readDemoPeople(sql) };
+      return { people: (await readDemoPeople(sql)).map(({ position: _position, ...person }) => person) };
     }),
 
     implement(contract.signInAsDemo, async (context, { accountId, device, transport }) => {

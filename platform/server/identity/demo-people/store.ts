@@ -2,17 +2,17 @@ import type { Account, AccountId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { toAccount } from '../accounts/store.ts';
 
-export type DemoPerson = Account & { role: string };
+export type DemoPerson = Account & { role: string; position: number };
 
-type Row = Parameters<typeof toAccount>[0] & { role: string };
+type Row = Parameters<typeof toAccount>[0] & { role: string; position: number };
 
 /** The demo people in their order. */
 export async function readDemoPeople(sql: Queryable): Promise<DemoPerson[]> {
   const rows = await sql<Row[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username, d.role
+    select a.account_id as "accountId", a.kind, a.name, a.username, d.role, d.position
     from demo_person d join account a on a.account_id = d.account_id
     order by d.position`;
-  return rows.map((row) => ({ ...toAccount(row), role: row.role }));
+  return rows.map((row) => ({ ...toAccount(row), role: row.role, position: row.position }));
 }
 
 /** An account made for demonstration, listed or not; null when it is none. */

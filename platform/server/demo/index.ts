@@ -1,0 +1,1 @@
+export { type DemoDependencies, type DemoHooks, seedDemo, type SeededDemo } from './seed.ts';
