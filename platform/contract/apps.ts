@@ -3,6 +3,8 @@ import { defineMethod } from './core/define-method.ts';
 import { AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
 import { AppSlug, Manifest } from './manifest.ts';
 
+export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
+
 /** Largest bundle in bytes, all files together, and most files in it. */
 export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024;
 export const MAX_BUNDLE_FILES = 500;
@@ -80,6 +82,7 @@ export const launch = defineMethod({
     initData: z.string(),
     /** Ties the frame to this launch in the bridge handshake. */
     nonce: z.string(),
+    /** Until when the launch must be used first. */
     expiresAt: Timestamp,
   }),
   errors: ['not_found'],

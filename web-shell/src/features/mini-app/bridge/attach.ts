@@ -72,20 +72,22 @@ export function attachBridge({ iframe, launch, theme, language, hooks }: AttachO
       telegram.receive(message['eventType'], message['eventData']);
     }
   };
-  // A nonce opens one port for one document. Pages of the same app may go on in the other dialect, which has no port.
-  const closeOnReload = (): void => {
+  const loaded = (): void => {
     if (isFirstBlank(iframe)) return;
     loads += 1;
+    // A nonce opens one port for one document. Further pages of an app may go on in the other dialect, which has none.
     if (loads > 1) own.close();
+    // Apps of the other dialect need not say that they are ready.
+    else if (nonceIsFresh) hooks.onReady();
   };
   function dispose(): void {
     window.removeEventListener('message', receive);
-    iframe.removeEventListener('load', closeOnReload);
+    iframe.removeEventListener('load', loaded);
     own.close();
   }
 
   window.addEventListener('message', receive);
-  iframe.addEventListener('load', closeOnReload);
+  iframe.addEventListener('load', loaded);
   iframe.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms');
   iframe.allow = '';
   iframe.referrerPolicy = 'no-referrer';

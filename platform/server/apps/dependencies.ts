@@ -1,0 +1,18 @@
+import type { Blobs } from '../kernel/blobs.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Sql } from '../kernel/database/sql.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Secrets } from '../kernel/secrets.ts';
+
+/** What the apps wing needs of the house. */
+export interface AppsDependencies {
+  readonly sql: Sql;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  /** The server's secret; the key that signs launch data is derived from it, the same on every node. */
+  readonly secret: Uint8Array;
+  /** Origin of the web client; apps live on `<slug>.apps.<its host>`. */
+  readonly webOrigin: string;
+  readonly log: Logger;
+}

@@ -1,0 +1,37 @@
+import type { Wing } from '../kernel/wing.ts';
+import type { AppsDependencies } from './dependencies.ts';
+import { launchHandlers } from './launch/methods.ts';
+import { deriveSigningKey, publicKeySet } from './launch/signing-key.ts';
+import { deleteLaunchesBefore } from './launch/store.ts';
+import { registryHandlers } from './registry/methods.ts';
+import { createAppServer } from './serving/serve.ts';
+
+export { ensureDemoApps } from './demo-apps.ts';
+export type { AppsDependencies } from './dependencies.ts';
+
+/** A launch may be answered for a day: as long as back ends commonly take launch data for fresh. */
+const LAUNCH_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** Mini-apps: their registration and releases, their hosts, and launches with signed data. */
+export function createApps(dependencies: AppsDependencies): Wing {
+  const { sql, clock, secret } = dependencies;
+  const keySet = publicKeySet(deriveSigningKey(secret));
+  return {
+    name: 'apps',
+    handlers: [...registryHandlers(dependencies), ...launchHandlers(dependencies)],
+    routes: (server) => {
+      // Public, for back ends and pages of anyone.
+      server.get('/.well-known/veche-launch-keys.json', (c) =>
+        c.json(keySet, 200, { 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }),
+      );
+    },
+    serveHost: createAppServer(dependencies),
+    tasks: [
+      {
+        name: 'apps-purge-launches',
+        schedule: '41 * * * *',
+        run: () => deleteLaunchesBefore(sql, new Date(clock.now().getTime() - LAUNCH_KEPT_MS)),
+      },
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Account, type AccountId, apps as contract, type ParsedInputOf, VecheError } from '@veche/contract';
+import { readLaunchKey } from '../../bots/index.ts';
+import { findDirectChat, readChatFaces, readRole, readVisibleMessage } from '../../chat/index.ts';
+import { readAccounts } from '../../identity/index.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { AppsDependencies } from '../dependencies.ts';
+import { readLiveApps } from '../registry/store.ts';
+import { appOrigin } from '../serving/hosts.ts';
+import { type LaunchFacts, signLaunchData } from './launch-data.ts';
+import { chatInstanceOf, deriveSigningKey } from './signing-key.ts';
+import { insertLaunch } from './store.ts';
+
+type LaunchInput = ParsedInputOf<typeof contract.launch>;
+
+export function launchHandlers(dependencies: AppsDependencies): Handler[] {
+  const { sql, clock, secret, webOrigin } = dependencies;
+  const signingKey = deriveSigningKey(secret);
+
+  return [
+    implement(contract.launch, async ({ caller }, input) => {
+      const accountId = accountOf(caller);
+      const [live] = await readLiveApps(sql, input.language, input.app);
+      if (live === undefined) throw notFound('app', 'There is no such mini-app.');
+      const { app, manifest, botAccountId } = live;
+      const chat = await readChat(dependencies, accountId, app.appId, input);
+
+      const launchId = randomBytes(18).toString('base64url');
+      const nonce = randomBytes(18).toString('base64url');
+      const startedAt = clock.now();
+      const expiresAt = new Date(startedAt.getTime() + contract.LAUNCH_SECONDS * 1000);
+      const facts: LaunchFacts = {
+        launchId,
+        person: personOf(await readAccounts(sql, [accountId])),
+        language: input.language,
+        botMayWrite: botAccountId !== null && (await findDirectChat(sql, accountId, botAccountId)) !== null,
+        ...(chat === undefined ? {} : { chat }),
+        ...(input.startParam === undefined ? {} : { startParam: input.startParam }),
+        at: startedAt,
+      };
+      const launchKey = await readLaunchKey(dependencies, app.appId);
+      const initData = signLaunchData(facts, { launchKey, tokenId: botAccountId ?? app.appId, signingKey });
+
+      await insertLaunch(sql, {
+        accountId,
+        launchId,
+        appId: app.appId,
+        releaseId: app.release,
+        chatId: input.chatId ?? null,
+        messageId: input.messageId ?? null,
+        nonceHash: createHash('sha256').update(nonce).digest(),
+        startedAt,
+        expiresAt,
+      });
+      const origin = appOrigin(webOrigin, app.slug);
+      // Apps route by path: the first page is the root, unless it was given a name of its own.
+      const url = manifest.entry === 'index.html' ? `${origin}/` : `${origin}/${manifest.entry}`;
+      return { app, launchId, origin, url, initData, nonce, expiresAt: expiresAt.toISOString() };
+    }),
+  ];
+}
+
+/** The chat as the app learns of it. Refuses chats and messages that the person cannot see. */
+async function readChat(
+  { sql, secret }: AppsDependencies,
+  accountId: AccountId,
+  appId: number,
+  { chatId, messageId }: LaunchInput,
+): Promise<LaunchFacts['chat']> {
+  if (chatId === undefined) {
+    if (messageId !== undefined) throw new VecheError('invalid_input', 'messageId needs its chatId.', { field: 'chatId' });
+    return undefined;
+  }
+  if ((await readRole(sql, chatId, accountId)) === null) throw notFound('chatId', 'There is no such chat among yours.');
+  if (messageId !== undefined && (await readVisibleMessage(sql, { chatId, messageId, accountId })) === null) {
+    throw notFound('messageId', 'There is no such message in this chat.');
+  }
+  const [face] = await readChatFaces(sql, [chatId]);
+  const isOwn = face?.kind === 'direct' && (await findDirectChat(sql, accountId, accountId)) === chatId;
+  const type = face?.kind === 'group' ? 'group' : isOwn ? 'sender' : 'private';
+  return { type, instance: chatInstanceOf(secret, appId, chatId) };
+}
+
+function personOf([account]: Account[]): LaunchFacts['person'] {
+  if (account === undefined) throw new VecheError('session_ended', 'This account is gone.');
+  const { accountId, name, username } = account;
+  return { id: accountId, name, ...(username === undefined ? {} : { username }) };
+}
+
+function notFound(field: string, message: string): VecheError {
+  return new VecheError('not_found', message, { field });
+}

@@ -1,0 +1,89 @@
+import { type AccountId, type AppId, type Manifest, VecheError } from '@veche/contract';
+import { findAppOfBot, insertApp, makeToken, sealToken } from '../../bots/index.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import type { AppsDependencies } from '../dependencies.ts';
+import { blobKeyOf } from '../serving/content.ts';
+import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle.ts';
+import { findBotAccount, findBySlug, findChangedPath, insertRelease, lockSlug, setLive, setSlug } from './store.ts';
+
+export interface Published {
+  appId: AppId;
+  releaseId: string;
+  /** Only when this call registered an app without a bot. */
+  token?: string;
+}
+
+/** The one way a mini-app gets onto its host: registers it at the first call, and makes the content its live release. */
+export async function publishBundle(
+  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets'>,
+  ownerId: AccountId,
+  manifest: Manifest,
+  bundle: readonly BundleFile[],
+): Promise<Published> {
+  const { sql, blobs, clock } = dependencies;
+  const files = readBundle(manifest, bundle);
+  const releaseId = releaseIdOf(manifest, files);
+  // Asked before anything is stored, and again in the transaction that stores the rest.
+  const registered = await findRegistration(sql, ownerId, manifest);
+  if (registered !== null) {
+    const hashed = files.filter(({ path }) => isHashedName(path));
+    const path = await findChangedPath(sql, registered.appId, hashed);
+    if (path !== null) {
+      throw new VecheError('conflict', `${path} had another content before, and browsers keep files of such names: give it a new name.`, {
+        field: 'files',
+      });
+    }
+  }
+  for (const { sha256, content } of files) await blobs.put(blobKeyOf(sha256), content);
+
+  return sql.begin(async (tx) => {
+    const at = clock.now();
+    const { appId, token } = await register(dependencies, tx, ownerId, manifest);
+    await insertRelease(tx, { appId, releaseId, manifest, files, publishedBy: ownerId, at });
+    await setLive(tx, appId, releaseId, manifest.name.ru, at);
+    return { appId, releaseId, ...(token === undefined ? {} : { token }) };
+  });
+}
+
+/** The owner's registration a manifest belongs to, or null when there is none yet. Refuses what is another's. */
+async function findRegistration(
+  sql: Queryable,
+  ownerId: AccountId,
+  manifest: Manifest,
+): Promise<{ appId: AppId; hasSlug: boolean } | null> {
+  const named = await findBySlug(sql, manifest.app_id);
+  if (named !== null && named.ownerId !== ownerId) {
+    throw new VecheError('conflict', `The app id ${manifest.app_id} is taken.`, { field: 'manifest.app_id' });
+  }
+  if (manifest.bot === undefined) return named === null ? null : { appId: named.appId, hasSlug: true };
+  const botAccountId = await findBotAccount(sql, manifest.bot);
+  const withBot = botAccountId === null ? null : await findAppOfBot(sql, botAccountId);
+  if (withBot === null || withBot.ownerId !== ownerId) {
+    throw new VecheError('not_found', `You have no bot ${manifest.bot}.`, { field: 'manifest.bot' });
+  }
+  const clash = (why: string): VecheError => new VecheError('conflict', why, { field: 'manifest.bot' });
+  if (named !== null && named.appId !== withBot.appId) throw clash(`${manifest.app_id} is registered without this bot.`);
+  if (withBot.slug !== null && withBot.slug !== manifest.app_id) throw clash(`The bot has the mini-app ${withBot.slug} already.`);
+  return { appId: withBot.appId, hasSlug: named !== null };
+}
+
+async function register(
+  { secrets, clock }: Pick<AppsDependencies, 'secrets' | 'clock'>,
+  tx: Tx,
+  ownerId: AccountId,
+  manifest: Manifest,
+): Promise<{ appId: AppId; token?: string }> {
+  const { app_id: slug } = manifest;
+  await lockSlug(tx, slug);
+  const registered = await findRegistration(tx, ownerId, manifest);
+  if (registered !== null) {
+    if (!registered.hasSlug) await setSlug(tx, registered.appId, slug);
+    return registered;
+  }
+  const appId = newId<AppId>();
+  const token = makeToken(appId);
+  const app = { appId, ownerId, slug, name: manifest.name.ru, botAccountId: null, createdAt: clock.now() };
+  await insertApp(tx, app, sealToken(secrets, appId, token));
+  return { appId, token };
+}

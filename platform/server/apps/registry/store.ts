@@ -1,0 +1,112 @@
+import type { AccountId, AppId, apps, Language, Manifest } from '@veche/contract';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import type { HashedFile } from './bundle.ts';
+
+/** Makes publishing under one slug serial until the transaction ends. */
+export async function lockSlug(tx: Tx, slug: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`app slug ${slug}`}, 0))`;
+}
+
+/** Who holds a slug, or null. */
+export async function findBySlug(sql: Queryable, slug: string): Promise<{ appId: AppId; ownerId: AccountId } | null> {
+  const rows = await sql<{ appId: AppId; ownerId: AccountId }[]>`
+    select app_id as "appId", owner_id as "ownerId" from app where slug = ${slug}`;
+  return rows[0] ?? null;
+}
+
+/** Account of a bot by its public name, or null. */
+export async function findBotAccount(sql: Queryable, username: string): Promise<AccountId | null> {
+  const rows = await sql<{ accountId: AccountId }[]>`
+    select account_id as "accountId" from account_username where username_key = ${username.toLowerCase()}`;
+  return rows[0]?.accountId ?? null;
+}
+
+/** Gives a registration its slug; under `lockSlug`, with the slug known to be free. */
+export async function setSlug(tx: Tx, appId: AppId, slug: string): Promise<void> {
+  await tx`update app set slug = ${slug} where app_id = ${appId}`;
+}
+
+export interface Release {
+  appId: AppId;
+  releaseId: string;
+  manifest: Manifest;
+  files: readonly HashedFile[];
+  publishedBy: AccountId;
+  at: Date;
+}
+
+/** Writes a release, unless the app has the same already. */
+export async function insertRelease(tx: Tx, { appId, releaseId, manifest, files, publishedBy, at }: Release): Promise<void> {
+  const size = files.reduce((sum, { content }) => sum + content.byteLength, 0);
+  const added = await tx`
+    insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at)
+    values (${appId}, ${releaseId}, ${tx.json(manifest)}, ${size}, ${publishedBy}, ${at})
+    on conflict do nothing returning 1`;
+  if (added.length === 0) return;
+  await tx`
+    insert into app_file (app_id, release_id, path, sha256, size_bytes, content_type)
+    select ${appId}, ${releaseId}, path, sha256, size_bytes, content_type
+    from unnest(${files.map(({ path }) => path)}::text[], ${files.map((file) => file.sha256)}::text[],
+      ${files.map(({ content }) => content.byteLength)}::int[], ${files.map((file) => file.contentType)}::text[])
+      as v (path, sha256, size_bytes, content_type)`;
+}
+
+/** Puts a release on the app's host; publishing what is live already changes nothing. */
+export async function setLive(tx: Tx, appId: AppId, releaseId: string, name: string, at: Date): Promise<void> {
+  await tx`
+    insert into mini_app (app_id, live_release_id, updated_at) values (${appId}, ${releaseId}, ${at})
+    on conflict (app_id) do update set live_release_id = excluded.live_release_id, updated_at = excluded.updated_at
+    where mini_app.live_release_id <> excluded.live_release_id`;
+  await tx`update app set name = ${name} where app_id = ${appId} and bot_account_id is null`;
+}
+
+/** Of these files, the first whose path had another content in a release of the app, or null. */
+export async function findChangedPath(
+  sql: Queryable,
+  appId: AppId,
+  files: readonly Pick<HashedFile, 'path' | 'sha256'>[],
+): Promise<string | null> {
+  if (files.length === 0) return null;
+  const rows = await sql<{ path: string }[]>`
+    select f.path from unnest(${files.map(({ path }) => path)}::text[], ${files.map((file) => file.sha256)}::text[])
+      as v (path, sha256)
+    join app_file f on f.app_id = ${appId} and f.path = v.path and f.sha256 <> v.sha256 limit 1`;
+  return rows[0]?.path ?? null;
+}
+
+interface LiveRow {
+  appId: AppId;
+  botAccountId: AccountId | null;
+  slug: string;
+  manifest: Manifest;
+  release: string;
+  updatedAt: Date;
+}
+
+export interface LiveApp {
+  app: apps.App & { release: string };
+  manifest: Manifest;
+  botAccountId: AccountId | null;
+}
+
+/** Apps with a live release, named in a language: all by name, or the one of a slug. */
+export async function readLiveApps(sql: Queryable, language: Language, slug?: string): Promise<LiveApp[]> {
+  const rows = await sql<LiveRow[]>`
+    select a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.manifest, m.live_release_id as release, m.updated_at as "updatedAt"
+    from mini_app m join app a using (app_id)
+    join app_release r on r.app_id = m.app_id and r.release_id = m.live_release_id
+    where ${slug === undefined ? sql`true` : sql`a.slug = ${slug}`}
+    order by r.manifest->'name'->>${language} limit 200`;
+  return rows.map(({ appId, slug, botAccountId, manifest, release, updatedAt }) => ({
+    manifest,
+    botAccountId,
+    app: {
+      appId,
+      slug,
+      name: manifest.name[language],
+      ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
+      release,
+      updatedAt: updatedAt.toISOString(),
+    },
+  }));
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { AppsDependencies } from '../dependencies.ts';
+import { isHashedName } from '../registry/bundle.ts';
+import { isHtml } from '../registry/content-types.ts';
+import { createContentReader } from './content.ts';
+import { appHeaders } from './headers.ts';
+import { slugOfHost } from './hosts.ts';
+import { OUTSIDE_STYLE_PATH, outsidePage, outsideStyle } from './outside-page.ts';
+import { createShim, injectShim, SHIM_PATH } from './shim.ts';
+import { findServedFile } from './store.ts';
+
+/** Memory for files that are asked for often. */
+const CONTENT_CACHE_BYTES = 32 * 1024 * 1024;
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ASK_AGAIN = 'no-cache';
+
+interface Answer {
+  readonly status?: number;
+  readonly body: string | Uint8Array;
+  readonly contentType: string;
+  readonly cache: string;
+  /** What the ETag is made of; the body's hash when absent. */
+  readonly tag?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** Serves the hosts of apps: the files of live releases, and nothing that could change anything. */
+export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies) {
+  const headers = appHeaders(webOrigin);
+  const outsideHeaders = appHeaders("'none'");
+  const shim = createShim(webOrigin);
+  const readContent = createContentReader(blobs, CONTENT_CACHE_BYTES);
+
+  const find = async (request: Request, slug: string): Promise<Answer> => {
+    const { pathname, search } = new URL(request.url);
+    const path = pathname.slice(1);
+    if (path === SHIM_PATH) {
+      const cache = search === `?${shim.version}` ? FOR_EVER : ASK_AGAIN;
+      return { body: shim.script, contentType: 'text/javascript; charset=utf-8', cache, tag: shim.version };
+    }
+    if (path === OUTSIDE_STYLE_PATH) return { body: outsideStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };
+    const file = slug === '' ? null : await findServedFile(sql, slug, path);
+    if (file === null) return { status: 404, body: 'Not found', contentType: 'text/plain; charset=utf-8', cache: ASK_AGAIN };
+    const { sha256, contentType } = file;
+    if (!isHtml(contentType)) {
+      const body = await readContent(sha256);
+      return { body, contentType, cache: isHashedName(path) ? FOR_EVER : ASK_AGAIN, tag: sha256 };
+    }
+    // A browser says where a page will stand. One that does not is kept to frames by frame-ancestors.
+    if (request.headers.get('sec-fetch-dest') === 'document') {
+      return { body: outsidePage(file.name, webOrigin), contentType, cache: 'no-store', headers: outsideHeaders };
+    }
+    const body = injectShim(await readContent(sha256), shim.tag);
+    const document = { 'Cross-Origin-Resource-Policy': 'cross-origin', Vary: 'Sec-Fetch-Dest' };
+    return { body, contentType, cache: ASK_AGAIN, tag: `${sha256}-${shim.version}`, headers: document };
+  };
+
+  const answer = async (request: Request, slug: string): Promise<Response> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response(null, { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } });
+    }
+    try {
+      const { status = 200, body, contentType, cache, tag, headers: more } = await find(request, slug);
+      const etag = `"${tag ?? createHash('sha256').update(body).digest('hex')}"`;
+      const all = { ...headers, ...more, 'Content-Type': contentType, 'Cache-Control': cache, ETag: etag };
+      if (status === 200 && matches(request.headers.get('if-none-match'), etag)) {
+        return new Response(null, { status: 304, headers: all });
+      }
+      const length = { 'Content-Length': String(Buffer.byteLength(body)) };
+      return new Response(request.method === 'HEAD' ? null : (body as BodyInit), { status, headers: { ...all, ...length } });
+    } catch (error) {
+      log.error({ err: error, slug, path: new URL(request.url).pathname }, 'an app file could not be served');
+      return new Response('Something failed on our side.', { status: 500, headers: { ...headers, 'Cache-Control': 'no-store' } });
+    }
+  };
+
+  return (request: Request, host: string): Promise<Response> | null => {
+    const slug = slugOfHost(webOrigin, host);
+    return slug === null ? null : answer(request, slug);
+  };
+}
+
+function matches(header: string | null, etag: string): boolean {
+  return header !== null && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+}
