@@ -53,6 +53,7 @@ export {
   ThemeColours,
   Viewport,
 } from './bridge.ts';
+export { buildOpenApi, type JsonSchema, type NamedSchema, type OpenApiDocument, type OpenApiOperation } from './core/openapi.ts';
 export {
   BEAT_SECONDS,
   CallFrame,
@@ -69,3 +70,4 @@ export {
 } from './frames.ts';
 export { AppSlug, Manifest } from './manifest.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
+export { namedSchemas } from './named-schemas.ts';

@@ -1,0 +1,50 @@
+import { Account } from './accounts.ts';
+import { App, BundleFile } from './apps.ts';
+import { Bot, BotUpdate } from './bots.ts';
+import { Chat, Member } from './chats.ts';
+import { ErrorBody, ErrorCode } from './core/errors.ts';
+import { AccountId, AppId, ChatId, ClientId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+import type { NamedSchema } from './core/openapi.ts';
+import { AccountEvent, ChatEvent } from './events.ts';
+import { ClientFrame, ServerFrame } from './frames.ts';
+import { Session } from './identity.ts';
+import { Button, ButtonAction, Message } from './messages.ts';
+import { ReactionCount } from './reactions.ts';
+
+/** What the reference and the OpenAPI document call by name, in the order of the reference page. */
+export const namedSchemas: readonly NamedSchema[] = [
+  { name: 'AccountId', schema: AccountId, description: 'A person or a bot.' },
+  { name: 'ChatId', schema: ChatId, description: 'A conversation.' },
+  { name: 'Seq', schema: Seq, description: "Number of an event in its log; a chat's numbers have no gaps and start at 1." },
+  { name: 'MessageId', schema: MessageId, description: 'A message within its chat: the seq of the event that created it.' },
+  { name: 'SessionId', schema: SessionId, description: 'A signed-in device of an account.' },
+  { name: 'AppId', schema: AppId, description: 'What a developer publishes under one registration.' },
+  {
+    name: 'ClientId',
+    schema: ClientId,
+    description: 'Chosen by the client; the same id sent twice is one act, answered twice alike.',
+  },
+  { name: 'Timestamp', schema: Timestamp, description: 'ISO 8601 in UTC with milliseconds.' },
+  { name: 'Account', schema: Account, description: 'A person or a bot as others see it.' },
+  { name: 'Session', schema: Session, description: 'A signed-in device.' },
+  { name: 'Chat', schema: Chat, description: 'A chat as one of its members sees it.' },
+  { name: 'Member', schema: Member, description: 'An account in a chat, with its role.' },
+  {
+    name: 'Message',
+    schema: Message,
+    description: 'A message as it stands now, after edits. A deleted one keeps its place and loses its content.',
+  },
+  { name: 'ReactionCount', schema: ReactionCount, description: 'How often an emoji was put on a message.' },
+  { name: 'Button', schema: Button, description: 'A button under a message of a bot.' },
+  { name: 'ButtonAction', schema: ButtonAction, description: 'What happens when a button is pressed.' },
+  { name: 'ChatEvent', schema: ChatEvent, description: "One entry of a chat's log. Apply `have + 1`, drop `<= have`." },
+  { name: 'AccountEvent', schema: AccountEvent, description: "One entry of an account's private log." },
+  { name: 'Bot', schema: Bot, description: 'A bot as its owner sees it.' },
+  { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
+  { name: 'App', schema: App, description: 'A mini-app.' },
+  { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
+  { name: 'ErrorCode', schema: ErrorCode, description: 'The closed list of error codes.' },
+  { name: 'ErrorBody', schema: ErrorBody, description: 'A refusal or a failure.' },
+  { name: 'ClientFrame', schema: ClientFrame, description: 'What a client sends over the WebSocket.' },
+  { name: 'ServerFrame', schema: ServerFrame, description: 'What the server sends over the WebSocket.' },
+];
