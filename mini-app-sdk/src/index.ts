@@ -1,0 +1,11 @@
+export { onBackButton, setBackButton } from './back-button.ts';
+export { connect, type Surroundings, type Veche } from './connect.ts';
+export { getLaunch } from './launch.ts';
+export { type LaunchData, readLaunchData } from './launch-data.ts';
+export { close, ready } from './lifecycle.ts';
+export { hideMainButton, onMainButton, showMainButton } from './main-button.ts';
+export { followTheme, getTheme } from './theme.ts';
+export { verifyLaunchData, verifyLaunchDataByKey, type VerifyOptions } from './verify-launch-data.ts';
+export { getViewport, onViewport } from './viewport.ts';
+export type { Language, MainButton, ThemeColours, Viewport } from '@veche/contract';
+export { VecheError } from '@veche/contract/light';
