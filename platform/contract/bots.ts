@@ -150,7 +150,10 @@ export const answerButton = defineMethod({
     callbackId: z.string().max(64),
     text: z.string().max(200).optional(),
     showAlert: z.boolean().optional(),
-    url: z.url({ protocol: /^https?$/ }).max(2048).optional(),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2048)
+      .optional(),
   }),
   output: z.object({}),
   errors: ['expired'],

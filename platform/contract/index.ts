@@ -7,7 +7,7 @@ export * as reactions from './reactions.ts';
 export * as sync from './sync.ts';
 
 export { Account, DisplayName, Language, Username } from './accounts.ts';
-export { Bot, BotUpdate } from './bots.ts';
+export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { Chat, ChatKind, Member, Role } from './chats.ts';
 export { Button, ButtonAction, Buttons, MAX_TEXT_LENGTH, Message, MessageText } from './messages.ts';
 export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';

@@ -1,0 +1,68 @@
+import { type BotUpdate, bots as contract, VecheError } from '@veche/contract';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Sql } from '../../kernel/database/sql.ts';
+import type { Task } from '../../kernel/jobs.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { readBots } from '../registration/store.ts';
+import type { Polls } from './polls.ts';
+import { confirmAllBut, forgetOlder, readQueueState, setKinds, takeUpdates } from './queue.ts';
+
+/** Largest answer of one poll; a first update is given whatever its size. */
+const MAX_ANSWER_CHARACTERS = 4 * 1024 * 1024;
+const RETENTION_HOURS = 24;
+
+export function deliveryHandlers({ sql }: { sql: Sql }, polls: Polls): Handler[] {
+  return [
+    implement(contract.getUpdates, async ({ caller, signal }, input) => {
+      const botId = accountOf(caller);
+      const { after, limit, keepNewest, kinds } = input;
+      // Begun before the first read, so that nothing can arrive between reading and waiting.
+      const poll = polls.begin(botId, signal);
+      try {
+        if (kinds !== undefined) await setKinds(sql, botId, kinds);
+        if (keepNewest !== undefined) await confirmAllBut(sql, botId, keepNewest);
+        const deadline = performance.now() + input.timeoutSeconds * 1000;
+        for (;;) {
+          const updates = await takeUpdates(sql, { botId, after, limit });
+          const left = deadline - performance.now();
+          if (updates.length > 0 || left <= 0) return { updates: fitting(updates) };
+          // After the time is up it looks once more: the bus may lose a hint, the queue loses nothing.
+          if (!(await poll.wait(left)) && performance.now() < deadline) return { updates: [] };
+        }
+      } finally {
+        poll.close();
+      }
+    }),
+
+    implement(contract.dropUpdates, async ({ caller }) => {
+      await confirmAllBut(sql, accountOf(caller), 0);
+      return {};
+    }),
+
+    implement(contract.getState, async ({ caller }) => {
+      const botId = accountOf(caller);
+      const [[bot], queue] = await Promise.all([readBots(sql, { botId }), readQueueState(sql, botId)]);
+      if (bot === undefined || queue === null) throw new VecheError('unauthenticated', 'This bot is no more.');
+      return { bot, ...queue };
+    }),
+  ];
+}
+
+function fitting(updates: BotUpdate[]): BotUpdate[] {
+  let size = 0;
+  const end = updates.findIndex((update, index) => {
+    size += JSON.stringify(update).length;
+    return index > 0 && size > MAX_ANSWER_CHARACTERS;
+  });
+  return end < 0 ? updates : updates.slice(0, end);
+}
+
+/** Updates are kept for a day, confirmed or not; so are button presses. */
+export function retentionTask({ sql, clock }: { sql: Sql; clock: Clock }): Task {
+  return {
+    name: 'bot-update-retention',
+    schedule: '*/10 * * * *',
+    run: () => forgetOlder(sql, new Date(clock.now().getTime() - RETENTION_HOURS * 3_600_000)),
+  };
+}

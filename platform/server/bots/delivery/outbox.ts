@@ -1,0 +1,38 @@
+import type { AccountId, ChatId, Message } from '@veche/contract';
+import type { Queryable } from '../../kernel/database/sql.ts';
+
+/** What is written beside an event for each bot that is told of it; the relay adds names and numbers. */
+export type OutboxData =
+  | { kind: 'message' | 'messageEdited'; message: Message }
+  | { kind: 'buttonPressed'; callbackId: string; message: Message; data: string; personId: AccountId };
+
+export interface OutboxRow {
+  chatId: ChatId;
+  botId: AccountId;
+  at: Date;
+  data: OutboxData;
+}
+
+/** Puts rows in the outbox; within a chat they keep their order. */
+export async function insertOutbox(tx: Queryable, rows: readonly OutboxRow[]): Promise<void> {
+  await tx`
+    insert into bot_outbox (chat_id, bot_id, at, data)
+    select chat_id, bot_id, at, data::jsonb
+    from unnest(${rows.map((row) => row.chatId)}::bigint[], ${rows.map((row) => row.botId)}::bigint[],
+      ${rows.map((row) => row.at)}::timestamptz[], ${rows.map((row) => JSON.stringify(row.data))}::text[])
+      with ordinality as v (chat_id, bot_id, at, data, place)
+    order by place`;
+}
+
+/**
+ * Takes the oldest rows out, in order. A chat's rows are written under its lock, so those that are visible have
+ * no invisible ones before them.
+ */
+export async function takeOutbox(tx: Queryable, limit: number): Promise<OutboxRow[]> {
+  const rows = await tx<(OutboxRow & { outboxId: number })[]>`
+    with oldest as (select chat_id, outbox_id from bot_outbox order by outbox_id limit ${limit})
+    delete from bot_outbox o using oldest
+    where o.chat_id = oldest.chat_id and o.outbox_id = oldest.outbox_id
+    returning o.outbox_id as "outboxId", o.chat_id as "chatId", o.bot_id as "botId", o.at, o.data`;
+  return rows.sort((a, b) => a.outboxId - b.outboxId).map(({ outboxId: _outboxId, ...row }) => row);
+}

@@ -1,0 +1,81 @@
+import type { AccountId, ChatEvent, ChatId, Message } from '@veche/contract';
+import { readBotMembers, readMessagesById } from '../../chat/index.ts';
+import type { Bus } from '../../kernel/bus.ts';
+import type { Batch, Projection } from '../../kernel/conversation-log/index.ts';
+import { isMeantFor } from './group-reading.ts';
+import { insertOutbox, type OutboxRow } from './outbox.ts';
+import { readReaders } from './queue.ts';
+
+type MessageEvent = Extract<ChatEvent, { message: Message }>;
+
+/**
+ * Writes outbox rows in the transaction of the events themselves, and tells the bus after the commit. Bots hear
+ * people only: two bots in one group could talk for ever.
+ */
+export function createBotProjection(bus: Bus): { projection: Projection; follow(): () => void } {
+  /** Chats with fresh rows. One of a transaction that was given up stays until the chat's next event: harmless. */
+  const written = new Set<ChatId>();
+  return {
+    projection: async (batch) => {
+      const rows = await rowsOf(batch);
+      if (rows.length === 0) return;
+      await insertOutbox(batch.tx, rows);
+      for (const { chatId } of rows) written.add(chatId);
+    },
+    follow: () =>
+      bus.subscribe('chat', ({ chatId }) => {
+        if (written.delete(chatId)) bus.publish('outbox', {});
+      }),
+  };
+}
+
+async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
+  const events = batch.events.filter(
+    (event): event is MessageEvent => 'message' in event && (batch.head(event.chatId)?.botCount ?? 0) > 0,
+  );
+  if (events.length === 0) return [];
+  const members = await readBotMembers(
+    batch.tx,
+    events.map((event) => event.chatId),
+  );
+  const bots = await readReaders(
+    batch.tx,
+    members.map((member) => member.botId),
+  );
+  const botsByChat = Map.groupBy(members, (member) => member.chatId);
+  const isFromBot = ({ chatId, actorId }: MessageEvent) =>
+    (botsByChat.get(chatId) ?? []).some(({ botId }) => botId === actorId);
+  const told = events.filter((event) => !isFromBot(event));
+  const repliedSenders = await readRepliedSenders(batch, told);
+
+  return told.flatMap((event) => {
+    const { chatId, message, kind } = event;
+    const isGroup = batch.head(chatId)?.kind === 'group';
+    const repliedSender =
+      message.replyTo === undefined ? undefined : repliedSenders.get(`${chatId} ${message.replyTo}`);
+    return (botsByChat.get(chatId) ?? []).flatMap(({ botId }): OutboxRow[] => {
+      const bot = bots.get(botId);
+      if (bot === undefined) return [];
+      const sees =
+        !isGroup || bot.readsAllGroupMessages || isMeantFor(message.text, repliedSender === botId, bot.username);
+      if (!sees) return [];
+      const data = { kind: kind === 'message.created' ? ('message' as const) : ('messageEdited' as const), message };
+      return [{ chatId, botId, at: batch.at, data }];
+    });
+  });
+}
+
+/** Who wrote the messages that are replied to in groups, by `chatId messageId`. */
+async function readRepliedSenders(batch: Batch, events: readonly MessageEvent[]): Promise<Map<string, AccountId>> {
+  const replies = events.filter(
+    ({ chatId, message }) => message.replyTo !== undefined && batch.head(chatId)?.kind === 'group',
+  );
+  const senders = new Map<string, AccountId>();
+  for (const [chatId, list] of Map.groupBy(replies, (event) => event.chatId)) {
+    const ids = list.flatMap(({ message }) => message.replyTo ?? []);
+    for (const row of await readMessagesById(batch.tx, chatId, ids)) {
+      senders.set(`${chatId} ${row.messageId}`, row.senderId);
+    }
+  }
+  return senders;
+}

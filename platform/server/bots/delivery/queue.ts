@@ -1,0 +1,110 @@
+import type { AccountId, BotUpdate, BotUpdateKind, ChatId } from '@veche/contract';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+
+/** A confirmation this far beyond the newest update was meant for another server and is passed over. */
+const FUTURE_SLACK = 10;
+
+/** How a bot reads its groups. */
+export interface Reader {
+  readonly username: string;
+  readonly readsAllGroupMessages: boolean;
+}
+
+export async function readReaders(sql: Queryable, botIds: Iterable<AccountId>): Promise<Map<AccountId, Reader>> {
+  const ids = [...new Set(botIds)];
+  if (ids.length === 0) return new Map();
+  const rows = await sql<(Reader & { botId: AccountId })[]>`
+    select bot_id as "botId", username, reads_all_group_messages as "readsAllGroupMessages"
+    from bot where bot_id = any(${ids}::bigint[])`;
+  return new Map(rows.map(({ botId, ...reader }) => [botId, reader]));
+}
+
+/** The end of a bot's queue, locked until the transaction ends. */
+export interface QueueEnd {
+  readonly botId: AccountId;
+  readonly kinds: readonly BotUpdateKind[];
+  lastUpdateId: number;
+}
+
+/** Locks the queues' ends in id order. */
+export async function lockQueueEnds(tx: Tx, botIds: Iterable<AccountId>): Promise<Map<AccountId, QueueEnd>> {
+  const rows = await tx<QueueEnd[]>`
+    select bot_id as "botId", kinds, last_update_id as "lastUpdateId" from bot
+    where bot_id = any(${[...new Set(botIds)]}::bigint[]) order by bot_id for update`;
+  return new Map(rows.map((row) => [row.botId, { ...row }]));
+}
+
+export interface QueuedUpdate {
+  botId: AccountId;
+  updateId: number;
+  at: Date;
+  chatId: ChatId;
+  event: BotUpdate['event'];
+}
+
+/** Appends numbered updates and moves the ends of their queues. */
+export async function appendUpdates(
+  tx: Tx,
+  updates: readonly QueuedUpdate[],
+  ends: readonly QueueEnd[],
+): Promise<void> {
+  await tx`
+    with moved as (
+      update bot set last_update_id = v.last_update_id
+      from unnest(${ends.map((end) => end.botId)}::bigint[], ${ends.map((end) => end.lastUpdateId)}::bigint[])
+        as v (bot_id, last_update_id)
+      where bot.bot_id = v.bot_id)
+    insert into bot_update (bot_id, update_id, at, chat_id, event)
+    select bot_id, update_id, at, chat_id, event::jsonb
+    from unnest(${updates.map((update) => update.botId)}::bigint[], ${updates.map((update) => update.updateId)}::bigint[],
+      ${updates.map((update) => update.at)}::timestamptz[], ${updates.map((update) => update.chatId)}::bigint[],
+      ${updates.map((update) => JSON.stringify(update.event))}::text[]) as v (bot_id, update_id, at, chat_id, event)`;
+}
+
+/** Confirms up to an id and reads what waits after it. */
+export async function takeUpdates(
+  sql: Queryable,
+  { botId, after, limit }: { botId: AccountId; after: number; limit: number },
+): Promise<BotUpdate[]> {
+  const rows = await sql<{ updateId: number; at: Date; event: BotUpdate['event'] }[]>`
+    with moved as (
+      update bot set confirmed_id = least(${after}::bigint, last_update_id)
+      where bot_id = ${botId} and confirmed_id < least(${after}::bigint, last_update_id)
+        and ${after}::bigint <= last_update_id + ${FUTURE_SLACK}
+      returning confirmed_id)
+    select update_id as "updateId", at, event from bot_update
+    where bot_id = ${botId} and update_id > coalesce(
+      (select confirmed_id from moved), (select confirmed_id from bot where bot_id = ${botId}))
+    order by update_id limit ${limit}`;
+  return rows.map(({ updateId, at, event }) => ({ updateId, at: at.toISOString(), event }));
+}
+
+/** Confirms all but the newest `keep` updates. */
+export async function confirmAllBut(sql: Queryable, botId: AccountId, keep: number): Promise<void> {
+  await sql`
+    update bot set confirmed_id = greatest(confirmed_id, last_update_id - ${keep}::bigint) where bot_id = ${botId}`;
+}
+
+/** Remembers what to queue from now on. */
+export async function setKinds(sql: Queryable, botId: AccountId, kinds: readonly BotUpdateKind[]): Promise<void> {
+  const list = [...new Set(kinds)].sort();
+  await sql`update bot set kinds = ${list}::text[] where bot_id = ${botId} and kinds <> ${list}::text[]`;
+}
+
+/** What is queued, and how many updates wait. */
+export async function readQueueState(
+  sql: Queryable,
+  botId: AccountId,
+): Promise<{ kinds: BotUpdateKind[]; waitingCount: number } | null> {
+  const rows = await sql<{ kinds: BotUpdateKind[]; waitingCount: number }[]>`
+    select b.kinds, (select count(*)::int from bot_update u
+      where u.bot_id = ${botId} and u.update_id > b.confirmed_id) as "waitingCount"
+    from bot b where b.bot_id = ${botId}`;
+  return rows[0] ?? null;
+}
+
+/** Removes updates and button presses from before a moment, confirmed or not. */
+export async function forgetOlder(sql: Queryable, before: Date): Promise<void> {
+  await sql`delete from bot_update where at < ${before}`;
+  await sql`delete from button_press where at < ${before}`;
+}

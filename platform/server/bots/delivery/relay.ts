@@ -1,0 +1,171 @@
+import type { AccountId, BotUpdate } from '@veche/contract';
+import { type ChatFace, readChatFaces, readMessagesById, toMessage } from '../../chat/index.ts';
+import { type Correspondent, readCorrespondents } from '../../identity/index.ts';
+import type { Bus } from '../../kernel/bus.ts';
+import type { Sql, Tx } from '../../kernel/database/sql.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { type OutboxRow, takeOutbox } from './outbox.ts';
+import { appendUpdates, lockQueueEnds, type QueuedUpdate } from './queue.ts';
+
+export interface RelayDependencies {
+  readonly sql: Sql;
+  readonly bus: Bus;
+  readonly log: Logger;
+}
+
+/** Any number below every id: one relay works at a time over all nodes. */
+const RELAY_LOCK = 0x626f74;
+/** Rows moved in one transaction. */
+const BATCH = 500;
+/** Heals a lost wake-up, and takes over from a node that died. */
+const FALLBACK_MS = 1_000;
+
+/**
+ * Moves the outbox into the bots' queues: wakes on the bus, runs alone, and gives every update its number in the
+ * transaction that takes it out of the outbox, so that each is queued exactly once.
+ */
+export function createRelay({ sql, bus, log }: RelayDependencies) {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let leave: (() => void) | null = null;
+
+  const drain = async (): Promise<void> => {
+    do {
+      again = false;
+      while (!stopped && (await relayBatch(sql, bus)) === BATCH);
+    } while (again && !stopped);
+  };
+  const wake = (): void => {
+    if (stopped) return;
+    if (running !== null) {
+      again = true;
+      return;
+    }
+    running = drain()
+      .catch((error: unknown) => log.error({ err: error }, 'the relay of bot updates failed; it tries again'))
+      .finally(() => (running = null));
+  };
+
+  return {
+    start(): void {
+      const unsubscribe = bus.subscribe('outbox', wake);
+      const timer = setInterval(wake, FALLBACK_MS);
+      timer.unref();
+      leave = () => {
+        unsubscribe();
+        clearInterval(timer);
+      };
+      wake();
+    },
+    async stop(): Promise<void> {
+      stopped = true;
+      leave?.();
+      await running;
+    },
+  };
+}
+
+/** Moves up to one batch; answers how many rows left the outbox. */
+async function relayBatch(sql: Sql, bus: Bus): Promise<number> {
+  const { taken, botIds } = await sql.begin(async (tx) => {
+    const [lock] = await tx<{ held: boolean }[]>`select pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) as held`;
+    const rows = lock?.held === true ? await takeOutbox(tx, BATCH) : [];
+    return { taken: rows.length, botIds: rows.length === 0 ? [] : await queueRows(tx, rows) };
+  });
+  for (const botId of botIds) bus.publish('botUpdates', { botId });
+  return taken;
+}
+
+async function queueRows(tx: Tx, rows: readonly OutboxRow[]): Promise<AccountId[]> {
+  const ends = await lockQueueEnds(
+    tx,
+    rows.map((row) => row.botId),
+  );
+  const wanted = rows.filter((row) => ends.get(row.botId)?.kinds.includes(row.data.kind));
+  const complete = await createCompleter(tx, wanted);
+  const updates: QueuedUpdate[] = [];
+  for (const row of wanted) {
+    const end = ends.get(row.botId);
+    const event = complete(row);
+    if (end === undefined || event === null) continue;
+    end.lastUpdateId += 1;
+    updates.push({ botId: row.botId, updateId: end.lastUpdateId, at: row.at, chatId: row.chatId, event });
+  }
+  const moved = [...new Set(updates.map((update) => update.botId))];
+  if (updates.length > 0)
+    await appendUpdates(
+      tx,
+      updates,
+      moved.flatMap((botId) => ends.get(botId) ?? []),
+    );
+  return moved;
+}
+
+/** Adds the names that a bot needs. Null for a row whose chat or person is no more: it can tell nothing. */
+async function createCompleter(
+  tx: Tx,
+  rows: readonly OutboxRow[],
+): Promise<(row: OutboxRow) => BotUpdate['event'] | null> {
+  const [faces, replied] = [
+    await readChatFaces(
+      tx,
+      rows.map((row) => row.chatId),
+    ),
+    await readReplied(tx, rows),
+  ];
+  const chats = new Map(faces.map((face) => [face.chatId, face]));
+  const people = await readCorrespondents(tx, [
+    ...rows.map(({ data }) => (data.kind === 'buttonPressed' ? data.personId : data.message.senderId)),
+    ...[...replied.values()].map((message) => message.senderId),
+  ]);
+
+  return ({ chatId, data }) => {
+    const face = chats.get(chatId);
+    const person = people.get(data.kind === 'buttonPressed' ? data.personId : data.message.senderId);
+    if (face === undefined || person === undefined) return null;
+    const chat = toBotChat(face);
+    if (data.kind === 'buttonPressed') {
+      const { callbackId, message } = data;
+      return { kind: data.kind, callbackId, chat, message, data: data.data, person };
+    }
+    const original = replied.get(`${chatId} ${data.message.replyTo}`);
+    const author = original === undefined ? undefined : people.get(original.senderId);
+    return {
+      kind: data.kind,
+      chat,
+      message: data.message,
+      sender: person,
+      ...(original === undefined || author === undefined
+        ? {}
+        : { replied: { message: original, sender: faceOf(author) } }),
+    };
+  };
+}
+
+/** Messages that are replied to and still stand, by `chatId messageId`. */
+async function readReplied(tx: Tx, rows: readonly OutboxRow[]) {
+  const replies = rows.flatMap(({ chatId, data }) => {
+    const replyTo = data.kind === 'buttonPressed' ? undefined : data.message.replyTo;
+    return replyTo === undefined ? [] : [{ chatId, replyTo }];
+  });
+  const found = new Map<string, ReturnType<typeof toMessage>>();
+  for (const [chatId, list] of Map.groupBy(replies, (reply) => reply.chatId)) {
+    for (const row of await readMessagesById(
+      tx,
+      chatId,
+      list.map((reply) => reply.replyTo),
+    )) {
+      if (row.deletedAt === null) found.set(`${chatId} ${row.messageId}`, toMessage(row, []));
+    }
+  }
+  return found;
+}
+
+function toBotChat({ chatId, kind, title }: ChatFace) {
+  return { chatId, kind, ...(title === null ? {} : { title }) };
+}
+
+function faceOf({ language: _language, ...account }: Correspondent) {
+  return account;
+}

@@ -1,0 +1,19 @@
+import type { Bus } from '../kernel/bus.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Sql } from '../kernel/database/sql.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Dispatcher } from '../kernel/rpc/dispatcher.ts';
+import type { Secrets } from '../kernel/secrets.ts';
+
+/** What the bots wing needs of the house. */
+export interface BotsDependencies {
+  readonly sql: Sql;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly log: Logger;
+  /** Origin people open; mini-apps live on `<slug>.apps.<its host>`. */
+  readonly webOrigin: string;
+  /** The dialects call the contract's methods; asked for at the first call, because the handlers come first. */
+  readonly dispatcher: () => Dispatcher;
+}

@@ -1,0 +1,29 @@
+import type { Account, AccountId, InputOf, MethodByName, MethodName, OutputOf } from '@veche/contract';
+import type { Sql } from '../../../kernel/database/sql.ts';
+import type { Parameters } from './parameters.ts';
+import type { PollManners } from './poll-manners.ts';
+
+/** What a method of the dialect works with. It may only call the contract's methods, as the bot. */
+export interface DialectCall {
+  readonly botId: AccountId;
+  readonly parameters: Parameters;
+  readonly webOrigin: string;
+  /** For translating ids and names; rules are the contract's. */
+  readonly sql: Sql;
+  call<N extends MethodName>(name: N, input: InputOf<MethodByName<N>>): Promise<OutputOf<MethodByName<N>>>;
+  readonly manners: PollManners;
+  /** Ends when the other side went away or the server stops. */
+  readonly signal: AbortSignal;
+  /** The bot's own account. */
+  self(): Promise<Account>;
+}
+
+/** One method of the dialect. */
+export interface DialectMethod {
+  readonly name: string;
+  /** Parameters that have their full effect. */
+  readonly uses: readonly string[];
+  /** Parameters that change nothing here, each with why that is no broken promise. Any other one is refused. */
+  readonly passesOver?: Readonly<Record<string, string>>;
+  run(call: DialectCall): Promise<unknown>;
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Account, Buttons, ChatId, ClientId, Message, MessageId } from '@veche/contract';
+import { VecheError } from '@veche/contract';
+import { readMessagesById, toMessage as toContractMessage } from '../../../../chat/index.ts';
+import { readCorrespondents } from '../../../../identity/index.ts';
+import { badRequest } from '../dialect-error.ts';
+import { toDialectError } from '../errors.ts';
+import { readChatId } from '../ids.ts';
+import { readMarkup } from '../keyboard.ts';
+import type { DialectCall, DialectMethod } from '../method.ts';
+import { toMessage } from '../objects.ts';
+import { findPlace, type Place, readMessageId } from '../place.ts';
+import { readText } from '../text.ts';
+
+const looksOnly = {
+  link_preview_options: 'there are no link previews here yet, so that each is as good as switched off',
+  disable_web_page_preview: 'the same, by its former name',
+};
+
+export const sendMessage: DialectMethod = {
+  name: 'sendMessage',
+  uses: [
+    'chat_id',
+    'text',
+    'parse_mode',
+    'entities',
+    'reply_parameters',
+    'reply_to_message_id',
+    'allow_sending_without_reply',
+    'reply_markup',
+  ],
+  passesOver: {
+    ...looksOnly,
+    disable_notification: 'nothing here makes a sound yet',
+    allow_paid_broadcast: 'there are no paid limits to lift',
+  },
+  run: async (request) => {
+    const { parameters, webOrigin, call } = request;
+    const place = await findPlace(request);
+    const text = readText(parameters);
+    const buttons = readMarkup(parameters.object('reply_markup'), webOrigin);
+    const reply = readReply(request, place);
+    const send = (replyTo: MessageId | undefined) =>
+      call('messages.send', {
+        chatId: place.chatId,
+        clientId: randomUUID() as ClientId,
+        text,
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(buttons === null ? {} : { buttons }),
+      });
+    const { sent, replyTo } = await send(reply?.messageId).then(
+      (done) => ({ sent: done, replyTo: reply?.messageId }),
+      async (error: unknown) => {
+        if (!isMissingReply(error)) throw asSendError(error);
+        if (reply?.mayBeMissing !== true) throw badRequest('message to be replied not found');
+        return { sent: await send(undefined), replyTo: undefined };
+      },
+    );
+    const message: Message = {
+      chatId: place.chatId,
+      messageId: sent.messageId,
+      senderId: request.botId,
+      at: sent.at,
+      text,
+      ordinal: 0,
+      reactions: [],
+      ...(buttons === null ? {} : { buttons }),
+    };
+    return show(request, place, message, replyTo);
+  },
+};
+
+export const editMessageText: DialectMethod = {
+  name: 'editMessageText',
+  uses: ['chat_id', 'message_id', 'inline_message_id', 'text', 'parse_mode', 'entities', 'reply_markup'],
+  passesOver: looksOnly,
+  run: async (request) => {
+    const messageId = readMessageId(request, 'message to edit not found');
+    const place = await findPlace(request);
+    return edit(request, place, messageId, readText(request.parameters));
+  },
+};
+
+export const editMessageReplyMarkup: DialectMethod = {
+  name: 'editMessageReplyMarkup',
+  uses: ['chat_id', 'message_id', 'inline_message_id', 'reply_markup'],
+  run: async (request) => {
+    const messageId = readMessageId(request, 'message to edit not found');
+    const place = await findPlace(request);
+    const page = await request
+      .call('messages.history', { chatId: place.chatId, around: messageId, limit: 1 })
+      .catch((error: unknown) => Promise.reject(asEditError(error)));
+    const text = page.messages.find((message) => message.messageId === messageId)?.text;
+    if (text === undefined) throw badRequest('message to edit not found');
+    return edit(request, place, messageId, text);
+  },
+};
+
+/** Without a keyboard in the request the message loses the one it has. */
+async function edit(request: DialectCall, place: Place, messageId: MessageId, text: string) {
+  const { parameters, webOrigin, call } = request;
+  const buttons: Buttons | null = readMarkup(parameters.object('reply_markup'), webOrigin);
+  const { message, changed } = await call('messages.edit', { chatId: place.chatId, messageId, text, buttons }).catch(
+    (error: unknown) => Promise.reject(asEditError(error)),
+  );
+  if (!changed) {
+    throw badRequest(
+      'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    );
+  }
+  return show(request, place, message, message.replyTo);
+}
+
+/** The bot's own message as the dialect answers it. */
+async function show(request: DialectCall, place: Place, message: Message, replyTo: MessageId | undefined) {
+  const { webOrigin, sql } = request;
+  const [sender, chat, replied] = await Promise.all([
+    request.self(),
+    place.show(),
+    replyTo === undefined ? undefined : readReplied(sql, place.chatId, replyTo),
+  ]);
+  return toMessage({ message, sender, chat, replied, webOrigin });
+}
+
+/** The message replied to; the core has let the bot reply to it. */
+async function readReplied(
+  sql: DialectCall['sql'],
+  chatId: ChatId,
+  messageId: MessageId,
+): Promise<{ message: Message; sender: Account } | undefined> {
+  const [row] = await readMessagesById(sql, chatId, [messageId]);
+  if (row === undefined || row.deletedAt !== null) return undefined;
+  const sender = (await readCorrespondents(sql, [row.senderId])).get(row.senderId);
+  return sender === undefined ? undefined : { message: toContractMessage(row, []), sender };
+}
+
+interface Reply {
+  messageId: MessageId;
+  mayBeMissing: boolean;
+}
+
+/** Reads `reply_parameters`, or the parameters it took the place of. */
+function readReply({ parameters }: DialectCall, place: Place): Reply | undefined {
+  const given = parameters.object('reply_parameters') ?? {
+    message_id: parameters.integer('reply_to_message_id'),
+    allow_sending_without_reply: parameters.boolean('allow_sending_without_reply'),
+  };
+  const { message_id: messageId, chat_id: chatId, allow_sending_without_reply: mayBeMissing, ...others } = given;
+  if (messageId === undefined || messageId === 0) return undefined;
+  const refused = Object.keys(others)[0];
+  if (refused !== undefined) throw badRequest(`reply_parameters.${refused} is not supported here`);
+  if (chatId !== undefined && !isSameChat(chatId, parameters.get('chat_id'), place)) {
+    throw badRequest('replies to messages of another chat are not supported here');
+  }
+  if ((messageId as number) < 1) throw badRequest('message to be replied not found');
+  return { messageId: messageId as MessageId, mayBeMissing: mayBeMissing === true };
+}
+
+function isSameChat(chatId: unknown, given: unknown, place: Place): boolean {
+  const name = readChatId(chatId);
+  return chatId === given || (name !== null && 'groupId' in name && name.groupId === place.chatId);
+}
+
+function isMissingReply(error: unknown): boolean {
+  return error instanceof VecheError && error.code === 'not_found' && error.field === 'replyTo';
+}
+
+function asSendError(error: unknown): unknown {
+  if (!(error instanceof VecheError)) return error;
+  return toDialectError(error, { 'invalid_input:text': 'text must be encoded in UTF-8' });
+}
+
+function asEditError(error: unknown): unknown {
+  if (!(error instanceof VecheError)) return error;
+  return toDialectError(error, {
+    'invalid_input:text': 'text must be encoded in UTF-8',
+    'not_found:messageId': 'message to edit not found',
+    'not_found:around': 'message to edit not found',
+    forbidden: "message can't be edited",
+  });
+}

@@ -1,0 +1,85 @@
+import type { Account, ChatId, ChatKind, Language, Message } from '@veche/contract';
+import { findMarks, type Mark } from '../../marks.ts';
+import { groupChatId } from './ids.ts';
+import { toMarkup } from './keyboard.ts';
+
+/** A chat as the dialect shows it, with the other person of a direct one. */
+export interface ChatView {
+  readonly chatId: ChatId;
+  readonly kind: ChatKind;
+  readonly title?: string | undefined;
+  readonly person?: Account | undefined;
+}
+
+export function toUser(account: Account & { language?: Language }) {
+  return {
+    id: account.accountId,
+    is_bot: account.kind === 'bot',
+    first_name: account.name,
+    ...(account.username === undefined ? {} : { username: account.username }),
+    ...(account.language === undefined || account.kind === 'bot' ? {} : { language_code: account.language }),
+  };
+}
+
+export function toChat({ chatId, kind, title, person }: ChatView) {
+  if (kind === 'group') return { id: groupChatId(chatId), type: 'supergroup', title: title ?? '' };
+  return {
+    id: person?.accountId ?? 0,
+    type: 'private',
+    ...(person === undefined ? {} : { first_name: person.name }),
+    ...(person?.username === undefined ? {} : { username: person.username }),
+  };
+}
+
+const entityTypes: Record<Mark['kind'], string> = {
+  command: 'bot_command',
+  mention: 'mention',
+  hashtag: 'hashtag',
+  url: 'url',
+  email: 'email',
+};
+
+/** Marks of a plain text as entities; their kinds are the only ones there are here. */
+export function toEntities(text: string): { type: string; offset: number; length: number }[] {
+  return findMarks(text).map(({ kind, offset, length }) => ({ type: entityTypes[kind], offset, length }));
+}
+
+/** What a message needs beside itself to be shown. */
+export interface MessageView {
+  readonly message: Message;
+  readonly sender: Account & { language?: Language };
+  readonly chat: ChatView;
+  readonly replied?: { message: Message; sender: Account } | undefined;
+  readonly webOrigin: string;
+}
+
+interface TelegramMessage {
+  message_id: number;
+  from: ReturnType<typeof toUser>;
+  chat: ReturnType<typeof toChat>;
+  date: number;
+  edit_date?: number;
+  text: string;
+  entities?: ReturnType<typeof toEntities>;
+  reply_to_message?: TelegramMessage;
+  reply_markup?: ReturnType<typeof toMarkup>;
+}
+
+export function toMessage({ message, sender, chat, replied, webOrigin }: MessageView): TelegramMessage {
+  const entities = toEntities(message.text);
+  return {
+    message_id: message.messageId,
+    from: toUser(sender),
+    chat: toChat(chat),
+    date: seconds(message.at),
+    ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),
+    ...(replied === undefined ? {} : { reply_to_message: toMessage({ ...replied, chat, webOrigin }) }),
+    text: message.text,
+    ...(entities.length === 0 ? {} : { entities }),
+    ...(message.buttons === undefined ? {} : { reply_markup: toMarkup(message.buttons, webOrigin) }),
+  };
+}
+
+function seconds(at: string): number {
+  return Math.floor(Date.parse(at) / 1000);
+}

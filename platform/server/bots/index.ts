@@ -1,0 +1,55 @@
+import type { Projection } from '../kernel/conversation-log/index.ts';
+import type { Wing } from '../kernel/wing.ts';
+import { buttonHandlers } from './buttons/methods.ts';
+import { deliveryHandlers, retentionTask } from './delivery/methods.ts';
+import { createPolls } from './delivery/polls.ts';
+import { createBotProjection } from './delivery/projection.ts';
+import { createRelay } from './delivery/relay.ts';
+import type { BotsDependencies } from './dependencies.ts';
+import { telegramRoutes } from './dialects/telegram/routes.ts';
+import { type BotAuthenticator, createBotAuthenticator } from './registration/authenticator.ts';
+import { registrationHandlers } from './registration/methods.ts';
+
+export type { BotsDependencies } from './dependencies.ts';
+export type { BotAuthenticator } from './registration/authenticator.ts';
+export { ensureDemoBot } from './registration/demo-bot.ts';
+export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
+export type { RegistrationDependencies } from './registration/register.ts';
+export { type AppRow, findAppOfBot, insertApp } from './registration/store.ts';
+export { hashToken, isTokenOf, makeToken, parseToken } from './registration/token.ts';
+
+/** Bots: their registration, the queue of what they are told, button presses, and the dialects they speak. */
+export function createBots(
+  dependencies: BotsDependencies,
+): Wing & BotAuthenticator & { readonly projections: readonly Projection[] } {
+  const { bus } = dependencies;
+  const authenticator = createBotAuthenticator(dependencies);
+  const polls = createPolls(bus);
+  const { projection, follow } = createBotProjection(bus);
+  const relay = createRelay(dependencies);
+  const telegram = telegramRoutes({ ...dependencies, authenticator });
+  let unfollow: (() => void) | null = null;
+
+  return {
+    ...authenticator,
+    name: 'bots',
+    handlers: [
+      ...registrationHandlers(dependencies, polls),
+      ...deliveryHandlers(dependencies, polls),
+      ...buttonHandlers(dependencies),
+    ],
+    routes: (server) => telegram.routes(server),
+    projections: [projection],
+    tasks: [retentionTask(dependencies)],
+    start: async () => {
+      unfollow = follow();
+      relay.start();
+    },
+    stop: async () => {
+      telegram.close();
+      polls.close();
+      unfollow?.();
+      await relay.stop();
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { type AccountId, VecheError } from '@veche/contract';
+import type { Sql } from '../../kernel/database/sql.ts';
+import type { Authenticator } from '../../kernel/rpc/caller.ts';
+import { readBotTokenHash } from './store.ts';
+import { isTokenOf, parseToken } from './token.ts';
+
+/** Tells bots by their tokens `<account id>:<secret>`. */
+export interface BotAuthenticator extends Authenticator {
+  /** Whether a bearer token has the form of a bot's; session tokens have no colon. */
+  isBotToken(token: string): boolean;
+}
+
+export function createBotAuthenticator({ sql }: { sql: Sql }): BotAuthenticator {
+  return {
+    isBotToken: (token) => token.includes(':'),
+    async authenticate(token) {
+      const parts = parseToken(token);
+      const tokenHash = parts === null ? null : await readBotTokenHash(sql, parts.id);
+      if (parts === null || tokenHash === null || !isTokenOf(tokenHash, token)) {
+        throw new VecheError('unauthenticated', 'This bot token is not valid.');
+      }
+      return { kind: 'bot', accountId: parts.id as AccountId };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { type AccountId, type AppId, bots as contract, VecheError } from '@veche/contract';
+import { insertAccount } from '../../identity/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Sql } from '../../kernel/database/sql.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Secrets } from '../../kernel/secrets.ts';
+import { sealToken } from './launch-key.ts';
+import { findAppOfBot, insertApp, insertBot, readBots, replaceToken } from './store.ts';
+import { makeToken } from './token.ts';
+
+export interface RegistrationDependencies {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
+
+/** Makes a bot's account, registration and queue in one transaction. Throws `conflict` for a taken name. */
+export async function registerBot(
+  { sql, clock, secrets }: RegistrationDependencies,
+  { ownerId, username, name }: { ownerId: AccountId; username: string; name: string },
+): Promise<{ appId: AppId; accountId: AccountId; token: string }> {
+  const appId = newId<AppId>();
+  const accountId = newId<AccountId>();
+  const token = makeToken(accountId);
+  await sql.begin(async (tx) => {
+    // Two registrations of one owner side by side would both see the same count.
+    await tx`select pg_advisory_xact_lock(${ownerId}::bigint)`;
+    if ((await readBots(tx, { ownerId })).length >= contract.MAX_BOTS_PER_OWNER) {
+      throw new VecheError('conflict', `One person may own up to ${contract.MAX_BOTS_PER_OWNER} bots.`);
+    }
+    const taken = await insertAccount(tx, { accountId, kind: 'bot', name, username });
+    if (taken !== null) throw new VecheError('conflict', 'This public name is taken.', { field: taken });
+    const app = { appId, ownerId, slug: null, name, botAccountId: accountId, createdAt: clock.now() };
+    await insertApp(tx, app, sealToken(secrets, appId, token));
+    await insertBot(tx, { botId: accountId, username, kinds: contract.BotUpdateKind.options });
+  });
+  return { appId, accountId, token };
+}
+
+/** Gives an owner's bot a new token. Throws `not_found` alike for bots of others and for no bot at all. */
+export async function rotateBotToken(
+  { sql, secrets }: RegistrationDependencies,
+  { ownerId, accountId }: { ownerId: AccountId; accountId: AccountId },
+): Promise<string> {
+  const token = makeToken(accountId);
+  await sql.begin(async (tx) => {
+    const app = await findAppOfBot(tx, accountId, true);
+    if (app === null || app.ownerId !== ownerId) throw noSuchBot();
+    await replaceToken(tx, app.appId, sealToken(secrets, app.appId, token));
+  });
+  return token;
+}
+
+export function noSuchBot(): VecheError {
+  return new VecheError('not_found', 'There is no such bot among yours.', { field: 'accountId' });
+}

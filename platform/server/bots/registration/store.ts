@@ -1,0 +1,86 @@
+import type { AccountId, AppId, Bot, BotUpdateKind } from '@veche/contract';
+import type { Queryable } from '../../kernel/database/sql.ts';
+import type { StoredToken } from './launch-key.ts';
+
+/** One registration: what a developer publishes under one owner and one token. */
+export interface AppRow {
+  appId: AppId;
+  ownerId: AccountId;
+  slug: string | null;
+  name: string;
+  botAccountId: AccountId | null;
+  createdAt: Date;
+}
+
+const columns = (sql: Queryable) => sql`
+  app_id as "appId", owner_id as "ownerId", slug, name, bot_account_id as "botAccountId", created_at as "createdAt"`;
+
+/** Writes a registration. False when the slug is taken. */
+export async function insertApp(sql: Queryable, app: AppRow, token: StoredToken): Promise<boolean> {
+  const rows = await sql`
+    insert into app (app_id, owner_id, slug, name, bot_account_id, token_hash, launch_key_sealed, created_at)
+    values (${app.appId}, ${app.ownerId}, ${app.slug}, ${app.name}, ${app.botAccountId}, ${token.tokenHash},
+      ${token.launchKeySealed}, ${app.createdAt})
+    on conflict (slug) do nothing returning 1`;
+  return rows.length > 0;
+}
+
+/** The registration a bot belongs to, or null; `lock` holds it until the transaction ends. */
+export async function findAppOfBot(sql: Queryable, botAccountId: AccountId, lock = false): Promise<AppRow | null> {
+  const rows = await sql<AppRow[]>`
+    select ${columns(sql)} from app where bot_account_id = ${botAccountId} ${lock ? sql`for update` : sql``}`;
+  return rows[0] ?? null;
+}
+
+/** Stored hash of a bot's token, or null. */
+export async function readBotTokenHash(sql: Queryable, botAccountId: number): Promise<Uint8Array | null> {
+  const rows = await sql<{ hash: Uint8Array | null }[]>`
+    select token_hash as hash from app where bot_account_id = ${botAccountId}`;
+  return rows[0]?.hash ?? null;
+}
+
+/** Replaces the token; the old one is worth nothing from the commit on. */
+export async function replaceToken(sql: Queryable, appId: AppId, token: StoredToken): Promise<void> {
+  await sql`
+    update app set token_hash = ${token.tokenHash}, launch_key_sealed = ${token.launchKeySealed},
+      token_generation = token_generation + 1
+    where app_id = ${appId}`;
+}
+
+/** Gives a bot its settings and an empty queue. */
+export async function insertBot(
+  sql: Queryable,
+  bot: { botId: AccountId; username: string; kinds: readonly BotUpdateKind[] },
+): Promise<void> {
+  await sql`insert into bot (bot_id, username, kinds) values (${bot.botId}, ${bot.username}, ${[...bot.kinds]}::text[])`;
+}
+
+interface BotRow {
+  appId: AppId;
+  accountId: AccountId;
+  name: string;
+  username: string;
+  readsAllGroupMessages: boolean;
+  createdAt: Date;
+}
+
+/** Bots with their registrations: those of an owner, oldest first, or one. */
+export async function readBots(sql: Queryable, query: { ownerId: AccountId } | { botId: AccountId }): Promise<Bot[]> {
+  const rows = await sql<BotRow[]>`
+    select a.app_id as "appId", a.bot_account_id as "accountId", a.name, b.username,
+      b.reads_all_group_messages as "readsAllGroupMessages", a.created_at as "createdAt"
+    from app a join bot b on b.bot_id = a.bot_account_id
+    where ${'ownerId' in query ? sql`a.owner_id = ${query.ownerId}` : sql`a.bot_account_id = ${query.botId}`}
+    order by a.created_at, a.app_id`;
+  return rows.map(({ appId, readsAllGroupMessages, createdAt, ...account }) => ({
+    appId,
+    account: { ...account, kind: 'bot' },
+    readsAllGroupMessages,
+    createdAt: createdAt.toISOString(),
+  }));
+}
+
+/** Sets how much of its groups a bot sees. */
+export async function updateGroupReading(sql: Queryable, botId: AccountId, readsAll: boolean): Promise<void> {
+  await sql`update bot set reads_all_group_messages = ${readsAll} where bot_id = ${botId}`;
+}
