@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { createApps, ensureDemoApps } from './apps/index.ts';
+import { createBots, ensureDemoBot } from './bots/index.ts';
 import { createChat, listChats, readChatIds } from './chat/index.ts';
+import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
 import { createDiskBlobs } from './kernel/blobs.ts';
@@ -12,8 +15,10 @@ import { SESSION_COOKIE } from './kernel/http/door.ts';
 import { startJobs } from './kernel/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createMetrics } from './kernel/metrics.ts';
-import { createDispatcher } from './kernel/rpc/dispatcher.ts';
+import type { Authenticator } from './kernel/rpc/caller.ts';
+import { createDispatcher, type Dispatcher } from './kernel/rpc/dispatcher.ts';
 import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
+import { createSecrets } from './kernel/secrets.ts';
 import type { Wing } from './kernel/wing.ts';
 import { createGateway } from './realtime/index.ts';
 
@@ -47,22 +52,27 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const blobs = createDiskBlobs(options.dataFolder);
 
+  const secrets = createSecrets(secret);
+
   const identity = createIdentity({ sql, bus, clock, secret, log, codeSender: options.codeSender, developmentMode: mode === 'development' });
-  const projections: Wing['projections'] = [];
-  const writer = createLogWriter({ sql, bus, metrics, projections });
+  const bots = createBots({ sql, bus, clock, secrets, log, webOrigin, dispatcher: () => dispatcher });
+  const writer = createLogWriter({ sql, bus, metrics, projections: bots.projections });
   const chat = createChat({ sql, writer });
-  void blobs;
-  const wings: readonly Wing[] = [identity, chat];
+  const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
+  const wings: readonly Wing[] = [identity, chat, bots, apps];
+  /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
+  const authenticator: Authenticator = {
+    authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),
+  };
 
   const limiter = createRateLimiter(() => performance.now(), limitFactor);
-  const dispatcher = createDispatcher({
+  const dispatcher: Dispatcher = createDispatcher({
     handlers: wings.flatMap((wing) => wing.handlers),
     limiter,
     metrics,
     log,
     checkOutputs: options.checkOutputs ?? mode === 'development',
   });
-  const authenticator = identity;
   const gateway = createGateway({
     dispatcher,
     authenticator,
@@ -98,6 +108,23 @@ export async function createApp(options: AppOptions) {
     async start(): Promise<void> {
       for (const wing of wings) await wing.start?.();
       jobs = await startJobs({ connectionString: options.connectionString, tasks: wings.flatMap((wing) => wing.tasks ?? []), log });
+    },
+    /** Development: demo people, the echo bot and the sample mini-apps. Answers the bot's token of this run. */
+    async seedDemo(): Promise<{ echoBotToken: string }> {
+      let echoBotToken = '';
+      await seedDemo({
+        sql,
+        writer,
+        hooks: {
+          registerBots: async (ownerId) => {
+            const bot = await ensureDemoBot({ sql, clock, secrets }, { ownerId, username: 'veche_echo_bot', name: 'Эхо' });
+            echoBotToken = bot.token;
+            return [bot.accountId];
+          },
+          publishApps: (ownerId) => ensureDemoApps({ sql, blobs, clock, secrets, log }, ownerId),
+        },
+      });
+      return { echoBotToken };
     },
     /** Opens the port; 0 takes a free one. Answers the port. */
     listen: (port: number, host?: string): Promise<number> =>

@@ -63,9 +63,10 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     });
     app.metrics.collectProcess();
     await Promise.all([app.start(), builds]);
+    const demo = isDevelopment ? await app.seedDemo() : undefined;
     await listen(app, environment.PORT);
     say(`Veche is open at ${webOrigin}`);
-    return { url: webOrigin, close };
+    return { url: webOrigin, close, ...(demo === undefined ? {} : { demo }) };
   } catch (error) {
     await close();
     throw error;

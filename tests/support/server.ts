@@ -3,23 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  type AccountId,
-  type AnyMethod,
-  type ClientId,
-  type ErrorBody,
-  type InputOf,
-  type MethodByName,
-  type OutputOf,
-  type SessionId,
-  VecheError,
+import type {
+  AccountId,
+  AnyMethod,
+  ClientId,
+  InputOf,
+  MethodByName,
+  OutputOf,
+  SessionId,
 } from '@veche/contract';
 import { insertAccount } from '../../platform/server/identity/index.ts';
 import { newId } from '../../platform/server/kernel/ids.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';
 import { type App, type AppOptions, createApp } from '@veche/server';
+
 import { afterAll } from 'vitest';
 import { cloneTemplate } from '../setup/database.ts';
+import { callHttp, freePort } from './http.ts';
 
 export type Call = <N extends AnyMethod['name']>(
   method: N,
@@ -132,30 +132,4 @@ function createPerson(base: { app: App; url: string; accountId: AccountId; name:
     http: (async (method: string, input: unknown) => callHttp(url, method, input, await person.token())) as Call,
   };
   return person;
-}
-
-/** Calls a method over HTTP; refusals come as VecheError. */
-export async function callHttp(url: string, method: string, input: unknown, token?: string): Promise<unknown> {
-  const response = await fetch(`${url}/api/${method}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(input),
-  });
-  const body = (await response.json()) as { error?: ErrorBody };
-  if (body.error !== undefined) throw VecheError.fromBody(body.error);
-  return body;
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

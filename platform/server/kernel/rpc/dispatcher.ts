@@ -29,8 +29,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (handlers.has(handler.method.name)) throw new Error(`two handlers for ${handler.method.name}`);
     handlers.set(handler.method.name, handler);
   }
-  const missing = methodList.filter((method) => !handlers.has(method.name)).map((method) => method.name);
-  if (missing.length > 0) options.log.error({ missing }, 'methods without a handler');
+  for (const method of methodList) if (!handlers.has(method.name)) throw new Error(`no handler for ${method.name}`);
 
   const run = async (context: CallContext, name: string, input: unknown): Promise<unknown> => {
     const handler = handlers.get(name);
