@@ -1,6 +1,5 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { controlStyles, ShellElement } from '../parts/element.ts';
 import { mark } from '../parts/mark.ts';
 import '../parts/notices.ts';
@@ -87,7 +86,7 @@ export class VecheApp extends ShellElement {
       data-view=${inChats && chatId === null ? 'list' : 'main'}
       ?data-chat=${chatId !== null}
       data-panel=${panel}
-      style=${styleMap({ '--list-width': `${this.listWidth}px` })}
+      .style=${`--list-width: ${this.listWidth}px`}
     >
       ${bar(this.shell)}
       <section class="list" data-region tabindex="-1" aria-label=${words.t('chats.title')}>

@@ -34,7 +34,13 @@ const all = (
   '✅ ❌ ❓ ❗ ⭐ 💡 📌 📎 📷 📚 🏫 🏠 ☕ 🍰 🌷 🌞'
 ).split(' ');
 
-/** A menu in the top layer: native popover, arrow keys, focus returned by the browser when it closes. */
+/** What closes an open menu when it happens elsewhere. */
+const away = ['pointerdown', 'wheel', 'resize'] as const;
+
+/**
+ * A menu in the top layer, with arrow keys. The popover is a manual one: an automatic one takes the release of the
+ * right button that opened it for a click elsewhere, and closes.
+ */
 export class Menu extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
@@ -46,6 +52,7 @@ export class Menu extends ShellElement {
   declare content: Content | null;
   declare full: boolean;
   #place: Place = { left: 0, top: 0, right: 0, bottom: 0 };
+  #cameFrom: HTMLElement | null = null;
 
   constructor() {
     super();
@@ -55,7 +62,8 @@ export class Menu extends ShellElement {
 
   /** Opens beside a place of the viewport; `full` shows all emoji at once. */
   async open(content: Content, place: Place, { full = false } = {}): Promise<void> {
-    this.#popover?.hidePopover();
+    this.close();
+    this.#cameFrom = focused(this.getRootNode());
     this.#place = place;
     this.content = content;
     this.full = full;
@@ -63,11 +71,27 @@ export class Menu extends ShellElement {
     this.#popover?.showPopover();
     this.#put();
     this.renderRoot.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
+    for (const event of away) addEventListener(event, this.#awayFrom, { capture: true, passive: true });
   }
 
+  /** Closes and gives the focus back to where it was. */
   close(): void {
+    for (const event of away) removeEventListener(event, this.#awayFrom, { capture: true });
+    if (this.content === null) return;
     this.#popover?.hidePopover();
+    this.content = null;
+    this.#cameFrom?.focus({ preventScroll: true });
+    this.#cameFrom = null;
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.close();
+  }
+
+  #awayFrom = (event: Event): void => {
+    if (!event.composedPath().includes(this.#popover as EventTarget)) this.close();
+  };
 
   get #popover(): HTMLElement | null {
     return this.renderRoot.querySelector<HTMLElement>('.menu');
@@ -101,7 +125,11 @@ export class Menu extends ShellElement {
     const to = { ArrowDown: at + line, ArrowUp: at - line, ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[
       event.key
     ];
-    if (event.key === 'Tab') this.close();
+    if (event.key === 'Tab' || event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      return this.close();
+    }
     if (to === undefined) return;
     event.preventDefault();
     items[inGrid ? Math.max(0, Math.min(items.length - 1, to)) : (to + items.length) % items.length]?.focus();
@@ -148,7 +176,7 @@ export class Menu extends ShellElement {
     if (content === null) return nothing;
     return html`<div
       class="menu"
-      popover="auto"
+      popover="manual"
       role="menu"
       tabindex="-1"
       aria-label=${content.label}
@@ -172,6 +200,11 @@ export class Menu extends ShellElement {
           )}
     </div>`;
   }
+}
+
+function focused(root: Node): HTMLElement | null {
+  const element = root instanceof ShadowRoot || root instanceof Document ? root.activeElement : null;
+  return element instanceof HTMLElement ? element : null;
 }
 
 customElements.define('veche-menu', Menu);

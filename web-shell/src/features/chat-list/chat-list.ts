@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { VirtualizerController } from '@tanstack/lit-virtual';
 import pencil from 'lucide-static/icons/square-pen.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
@@ -109,7 +108,7 @@ class ChatList extends ShellElement {
       <ul
         class="rows"
         aria-label=${words.t('chats.title')}
-        style=${styleMap({ height: `${rows.getTotalSize()}px` })}
+        .style=${`height: ${rows.getTotalSize()}px`}
         @keydown=${this.#move}
       >
         ${repeat(
@@ -119,7 +118,7 @@ class ChatList extends ShellElement {
             const chat = chats[item.index];
             if (chat === undefined) return nothing;
             return html`<li
-              style=${styleMap({ transform: `translateY(${item.start}px)` })}
+              .style=${`transform: translateY(${item.start}px)`}
               aria-posinset=${item.index + 1}
               aria-setsize=${chats.length}
               @focusin=${() => (this.focusId = chat.chatId)}

@@ -12,12 +12,11 @@ import type { Menu } from '../../parts/menu.ts';
 import { errorWords } from '../../state/error-words.ts';
 import { nameOf } from '../../state/people.ts';
 import styles from './composer.css?inline';
+import { MAX_TEXT_LENGTH } from './limits.ts';
 import { startEdit } from './message-menu.ts';
 import type { OpenChat } from './open-chat.ts';
 import { excerpt } from './quote.ts';
 
-/** The contract's limit, stated here so that its schemas stay out of the page; a test compares the two. */
-export const MAX_TEXT_LENGTH = 4096;
 const warnBelow = 200;
 
 /** Writes messages: grows with the text, keeps a draft at every key, replies and edits. */

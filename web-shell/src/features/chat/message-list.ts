@@ -43,11 +43,14 @@ export class MessageList extends ShellElement {
 
   #anchor: Anchor = [];
   #placed = false;
+  /** The next scroll event tells of our own correction. */
+  #movedByUs = true;
   #marker: ReturnType<typeof createReadMarker> | null = null;
   #edges: IntersectionObserver | null = null;
   #sizes: ResizeObserver | null = null;
   #stopPress: (() => void) | null = null;
   #lit: ReturnType<typeof setTimeout> | undefined;
+  #moving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -82,6 +85,7 @@ export class MessageList extends ShellElement {
     this.#sizes?.disconnect();
     this.#stopPress?.();
     clearTimeout(this.#lit);
+    clearTimeout(this.#moving);
   }
 
   override update(changed: PropertyValues): void {
@@ -102,9 +106,11 @@ export class MessageList extends ShellElement {
     const scroller = this.#scroller;
     if (scroller === null || this.chat.window.messages.peek().length === 0) return;
     if (!this.#placed) return this.#placeFirst(scroller);
+    const before = scroller.scrollTop;
     if (this.away) restoreAnchor(scroller, this.#anchor);
     else scroller.scrollTop = scroller.scrollHeight;
     if (this.away) this.#anchor = takeAnchor(scroller);
+    this.#movedByUs ||= scroller.scrollTop !== before;
   }
 
   /** At opening: the unread divider near the top, else the bottom. */
@@ -123,8 +129,21 @@ export class MessageList extends ShellElement {
     if (scroller === null || !this.#placed) return;
     this.away = this.range.last !== null || this.chat.window.hasLater.peek() || !isAtBottom(scroller);
     if (this.away) this.#anchor = takeAnchor(scroller);
+    this.#showDate(scroller);
     this.#marker?.look();
   };
+
+  /** The day above the first message shows while the person moves, and then gives way to the text under it. */
+  #showDate(scroller: HTMLElement): void {
+    const top = scroller.getBoundingClientRect().top + 9;
+    for (const date of scroller.querySelectorAll('.date')) date.toggleAttribute('data-stuck', date.getBoundingClientRect().top < top);
+    const byUs = this.#movedByUs;
+    this.#movedByUs = false;
+    if (byUs) return;
+    scroller.toggleAttribute('data-moving', true);
+    clearTimeout(this.#moving);
+    this.#moving = setTimeout(() => scroller.removeAttribute('data-moving'), 900);
+  }
 
   /** The observer tells of changes only, so that each drawing must ask anew. */
   #watchEdges(): void {

@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { beforeAll, expect, test } from 'vitest';
+
+const kib = 1024;
+let files: readonly (Rolldown.OutputChunk | Rolldown.OutputAsset)[] = [];
+
+beforeAll(async () => {
+  const built = await build({
+    configFile: fileURLToPath(new URL('./vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { write: false },
+  });
+  files = (built as Rolldown.RolldownOutput).output;
+}, 60_000);
+
+const weigh = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length;
+const chunkOf = (name: string) => files.find((file): file is Rolldown.OutputChunk => file.type === 'chunk' && file.fileName === name);
+
+/** The entry, all it imports before anything shows, and the sync worker. */
+function firstLoad(): Rolldown.OutputChunk[] {
+  const reached = new Set<Rolldown.OutputChunk>();
+  const follow = (chunk: Rolldown.OutputChunk | undefined) => {
+    if (chunk === undefined || reached.has(chunk)) return;
+    reached.add(chunk);
+    chunk.imports.forEach((name) => follow(chunkOf(name)));
+  };
+  files.filter((file): file is Rolldown.OutputChunk => file.type === 'chunk' && file.isEntry).forEach(follow);
+  return [...reached];
+}
+
+test('the first load weighs at most 75 KiB of JavaScript, gzipped, with the sync worker', () => {
+  const page = firstLoad().reduce((sum, { code }) => sum + weigh(code), 0);
+  const worker = files.find((file) => file.fileName.includes('worker'));
+  expect(worker).toBeDefined();
+  const workerWeight = weigh(worker!.type === 'chunk' ? worker!.code : worker!.source);
+  console.info(`first load: page ${(page / kib).toFixed(1)} KiB, worker ${(workerWeight / kib).toFixed(1)} KiB`);
+  expect(page + workerWeight).toBeLessThanOrEqual(75 * kib);
+});
+
+test('the first load weighs at most 12 KiB of CSS, gzipped', () => {
+  const styles = files.filter((file): file is Rolldown.OutputAsset => file.type === 'asset' && file.fileName.endsWith('.css'));
+  expect(styles.length).toBeGreaterThan(0);
+  expect(styles.reduce((sum, { source }) => sum + weigh(source), 0)).toBeLessThanOrEqual(12 * kib);
+});
+
+test('rarely opened parts are loaded when opened', () => {
+  const first = firstLoad().flatMap(({ moduleIds }) => moduleIds);
+  for (const part of ['sign-in/', 'settings/', 'group-info/', 'mini-app/', 'new-chat/', 'apps/', 'i18n/en']) {
+    expect(first.some((id) => id.includes(part)), part).toBe(false);
+  }
+});
+
+test('no schemas travel to the page', () => {
+  const all = files.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  expect(all.length).toBeGreaterThan(50);
+  expect(all.filter((id) => id.includes('/zod/'))).toEqual([]);
+});
+
+test('nothing needs inline scripts, inline styles or eval', () => {
+  const page = files.find((file) => file.fileName === 'index.html');
+  const markup = String((page as Rolldown.OutputAsset).source);
+  expect(markup).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
+  for (const file of files) if (file.type === 'chunk') expect(file.code, file.fileName).not.toMatch(/\beval\(|new Function\(/);
+});
