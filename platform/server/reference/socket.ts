@@ -1,0 +1,70 @@
+import {
+  BEAT_SECONDS,
+  closeCodes,
+  FRAME_BUDGET,
+  HELLO_TIMEOUT_SECONDS,
+  MAX_FRAMES_PER_MESSAGE,
+  MAX_SOCKET_MESSAGE_BYTES,
+  type OpenApiDocument,
+  PROTOCOL_VERSION,
+} from '@veche/contract';
+import { html } from 'hono/html';
+import { fieldsOf, variantsOf } from './fields.ts';
+import { codeTable, fieldTable, type Html, prose } from './html.ts';
+
+const closeMeaning: Record<keyof typeof closeCodes, string> = {
+  malformed: 'A message was not a frame of this protocol.',
+  unauthenticated: 'The hello came without a valid session or token.',
+  sessionEnded: 'The session was revoked or expired. Do not reconnect; sign in again.',
+  helloTimeout: `No hello came within ${HELLO_TIMEOUT_SECONDS} seconds.`,
+  flood: 'More frames came than the budget allows.',
+  unsupportedVersion: 'The client speaks another version of the protocol. Do not reconnect; update.',
+  goingAway: 'The server stops; reconnect after a random wait.',
+};
+
+const frameMeaning: Readonly<Record<string, string>> = {
+  hello: 'First of all, once. The web client leaves out the token: the cookie of the upgrade signs it in.',
+  call: 'Calls a method; the answer is `ok` or `err` with the same `id`. Calls may overlap.',
+  ready: 'Answers the hello: who one is, and the first page of `chats.list`, with `since` only what changed.',
+  ok: 'The result of a call.',
+  err: 'A refused or failed call; without `id` when the frame itself could not be read.',
+  ev: "Events of chats, in the order of each chat's log. Apply `have + 1`, drop `<= have`, pull on a gap.",
+  state: "Events of the account's private log.",
+  nudge: 'The chat moved on and its events were left out, because the socket is slow: pull when it matters.',
+  beat: 'Comes regularly. Its watermark is the `since` of the next hello.',
+};
+
+const rules: readonly string[] = [
+  `The address is \`/ws\` of the web origin. The protocol's version is \`${PROTOCOL_VERSION}\`.`,
+  `Each message is one frame or an array of up to ${MAX_FRAMES_PER_MESSAGE} frames, as JSON text of up to ${MAX_SOCKET_MESSAGE_BYTES / 1024} KiB.`,
+  `The hello comes first, within ${HELLO_TIMEOUT_SECONDS} seconds.`,
+  `A client may send ${FRAME_BUDGET.burst} frames at once and ${FRAME_BUDGET.perSecond} a second from then on.`,
+  `A \`beat\` comes every ${BEAT_SECONDS} seconds; a client that misses two should reconnect.`,
+  'Reconnect with a growing, random wait. The socket only makes things faster: whatever it loses is in the log, and `sync.pull` gives it.',
+];
+
+/** The WebSocket door: rules, frames, and why it closes. */
+export function socketSection(document: OpenApiDocument): Html {
+  const { ClientFrame = {}, ServerFrame = {} } = document.components.schemas;
+  return html`<section id="websocket">
+    <h2>WebSocket</h2>
+    <ul>${rules.map((rule) => html`<li>${prose(rule)}</li>`)}</ul>
+    <h3 id="client-frames">Frames of a client</h3>
+    ${(variantsOf(ClientFrame) ?? []).map(frame)}
+    <h3 id="server-frames">Frames of the server</h3>
+    ${(variantsOf(ServerFrame) ?? []).map(frame)}
+    <h3 id="close-codes">Close codes</h3>
+    ${codeTable(
+      ['Code', 'Name', 'Meaning'],
+      Object.entries(closeCodes).map(([name, code]) => [String(code), name, closeMeaning[name as keyof typeof closeCodes]]),
+    )}
+  </section>`;
+}
+
+function frame({ label, schema }: NonNullable<ReturnType<typeof variantsOf>>[number]): Html {
+  return html`<article id="frame-${label}" data-filter="frame ${label} websocket">
+    <h4 class="name"><a href="#frame-${label}">${label}</a></h4>
+    <p class="summary">${prose(frameMeaning[label] ?? '')}</p>
+    ${fieldTable(fieldsOf(schema).filter(({ path }) => path !== 't'))}
+  </article>`;
+}
