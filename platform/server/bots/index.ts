@@ -1,4 +1,5 @@
 import type { Projection } from '../kernel/conversation-log/index.ts';
+import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { buttonHandlers } from './buttons/methods.ts';
 import { deliveryHandlers, retentionTask } from './delivery/methods.ts';
@@ -7,11 +8,10 @@ import { createBotProjection } from './delivery/projection.ts';
 import { createRelay } from './delivery/relay.ts';
 import type { BotsDependencies } from './dependencies.ts';
 import { telegramRoutes } from './dialects/telegram/routes.ts';
-import { type BotAuthenticator, createBotAuthenticator } from './registration/authenticator.ts';
+import { createBotAuthenticator } from './registration/authenticator.ts';
 import { registrationHandlers } from './registration/methods.ts';
 
 export type { BotsDependencies } from './dependencies.ts';
-export type { BotAuthenticator } from './registration/authenticator.ts';
 export { ensureDemoBot } from './registration/demo-bot.ts';
 export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
 export type { RegistrationDependencies } from './registration/register.ts';
@@ -21,7 +21,7 @@ export { hashToken, isTokenOf, makeToken, parseToken } from './registration/toke
 /** Bots: their registration, the queue of what they are told, button presses, and the dialects they speak. */
 export function createBots(
   dependencies: BotsDependencies,
-): Wing & BotAuthenticator & { readonly projections: readonly Projection[] } {
+): Wing & Authenticator & { readonly projections: readonly Projection[] } {
   const { bus } = dependencies;
   const authenticator = createBotAuthenticator(dependencies);
   const polls = createPolls(bus);

@@ -17,6 +17,7 @@ interface OpenPoll {
 /** The waits of all bots: one for each, woken by the bus, never asking the database meanwhile. */
 export function createPolls(bus: Bus) {
   const open = new Map<AccountId, OpenPoll>();
+  let closed = false;
   const unsubscribe = bus.subscribe('botUpdates', ({ botId }) => {
     const poll = open.get(botId);
     if (poll === undefined) return;
@@ -34,7 +35,7 @@ export function createPolls(bus: Bus) {
     /** Begins a wait; an earlier one of the same bot is ended with `conflict`. */
     begin(botId: AccountId, signal: AbortSignal): Poll {
       end(botId, new VecheError('conflict', 'A later poll of the same bot took over.'));
-      const poll: OpenPoll = { hasNews: false, ended: signal.aborted ? 'quietly' : null, wake: () => {} };
+      const poll: OpenPoll = { hasNews: false, ended: signal.aborted || closed ? 'quietly' : null, wake: () => {} };
       open.set(botId, poll);
       const leave = (): void => {
         poll.ended ??= 'quietly';
@@ -53,6 +54,7 @@ export function createPolls(bus: Bus) {
     end: (botId: AccountId, error: VecheError) => end(botId, error),
     /** Ends all waits with an empty answer. */
     close(): void {
+      closed = true;
       unsubscribe();
       for (const botId of open.keys()) end(botId, 'quietly');
     },

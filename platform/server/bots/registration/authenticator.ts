@@ -4,15 +4,9 @@ import type { Authenticator } from '../../kernel/rpc/caller.ts';
 import { readBotTokenHash } from './store.ts';
 import { isTokenOf, parseToken } from './token.ts';
 
-/** Tells bots by their tokens `<account id>:<secret>`. */
-export interface BotAuthenticator extends Authenticator {
-  /** Whether a bearer token has the form of a bot's; session tokens have no colon. */
-  isBotToken(token: string): boolean;
-}
-
-export function createBotAuthenticator({ sql }: { sql: Sql }): BotAuthenticator {
+/** Tells bots by their tokens `<account id>:<secret>`; session tokens have no colon. */
+export function createBotAuthenticator({ sql }: { sql: Sql }): Authenticator {
   return {
-    isBotToken: (token) => token.includes(':'),
     async authenticate(token) {
       const parts = parseToken(token);
       const tokenHash = parts === null ? null : await readBotTokenHash(sql, parts.id);

@@ -10,10 +10,10 @@ import {
 } from '@veche/contract';
 import type { Context, Hono } from 'hono';
 import { readCorrespondents } from '../../../identity/index.ts';
+import type { Authenticator } from '../../../kernel/rpc/caller.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import type { CallContext } from '../../../kernel/rpc/handler.ts';
 import type { BotsDependencies } from '../../dependencies.ts';
-import type { BotAuthenticator } from '../../registration/authenticator.ts';
 import { coerceParameters } from './coerce.ts';
 import { badRequest, DialectError } from './dialect-error.ts';
 import { toDialectError, unauthorized } from './errors.ts';
@@ -24,7 +24,7 @@ import { readFields } from './request/read-fields.ts';
 import { findMethod, refuseUnsupported } from './support.ts';
 
 type Env = { Bindings: HttpBindings };
-type Dependencies = BotsDependencies & { readonly authenticator: BotAuthenticator };
+type Dependencies = BotsDependencies & { readonly authenticator: Authenticator };
 
 /** `/bot<token>/<method>`; the token has a colon, so that no page of the shell is taken for it. */
 const path = /^\/+bot([^/]*(?::|%3a)[^/]*)(?:\/+([^/]*))?\/*$/i;
