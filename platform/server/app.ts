@@ -21,6 +21,7 @@ import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
 import { createSecrets } from './kernel/secrets.ts';
 import type { Wing } from './kernel/wing.ts';
 import { createGateway } from './realtime/index.ts';
+import { createReference } from './reference/index.ts';
 
 export interface AppOptions {
   database: DatabaseOptions;
@@ -59,7 +60,7 @@ export async function createApp(options: AppOptions) {
   const writer = createLogWriter({ sql, bus, metrics, projections: bots.projections });
   const chat = createChat({ sql, writer });
   const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
-  const wings: readonly Wing[] = [identity, chat, bots, apps];
+  const wings: readonly Wing[] = [identity, chat, bots, apps, createReference({ webOrigin })];
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
   const authenticator: Authenticator = {
     authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),

@@ -1,6 +1,6 @@
 -- The core every wing leans on: accounts, chats and their logs, messages, membership, private account logs.
 -- Tables that grow have chat_id or account_id first in their keys and are hash-partitioned by it, so that a
--- distributed PostgreSQL can shard them without a change of SQL. 16 partitions: see docs/decisions/0002.
+-- distributed PostgreSQL can shard them without a change of SQL. 16 partitions: see docs/decisions/0004.
 
 create table account (
   account_id bigint not null,

@@ -34,8 +34,8 @@ export function createHttp(options: HttpOptions) {
     }
   });
   main.get('/metrics', async (c) => c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }));
-  main.route('/', createApiDoor(options));
   for (const wing of wings) wing.routes?.(main as unknown as Hono);
+  main.route('/', createApiDoor(options));
   main.route('/', createShellRoutes({ folder: shellFolder, appHosts: `${web.protocol}//*.apps.${web.host}` }));
 
   return {
