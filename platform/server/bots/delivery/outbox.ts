@@ -17,9 +17,9 @@ export interface OutboxRow {
 export async function insertOutbox(tx: Queryable, rows: readonly OutboxRow[]): Promise<void> {
   await tx`
     insert into bot_outbox (chat_id, bot_id, at, data)
-    select chat_id, bot_id, at, data::jsonb
+    select chat_id, bot_id, at::timestamptz, data::jsonb
     from unnest(${rows.map((row) => row.chatId)}::bigint[], ${rows.map((row) => row.botId)}::bigint[],
-      ${rows.map((row) => row.at)}::timestamptz[], ${rows.map((row) => JSON.stringify(row.data))}::text[])
+      ${rows.map((row) => row.at.toISOString())}::text[], ${rows.map((row) => JSON.stringify(row.data))}::text[])
       with ordinality as v (chat_id, bot_id, at, data, place)
     order by place`;
 }

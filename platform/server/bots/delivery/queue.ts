@@ -55,9 +55,9 @@ export async function appendUpdates(
         as v (bot_id, last_update_id)
       where bot.bot_id = v.bot_id)
     insert into bot_update (bot_id, update_id, at, chat_id, event)
-    select bot_id, update_id, at, chat_id, event::jsonb
+    select bot_id, update_id, at::timestamptz, chat_id, event::jsonb
     from unnest(${updates.map((update) => update.botId)}::bigint[], ${updates.map((update) => update.updateId)}::bigint[],
-      ${updates.map((update) => update.at)}::timestamptz[], ${updates.map((update) => update.chatId)}::bigint[],
+      ${updates.map((update) => update.at.toISOString())}::text[], ${updates.map((update) => update.chatId)}::bigint[],
       ${updates.map((update) => JSON.stringify(update.event))}::text[]) as v (bot_id, update_id, at, chat_id, event)`;
 }
 
