@@ -10,7 +10,15 @@ test('in a group a bot is told of commands, replies to it and mentions of it', (
 });
 
 test('talk of people, commands for other bots and lookalikes are none of its business', () => {
-  for (const text of ['hello', '/start@other_bot', 'mail me@echo_bot.com', 'and/or', '@echo_bot2', 'x@echo_bot', 'https://a.b/start']) {
+  for (const text of [
+    'hello',
+    '/start@other_bot',
+    'mail me@echo_bot.com',
+    'and/or',
+    '@echo_bot2',
+    'x@echo_bot',
+    'https://a.b/start',
+  ]) {
     expect([text, isMeantFor(text, false, 'echo_bot')]).toEqual([text, false]);
   }
 });

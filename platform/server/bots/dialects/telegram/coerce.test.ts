@@ -60,8 +60,12 @@ test('missing parameters are refused in the words that libraries know', () => {
 });
 
 test('broken JSON and wrong forms are refused by name', () => {
-  expect(() => read('sendMessage', { chat_id: 1, text: 'x', reply_markup: '{' })).toThrow("can't parse reply_markup JSON object");
-  expect(() => read('sendMessage', { chat_id: 1, text: 'x', reply_markup: [] })).toThrow('reply_markup must be a JSON object');
+  expect(() => read('sendMessage', { chat_id: 1, text: 'x', reply_markup: '{' })).toThrow(
+    "can't parse reply_markup JSON object",
+  );
+  expect(() => read('sendMessage', { chat_id: 1, text: 'x', reply_markup: [] })).toThrow(
+    'reply_markup must be a JSON object',
+  );
   expect(() => read('sendMessage', { chat_id: 1, text: 'x', entities: {} })).toThrow('entities must be an array');
 });
 

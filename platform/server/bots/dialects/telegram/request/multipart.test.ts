@@ -46,7 +46,9 @@ test('what client libraries send is read: no space after ; and :, unquoted names
 });
 
 test('bare line feeds, a preamble, an epilogue and a missing blank content are tolerated', () => {
-  const body = Buffer.from('hello\n--b\nContent-Disposition: form-data; name="a"\n\n1\n2\n--b\ncontent-disposition: form-data; name="c"\n\n--b--\nbye');
+  const body = Buffer.from(
+    'hello\n--b\nContent-Disposition: form-data; name="a"\n\n1\n2\n--b\ncontent-disposition: form-data; name="c"\n\n--b--\nbye',
+  );
   expect(texts(read(body, 'b'))).toEqual([
     ['a', '1\n2'],
     ['c', ''],
@@ -65,7 +67,9 @@ test('quotes are unescaped, and the extended file name wins', () => {
 });
 
 test('a body that ends early, a part without a name and an endless header are refused', () => {
-  expect(() => read(Buffer.from('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'), 'b')).toThrow(MultipartError);
+  expect(() => read(Buffer.from('--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'), 'b')).toThrow(
+    MultipartError,
+  );
   expect(() => read(Buffer.from('--b\r\nContent-Type: text/plain\r\n\r\n1\r\n--b--'), 'b')).toThrow('no name');
   expect(() => read(Buffer.from(`--b\r\n${'x'.repeat(20_000)}`), 'b')).toThrow('too long a header');
   expect(() => read(Buffer.from('nothing of it'), 'b')).toThrow('ends before');
@@ -76,23 +80,36 @@ test('any fields come back whole, however the body is cut', () => {
     fc.uint8Array({ maxLength: 200 }),
     fc.constantFrom('', '\r\n', '\n', '\r', '--b', '\r\n--', '\r\n--boundar', '-----').map((text) => Buffer.from(text)),
   );
-  const part = fc.record({ name: fc.stringMatching(/^[a-z_]{1,10}$/), filename: fc.option(fc.stringMatching(/^[а-я .]{1,9}[a-z]$/)), content });
+  const part = fc.record({
+    name: fc.stringMatching(/^[a-z_]{1,10}$/),
+    filename: fc.option(fc.stringMatching(/^[а-я .]{1,9}[a-z]$/)),
+    content,
+  });
   fc.assert(
-    fc.property(fc.array(part, { maxLength: 6 }), fc.array(fc.nat(4000), { maxLength: 30 }), fc.boolean(), (given, cuts, tight) => {
-      const parts = given.map(({ name, filename, content: bytes }) =>
-        Buffer.concat([
-          Buffer.from(`--boundary\r\nContent-Disposition:${tight ? '' : ' '}form-data; name="${name}"`),
-          Buffer.from(filename === null ? '' : `; filename="${filename}"`),
-          Buffer.from('\r\n\r\n'),
-          bytes,
-          Buffer.from('\r\n'),
-        ]),
-      );
-      const body = Buffer.concat([...parts, Buffer.from('--boundary--\r\n')]);
-      const found = read(body, 'boundary', cuts);
-      expect(found.map(({ name, filename }) => [name, filename ?? null])).toEqual(given.map(({ name, filename }) => [name, filename]));
-      found.forEach(({ content: bytes }, index) => expect(bytes.equals(Buffer.from(given[index]?.content ?? []))).toBe(true));
-    }),
+    fc.property(
+      fc.array(part, { maxLength: 6 }),
+      fc.array(fc.nat(4000), { maxLength: 30 }),
+      fc.boolean(),
+      (given, cuts, tight) => {
+        const parts = given.map(({ name, filename, content: bytes }) =>
+          Buffer.concat([
+            Buffer.from(`--boundary\r\nContent-Disposition:${tight ? '' : ' '}form-data; name="${name}"`),
+            Buffer.from(filename === null ? '' : `; filename="${filename}"`),
+            Buffer.from('\r\n\r\n'),
+            bytes,
+            Buffer.from('\r\n'),
+          ]),
+        );
+        const body = Buffer.concat([...parts, Buffer.from('--boundary--\r\n')]);
+        const found = read(body, 'boundary', cuts);
+        expect(found.map(({ name, filename }) => [name, filename ?? null])).toEqual(
+          given.map(({ name, filename }) => [name, filename]),
+        );
+        found.forEach(({ content: bytes }, index) =>
+          expect(bytes.equals(Buffer.from(given[index]?.content ?? []))).toBe(true),
+        );
+      },
+    ),
     { numRuns: 300 },
   );
 });
