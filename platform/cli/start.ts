@@ -52,8 +52,14 @@ function startEchoBot(options: { readonly token: string; readonly url: string })
   const child = spawn(process.execPath, ['--conditions=source', '--import', endWithUs, program], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // The bot gets its own two settings and none of the server's secrets.
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, BOT_TOKEN: options.token, API_ROOT: options.url },
+    // The bot gets its own settings and none of the server's secrets.
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      BOT_TOKEN: options.token,
+      API_ROOT: options.url,
+      HELLO_APP_URL: options.url.replace('://', '://hello.apps.'),
+    },
   });
   child.once('error', (error) => console.error(`The echo bot cannot be started: ${error.message}`));
   child.once('exit', (code, signal) => {
