@@ -1,0 +1,18 @@
+import { html } from 'lit';
+
+/** A bell whose clapper is the tail of a speech bubble. */
+export const bell = html`<svg
+  width="72"
+  height="72"
+  viewBox="0 0 24 24"
+  fill="none"
+  stroke="currentColor"
+  stroke-width="1.25"
+  stroke-linecap="round"
+  stroke-linejoin="round"
+  aria-hidden="true"
+>
+  <path d="M12 4.4V2.6" />
+  <path d="M3.6 17.2c1.7-1.3 2.2-3 2.2-5.6 0-4.2 2.5-7.2 6.2-7.2s6.2 3 6.2 7.2c0 2.6.5 4.3 2.2 5.6z" />
+  <path d="M9.4 17.2v4.2l4.4-4.2" />
+</svg>`;
