@@ -66,11 +66,20 @@ function createShell(changes: { welcome?: Partial<BridgeWelcome>; origin?: strin
         ...changes.welcome,
       };
       const event = new Event('message');
-      const fields = { data: JSON.stringify(welcome), origin: changes.origin ?? shellOrigin, source: parent, ports: [port2] };
+      const fields = {
+        data: JSON.stringify(welcome),
+        origin: changes.origin ?? shellOrigin,
+        source: parent,
+        ports: [port2],
+      };
       setTimeout(() => window.dispatchEvent(Object.assign(event, fields)));
     },
   };
-  const surroundings = { hash: `#vecheNonce=${nonce}&vecheHost=${encodeURIComponent(shellOrigin)}`, parent, self: window };
+  const surroundings = {
+    hash: `#vecheNonce=${nonce}&vecheHost=${encodeURIComponent(shellOrigin)}`,
+    parent,
+    self: window,
+  };
   return {
     surroundings: surroundings as unknown as Surroundings,
     requests,
@@ -81,7 +90,10 @@ function createShell(changes: { welcome?: Partial<BridgeWelcome>; origin?: strin
 }
 
 async function code(work: Promise<unknown>): Promise<string> {
-  const error = await work.then(() => null, (thrown: unknown) => thrown);
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
   return error instanceof VecheError ? error.code : String(error);
 }
 

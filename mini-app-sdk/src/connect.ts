@@ -129,7 +129,8 @@ function overPort(welcome: BridgeWelcome, port: MessagePort): Veche {
       if (!capabilities.has(method)) throw new VecheError('not_supported', `This Veche does not offer ${method}.`);
       const id = (lastId += 1);
       const text = JSON.stringify({ id, method, params } satisfies BridgeRequest);
-      if (text.length > MAX_BRIDGE_MESSAGE_LENGTH) throw new VecheError('too_large', 'This is too much for one message.');
+      if (text.length > MAX_BRIDGE_MESSAGE_LENGTH)
+        throw new VecheError('too_large', 'This is too much for one message.');
       const late = (): void => {
         waiting.delete(id);
         reject(new VecheError('timeout', `Veche did not answer ${method}.`));

@@ -41,12 +41,16 @@ const tampered: [string, string][] = [
 
 test.each(tampered)('launch data with %s is refused', async (what, changed) => {
   await expect(verifyLaunchData(changed, { token, now })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(verifyLaunchDataByKey(changed, { keys, tokenId, now }), what).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(verifyLaunchDataByKey(changed, { keys, tokenId, now }), what).rejects.toMatchObject({
+    code: 'forbidden',
+  });
 });
 
 test('launch data of another app is refused', async () => {
   await expect(verifyLaunchData(launchData, { token: `${token}x`, now })).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(verifyLaunchDataByKey(launchData, { keys, tokenId: 1, now })).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(verifyLaunchDataByKey(launchData, { keys, tokenId: 1, now })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
 });
 
 test('a key that comes twice is refused before anything is believed', async () => {

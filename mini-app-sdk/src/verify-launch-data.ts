@@ -49,10 +49,15 @@ export async function verifyLaunchDataByKey(
   const signature = fromBase64Url(fields.get('signature') ?? '');
   const text = utf8(`${tokenId}:WebAppData\n${new TextDecoder().decode(sortedText(fields, ['hash', 'signature']))}`);
   for (const jwk of signature === null ? [] : keys) {
-    const key = await crypto.subtle.importKey('jwk', { kty: jwk.kty, crv: jwk.crv, x: jwk.x } as JsonWebKey, 'Ed25519', false, [
-      'verify',
-    ]);
-    if (await crypto.subtle.verify('Ed25519', key, signature!, text)) return inTime(readLaunchData(launchData), options);
+    const key = await crypto.subtle.importKey(
+      'jwk',
+      { kty: jwk.kty, crv: jwk.crv, x: jwk.x } as JsonWebKey,
+      'Ed25519',
+      false,
+      ['verify'],
+    );
+    if (await crypto.subtle.verify('Ed25519', key, signature!, text))
+      return inTime(readLaunchData(launchData), options);
   }
   throw notSigned();
 }

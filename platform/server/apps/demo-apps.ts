@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type AccountId, Manifest } from '@veche/contract';
+import { type AccountId, Manifest, VecheError } from '@veche/contract';
 import type { AppsDependencies } from './dependencies.ts';
 import type { BundleFile } from './registry/bundle.ts';
 import { publishBundle } from './registry/publish.ts';
@@ -10,7 +10,7 @@ const samples = fileURLToPath(new URL('../../../sample-apps/', import.meta.url))
 
 /**
  * Publishes the built sample apps of a development server under a demo developer, the way anyone's apps are
- * published. An app that was not built is left out with a warning.
+ * published. An app that was not built, or is refused, is left out with a warning.
  */
 export async function ensureDemoApps(
   dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets' | 'log'>,
@@ -23,8 +23,11 @@ export async function ensureDemoApps(
       const files = await readFolder(join(samples, folder, 'dist'));
       await publishBundle(dependencies, ownerId, manifest, files);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      dependencies.log.warn({ folder }, 'a sample app has not been built');
+      // What is wrong with a sample is its developer's matter and no reason not to start.
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!isMissing && !(error instanceof VecheError)) throw error;
+      const why = isMissing ? 'it has not been built' : (error as Error).message;
+      dependencies.log.warn({ folder, why }, 'a sample app was left out');
     }
   }
 }

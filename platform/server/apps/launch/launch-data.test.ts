@@ -36,7 +36,14 @@ test("the hash is the one of the documentation's example", () => {
 
 test('launch data passes both checks of the SDK and says who, where and when', async () => {
   const expected = {
-    person: { id: 4503599627370494, firstName: 'Анна-Мария', lastName: 'де Соуза', username: 'anna', language: 'ru', botMayWrite: true },
+    person: {
+      id: 4503599627370494,
+      firstName: 'Анна-Мария',
+      lastName: 'де Соуза',
+      username: 'anna',
+      language: 'ru',
+      botMayWrite: true,
+    },
     chat: { kind: 'group', instance: '-42' },
     startParam: 'from_poster',
     openedAt: at,
@@ -72,7 +79,15 @@ test('a person of one name has no last name, and one opened outside of a chat ha
 });
 
 test('the text under the Ed25519 signature names the token and leaves both signatures to the pairs', () => {
-  expect(signedText([['b', '2'], ['a', '1']], 7)).toBe('7:WebAppData\na=1\nb=2');
+  expect(
+    signedText(
+      [
+        ['b', '2'],
+        ['a', '1'],
+      ],
+      7,
+    ),
+  ).toBe('7:WebAppData\na=1\nb=2');
 });
 
 test('the signing key is the same after every start and another under another secret', () => {

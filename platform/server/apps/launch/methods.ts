@@ -69,7 +69,8 @@ async function readChat(
   { chatId, messageId }: LaunchInput,
 ): Promise<LaunchFacts['chat']> {
   if (chatId === undefined) {
-    if (messageId !== undefined) throw new VecheError('invalid_input', 'messageId needs its chatId.', { field: 'chatId' });
+    if (messageId !== undefined)
+      throw new VecheError('invalid_input', 'messageId needs its chatId.', { field: 'chatId' });
     return undefined;
   }
   if ((await readRole(sql, chatId, accountId)) === null) throw notFound('chatId', 'There is no such chat among yours.');

@@ -24,7 +24,8 @@ export function readBundle(manifest: Manifest, files: readonly BundleFile[]): Ha
     const contentType = contentTypeOf(path);
     if (contentType === null) throw refuse('files of this kind are not served');
     // Ours are below `.veche`; the others are what version control and editors leave behind.
-    if (path.split('/').some((part) => part.startsWith('.') && part !== '.well-known')) throw refuse('hidden names are not served');
+    if (path.split('/').some((part) => part.startsWith('.') && part !== '.well-known'))
+      throw refuse('hidden names are not served');
     const twin = seen.get(path.toLowerCase());
     if (twin !== undefined) throw refuse(`the same name as ${twin}`);
     seen.set(path.toLowerCase(), path);

@@ -30,9 +30,13 @@ export async function publishBundle(
     const hashed = files.filter(({ path }) => isHashedName(path));
     const path = await findChangedPath(sql, registered.appId, hashed);
     if (path !== null) {
-      throw new VecheError('conflict', `${path} had another content before, and browsers keep files of such names: give it a new name.`, {
-        field: 'files',
-      });
+      throw new VecheError(
+        'conflict',
+        `${path} had another content before, and browsers keep files of such names: give it a new name.`,
+        {
+          field: 'files',
+        },
+      );
     }
   }
   for (const { sha256, content } of files) await blobs.put(blobKeyOf(sha256), content);
@@ -63,8 +67,10 @@ async function findRegistration(
     throw new VecheError('not_found', `You have no bot ${manifest.bot}.`, { field: 'manifest.bot' });
   }
   const clash = (why: string): VecheError => new VecheError('conflict', why, { field: 'manifest.bot' });
-  if (named !== null && named.appId !== withBot.appId) throw clash(`${manifest.app_id} is registered without this bot.`);
-  if (withBot.slug !== null && withBot.slug !== manifest.app_id) throw clash(`The bot has the mini-app ${withBot.slug} already.`);
+  if (named !== null && named.appId !== withBot.appId)
+    throw clash(`${manifest.app_id} is registered without this bot.`);
+  if (withBot.slug !== null && withBot.slug !== manifest.app_id)
+    throw clash(`The bot has the mini-app ${withBot.slug} already.`);
   return { appId: withBot.appId, hasSlug: named !== null };
 }
 

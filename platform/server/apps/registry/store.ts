@@ -36,7 +36,10 @@ export interface Release {
 }
 
 /** Writes a release, unless the app has the same already. */
-export async function insertRelease(tx: Tx, { appId, releaseId, manifest, files, publishedBy, at }: Release): Promise<void> {
+export async function insertRelease(
+  tx: Tx,
+  { appId, releaseId, manifest, files, publishedBy, at }: Release,
+): Promise<void> {
   const size = files.reduce((sum, { content }) => sum + content.byteLength, 0);
   const added = await tx`
     insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at)

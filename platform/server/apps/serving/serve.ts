@@ -39,9 +39,11 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
       const cache = search === `?${shim.version}` ? FOR_EVER : ASK_AGAIN;
       return { body: shim.script, contentType: 'text/javascript; charset=utf-8', cache, tag: shim.version };
     }
-    if (path === OUTSIDE_STYLE_PATH) return { body: outsideStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };
+    if (path === OUTSIDE_STYLE_PATH)
+      return { body: outsideStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };
     const file = slug === '' ? null : await findServedFile(sql, slug, path);
-    if (file === null) return { status: 404, body: 'Not found', contentType: 'text/plain; charset=utf-8', cache: ASK_AGAIN };
+    if (file === null)
+      return { status: 404, body: 'Not found', contentType: 'text/plain; charset=utf-8', cache: ASK_AGAIN };
     const { sha256, contentType } = file;
     if (!isHtml(contentType)) {
       const body = await readContent(sha256);
@@ -68,10 +70,16 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
         return new Response(null, { status: 304, headers: all });
       }
       const length = { 'Content-Length': String(Buffer.byteLength(body)) };
-      return new Response(request.method === 'HEAD' ? null : (body as BodyInit), { status, headers: { ...all, ...length } });
+      return new Response(request.method === 'HEAD' ? null : (body as BodyInit), {
+        status,
+        headers: { ...all, ...length },
+      });
     } catch (error) {
       log.error({ err: error, slug, path: new URL(request.url).pathname }, 'an app file could not be served');
-      return new Response('Something failed on our side.', { status: 500, headers: { ...headers, 'Cache-Control': 'no-store' } });
+      return new Response('Something failed on our side.', {
+        status: 500,
+        headers: { ...headers, 'Cache-Control': 'no-store' },
+      });
     }
   };
 
@@ -82,5 +90,7 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
 }
 
 function matches(header: string | null, etag: string): boolean {
-  return header !== null && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*');
+  return (
+    header !== null && header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag || tag.trim() === '*')
+  );
 }

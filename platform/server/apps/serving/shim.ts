@@ -59,7 +59,11 @@ function shim(webOrigin: string): void {
 }
 
 /** The shim as a script, with the name it may be kept under for ever. */
-export function createShim(webOrigin: string): { readonly script: string; readonly version: string; readonly tag: string } {
+export function createShim(webOrigin: string): {
+  readonly script: string;
+  readonly version: string;
+  readonly tag: string;
+} {
   const script = `(${shim.toString()})(${JSON.stringify(webOrigin)});\n`;
   const version = createHash('sha256').update(script).digest('hex').slice(0, 16);
   return { script, version, tag: `<script src="/${SHIM_PATH}?${version}"></script>` };

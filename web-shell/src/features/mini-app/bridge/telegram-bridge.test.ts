@@ -63,7 +63,14 @@ test('a call of the main button changes what it names and keeps the rest; colour
 test('a link is passed on only when it leads to the web', () => {
   const links: string[] = [];
   const { bridge } = start({ onOpenLink: (url) => links.push(url) });
-  for (const url of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'x', 7, 'https://example.org/a']) {
+  for (const url of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'x',
+    7,
+    'https://example.org/a',
+  ]) {
     bridge.receive('web_app_open_link', { url });
   }
   expect(links).toEqual(['https://example.org/a']);
