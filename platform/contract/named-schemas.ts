@@ -15,8 +15,16 @@ import { ReactionCount } from './reactions.ts';
 export const namedSchemas: readonly NamedSchema[] = [
   { name: 'AccountId', schema: AccountId, description: 'A person or a bot.' },
   { name: 'ChatId', schema: ChatId, description: 'A conversation.' },
-  { name: 'Seq', schema: Seq, description: "Number of an event in its log; a chat's numbers have no gaps and start at 1." },
-  { name: 'MessageId', schema: MessageId, description: 'A message within its chat: the seq of the event that created it.' },
+  {
+    name: 'Seq',
+    schema: Seq,
+    description: "Number of an event in its log; a chat's numbers have no gaps and start at 1.",
+  },
+  {
+    name: 'MessageId',
+    schema: MessageId,
+    description: 'A message within its chat: the seq of the event that created it.',
+  },
   { name: 'SessionId', schema: SessionId, description: 'A signed-in device of an account.' },
   { name: 'AppId', schema: AppId, description: 'What a developer publishes under one registration.' },
   {

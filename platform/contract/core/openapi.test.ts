@@ -13,7 +13,7 @@ beforeAll(() => {
   document = buildOpenApi({ methods: methodList, named: namedSchemas, version: '0.1.0' });
 });
 
-const copy = (): Record<string, any> => structuredClone(document);
+const copy = () => structuredClone(document) as OpenApiDocument & Record<string, unknown>;
 
 test('the document is valid OpenAPI 3.1', async () => {
   const validator = new Validator();
@@ -25,7 +25,7 @@ test('the document is valid OpenAPI 3.1', async () => {
 
 test('the validator does refuse a broken document', async () => {
   const broken = copy();
-  broken['paths']['/api/chats.list'].post.responses = 'none';
+  broken.paths['/api/chats.list'] = { post: 'none' as never };
   expect((await new Validator().validate(broken)).valid).toBe(false);
 });
 
@@ -38,7 +38,9 @@ test('every reference leads somewhere', () => {
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1]!);
   expect(references.length).toBeGreaterThan(100);
   for (const reference of new Set(references)) {
-    const target = reference.split('/').reduce<any>((place, key) => place?.[key], document);
+    const target = reference
+      .split('/')
+      .reduce<unknown>((place, key) => (place as Record<string, unknown> | undefined)?.[key], document);
     expect(target, reference).toBeDefined();
   }
 });
@@ -67,7 +69,9 @@ test('strict inputs refuse unknown fields, answers may gain some', () => {
   const { requestBody, responses } = document.paths['/api/chats.list']!.post;
   expect(requestBody.content['application/json'].schema.additionalProperties).toBe(false);
   const done = responses['200'];
-  expect(done !== undefined && 'content' in done && done.content['application/json'].schema).not.toHaveProperty('additionalProperties');
+  expect(done !== undefined && 'content' in done && done.content['application/json'].schema).not.toHaveProperty(
+    'additionalProperties',
+  );
 });
 
 test('a body is needed only where a field is', () => {
@@ -83,7 +87,11 @@ test('a default makes a field optional in the input', () => {
 
 test('limits of a method are stated, its own or the usual ones', () => {
   const of = (name: string) => document.paths[`/api/${name}`]?.post;
-  expect(of('identity.requestCode')).toMatchObject({ 'x-calls-per-minute': 30, 'x-scope': 'public', 'x-idempotency': 'once' });
+  expect(of('identity.requestCode')).toMatchObject({
+    'x-calls-per-minute': 30,
+    'x-scope': 'public',
+    'x-idempotency': 'once',
+  });
   expect(of('chats.get')).toMatchObject({ 'x-calls-per-minute': 600, 'x-max-body-bytes': 262_144 });
 });
 
@@ -98,5 +106,7 @@ test('a name that would mean two things is refused', () => {
     output: z.object({ two: Two }),
     errors: [],
   });
-  expect(() => buildOpenApi({ methods: [method], named: [...named, { name: 'Two', schema: Two }], version: '1' })).toThrow('Two looks different');
+  expect(() =>
+    buildOpenApi({ methods: [method], named: [...named, { name: 'Two', schema: Two }], version: '1' }),
+  ).toThrow('Two looks different');
 });

@@ -148,7 +148,9 @@ const withRetryAfter = {
 };
 
 function errorResponse(codes: readonly ErrorCode[]) {
-  const body: JsonSchema = { allOf: [{ $ref: `${COMPONENTS}ErrorBody` }, { properties: { code: { enum: [...codes] } } }] };
+  const body: JsonSchema = {
+    allOf: [{ $ref: `${COMPONENTS}ErrorBody` }, { properties: { code: { enum: [...codes] } } }],
+  };
   return {
     description: codes.map((code) => `\`${code}\`: ${errorMeaning[code]}`).join(' '),
     ...(codes.some((code) => code === 'rate_limited' || code === 'unavailable') ? withRetryAfter : withRequestId),
@@ -169,7 +171,11 @@ function createSchemaTable(named: readonly NamedSchema[]) {
   const schemas: Record<string, JsonSchema> = {};
 
   const convert = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {
-    const { $schema: _dialect, $defs = {}, ...root } = z.toJSONSchema(schema, { metadata: registry, io, override: tidy });
+    const {
+      $schema: _dialect,
+      $defs = {},
+      ...root
+    } = z.toJSONSchema(schema, { metadata: registry, io, override: tidy });
     for (const [name, definition] of Object.entries($defs)) {
       const { id: _id, ...body } = rebase(definition) as JsonSchema & { id?: string };
       const known = schemas[name];

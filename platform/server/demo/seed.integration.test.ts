@@ -1,4 +1,11 @@
-import { type AccountId, type Message, Username } from '@veche/contract';
+import {
+  type AccountId,
+  type AnyMethod,
+  type InputOf,
+  type MethodByName,
+  type OutputOf,
+  Username,
+} from '@veche/contract';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../tests/setup/database.ts';
 import { createTestIdentity } from '../../../tests/support/identity-wing.ts';
@@ -27,11 +34,23 @@ const hooks = {
   publishApps: async (ownerId: AccountId) => void published.push(ownerId),
 };
 
-async function ask(accountId: AccountId, name: string, input: unknown): Promise<any> {
+async function ask<N extends AnyMethod['name']>(
+  accountId: AccountId,
+  name: N,
+  input: InputOf<MethodByName<N>>,
+): Promise<OutputOf<MethodByName<N>>> {
   const handler = handlers.find(({ method }) => method.name === name)!;
   const signal = new AbortController().signal;
-  const context = { caller: { kind: 'person', accountId, sessionId: '' as never }, requestId: '', remoteAddress: '', userAgent: '', signal } as const;
-  return handler.method.output.parse(await handler.run(context, handler.method.input.parse(input)));
+  const context = {
+    caller: { kind: 'person', accountId, sessionId: '' as never },
+    requestId: '',
+    remoteAddress: '',
+    userAgent: '',
+    signal,
+  } as const;
+  return handler.method.output.parse(await handler.run(context, handler.method.input.parse(input))) as OutputOf<
+    MethodByName<N>
+  >;
 }
 const everything = async () => ({
   accounts: await sql`select * from account order by account_id`,
@@ -56,10 +75,12 @@ test('the demo people can be chosen at sign-in', async () => {
 
 test('all five and the bot are in the group, and the bot came after the talk', async () => {
   const { members } = await ask(alice, 'chats.listMembers', { chatId: seeded.groupId });
-  expect(members.map((member: { account: { accountId: number } }) => member.account.accountId).sort()).toEqual(
+  expect(members.map((member) => member.account.accountId).sort()).toEqual(
     [alice, bob, vera, galina, dmitry, echoId].sort(),
   );
-  const kinds = await sql<{ kind: string }[]>`select kind from chat_event where chat_id = ${seeded.groupId} order by seq`;
+  const kinds = await sql<
+    { kind: string }[]
+  >`select kind from chat_event where chat_id = ${seeded.groupId} order by seq`;
   expect(kinds[0]?.kind).toBe('chat.created');
   expect(kinds.at(-1)?.kind).toBe('member.added');
 });
@@ -67,9 +88,9 @@ test('all five and the bot are in the group, and the bot came after the talk', a
 test('the first look of Alice is a messenger in use', async () => {
   const { chats } = await ask(alice, 'chats.list', {});
   expect(chats).toHaveLength(5);
-  const talks = chats.filter((chat: { lastMessage?: Message }) => chat.lastMessage !== undefined);
+  const talks = chats.filter((chat) => chat.lastMessage !== undefined);
   expect(talks).toHaveLength(4);
-  expect(talks.some((chat: { unreadCount: number }) => chat.unreadCount > 0)).toBe(true);
+  expect(talks.some((chat) => chat.unreadCount > 0)).toBe(true);
   const { messages } = await ask(alice, 'messages.history', { chatId: seeded.groupId });
   expect(messages).toHaveLength(7);
   expect(messages[0]).toMatchObject({ senderId: galina });
@@ -86,12 +107,19 @@ test('a second start changes nothing', async () => {
 });
 
 test('what someone changed stays changed', async () => {
-  await call('identity.updateProfile', { name: 'Алиса', username: null }, { caller: { kind: 'person', accountId: alice, sessionId: '' as never } });
+  await call(
+    'identity.updateProfile',
+    { name: 'Алиса', username: null },
+    { caller: { kind: 'person', accountId: alice, sessionId: '' as never } },
+  );
   await ask(alice, 'chats.setTitle', { chatId: seeded.groupId, title: 'Наш двор' });
   await ask(alice, 'chats.removeMember', { chatId: seeded.groupId, accountId: echoId });
   await ask(bob, 'chats.removeMember', { chatId: seeded.groupId, accountId: bob });
   const { messages } = await ask(alice, 'messages.history', { chatId: seeded.groupId });
-  await ask(alice, 'messages.delete', { chatId: seeded.groupId, messageIds: messages.map((message: Message) => message.messageId) });
+  await ask(alice, 'messages.delete', {
+    chatId: seeded.groupId,
+    messageIds: messages.map((message) => message.messageId),
+  });
   const before = await everything();
   await seedDemo({ sql, writer, hooks });
   expect(await everything()).toEqual(before);

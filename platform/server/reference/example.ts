@@ -50,7 +50,7 @@ export function exampleOf(schema: JsonSchema, schemas: Readonly<Record<string, J
   }
   if (schema.type === 'array') {
     const { items } = schema;
-    return typeof items === 'object' && !Array.isArray(items) ? [exampleOf(items as JsonSchema, schemas, name)] : [];
+    return typeof items === 'object' && !Array.isArray(items) ? [exampleOf(items, schemas, name)] : [];
   }
   if (schema.type === 'string') return byName[name] ?? (name === '' ? 'text' : name);
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { fieldsOf, notesOf, typeOf, variantsOf } from './fields.ts';
 
-const text = (type: ReturnType<typeof typeOf>) => type.map((part) => (typeof part === 'string' ? part : `<${part.named}>`)).join('');
+const text = (type: ReturnType<typeof typeOf>) =>
+  type.map((part) => (typeof part === 'string' ? part : `<${part.named}>`)).join('');
 
 test('inner objects, lists and variants are flattened; named schemas are not', () => {
   const chat = { $ref: '#/components/schemas/Chat' };
@@ -46,7 +47,10 @@ test('limits are told in words', () => {
   expect(notesOf({ minLength: 5, maxLength: 32 })).toEqual(['5 to 32 characters']);
   expect(notesOf({ maxItems: 100, default: 50 })).toEqual(['up to 100 items', 'default `50`']);
   expect(notesOf({ minimum: 0 })).toEqual(['at least 0']);
-  expect(notesOf({ minLength: 6, maxLength: 6, pattern: '^\\d{6}$' })).toEqual(['exactly 6 characters', 'matches `^\\d{6}$`']);
+  expect(notesOf({ minLength: 6, maxLength: 6, pattern: '^\\d{6}$' })).toEqual([
+    'exactly 6 characters',
+    'matches `^\\d{6}$`',
+  ]);
 });
 
 test('a union of plain values has no variants', () => {

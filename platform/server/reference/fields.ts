@@ -21,7 +21,10 @@ export function fieldsOf(schema: JsonSchema, prefix = ''): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
     const inner = asSchema(property);
     const path = `${prefix}${name}`;
-    return [{ path, type: typeOf(inner), isRequired: required.has(name), notes: notesOf(inner) }, ...within(inner, path)];
+    return [
+      { path, type: typeOf(inner), isRequired: required.has(name), notes: notesOf(inner) },
+      ...within(inner, path),
+    ];
   });
 }
 
@@ -36,7 +39,8 @@ function within(schema: JsonSchema, path: string): Field[] {
   if (schema.properties !== undefined) return fieldsOf(schema, `${path}.`);
   if (isSchema(schema.items)) return within(schema.items, `${path}[]`);
   const variants = variantsOf(schema);
-  if (variants !== null) return variants.flatMap(({ label, schema: variant }) => fieldsOf(variant, `${path}(${label}).`));
+  if (variants !== null)
+    return variants.flatMap(({ label, schema: variant }) => fieldsOf(variant, `${path}(${label}).`));
   return (schema.anyOf ?? []).map(asSchema).flatMap((option) => within(option, path));
 }
 
@@ -56,7 +60,8 @@ export function typeOf(schema: JsonSchema): TypeText {
   const variants = variantsOf(schema);
   if (variants !== null) return [`one of ${variants.map(({ label }) => label).join(', ')}`];
   const options = (schema.anyOf ?? schema.oneOf)?.map(asSchema);
-  if (options !== undefined) return options.flatMap((option, index) => [...(index > 0 ? [' | '] : []), ...typeOf(option)]);
+  if (options !== undefined)
+    return options.flatMap((option, index) => [...(index > 0 ? [' | '] : []), ...typeOf(option)]);
   if (schema.allOf?.length === 1) return typeOf(asSchema(schema.allOf[0]));
   if (schema.type === 'array') return ['list of ', ...(isSchema(schema.items) ? typeOf(schema.items) : ['anything'])];
   if (schema.type === 'object' && isSchema(schema.additionalProperties) && schema.properties === undefined) {

@@ -19,15 +19,22 @@ export function fieldTable(fields: readonly Field[]): Html {
   if (fields.length === 0) return html`<p class="soft">No fields.</p>`;
   return html`<table class="fields">
     <thead>
-      <tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Rules</th></tr>
+      <tr>
+        <th scope="col">Field</th>
+        <th scope="col">Type</th>
+        <th scope="col">Rules</th>
+      </tr>
     </thead>
     <tbody>
       ${fields.map(
-        ({ path, type, isRequired, notes }) => html`<tr>
-          <th scope="row"><code>${path}</code></th>
-          <td class="type">${typeText(type)}</td>
-          <td>${[isRequired ? 'required' : 'optional', ...notes].map((note, index) => html`${index > 0 ? '; ' : ''}${prose(note)}`)}</td>
-        </tr>`,
+        ({ path, type, isRequired, notes }) =>
+          html`<tr>
+            <th scope="row"><code>${path}</code></th>
+            <td class="type">${typeText(type)}</td>
+            <td>
+              ${[isRequired ? 'required' : 'optional', ...notes].map((note, index) => html`${index > 0 ? '; ' : ''}${prose(note)}`)}
+            </td>
+          </tr>`,
       )}
     </tbody>
   </table>`;
@@ -37,14 +44,17 @@ export function fieldTable(fields: readonly Field[]): Html {
 export function codeTable(head: readonly string[], rows: readonly (readonly (string | Html)[])[]): Html {
   return html`<table class="codes">
     <thead>
-      <tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr>
+      <tr>
+        ${head.map((title) => html`<th scope="col">${title}</th>`)}
+      </tr>
     </thead>
     <tbody>
       ${rows.map(
-        ([code, ...cells]) => html`<tr>
-          <th scope="row"><code>${code}</code></th>
-          ${cells.map((cell) => html`<td>${cell}</td>`)}
-        </tr>`,
+        ([code, ...cells]) =>
+          html`<tr>
+            <th scope="row"><code>${code}</code></th>
+            ${cells.map((cell) => html`<td>${cell}</td>`)}
+          </tr>`,
       )}
     </tbody>
   </table>`;

@@ -1,4 +1,11 @@
-import { type ErrorCode, type Idempotency, type JsonSchema, type OpenApiDocument, type OpenApiOperation, scopes } from '@veche/contract';
+import {
+  type ErrorCode,
+  type Idempotency,
+  type JsonSchema,
+  type OpenApiDocument,
+  type OpenApiOperation,
+  scopes,
+} from '@veche/contract';
 import { html } from 'hono/html';
 import { exampleOf } from './example.ts';
 import { fieldsOf } from './fields.ts';
@@ -20,16 +27,34 @@ export function methodSection(operation: OpenApiOperation, document: OpenApiDocu
     <h3><a href="#${name}">${name}</a></h3>
     <p class="summary">${prose(operation.summary)}</p>
     <dl class="facts">
-      <div><dt>Scope</dt><dd><a href="#scopes"><code>${operation['x-scope']}</code></a></dd></div>
-      <div><dt>Repeats</dt><dd><code>${operation['x-idempotency']}</code> ${prose(idempotencyMeaning[operation['x-idempotency']])}</dd></div>
-      <div><dt>Limits</dt><dd>${operation['x-calls-per-minute']} calls a minute, body up to ${bytes(operation['x-max-body-bytes'])}</dd></div>
+      <div>
+        <dt>Scope</dt>
+        <dd>
+          <a href="#scopes"><code>${operation['x-scope']}</code></a>
+        </dd>
+      </div>
+      <div>
+        <dt>Repeats</dt>
+        <dd><code>${operation['x-idempotency']}</code> ${prose(idempotencyMeaning[operation['x-idempotency']])}</dd>
+      </div>
+      <div>
+        <dt>Limits</dt>
+        <dd>${operation['x-calls-per-minute']} calls a minute, body up to ${bytes(operation['x-max-body-bytes'])}</dd>
+      </div>
     </dl>
     <h4>Input</h4>
     ${fieldTable(fieldsOf(input))}
     <h4>Output</h4>
     ${fieldTable(fieldsOf(outputOf(operation)))}
     <h4>Errors</h4>
-    ${own.length === 0 ? '' : codeTable(['Code', 'HTTP', 'Meaning'], own.map((code) => errorRow(code, document)))}
+    ${
+      own.length === 0
+        ? ''
+        : codeTable(
+            ['Code', 'HTTP', 'Meaning'],
+            own.map((code) => errorRow(code, document)),
+          )
+    }
     <p class="soft">${own.length === 0 ? 'Only' : 'And'} <a href="#errors">those of every method</a>.</p>
     <h4>Example</h4>
     <pre tabindex="0"><code>${curlOf(operation, input, document, origin)}</code></pre>
@@ -48,7 +73,12 @@ export function isCommon(code: ErrorCode, document: OpenApiDocument): boolean {
 }
 
 /** A command line that calls the method with the least that it takes. */
-export function curlOf(operation: OpenApiOperation, input: JsonSchema, document: OpenApiDocument, origin: string): string {
+export function curlOf(
+  operation: OpenApiOperation,
+  input: JsonSchema,
+  document: OpenApiDocument,
+  origin: string,
+): string {
   const example = JSON.stringify(exampleOf(input, document.components.schemas));
   return [
     `curl ${origin}/api/${operation.operationId}`,

@@ -64,19 +64,31 @@ test('every link within the page leads somewhere, and no place has two names', (
   for (const target of targets) expect(ids, target).toContain(target);
 });
 
-test.each(methodList.map((method) => [method.name, method] as const))('the example of %s would be accepted', (name, method) => {
-  const operation = document.paths[`/api/${name}`]!.post;
-  const { schema } = operation.requestBody.content['application/json'];
-  const parsed = method.input.safeParse(exampleOf(schema, document.components.schemas));
-  expect(parsed.error?.issues).toBeUndefined();
-});
+test.each(methodList.map((method) => [method.name, method] as const))(
+  'the example of %s would be accepted',
+  (name, method) => {
+    const operation = document.paths[`/api/${name}`]!.post;
+    const { schema } = operation.requestBody.content['application/json'];
+    const parsed = method.input.safeParse(exampleOf(schema, document.components.schemas));
+    expect(parsed.error?.issues).toBeUndefined();
+  },
+);
 
 test('the command line sends the example as it is, with a token where one is needed', () => {
   const operation = document.paths['/api/messages.send']!.post;
   const { schema } = operation.requestBody.content['application/json'];
-  const command = curlOf(operation, { ...schema, properties: { ...schema.properties, text: { const: "it's" } } }, document, 'http://x');
+  const command = curlOf(
+    operation,
+    { ...schema, properties: { ...schema.properties, text: { const: "it's" } } },
+    document,
+    'http://x',
+  );
   expect(command).toContain("-H 'Authorization: Bearer <token>'");
-  const words = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${command}`], { encoding: 'utf8' }).trim().split('\n');
+  const words = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${command}`], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
   expect(JSON.parse(words.at(-1)!)).toMatchObject({ text: "it's" });
-  expect(curlOf(document.paths['/api/identity.requestCode']!.post, {}, document, 'http://x')).not.toContain('Authorization');
+  expect(curlOf(document.paths['/api/identity.requestCode']!.post, {}, document, 'http://x')).not.toContain(
+    'Authorization',
+  );
 });

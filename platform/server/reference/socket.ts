@@ -48,7 +48,9 @@ export function socketSection(document: OpenApiDocument): Html {
   const { ClientFrame = {}, ServerFrame = {} } = document.components.schemas;
   return html`<section id="websocket">
     <h2>WebSocket</h2>
-    <ul>${rules.map((rule) => html`<li>${prose(rule)}</li>`)}</ul>
+    <ul>
+      ${rules.map((rule) => html`<li>${prose(rule)}</li>`)}
+    </ul>
     <h3 id="client-frames">Frames of a client</h3>
     ${(variantsOf(ClientFrame) ?? []).map(frame)}
     <h3 id="server-frames">Frames of the server</h3>
@@ -56,7 +58,11 @@ export function socketSection(document: OpenApiDocument): Html {
     <h3 id="close-codes">Close codes</h3>
     ${codeTable(
       ['Code', 'Name', 'Meaning'],
-      Object.entries(closeCodes).map(([name, code]) => [String(code), name, closeMeaning[name as keyof typeof closeCodes]]),
+      Object.entries(closeCodes).map(([name, code]) => [
+        String(code),
+        name,
+        closeMeaning[name as keyof typeof closeCodes],
+      ]),
     )}
   </section>`;
 }

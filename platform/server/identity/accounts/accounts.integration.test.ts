@@ -19,8 +19,7 @@ async function person(name: string, more: { username?: string; phone?: string; k
   const accountId = newId<AccountId>();
   const kind = more.kind ?? 'person';
   expect(await insertAccount(sql, { accountId, name, ...more, kind })).toBeNull();
-  const caller: Caller =
-    kind === 'bot' ? { kind, accountId } : { kind, accountId, sessionId: randomUUID() as never };
+  const caller: Caller = kind === 'bot' ? { kind, accountId } : { kind, accountId, sessionId: randomUUID() as never };
   return { accountId, caller, name };
 }
 const group = async (owner: { accountId: AccountId }, ...members: { accountId: AccountId }[]) =>
@@ -53,7 +52,10 @@ test('one sees the own account with phone and session', async () => {
 
 test('a bot sees itself without phone and session', async () => {
   const own = await call('identity.me', {}, { caller: echo.caller });
-  expect(own).toEqual({ account: { accountId: echo.accountId, kind: 'bot', name: 'Эхо', username: 'echo_bot' }, language: 'ru' });
+  expect(own).toEqual({
+    account: { accountId: echo.accountId, kind: 'bot', name: 'Эхо', username: 'echo_bot' },
+    language: 'ru',
+  });
 });
 
 test('name, public name and language change apart from each other', async () => {
@@ -72,10 +74,12 @@ test('name, public name and language change apart from each other', async () => 
 test('a public name that was given up is free for others', async () => {
   const first = await person('Первый', { username: 'wanted' });
   const second = await person('Второй');
-  await expect(call('identity.updateProfile', { username: 'WANTED' }, { caller: second.caller })).rejects.toMatchObject({
-    code: 'conflict',
-    field: 'username',
-  });
+  await expect(call('identity.updateProfile', { username: 'WANTED' }, { caller: second.caller })).rejects.toMatchObject(
+    {
+      code: 'conflict',
+      field: 'username',
+    },
+  );
   const given = await call('identity.updateProfile', { username: null }, { caller: first.caller });
   expect(given.account).not.toHaveProperty('username');
   await call('identity.updateProfile', { username: 'WANTED' }, { caller: second.caller });
@@ -85,7 +89,9 @@ test('a public name that was given up is free for others', async () => {
 test('a refused change leaves everything as it was', async () => {
   const dmitry = await person('Дмитрий', { username: 'dmitry_own' });
   const input = { name: 'Другой', username: 'alice', language: 'en' } as const;
-  await expect(call('identity.updateProfile', input, { caller: dmitry.caller })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(call('identity.updateProfile', input, { caller: dmitry.caller })).rejects.toMatchObject({
+    code: 'conflict',
+  });
   expect(await call('identity.me', {}, { caller: dmitry.caller })).toMatchObject({
     account: { name: 'Дмитрий', username: 'dmitry_own' },
     language: 'ru',
@@ -110,7 +116,10 @@ test.each([
   ['name', { name: 'x'.repeat(65) }],
   ['language', { language: 'de' as 'en' }],
 ])('a bad %s is refused by field: %j', async (field, input) => {
-  await expect(call('identity.updateProfile', input, { caller: alice.caller })).rejects.toMatchObject({ code: 'invalid_input', field });
+  await expect(call('identity.updateProfile', input, { caller: alice.caller })).rejects.toMatchObject({
+    code: 'invalid_input',
+    field,
+  });
 });
 
 test('a stranger is found by the whole phone number, in any spelling', async () => {
@@ -185,7 +194,9 @@ test('old entries of private logs go, and the floor says from where one can go o
   await sql`update account_event set at = ${now()} where account_id = ${owner.accountId} and account_seq = 2`;
   pass(1);
   await runTask('identity-shorten-account-logs');
-  expect(await sql`select account_seq as seq from account_event where account_id = ${owner.accountId}`).toEqual([{ seq: 2 }]);
+  expect(await sql`select account_seq as seq from account_event where account_id = ${owner.accountId}`).toEqual([
+    { seq: 2 },
+  ]);
   expect(await floorOf(owner.accountId)).toBe(1);
   expect(await floorOf(other.accountId)).toBe(0);
   await runTask('identity-shorten-account-logs');
@@ -197,6 +208,8 @@ async function account(accountId: AccountId) {
 }
 
 async function floorOf(accountId: AccountId): Promise<number | undefined> {
-  const rows = await sql<{ floor: number }[]>`select floor_seq as floor from account_log where account_id = ${accountId}`;
+  const rows = await sql<
+    { floor: number }[]
+  >`select floor_seq as floor from account_log where account_id = ${accountId}`;
   return rows[0]?.floor;
 }

@@ -34,7 +34,12 @@ export function accountHandlers({ sql, defaultCountry = 'RU' }: IdentityDependen
         }
         const { name = own.account.name, language = own.language } = input;
         await updateAccount(tx, { accountId, name, username, language });
-        const account: Account = { accountId, kind: own.account.kind, name, ...(username === null ? {} : { username }) };
+        const account: Account = {
+          accountId,
+          kind: own.account.kind,
+          name,
+          ...(username === null ? {} : { username }),
+        };
         return { account, language };
       });
     }),

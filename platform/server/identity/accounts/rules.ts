@@ -22,7 +22,12 @@ export function readPeopleQuery(text: string): PeopleQuery {
   return {
     usernamePrefix: isPrefix ? username : null,
     // With an @ the person has said that it is a public name.
-    nameWords: text.startsWith('@') ? [] : text.split(/\s+/).map(foldName).filter((word) => word !== ''),
+    nameWords: text.startsWith('@')
+      ? []
+      : text
+          .split(/\s+/)
+          .map(foldName)
+          .filter((word) => word !== ''),
   };
 }
 

@@ -39,12 +39,14 @@ export interface NewAccount {
 export async function insertAccount(sql: Queryable, account: NewAccount): Promise<'username' | 'phone' | null> {
   const { accountId, kind, name, username = null, phone = null, language = 'ru', isDemo = false } = account;
   if (username !== null) {
-    const rows = await sql`insert into account_username (username_key, account_id) values (${username.toLowerCase()}, ${accountId})
+    const rows =
+      await sql`insert into account_username (username_key, account_id) values (${username.toLowerCase()}, ${accountId})
       on conflict do nothing returning 1`;
     if (rows.length === 0) return 'username';
   }
   if (phone !== null) {
-    const rows = await sql`insert into account_phone (phone, account_id) values (${phone}, ${accountId}) on conflict do nothing returning 1`;
+    const rows =
+      await sql`insert into account_phone (phone, account_id) values (${phone}, ${accountId}) on conflict do nothing returning 1`;
     if (rows.length === 0) return 'phone';
   }
   await sql`insert into account (account_id, kind, name, username, phone, language, is_demo)

@@ -82,7 +82,9 @@ test.each(['http://gateway.example/send', 'http://127.0.0.1:9/send', 'ftp://gate
 );
 
 test('loopback is allowed on its own address only', () => {
-  expect(() => createHttpCodeSender({ url: 'http://10.0.0.1/', key: 'gateway-key', allowLoopback: true })).toThrow('https');
+  expect(() => createHttpCodeSender({ url: 'http://10.0.0.1/', key: 'gateway-key', allowLoopback: true })).toThrow(
+    'https',
+  );
 });
 
 test('the terminal shows phone and code', async () => {

@@ -30,13 +30,20 @@ test('demo people are listed in their order with their roles', async () => {
 test('one click signs in as a demo person', async () => {
   const signedIn = await call('identity.signInAsDemo', { accountId: alice });
   expect(signedIn).toMatchObject({ isNew: false, account: { accountId: alice } });
-  expect(await wing.authenticate(signedIn.token!)).toEqual({ kind: 'person', accountId: alice, sessionId: signedIn.sessionId });
+  expect(await wing.authenticate(signedIn.token!)).toEqual({
+    kind: 'person',
+    accountId: alice,
+    sessionId: signedIn.sessionId,
+  });
 });
 
 test('nobody is signed in as a real person by one click', async () => {
   const { caller } = await signIn('+79995550000');
   for (const accountId of [caller.accountId, newId<AccountId>()]) {
-    await expect(call('identity.signInAsDemo', { accountId })).rejects.toMatchObject({ code: 'not_found', field: 'accountId' });
+    await expect(call('identity.signInAsDemo', { accountId })).rejects.toMatchObject({
+      code: 'not_found',
+      field: 'accountId',
+    });
   }
 });
 
@@ -49,5 +56,7 @@ test('a cookie is refused where none can be set', async () => {
 
 test('in production there are no demo people, even when their accounts are there', async () => {
   await expect(production.call('identity.listDemoPeople', {})).rejects.toMatchObject({ code: 'not_supported' });
-  await expect(production.call('identity.signInAsDemo', { accountId: alice })).rejects.toMatchObject({ code: 'not_supported' });
+  await expect(production.call('identity.signInAsDemo', { accountId: alice })).rejects.toMatchObject({
+    code: 'not_supported',
+  });
 });

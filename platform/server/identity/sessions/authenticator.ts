@@ -14,9 +14,11 @@ const MOST_BELIEVED = 10_000;
  * Finds the person of a token. Sessions just seen are remembered; one that ends is forgotten at once on this node
  * and within 30 seconds on others whose bus missed it.
  */
-export function createSessionAuthenticator(
-  { sql, bus, clock }: Pick<IdentityDependencies, 'sql' | 'bus' | 'clock'>,
-): Authenticator & { stop(): void } {
+export function createSessionAuthenticator({
+  sql,
+  bus,
+  clock,
+}: Pick<IdentityDependencies, 'sql' | 'bus' | 'clock'>): Authenticator & { stop(): void } {
   const believed = new Map<string, { caller: Person; until: number }>();
   let endings = 0;
 

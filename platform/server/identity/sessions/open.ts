@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Account, identity as contract, type ResultOf, type SessionId, VecheError } from '@veche/contract';
+import { type Account, type identity as contract, type ResultOf, type SessionId, VecheError } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import type { CallContext } from '../../kernel/rpc/handler.ts';
 import { COOKIE_DAYS, describeDevice, formatToken, hashToken, inDays, SESSION_DAYS } from './rules.ts';

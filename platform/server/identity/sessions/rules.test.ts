@@ -34,7 +34,10 @@ test.each([
   [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${chrome} YaBrowser/26.1 Safari/537.36`, 'Yandex Browser, Windows'],
   [`Mozilla/5.0 (Linux; Android 16; K) ${chrome} Mobile Safari/537.36 EdgA/150.0`, 'Edge, Android'],
   ['Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0', 'Firefox, Linux'],
-  ['Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1', 'Safari, iOS'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1',
+    'Safari, iOS',
+  ],
   ['curl/8.5.0', 'curl'],
   ['<script>alert(1)</script>', ''],
   ['', ''],

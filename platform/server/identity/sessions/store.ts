@@ -11,7 +11,14 @@ export interface SessionRow {
 
 export async function insertSession(
   sql: Queryable,
-  session: { accountId: AccountId; sessionId: SessionId; tokenHash: Uint8Array; device: string; at: Date; expiresAt: Date },
+  session: {
+    accountId: AccountId;
+    sessionId: SessionId;
+    tokenHash: Uint8Array;
+    device: string;
+    at: Date;
+    expiresAt: Date;
+  },
 ): Promise<void> {
   const { accountId, sessionId, tokenHash, device, at, expiresAt } = session;
   await sql`

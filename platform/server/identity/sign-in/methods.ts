@@ -35,7 +35,8 @@ export function signInHandlers(dependencies: IdentityDependencies): Handler[] {
         return { account, isNew, ...(await openSession(tx, context, { account, device: input.device, now })) };
       });
       if (outcome === 'wrong') throw new VecheError('wrong_code', 'The code is wrong.', { field: 'code' });
-      if (outcome === 'expired') throw new VecheError('expired', 'The code is no longer good; ask for a new one.', { field: 'code' });
+      if (outcome === 'expired')
+        throw new VecheError('expired', 'The code is no longer good; ask for a new one.', { field: 'code' });
       return answerSignedIn(context, input.transport, { ...outcome, now });
     }),
   ];

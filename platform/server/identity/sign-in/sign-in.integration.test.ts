@@ -32,8 +32,14 @@ test('the message is in the language that was asked for', async () => {
 
 test('a text that is no phone number is refused by field and sends nothing', async () => {
   for (const phone of ['12345', 'alice', '+7 999', '+79990000001 ext 5']) {
-    await expect(call('identity.requestCode', { phone })).rejects.toMatchObject({ code: 'invalid_input', field: 'phone' });
-    await expect(call('identity.signIn', { phone, code: '123456' })).rejects.toMatchObject({ code: 'invalid_input', field: 'phone' });
+    await expect(call('identity.requestCode', { phone })).rejects.toMatchObject({
+      code: 'invalid_input',
+      field: 'phone',
+    });
+    await expect(call('identity.signIn', { phone, code: '123456' })).rejects.toMatchObject({
+      code: 'invalid_input',
+      field: 'phone',
+    });
   }
   expect(sent).toEqual([]);
   expect(await sql`select * from code_budget`).toHaveLength(0);
@@ -42,7 +48,11 @@ test('a text that is no phone number is refused by field and sends nothing', asy
 test('the code opens an account for a new number and the same account later', async () => {
   const first = await call('identity.signIn', { phone: alice, code: await freshCode(alice), name: 'Алиса' });
   expect(first).toMatchObject({ isNew: true, account: { kind: 'person', name: 'Алиса' } });
-  const second = await call('identity.signIn', { phone: '8 999 000 00 01', code: await freshCode(alice), name: 'Другое имя' });
+  const second = await call('identity.signIn', {
+    phone: '8 999 000 00 01',
+    code: await freshCode(alice),
+    name: 'Другое имя',
+  });
   expect(second).toMatchObject({ isNew: false, account: first.account });
   expect(second.token).not.toBe(first.token);
   expect(second.sessionId).not.toBe(first.sessionId);
@@ -79,14 +89,20 @@ test('neither codes nor tokens stand in the database as they are', async () => {
 
 test('a wrong code is refused and does not spend the right one', async () => {
   const code = await freshCode(alice);
-  await expect(call('identity.signIn', { phone: alice, code: otherThan(code) })).rejects.toMatchObject({ code: 'wrong_code', field: 'code' });
+  await expect(call('identity.signIn', { phone: alice, code: otherThan(code) })).rejects.toMatchObject({
+    code: 'wrong_code',
+    field: 'code',
+  });
   await expect(call('identity.signIn', { phone: alice, code })).resolves.toMatchObject({ isNew: true });
 });
 
 test('a code that is not six digits is refused by field and is no try', async () => {
   await freshCode(alice);
   for (const code of ['12345', '1234567', 'abcdef', '１２３４５６', '12345\n']) {
-    await expect(call('identity.signIn', { phone: alice, code })).rejects.toMatchObject({ code: 'invalid_input', field: 'code' });
+    await expect(call('identity.signIn', { phone: alice, code })).rejects.toMatchObject({
+      code: 'invalid_input',
+      field: 'code',
+    });
   }
   expect((await sql`select wrong_tries from sign_in_code`)[0]).toEqual({ wrong_tries: 0 });
 });
@@ -94,9 +110,14 @@ test('a code that is not six digits is refused by field and is no try', async ()
 test('after five wrong tries even the right code is expired', async () => {
   const code = await freshCode(alice);
   for (let step = 1; step <= 5; step += 1) {
-    await expect(call('identity.signIn', { phone: alice, code: otherThan(code, step) })).rejects.toMatchObject({ code: 'wrong_code' });
+    await expect(call('identity.signIn', { phone: alice, code: otherThan(code, step) })).rejects.toMatchObject({
+      code: 'wrong_code',
+    });
   }
-  await expect(call('identity.signIn', { phone: alice, code })).rejects.toMatchObject({ code: 'expired', field: 'code' });
+  await expect(call('identity.signIn', { phone: alice, code })).rejects.toMatchObject({
+    code: 'expired',
+    field: 'code',
+  });
   expect(await sql`select * from account`).toHaveLength(0);
 });
 
@@ -131,7 +152,9 @@ test('a used code is expired', async () => {
 
 test('of many sign-ins with one code at the same time exactly one succeeds', async () => {
   const code = await freshCode(alice);
-  const tries = await Promise.allSettled(Array.from({ length: 8 }, () => call('identity.signIn', { phone: alice, code })));
+  const tries = await Promise.allSettled(
+    Array.from({ length: 8 }, () => call('identity.signIn', { phone: alice, code })),
+  );
   expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   for (const one of tries) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'expired' });
   expect(await sql`select * from account`).toHaveLength(1);
@@ -141,29 +164,35 @@ test('of many sign-ins with one code at the same time exactly one succeeds', asy
 test('a newer code takes the place of the older', async () => {
   const older = await freshCode(alice);
   const newer = await freshCode(alice);
-  if (older !== newer) await expect(call('identity.signIn', { phone: alice, code: older })).rejects.toMatchObject({ code: 'wrong_code' });
+  if (older !== newer)
+    await expect(call('identity.signIn', { phone: alice, code: older })).rejects.toMatchObject({ code: 'wrong_code' });
   await expect(call('identity.signIn', { phone: alice, code: newer })).resolves.toMatchObject({ isNew: true });
 });
 
 test("one phone's code does not open another", async () => {
   const code = await freshCode(alice);
   const ofBob = await freshCode(bob);
-  if (code !== ofBob) await expect(call('identity.signIn', { phone: bob, code })).rejects.toMatchObject({ code: 'wrong_code' });
+  if (code !== ofBob)
+    await expect(call('identity.signIn', { phone: bob, code })).rejects.toMatchObject({ code: 'wrong_code' });
 });
 
 test('another code within a minute is refused with the seconds to wait, and the first stays good', async () => {
   const code = await freshCode(alice);
   pass(20);
-  await expect(call('identity.requestCode', { phone: alice }, { remoteAddress: '198.51.100.9' })).rejects.toMatchObject({
-    code: 'rate_limited',
-    retryAfterSeconds: 40,
-  });
+  await expect(call('identity.requestCode', { phone: alice }, { remoteAddress: '198.51.100.9' })).rejects.toMatchObject(
+    {
+      code: 'rate_limited',
+      retryAfterSeconds: 40,
+    },
+  );
   expect(sent).toHaveLength(1);
   await expect(call('identity.signIn', { phone: alice, code })).resolves.toMatchObject({ isNew: true });
 });
 
 test('of requests for one phone at the same time one is sent', async () => {
-  const asks = await Promise.allSettled(Array.from({ length: 6 }, () => call('identity.requestCode', { phone: alice })));
+  const asks = await Promise.allSettled(
+    Array.from({ length: 6 }, () => call('identity.requestCode', { phone: alice })),
+  );
   expect(asks.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
   expect(sent).toHaveLength(1);
 });
@@ -172,7 +201,9 @@ test('the sixth code to a phone within an hour is refused from any address, also
   for (let count = 0; count < 5; count += 1) await freshCode(alice);
   pass(61);
   const again = createTestIdentity(sql, { clock: dependencies.clock });
-  await expect(again.call('identity.requestCode', { phone: alice }, { remoteAddress: '203.0.113.5' })).rejects.toMatchObject({
+  await expect(
+    again.call('identity.requestCode', { phone: alice }, { remoteAddress: '203.0.113.5' }),
+  ).rejects.toMatchObject({
     code: 'rate_limited',
     retryAfterSeconds: 3600 - 5 * 61,
   });
@@ -208,7 +239,10 @@ test('a sender that fails is told as it is, and the attempt counts', async () =>
 
 test('a cookie is set instead of the token, for a year, and only over HTTP', async () => {
   const set: { token: string; expiresAt: Date }[] = [];
-  const cookies = { setSession: (token: string, expiresAt: Date) => void set.push({ token, expiresAt }), clearSession: () => undefined };
+  const cookies = {
+    setSession: (token: string, expiresAt: Date) => void set.push({ token, expiresAt }),
+    clearSession: () => undefined,
+  };
   const code = await freshCode(alice);
   const input = { phone: alice, code, transport: 'cookie' } as const;
   await expect(call('identity.signIn', input)).rejects.toMatchObject({ code: 'invalid_input', field: 'transport' });

@@ -1,3 +1,4 @@
+/* global location, window */
 // Hides what does not hold every word of the filter. Without this script the page shows everything.
 const form = document.querySelector('form');
 const input = document.querySelector('#filter');
@@ -8,7 +9,10 @@ const links = [...document.querySelectorAll('nav li')];
 
 form.hidden = false;
 form.addEventListener('submit', (event) => event.preventDefault());
-input.addEventListener('input', filter);
+input.addEventListener('input', () => {
+  filter();
+  window.scrollTo(0, 0);
+});
 document.querySelector('#clear').addEventListener('click', clear);
 document.addEventListener('keydown', (event) => {
   if (event.key === '/' && document.activeElement !== input) {
@@ -47,7 +51,9 @@ function filter() {
     const target = document.getElementById(link.firstElementChild.hash.slice(1));
     link.hidden = isOn && (target === null || target.hidden || target.closest('[hidden]') !== null);
   }
-  document.body.classList.toggle('filtered', isOn);
+  for (const heading of document.querySelectorAll('nav p')) {
+    heading.hidden = document.getElementById(heading.firstElementChild.hash.slice(1)).hidden;
+  }
   nothing.hidden = count > 0;
   found.textContent = isOn ? `${count} found` : '';
 }
