@@ -75,7 +75,12 @@ export const me = defineMethod({
   scope: 'profile:read',
   idempotency: 'read',
   input: z.strictObject({}),
-  output: z.object({ account: Account, language: Language, phone: z.string().optional(), sessionId: SessionId.optional() }),
+  output: z.object({
+    account: Account,
+    language: Language,
+    phone: z.string().optional(),
+    sessionId: SessionId.optional(),
+  }),
   errors: [],
 });
 

@@ -53,7 +53,13 @@ export {
   ThemeColours,
   Viewport,
 } from './bridge.ts';
-export { buildOpenApi, type JsonSchema, type NamedSchema, type OpenApiDocument, type OpenApiOperation } from './core/openapi.ts';
+export {
+  buildOpenApi,
+  type JsonSchema,
+  type NamedSchema,
+  type OpenApiDocument,
+  type OpenApiOperation,
+} from './core/openapi.ts';
 export {
   BEAT_SECONDS,
   CallFrame,

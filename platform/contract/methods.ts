@@ -25,4 +25,6 @@ export type MethodName = AnyMethod['name'];
 export type MethodByName<N extends MethodName> = Extract<AnyMethod, { name: N }>;
 
 /** The same methods as a flat list, in the order of the reference page. */
-export const methodList: readonly Method[] = Object.values(methods).flatMap((group) => Object.values(group) as Method[]);
+export const methodList: readonly Method[] = Object.values(methods).flatMap(
+  (group) => Object.values(group) as Method[],
+);

@@ -4,11 +4,7 @@ import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, MessageId, Timestamp } from './core/ids.ts';
 
 /** One emoji as a person sees it: a single grapheme with an emoji in it, at most 32 UTF-16 units. */
-export const Emoji = z
-  .string()
-  .min(1)
-  .max(32)
-  .refine(isOneEmoji, 'must be one emoji');
+export const Emoji = z.string().min(1).max(32).refine(isOneEmoji, 'must be one emoji');
 
 /** Different emoji one person may put on one message. */
 export const MAX_REACTIONS_PER_PERSON = 3;

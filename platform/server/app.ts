@@ -55,7 +55,15 @@ export async function createApp(options: AppOptions) {
 
   const secrets = createSecrets(secret);
 
-  const identity = createIdentity({ sql, bus, clock, secret, log, codeSender: options.codeSender, developmentMode: mode === 'development' });
+  const identity = createIdentity({
+    sql,
+    bus,
+    clock,
+    secret,
+    log,
+    codeSender: options.codeSender,
+    developmentMode: mode === 'development',
+  });
   const bots = createBots({ sql, bus, clock, secrets, log, webOrigin, dispatcher: () => dispatcher });
   const writer = createLogWriter({ sql, bus, metrics, projections: bots.projections });
   const chat = createChat({ sql, writer });
@@ -84,13 +92,24 @@ export async function createApp(options: AppOptions) {
     limitFactor,
     cookieToken: sessionCookieOf,
     readChatIds: (accountId) => readChatIds(sql, accountId),
-    listChats: (accountId, since) => listChats(sql, accountId, { limit: 50, ...(since === undefined ? {} : { since }) }),
+    listChats: (accountId, since) =>
+      listChats(sql, accountId, { limit: 50, ...(since === undefined ? {} : { since }) }),
     readWatermark: async () => (await sql<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? clock.now(),
   });
-  const http = createHttp({ dispatcher, authenticator, wings, metrics, sql, log, webOrigin, shellFolder: options.shellFolder });
+  const http = createHttp({
+    dispatcher,
+    authenticator,
+    wings,
+    metrics,
+    sql,
+    log,
+    webOrigin,
+    shellFolder: options.shellFolder,
+  });
   const server = createAdaptorServer({ fetch: http.fetch }) as Server;
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?')[0] === '/ws' && request.headers.host === new URL(webOrigin).host) gateway.upgrade(request, socket, head);
+    if (request.url?.split('?')[0] === '/ws' && request.headers.host === new URL(webOrigin).host)
+      gateway.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
 
@@ -108,7 +127,11 @@ export async function createApp(options: AppOptions) {
     /** Starts the wings and their recurring tasks. */
     async start(): Promise<void> {
       for (const wing of wings) await wing.start?.();
-      jobs = await startJobs({ connectionString: options.connectionString, tasks: wings.flatMap((wing) => wing.tasks ?? []), log });
+      jobs = await startJobs({
+        connectionString: options.connectionString,
+        tasks: wings.flatMap((wing) => wing.tasks ?? []),
+        log,
+      });
     },
     /** Development: demo people, the echo bot and the sample mini-apps. Answers the bot's token of this run. */
     async seedDemo(): Promise<{ echoBotToken: string }> {
@@ -118,7 +141,10 @@ export async function createApp(options: AppOptions) {
         writer,
         hooks: {
           registerBots: async (ownerId) => {
-            const bot = await ensureDemoBot({ sql, clock, secrets }, { ownerId, username: 'veche_echo_bot', name: 'Эхо' });
+            const bot = await ensureDemoBot(
+              { sql, clock, secrets },
+              { ownerId, username: 'veche_echo_bot', name: 'Эхо' },
+            );
             echoBotToken = bot.token;
             return [bot.accountId];
           },

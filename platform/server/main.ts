@@ -84,7 +84,9 @@ function readEnvironment(): Environment {
 function readSecret(environment: Environment, dataFolder: string, isDevelopment: boolean): Uint8Array {
   if (environment.VECHE_SECRET !== undefined) return Buffer.from(environment.VECHE_SECRET);
   if (!isDevelopment) {
-    throw new VecheStartError('In production VECHE_SECRET must be set: 32 or more random characters that never change.');
+    throw new VecheStartError(
+      'In production VECHE_SECRET must be set: 32 or more random characters that never change.',
+    );
   }
   const file = join(dataFolder, 'development-secret');
   try {
@@ -92,7 +94,10 @@ function readSecret(environment: Environment, dataFolder: string, isDevelopment:
     if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
     return Buffer.from(readFileSync(file, 'utf8').trim());
   } catch (error) {
-    throw new VecheStartError(`The data folder ${dataFolder} cannot be written: make it writable or name another in VECHE_DATA.`, { cause: error });
+    throw new VecheStartError(
+      `The data folder ${dataFolder} cannot be written: make it writable or name another in VECHE_DATA.`,
+      { cause: error },
+    );
   }
 }
 
@@ -100,7 +105,9 @@ function chooseCodeSender(environment: Environment, isDevelopment: boolean, say:
   const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key } = environment;
   if (url !== undefined && key !== undefined) return createHttpCodeSender({ url, key });
   if (isDevelopment) return createTerminalCodeSender(say);
-  throw new VecheStartError('In production VECHE_SMS_URL and VECHE_SMS_KEY must be set: codes for signing in go through them.');
+  throw new VecheStartError(
+    'In production VECHE_SMS_URL and VECHE_SMS_KEY must be set: codes for signing in go through them.',
+  );
 }
 
 async function openDatabase(environment: Environment, dataFolder: string, say: (line: string) => void) {
@@ -116,7 +123,11 @@ async function openDatabase(environment: Environment, dataFolder: string, say: (
       process.exit(1);
     },
   });
-  return { options: { ...postgres.connection, max: 1 }, connectionString: postgres.connectionString, stop: () => postgres.stop() };
+  return {
+    options: { ...postgres.connection, max: 1 },
+    connectionString: postgres.connectionString,
+    stop: () => postgres.stop(),
+  };
 }
 
 async function migrateDatabase(options: Parameters<typeof connect>[0]): Promise<void> {
@@ -125,7 +136,9 @@ async function migrateDatabase(options: Parameters<typeof connect>[0]): Promise<
     await migrate(sql);
   } catch (error) {
     if (error instanceof VecheStartError || !isUnreachable(error)) throw error;
-    throw new VecheStartError('The database of DATABASE_URL cannot be reached: check its address, name and password.', { cause: error });
+    throw new VecheStartError('The database of DATABASE_URL cannot be reached: check its address, name and password.', {
+      cause: error,
+    });
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -141,8 +154,14 @@ async function listen(app: { listen(port: number): Promise<number> }, port: numb
     await app.listen(port);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EADDRINUSE') throw new VecheStartError(`Port ${port} is taken: stop what uses it, or choose another with PORT.`, { cause: error });
-    if (code === 'EACCES') throw new VecheStartError(`Port ${port} may not be opened by this user: choose one above 1023 with PORT.`, { cause: error });
+    if (code === 'EADDRINUSE')
+      throw new VecheStartError(`Port ${port} is taken: stop what uses it, or choose another with PORT.`, {
+        cause: error,
+      });
+    if (code === 'EACCES')
+      throw new VecheStartError(`Port ${port} may not be opened by this user: choose one above 1023 with PORT.`, {
+        cause: error,
+      });
     throw error;
   }
 }

@@ -24,7 +24,13 @@ afterAll(() => {
 
 async function start(port: number): Promise<string> {
   const started = spawn(process.execPath, ['--conditions=source', program], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), VECHE_DATA: dataFolder, VECHE_LOG_LEVEL: 'error' },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: String(port),
+      VECHE_DATA: dataFolder,
+      VECHE_LOG_LEVEL: 'error',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child = started;
@@ -73,7 +79,11 @@ async function sendUntilDeath(socket: TestSocket, by: number, chatId: number, se
   let isDead = false;
   void socket.closed.then(() => (isDead = true));
   while (!isDead) {
-    const batch = Array.from({ length: 5 }, (): Sent => ({ by, clientId: randomUUID(), text: `№ ${sent.length} ${randomUUID()}` }));
+    const batch = Array.from({ length: 5 }, (): Sent => ({
+      by,
+      clientId: randomUUID(),
+      text: `№ ${sent.length} ${randomUUID()}`,
+    }));
     sent.push(...batch);
     await Promise.race([
       socket.closed,
@@ -98,7 +108,9 @@ test(`after ${KILLS} kills of server and database every acknowledged message is 
   let people: { accountId: AccountId }[] = [];
   for (let round = 0; round < KILLS; round += 1) {
     const url = await start(port);
-    people = ((await callHttp(url, 'identity.listDemoPeople', {})) as { people: { accountId: AccountId }[] }).people.slice(0, SENDERS);
+    people = (
+      (await callHttp(url, 'identity.listDemoPeople', {})) as { people: { accountId: AccountId }[] }
+    ).people.slice(0, SENDERS);
     const tokens = await Promise.all(people.map(({ accountId }) => signIn(url, accountId)));
     const list = (await callHttp(url, 'chats.list', {}, tokens[0])) as { chats: Chat[] };
     room ??= list.chats.find((chat) => chat.kind === 'group');
@@ -107,10 +119,16 @@ test(`after ${KILLS} kills of server and database every acknowledged message is 
     await Promise.all(sockets.map((socket) => socket.frame('ready')));
     // What got no answer before the kill is sent again under the same client id, as every client does.
     await Promise.all(
-      sent.filter((one) => one.seq === undefined).map(async (one) => {
-        const answer = await sockets[one.by]?.call('messages.send', { chatId, clientId: one.clientId, text: one.text });
-        if (answer?.t === 'ok') one.seq = (answer.result as { seq: number }).seq;
-      }),
+      sent
+        .filter((one) => one.seq === undefined)
+        .map(async (one) => {
+          const answer = await sockets[one.by]?.call('messages.send', {
+            chatId,
+            clientId: one.clientId,
+            text: one.text,
+          });
+          if (answer?.t === 'ok') one.seq = (answer.result as { seq: number }).seq;
+        }),
     );
     const sending = sockets.map((socket, by) => sendUntilDeath(socket, by, chatId, sent));
     await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1200));
@@ -125,8 +143,11 @@ test(`after ${KILLS} kills of server and database every acknowledged message is 
   expect(acknowledged.length).toBeGreaterThan(50);
 
   const events: ChatEvent[] = [];
-  for (let head = Number.POSITIVE_INFINITY; events.length < head; ) {
-    const page = (await callHttp(url, 'sync.pull', { chatId, after: events.at(-1)?.seq ?? 0 }, token)) as { events: ChatEvent[]; headSeq: number };
+  for (let head = Number.POSITIVE_INFINITY; events.length < head;) {
+    const page = (await callHttp(url, 'sync.pull', { chatId, after: events.at(-1)?.seq ?? 0 }, token)) as {
+      events: ChatEvent[];
+      headSeq: number;
+    };
     events.push(...page.events);
     head = page.headSeq;
   }

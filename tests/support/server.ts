@@ -3,15 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type {
-  AccountId,
-  AnyMethod,
-  ClientId,
-  InputOf,
-  MethodByName,
-  OutputOf,
-  SessionId,
-} from '@veche/contract';
+import type { AccountId, AnyMethod, ClientId, InputOf, MethodByName, OutputOf, SessionId } from '@veche/contract';
 import { insertAccount } from '../../platform/server/identity/index.ts';
 import { newId } from '../../platform/server/kernel/ids.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';

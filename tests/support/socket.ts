@@ -8,14 +8,20 @@ export interface TestSocket {
   /** Sends a call and waits for its answer; refusals come as the `err` frame. */
   call(method: string, input: unknown): Promise<Extract<ServerFrame, { t: 'ok' | 'err' }>>;
   /** Waits for a frame, past or future. */
-  frame<T extends ServerFrame['t']>(kind: T, fits?: (frame: Extract<ServerFrame, { t: T }>) => boolean): Promise<Extract<ServerFrame, { t: T }>>;
+  frame<T extends ServerFrame['t']>(
+    kind: T,
+    fits?: (frame: Extract<ServerFrame, { t: T }>) => boolean,
+  ): Promise<Extract<ServerFrame, { t: T }>>;
   /** Code of the close frame. */
   readonly closed: Promise<number>;
   close(): void;
 }
 
 /** A bare WebSocket client of the server; says hello when a token is given. */
-export async function openSocket(url: string, options: { token?: string; headers?: Record<string, string>; since?: string } = {}): Promise<TestSocket> {
+export async function openSocket(
+  url: string,
+  options: { token?: string; headers?: Record<string, string>; since?: string } = {},
+): Promise<TestSocket> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`, { headers: options.headers ?? {} });
   const frames: ServerFrame[] = [];
   const events: ChatEvent[] = [];
@@ -42,7 +48,10 @@ export async function openSocket(url: string, options: { token?: string; headers
     call: async (method, input) => {
       const id = nextId++;
       test.send({ t: 'call', id, method, input });
-      return Promise.race([test.frame('ok', (frame) => frame.id === id), test.frame('err', (frame) => frame.id === id)]);
+      return Promise.race([
+        test.frame('ok', (frame) => frame.id === id),
+        test.frame('err', (frame) => frame.id === id),
+      ]);
     },
     frame: (kind, fits = () => true) =>
       new Promise((resolve, reject) => {
@@ -61,13 +70,18 @@ export async function openSocket(url: string, options: { token?: string; headers
   };
   // A race's loser must not become an unhandled rejection.
   const { frame } = test;
-  test.frame = ((kind: never, fits: never) => {
+  test.frame = (kind: never, fits: never) => {
     const promise = frame(kind, fits);
     promise.catch(() => undefined);
     return promise;
-  }) as TestSocket['frame'];
+  };
   if (options.token !== undefined) {
-    test.send({ t: 'hello', v: 1, token: options.token, ...(options.since === undefined ? {} : { since: options.since }) });
+    test.send({
+      t: 'hello',
+      v: 1,
+      token: options.token,
+      ...(options.since === undefined ? {} : { since: options.since }),
+    });
   }
   return test;
 }

@@ -11,7 +11,11 @@ export interface Task {
 }
 
 /** Runs the tasks on their schedules: once per schedule over all nodes, retried when they fail. */
-export async function startJobs(options: { connectionString: string; tasks: readonly Task[]; log: Logger }): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(options: {
+  connectionString: string;
+  tasks: readonly Task[];
+  log: Logger;
+}): Promise<{ stop(): Promise<void> }> {
   const { tasks, log } = options;
   if (tasks.length === 0) return { stop: async () => {} };
   const runner: Runner = await run({

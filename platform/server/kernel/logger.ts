@@ -6,6 +6,9 @@ export type Logger = pino.Logger;
 export function createLogger(options: { level: string }): Logger {
   return pino({
     level: options.level,
-    redact: { paths: ['token', '*.token', 'code', 'phone', '*.phone', 'authorization', '*.authorization', 'cookie'], censor: '[cut]' },
+    redact: {
+      paths: ['token', '*.token', 'code', 'phone', '*.phone', 'authorization', '*.authorization', 'cookie'],
+      censor: '[cut]',
+    },
   });
 }

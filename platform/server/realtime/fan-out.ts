@@ -1,4 +1,4 @@
-import type { ChatEvent, ChatId } from '@veche/contract';
+import type { ChatId } from '@veche/contract';
 import type { BusTopics } from '../kernel/bus.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import type { Connection } from './connection.ts';
@@ -82,7 +82,7 @@ export function createFanOut(metrics: Metrics) {
     add({ chatId, events, messageCount }: BusTopics['chat']): void {
       if (!listeners.has(chatId)) return;
       const chat = waiting.get(chatId) ?? { events: [], lastSeq: 0, messageCount };
-      for (const event of events as readonly ChatEvent[]) {
+      for (const event of events) {
         chat.events.push(JSON.stringify(event));
         chat.lastSeq = Math.max(chat.lastSeq, event.seq);
       }

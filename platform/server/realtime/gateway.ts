@@ -59,7 +59,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { dispatcher, bus, metrics, log, limitFactor = 1 } = options;
   const frameBudget = { burst: FRAME_BUDGET.burst * limitFactor, perSecond: FRAME_BUDGET.perSecond * limitFactor };
   const maxCallsUnderWay = MAX_CALLS_UNDER_WAY * limitFactor;
-  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES, perMessageDeflate: false });
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SOCKET_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  });
   const fanOut = createFanOut(metrics);
   const byAccount = new Map<AccountId, Set<Connection>>();
   const connections = new Set<Connection>();
@@ -98,7 +102,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       fanOut.touch(connection);
     }
   };
-  const beatTimer = setInterval(() => void beat().catch((error: unknown) => log.warn({ err: error }, 'beat failed')), BEAT_SECONDS * 1000);
+  const beatTimer = setInterval(
+    () => void beat().catch((error: unknown) => log.warn({ err: error }, 'beat failed')),
+    BEAT_SECONDS * 1000,
+  );
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
     const connection = new Connection(socket, frameBudget.burst, performance.now());
@@ -106,7 +113,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     const userAgent = (request.headers['user-agent'] ?? '').slice(0, 300);
     connections.add(connection);
     metrics.sockets.inc();
-    const helloTimer = setTimeout(() => socket.close(closeCodes.helloTimeout, 'say hello first'), HELLO_TIMEOUT_SECONDS * 1000);
+    const helloTimer = setTimeout(
+      () => socket.close(closeCodes.helloTimeout, 'say hello first'),
+      HELLO_TIMEOUT_SECONDS * 1000,
+    );
     let saidHello = false;
 
     socket.on('pong', () => (connection.isAlive = true));
@@ -126,7 +136,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       connection.isAlive = true;
       const frames = isBinary ? null : parseFrames(data);
-      if (frames === null) return socket.close(closeCodes.malformed, 'frames are JSON text: one object, or an array of up to 64');
+      if (frames === null)
+        return socket.close(closeCodes.malformed, 'frames are JSON text: one object, or an array of up to 64');
       if (!takeTokens(connection, frames.length, frameBudget)) return socket.close(closeCodes.flood, 'too many frames');
       for (const frame of frames) receive(frame);
     });
@@ -140,7 +151,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       const frame = parsed.data;
       if (frame.t === 'hello') {
         if (saidHello) return socket.close(closeCodes.malformed, 'hello is said once');
-        if (frame.v !== PROTOCOL_VERSION) return socket.close(closeCodes.unsupportedVersion, `this server speaks version ${PROTOCOL_VERSION}`);
+        if (frame.v !== PROTOCOL_VERSION)
+          return socket.close(closeCodes.unsupportedVersion, `this server speaks version ${PROTOCOL_VERSION}`);
         saidHello = true;
         connection.isHeld = true;
         clearTimeout(helloTimer);
@@ -155,11 +167,19 @@ export function createGateway(options: GatewayOptions): Gateway {
       try {
         if (connection.caller === null) throw new VecheError('unauthenticated', 'Say hello first.');
         if (connection.callsUnderWay >= maxCallsUnderWay) {
-          throw new VecheError('rate_limited', `Up to ${maxCallsUnderWay} calls may be under way.`, { retryAfterSeconds: 1 });
+          throw new VecheError('rate_limited', `Up to ${maxCallsUnderWay} calls may be under way.`, {
+            retryAfterSeconds: 1,
+          });
         }
         connection.callsUnderWay += 1;
         try {
-          const context = { caller: connection.caller, requestId, remoteAddress, userAgent, signal: connection.abort.signal };
+          const context = {
+            caller: connection.caller,
+            requestId,
+            remoteAddress,
+            userAgent,
+            signal: connection.abort.signal,
+          };
           const result = await dispatcher.call(context, method, input);
           connection.push({ t: 'ok', id, result });
         } finally {
@@ -184,7 +204,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { accountId } = caller;
     const siblings = byAccount.get(accountId) ?? new Set();
     if (siblings.size >= MAX_SOCKETS_PER_ACCOUNT) {
-      throw new VecheError('rate_limited', `An account may have ${MAX_SOCKETS_PER_ACCOUNT} sockets open.`, { retryAfterSeconds: 60 });
+      throw new VecheError('rate_limited', `An account may have ${MAX_SOCKETS_PER_ACCOUNT} sockets open.`, {
+        retryAfterSeconds: 60,
+      });
     }
     connection.caller = caller;
     byAccount.set(accountId, siblings.add(connection));
@@ -193,7 +215,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const list = await options.listChats(accountId, hello.since);
     const sessionId = connection.sessionId;
     // `ready` must be first on the wire, ahead of events that came meanwhile.
-    connection.socket.send(JSON.stringify({ t: 'ready', accountId, ...(sessionId === undefined ? {} : { sessionId }), ...list }));
+    connection.socket.send(
+      JSON.stringify({ t: 'ready', accountId, ...(sessionId === undefined ? {} : { sessionId }), ...list }),
+    );
     connection.isHeld = false;
     fanOut.touch(connection);
   };
@@ -211,7 +235,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       closing = true;
       clearInterval(beatTimer);
       for (const stop of stops) stop();
-      const gone = Promise.all([...connections].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
+      const gone = Promise.all(
+        [...connections].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))),
+      );
       for (const { socket } of connections) socket.close(closeCodes.goingAway, 'the server is stopping');
       await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
       for (const { socket } of connections) socket.terminate();

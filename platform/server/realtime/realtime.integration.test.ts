@@ -15,7 +15,10 @@ beforeAll(async () => {
 });
 
 const open = async (person: TestPerson, since?: string) => {
-  const socket = await openSocket(server.url, { token: await person.token(), ...(since === undefined ? {} : { since }) });
+  const socket = await openSocket(server.url, {
+    token: await person.token(),
+    ...(since === undefined ? {} : { since }),
+  });
   await socket.frame('ready');
   return socket;
 };
@@ -37,7 +40,9 @@ describe('the socket', () => {
 
   test('a hundred sends come in order, without gap, to a listener', async () => {
     const [from, to] = await Promise.all([open(alice), open(bob)]);
-    const answers = await Promise.all(Array.from({ length: 100 }, (_, index) => from.call('messages.send', send(String(index)))));
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => from.call('messages.send', send(String(index)))),
+    );
     const last = Math.max(...answers.map((answer) => (answer as { result: { seq: number } }).result.seq));
     await to.frame('ev', ({ events }) => events.some((event) => event.seq === last));
     const seqs = to.events.map((event) => event.seq);
@@ -48,16 +53,26 @@ describe('the socket', () => {
 
   test('a new chat reaches open sockets, and a removed member hears nothing more', async () => {
     const socket = await open(bob);
-    const group = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds: [bob.accountId] });
+    const group = await alice.call('chats.createGroup', {
+      clientId: clientId(),
+      title: 'Двор',
+      memberIds: [bob.accountId],
+    });
     const groupId = group.chat.chatId;
-    await socket.frame('state', ({ events }) => events.some((event) => event.kind === 'chat.joined' && event.chatId === groupId));
+    await socket.frame('state', ({ events }) =>
+      events.some((event) => event.kind === 'chat.joined' && event.chatId === groupId),
+    );
     await alice.call('messages.send', { chatId: groupId, clientId: clientId(), text: 'слышно' });
     await socket.frame('ev', ({ events }) => events.some((event) => event.chatId === groupId));
     await alice.call('chats.removeMember', { chatId: groupId, accountId: bob.accountId });
-    await socket.frame('state', ({ events }) => events.some((event) => event.kind === 'chat.left' && event.chatId === groupId));
+    await socket.frame('state', ({ events }) =>
+      events.some((event) => event.kind === 'chat.left' && event.chatId === groupId),
+    );
     await alice.call('messages.send', { chatId: groupId, clientId: clientId(), text: 'секрет' });
     await alice.call('messages.send', { chatId, clientId: clientId(), text: 'после' });
-    await socket.frame('ev', ({ events }) => events.some((event) => 'message' in event && event.message.text === 'после'));
+    await socket.frame('ev', ({ events }) =>
+      events.some((event) => 'message' in event && event.message.text === 'после'),
+    );
     const heard = socket.events.filter((event) => event.chatId === groupId);
     expect(heard.at(-1)).toMatchObject({ kind: 'member.removed' });
     expect(JSON.stringify(socket.events)).not.toContain('секрет');
@@ -96,7 +111,9 @@ describe('connection rules', () => {
 
   test('a flood of frames is cut off, and the others do not notice', async () => {
     const [flooder, calm] = await Promise.all([open(alice), open(bob)]);
-    const frame = JSON.stringify(Array.from({ length: 64 }, (_, id) => ({ t: 'call', id, method: 'identity.me', input: {} })));
+    const frame = JSON.stringify(
+      Array.from({ length: 64 }, (_, id) => ({ t: 'call', id, method: 'identity.me', input: {} })),
+    );
     for (let index = 0; index < 10; index += 1) flooder.send(frame);
     expect(await flooder.closed).toBe(closeCodes.flood);
     expect((await calm.call('identity.me', {})).t).toBe('ok');
@@ -116,9 +133,13 @@ describe('connection rules', () => {
     fresh.close();
     const socket = await open(alice);
     expect(await socket.call('chats.burn', {})).toMatchObject({ error: { code: 'unknown_method' } });
-    expect(await socket.call('messages.send', { ...send('x'), chatId: 'a' })).toMatchObject({ error: { code: 'invalid_input', field: 'chatId' } });
+    expect(await socket.call('messages.send', { ...send('x'), chatId: 'a' })).toMatchObject({
+      error: { code: 'invalid_input', field: 'chatId' },
+    });
     socket.send({ t: 'dance', id: 7 });
-    expect(await socket.frame('err', ({ id }) => id === 7)).toMatchObject({ error: { code: 'invalid_input', field: 't' } });
+    expect(await socket.frame('err', ({ id }) => id === 7)).toMatchObject({
+      error: { code: 'invalid_input', field: 't' },
+    });
     socket.close();
   });
 

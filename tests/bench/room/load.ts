@@ -73,7 +73,8 @@ export async function offer(
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   const deadline = performance.now() + 10_000;
-  while (deliveries < total * sockets.length && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (deliveries < total * sockets.length && performance.now() < deadline)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   const elapsed = (performance.now() - start) / 1000;
   sockets.forEach((socket, index) => socket.off('message', listeners[index] as never));
   return { seconds: elapsed, messages: deliveries / sockets.length, deliveries, latenciesMs };
@@ -122,5 +123,10 @@ export async function saturate(
 }
 
 function messageFrame(id: number, chatId: number): string {
-  return JSON.stringify({ t: 'call', id, method: 'messages.send', input: { chatId, clientId: randomUUID(), text: TEXT } });
+  return JSON.stringify({
+    t: 'call',
+    id,
+    method: 'messages.send',
+    input: { chatId, clientId: randomUUID(), text: TEXT },
+  });
 }

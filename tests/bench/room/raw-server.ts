@@ -9,7 +9,9 @@ const sockets = new Set<WebSocket>();
 let waiting: string[] = [];
 
 process.once('message', ({ port }: { port: number }) => {
-  const server = new WebSocketServer({ port, host: '127.0.0.1', perMessageDeflate: false }, () => process.send?.({ open: true }));
+  const server = new WebSocketServer({ port, host: '127.0.0.1', perMessageDeflate: false }, () =>
+    process.send?.({ open: true }),
+  );
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('message', (data: Buffer) => {

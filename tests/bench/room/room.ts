@@ -33,29 +33,46 @@ export const room: Bench = {
       await migrate(sql);
       const [vechePort, rawPort] = [await freePort(), await freePort()];
       const veche = start('veche-server.ts', children);
-      veche.send({ connection: postgres.connection, connectionString: postgres.connectionString, port: vechePort, people: MEMBERS });
+      veche.send({
+        connection: postgres.connection,
+        connectionString: postgres.connectionString,
+        port: vechePort,
+        people: MEMBERS,
+      });
       const [opened] = (await once(veche, 'message')) as [RoomServer];
       const raw = start('raw-server.ts', children);
       raw.send({ port: rawPort });
       await once(raw, 'message');
       const ours = await openAll(vechePort, opened.tokens);
-      const theirs = await openAll(rawPort, opened.tokens.map(() => null));
+      const theirs = await openAll(
+        rawPort,
+        opened.tokens.map(() => null),
+      );
       await sql`create table bare_head (chat_id bigint primary key, last_seq bigint not null)`;
       await sql`create table bare_event (chat_id bigint, seq bigint, sender_id bigint, at timestamptz, body text, primary key (chat_id, seq))`;
       await sql`insert into bare_head values (1, 0)`;
 
       const load = { chatId: opened.room, senders: SENDERS, perSecond: OFFERED_PER_SECOND, seconds: SECONDS };
-      const rounds: { ours: FanOut; raw: FanOut; accepts: number; acceptsP99: number; inserts: number }[] = [];
+      const rounds: {
+        ours: FanOut;
+        raw: FanOut;
+        accepts: number;
+        socketAccepts: number;
+        acceptsP99: number;
+        inserts: number;
+      }[] = [];
       for (let index = 0; index < ROUNDS; index += 1) {
         say(`round ${index + 1} of ${ROUNDS}`);
         const rawRound = await fanOut(raw, () => offer(theirs, load));
         const oursRound = await fanOut(veche, () => offer(ours, load));
         const accepted = await saturate(ours.slice(0, 16), { chatIds: opened.pairs, inFlight: 100, seconds: SECONDS });
+        const direct = await acceptDirectly(veche);
         const inserts = await bareInserts(sql, SECONDS);
         rounds.push({
           ours: oursRound,
           raw: rawRound,
-          accepts: accepted.perSecond,
+          accepts: direct,
+          socketAccepts: accepted.perSecond,
           acceptsP99: percentile(accepted.latenciesMs, 0.99),
           inserts,
         });
@@ -72,7 +89,8 @@ export const room: Bench = {
           deliveryP99Ms: round(middle((one) => percentile(one.ours.load.latenciesMs, 0.99))),
           rawWsDeliveryP99Ms: round(middle((one) => percentile(one.raw.load.latenciesMs, 0.99))),
           durableAcceptsPerSecond: round(middle((one) => one.accepts)),
-          durableAcceptP99Ms: round(middle((one) => one.acceptsP99)),
+          durableAcceptsThroughSocketsPerSecond: round(middle((one) => one.socketAccepts)),
+          durableAcceptThroughSocketP99Ms: round(middle((one) => one.acceptsP99)),
           batchedInsertsPerSecond: round(middle((one) => one.inserts)),
         },
         ratios: {
@@ -82,7 +100,7 @@ export const room: Bench = {
       };
     } finally {
       for (const child of children) if (child.connected) child.send('stop');
-      await Promise.all(children.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined)));
+      for (const child of children) if (child.exitCode === null) await once(child, 'exit');
       await sql.end({ timeout: 5 });
       await postgres.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -109,6 +127,13 @@ async function cpuMicros(server: ChildProcess): Promise<number> {
   return cpu.user + cpu.system;
 }
 
+/** Durable sends a second by method, without the cost of sockets: as bare as the inserts beside it. */
+async function acceptDirectly(server: ChildProcess): Promise<number> {
+  server.send('accepts');
+  const [{ perSecond }] = (await once(server, 'message')) as [{ perSecond: number }];
+  return perSecond;
+}
+
 /** The limit for accepts: one writer, one table, 500 rows a transaction, nothing checked. */
 async function bareInserts(sql: Sql, seconds: number): Promise<number> {
   const end = performance.now() + seconds * 1000;
@@ -116,7 +141,9 @@ async function bareInserts(sql: Sql, seconds: number): Promise<number> {
   let rows = 0;
   while (performance.now() < end) {
     await sql.begin(async (tx) => {
-      const heads = await tx<{ last: number }[]>`update bare_head set last_seq = last_seq + ${BATCH} where chat_id = 1 returning last_seq as last`;
+      const heads = await tx<
+        { last: number }[]
+      >`update bare_head set last_seq = last_seq + ${BATCH} where chat_id = 1 returning last_seq as last`;
       const first = (heads[0]?.last ?? 0) - BATCH + 1;
       const seqs = Array.from({ length: BATCH }, (_, index) => first + index);
       await tx`insert into bare_event (chat_id, seq, sender_id, at, body)

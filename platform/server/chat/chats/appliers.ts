@@ -47,7 +47,9 @@ export const applyAdditions = oneByOne<{ chatId: ChatId; actorId: AccountId; acc
     const { accountId } = account;
     if ((await readRole(batch.tx, chatId, accountId)) !== null) return { changed: false };
     if (head.memberCount >= contract.MAX_GROUP_MEMBERS) {
-      return new VecheError('conflict', `A group holds up to ${contract.MAX_GROUP_MEMBERS} members.`, { field: 'accountId' });
+      return new VecheError('conflict', `A group holds up to ${contract.MAX_GROUP_MEMBERS} members.`, {
+        field: 'accountId',
+      });
     }
     const { seq } = batch.append(chatId, actorId, { kind: 'member.added', accountId, role: 'member' });
     const isBot = account.kind === 'bot';
@@ -58,27 +60,28 @@ export const applyAdditions = oneByOne<{ chatId: ChatId; actorId: AccountId; acc
   },
 );
 
-export const applyRemovals = oneByOne<{ chatId: ChatId; actorId: AccountId; accountId: AccountId; isBot: boolean }, Changed>(
-  async (batch, { chatId, actorId, accountId, isBot }) => {
-    const entered = await enter(batch, chatId, actorId);
-    if (entered instanceof VecheError) return entered;
-    const { head } = entered;
-    const targetRole = await readRole(batch.tx, chatId, accountId);
-    if (targetRole === null) {
-      // Who may not remove anyone learns that first, whoever is named.
-      const refusal = mayManage(head.kind, entered.role);
-      return refusal ?? { changed: false };
-    }
-    const actor = { role: entered.role, isTarget: actorId === accountId };
-    const refusal = mayRemove(head.kind, actor, { role: targetRole }, head.memberCount);
-    if (refusal !== null) return refusal;
-    const { seq } = batch.append(chatId, actorId, { kind: 'member.removed', accountId });
-    await endMembership(batch.tx, chatId, accountId, seq);
-    countMember(head, isBot, -1);
-    batch.appendAccount(accountId, { kind: 'chat.left', chatId });
-    return { changed: true };
-  },
-);
+export const applyRemovals = oneByOne<
+  { chatId: ChatId; actorId: AccountId; accountId: AccountId; isBot: boolean },
+  Changed
+>(async (batch, { chatId, actorId, accountId, isBot }) => {
+  const entered = await enter(batch, chatId, actorId);
+  if (entered instanceof VecheError) return entered;
+  const { head } = entered;
+  const targetRole = await readRole(batch.tx, chatId, accountId);
+  if (targetRole === null) {
+    // Who may not remove anyone learns that first, whoever is named.
+    const refusal = mayManage(head.kind, entered.role);
+    return refusal ?? { changed: false };
+  }
+  const actor = { role: entered.role, isTarget: actorId === accountId };
+  const refusal = mayRemove(head.kind, actor, { role: targetRole }, head.memberCount);
+  if (refusal !== null) return refusal;
+  const { seq } = batch.append(chatId, actorId, { kind: 'member.removed', accountId });
+  await endMembership(batch.tx, chatId, accountId, seq);
+  countMember(head, isBot, -1);
+  batch.appendAccount(accountId, { kind: 'chat.left', chatId });
+  return { changed: true };
+});
 
 export function countMember(head: ChatHead, isBot: boolean, by: 1 | -1): void {
   head.memberCount += by;

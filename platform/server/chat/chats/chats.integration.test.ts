@@ -47,7 +47,7 @@ describe('direct chats', () => {
   });
 
   test('an account that does not exist is named', async () => {
-    const error = await refusal(alice.call('chats.createDirect', { accountId: 12 as AccountId }));
+    const error = await refusal(alice.call('chats.createDirect', { accountId: 12 }));
     expect([error.code, error.field]).toEqual(['not_found', 'accountId']);
   });
 });
@@ -82,7 +82,9 @@ describe('groups', () => {
     expect(codes).toEqual(['forbidden', 'forbidden', 'forbidden', 'forbidden']);
     expect(await bob.call('chats.removeMember', { chatId, accountId: bob.accountId })).toEqual({ changed: true });
     expect((await alice.call('chats.get', { chatId })).chat.memberCount).toBe(2);
-    expect((await refusal(alice.call('chats.removeMember', { chatId, accountId: alice.accountId }))).code).toBe('conflict');
+    expect((await refusal(alice.call('chats.removeMember', { chatId, accountId: alice.accountId }))).code).toBe(
+      'conflict',
+    );
   });
 
   test('who was removed loses the chat at once and gets it back when added again', async () => {
@@ -93,9 +95,9 @@ describe('groups', () => {
     expect((await bob.call('chats.list', { limit: 100 })).chats.map((chat) => chat.chatId)).not.toContain(chatId);
     expect(await alice.call('chats.addMember', { chatId, accountId: bob.accountId })).toEqual({ changed: true });
     expect(await alice.call('chats.addMember', { chatId, accountId: bob.accountId })).toEqual({ changed: false });
-    const kinds = (await bob.call('sync.pull', { chatId, after: 0 as never })).events.map((event: ChatEvent) => event.kind);
+    const kinds = (await bob.call('sync.pull', { chatId, after: 0 })).events.map((event: ChatEvent) => event.kind);
     expect(kinds).toEqual(['chat.created', 'member.removed', 'message.created', 'member.added']);
-    const joined = (await bob.call('sync.pullAccount', { after: 0 as never })).events.filter((event) => event.chatId === chatId);
+    const joined = (await bob.call('sync.pullAccount', { after: 0 })).events.filter((event) => event.chatId === chatId);
     expect(joined.map((event) => event.kind)).toEqual(['chat.joined', 'chat.left', 'chat.joined']);
   });
 
@@ -117,10 +119,19 @@ describe('read positions and lists', () => {
     const second = await alice.call('messages.send', { chatId, clientId: clientId(), text: 'два' });
     expect((await bob.call('chats.get', { chatId })).chat.unreadCount).toBe(2);
     expect((await alice.call('chats.get', { chatId })).chat.unreadCount).toBe(0);
-    expect(await bob.call('chats.markRead', { chatId, seq: first.seq })).toEqual({ readSeq: first.seq, unreadCount: 1 });
-    expect(await bob.call('chats.markRead', { chatId, seq: second.seq })).toEqual({ readSeq: second.seq, unreadCount: 0 });
-    expect(await bob.call('chats.markRead', { chatId, seq: first.seq })).toEqual({ readSeq: second.seq, unreadCount: 0 });
-    const beyond = await bob.call('chats.markRead', { chatId, seq: 9_999_999 as never });
+    expect(await bob.call('chats.markRead', { chatId, seq: first.seq })).toEqual({
+      readSeq: first.seq,
+      unreadCount: 1,
+    });
+    expect(await bob.call('chats.markRead', { chatId, seq: second.seq })).toEqual({
+      readSeq: second.seq,
+      unreadCount: 0,
+    });
+    expect(await bob.call('chats.markRead', { chatId, seq: first.seq })).toEqual({
+      readSeq: second.seq,
+      unreadCount: 0,
+    });
+    const beyond = await bob.call('chats.markRead', { chatId, seq: 9_999_999 });
     expect(beyond.readSeq).toBe(second.seq);
   });
 
@@ -137,7 +148,11 @@ describe('read positions and lists', () => {
     expect(third.nextCursor).toBeUndefined();
     await server.app.sql`update chat set last_at = now() - interval '5 minutes' where title like 'Группа%'`;
     const since = (await dmitry.call('chats.list', {})).watermark;
-    await dmitry.call('messages.send', { chatId: first.chats[1]?.chatId as ChatId, clientId: clientId(), text: 'живой' });
+    await dmitry.call('messages.send', {
+      chatId: first.chats[1]?.chatId as ChatId,
+      clientId: clientId(),
+      text: 'живой',
+    });
     const moved = await dmitry.call('chats.list', { since });
     expect(moved.chats.map((chat) => chat.title)).toEqual(['Группа 5']);
     expect((await refusal(dmitry.call('chats.list', { cursor: 'вчера' }))).field).toBe('cursor');

@@ -1,4 +1,11 @@
-import { type Account, type AccountId, type ChatId, chats as contract, type ClientId, VecheError } from '@veche/contract';
+import {
+  type Account,
+  type AccountId,
+  type ChatId,
+  chats as contract,
+  type ClientId,
+  VecheError,
+} from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import { requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -7,7 +14,11 @@ import { countMember } from './appliers.ts';
 import { claimDirectChat, findDirectChat, insertMembers, type NewMember } from './store.ts';
 
 /** The direct chat of two accounts, made when there is none. With oneself: saved messages. */
-export async function openDirectChat({ sql, writer }: ChatDependencies, actorId: AccountId, peer: Account): Promise<ChatId> {
+export async function openDirectChat(
+  { sql, writer }: ChatDependencies,
+  actorId: AccountId,
+  peer: Account,
+): Promise<ChatId> {
   const existing = await findDirectChat(sql, actorId, peer.accountId);
   if (existing !== null) return existing;
   return writer.transact([], async (batch) => {
@@ -58,7 +69,12 @@ export async function createGroup(
       })),
     ];
     const allIds = members.map((member) => member.accountId);
-    const { seq } = batch.append(chatId, actorId, { kind: 'chat.created', chatKind: 'group', title, memberIds: allIds });
+    const { seq } = batch.append(chatId, actorId, {
+      kind: 'chat.created',
+      chatKind: 'group',
+      title,
+      memberIds: allIds,
+    });
     await insertMembers(batch.tx, chatId, members, seq);
     for (const member of members) countMember(head, member.isBot, 1);
     for (const accountId of allIds) batch.appendAccount(accountId, { kind: 'chat.joined', chatId });
@@ -76,7 +92,9 @@ async function repeatedGroup(
     select method, request_hash, answer from keyed_answer where account_id = ${actorId} and client_id = ${clientId}`;
   const row = rows[0];
   if (row === undefined || row.method !== contract.createGroup.name || row.request_hash !== requestHash) {
-    throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', { field: 'clientId' });
+    throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
+      field: 'clientId',
+    });
   }
   return row.answer.chatId;
 }

@@ -1,4 +1,13 @@
-import { type AccountId, type Chat, chats as contract, type ChatId, type OutputOf, type ParsedInputOf, type Seq, VecheError } from '@veche/contract';
+import type { chats as contract } from '@veche/contract';
+import {
+  type AccountId,
+  type Chat,
+  type ChatId,
+  type OutputOf,
+  type ParsedInputOf,
+  type Seq,
+  VecheError,
+} from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { readChats } from './store.ts';

@@ -1,4 +1,12 @@
-import { type Account, type AccountId, type Chat, type ChatId, chats as contract, type Seq, VecheError } from '@veche/contract';
+import {
+  type Account,
+  type AccountId,
+  type Chat,
+  type ChatId,
+  chats as contract,
+  type Seq,
+  VecheError,
+} from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -52,7 +60,12 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
     ),
     implement(contract.removeMember, async ({ caller }, { chatId, accountId }) => {
       const account = await accountNamed(accountId);
-      return writer.submit(applyRemovals, { chatId, actorId: accountOf(caller), accountId, isBot: account.kind === 'bot' });
+      return writer.submit(applyRemovals, {
+        chatId,
+        actorId: accountOf(caller),
+        accountId,
+        isBot: account.kind === 'bot',
+      });
     }),
     implement(contract.markRead, async ({ caller }, { chatId, seq }) => {
       const accountId = accountOf(caller);
@@ -60,16 +73,20 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
         const moved = await moveReadPosition(batch.tx, { accountId, chatId, seq });
         if (moved?.moved) {
           const { readSeq, unreadCount } = moved;
-          batch.appendAccount(accountId, { kind: 'chat.read', chatId, readSeq: readSeq as Seq, unreadCount: Math.max(0, unreadCount) });
+          batch.appendAccount(accountId, {
+            kind: 'chat.read',
+            chatId,
+            readSeq: readSeq as Seq,
+            unreadCount: Math.max(0, unreadCount),
+          });
         }
         return moved;
       });
       if (position === null) throw noSuchChat();
-      return { readSeq: position.readSeq as Seq, unreadCount: Math.max(0, position.unreadCount) };
+      return { readSeq: position.readSeq, unreadCount: Math.max(0, position.unreadCount) };
     }),
   ];
 }
-
 
 function parseMemberCursor(cursor: string | undefined): { joinedSeq: number; accountId: number } {
   if (cursor === undefined) return { joinedSeq: -1, accountId: 0 };

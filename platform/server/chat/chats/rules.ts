@@ -4,8 +4,10 @@ const rank: Record<Role, number> = { owner: 2, admin: 1, member: 0 };
 
 /** Renaming and adding: owner and admins of a group. */
 export function mayManage(kind: 'direct' | 'group', role: Role): VecheError | null {
-  if (kind === 'direct') return new VecheError('forbidden', 'A direct chat has no title and no other members.', { field: 'chatId' });
-  if (role === 'member') return new VecheError('forbidden', 'Only the owner and admins may do this.', { field: 'chatId' });
+  if (kind === 'direct')
+    return new VecheError('forbidden', 'A direct chat has no title and no other members.', { field: 'chatId' });
+  if (role === 'member')
+    return new VecheError('forbidden', 'Only the owner and admins may do this.', { field: 'chatId' });
   return null;
 }
 
@@ -22,5 +24,7 @@ export function mayRemove(
     return new VecheError('conflict', 'The owner cannot leave while others are in the group.', { field: 'accountId' });
   }
   if (rank[actor.role] > rank[target.role]) return null;
-  return new VecheError('forbidden', 'Only who stands higher in the group may remove this member.', { field: 'accountId' });
+  return new VecheError('forbidden', 'Only who stands higher in the group may remove this member.', {
+    field: 'accountId',
+  });
 }

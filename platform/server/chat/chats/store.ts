@@ -104,7 +104,17 @@ export async function readMembers(
   sql: Queryable,
   query: { chatId: ChatId; readerId: AccountId; after: { joinedSeq: number; accountId: number }; limit: number },
 ): Promise<(Member & { joinedSeq: number })[] | null> {
-  const rows = await sql<{ accountId: AccountId; kind: 'person' | 'bot'; name: string; username: string | null; role: Role; joinedAt: Date; joinedSeq: number }[]>`
+  const rows = await sql<
+    {
+      accountId: AccountId;
+      kind: 'person' | 'bot';
+      name: string;
+      username: string | null;
+      role: Role;
+      joinedAt: Date;
+      joinedSeq: number;
+    }[]
+  >`
     select m.account_id as "accountId", a.kind, a.name, a.username, m.role, m.joined_at as "joinedAt", m.joined_seq as "joinedSeq"
     from chat_member reader
     join chat_member m on m.chat_id = reader.chat_id and m.left_seq is null
@@ -126,7 +136,10 @@ export interface Membership {
 }
 
 /** Roles of accounts in chats, by `chatId accountId`; who is not a member now is absent. */
-export async function readRoles(tx: Queryable, pairs: readonly { chatId: ChatId; accountId: AccountId }[]): Promise<Map<string, Role>> {
+export async function readRoles(
+  tx: Queryable,
+  pairs: readonly { chatId: ChatId; accountId: AccountId }[],
+): Promise<Map<string, Role>> {
   const distinct = [...new Map(pairs.map((pair) => [`${pair.chatId} ${pair.accountId}`, pair])).values()];
   const rows = await tx<{ chatId: ChatId; accountId: AccountId; role: Role }[]>`
     select m.chat_id as "chatId", m.account_id as "accountId", m.role
@@ -148,7 +161,12 @@ export interface NewMember {
 }
 
 /** Adds members, or brings back ones that had left. */
-export async function insertMembers(tx: Tx, chatId: ChatId, members: readonly NewMember[], joinedSeq: number): Promise<void> {
+export async function insertMembers(
+  tx: Tx,
+  chatId: ChatId,
+  members: readonly NewMember[],
+  joinedSeq: number,
+): Promise<void> {
   await tx`
     insert into chat_member (chat_id, account_id, role, is_bot, joined_seq)
     select ${chatId}, account_id, role, is_bot = 1, ${joinedSeq}

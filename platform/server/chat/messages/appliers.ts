@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AccountId, type Buttons, type ChatId, type ClientId, type Message, type MessageId, VecheError } from '@veche/contract';
+import type { VecheError } from '@veche/contract';
+import {
+  type AccountId,
+  type Buttons,
+  type ChatId,
+  type ClientId,
+  type Message,
+  type MessageId,
+} from '@veche/contract';
 import { type Applier, findRepeats, sameOrRefused } from '../../kernel/conversation-log/index.ts';
 import { readRole, readRoles } from '../chats/store.ts';
 import { mayDelete, mayEdit, noSuchChat, noSuchMessage } from './rules.ts';
@@ -24,7 +32,10 @@ export interface Sent {
 export const applySends: Applier<SendOperation, Sent> = async (batch, operations) => {
   const [repeats, roles, replied] = await Promise.all([
     batch.looksUpRepeats ? findRepeats(batch, operations) : [],
-    readRoles(batch.tx, operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId }))),
+    readRoles(
+      batch.tx,
+      operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId })),
+    ),
     readReplied(batch.tx, operations),
   ]);
   const created: Message[] = [];
@@ -44,12 +55,16 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
   return answers;
 };
 
-async function readReplied(tx: Parameters<typeof readMessagesById>[0], operations: readonly SendOperation[]): Promise<Set<string>> {
+async function readReplied(
+  tx: Parameters<typeof readMessagesById>[0],
+  operations: readonly SendOperation[],
+): Promise<Set<string>> {
   const wanted = operations.filter((operation) => operation.replyTo !== null);
   const found = new Set<string>();
   for (const [chatId, list] of Map.groupBy(wanted, ({ chatId }) => chatId)) {
     const ids = list.flatMap(({ replyTo }) => replyTo ?? []);
-    for (const row of await readMessagesById(tx, chatId, ids)) if (row.deletedAt === null) found.add(`${chatId} ${row.messageId}`);
+    for (const row of await readMessagesById(tx, chatId, ids))
+      if (row.deletedAt === null) found.add(`${chatId} ${row.messageId}`);
   }
   return found;
 }
@@ -105,9 +120,10 @@ export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch,
     }
     const rows = await readMessagesById(batch.tx, chatId, messageIds);
     const known = new Set(rows.map((row) => row.messageId));
-    const refusal =
-      messageIds.every((id) => known.has(id)) ?
-        rows.map((row) => (row.deletedAt === null ? mayDelete(row, actorId, role, head.kind) : null)).find((answer) => answer !== null)
+    const refusal = messageIds.every((id) => known.has(id))
+      ? rows
+          .map((row) => (row.deletedAt === null ? mayDelete(row, actorId, role, head.kind) : null))
+          .find((answer) => answer !== null)
       : noSuchMessage('messageIds');
     if (refusal) {
       answers.push(refusal);

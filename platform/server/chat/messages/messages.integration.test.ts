@@ -4,12 +4,19 @@ import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer();
-const [alice, bob, vera] = await Promise.all(['Алиса', 'Борис', 'Вера'].map((name) => server.person(name))) as [TestPerson, TestPerson, TestPerson];
+const [alice, bob, vera] = (await Promise.all(['Алиса', 'Борис', 'Вера'].map((name) => server.person(name)))) as [
+  TestPerson,
+  TestPerson,
+  TestPerson,
+];
 const { chat } = await alice.call('chats.createDirect', { accountId: bob.accountId });
 const { chatId } = chat;
 
-const say = (person: TestPerson, text: string, extra: { replyTo?: MessageId; clientId?: ReturnType<typeof clientId> } = {}) =>
-  person.call('messages.send', { chatId, clientId: clientId(), text, ...extra });
+const say = (
+  person: TestPerson,
+  text: string,
+  extra: { replyTo?: MessageId; clientId?: ReturnType<typeof clientId> } = {},
+) => person.call('messages.send', { chatId, clientId: clientId(), text, ...extra });
 const texts = (messages: readonly Message[]) => messages.map((message) => message.text);
 
 describe('messages', () => {
@@ -18,22 +25,37 @@ describe('messages', () => {
     await say(bob, 'Здравствуй');
     const page = await bob.call('messages.history', { chatId });
     expect(texts(page.messages)).toEqual(['Привет', 'Здравствуй']);
-    const log = await alice.call('sync.pull', { chatId, after: 0 as never });
+    const log = await alice.call('sync.pull', { chatId, after: 0 });
     expect(log.events.map((event) => event.seq)).toEqual([1, 2, 3]);
     expect(log.headSeq).toBe(3);
   });
 
   test('a hundred sends at once get a hundred neighbouring numbers', async () => {
-    const { chat: group } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds: [bob.accountId] });
+    const { chat: group } = await alice.call('chats.createGroup', {
+      clientId: clientId(),
+      title: 'Двор',
+      memberIds: [bob.accountId],
+    });
     const sent = await Promise.all(
-      Array.from({ length: 100 }, (_, index) => (index % 2 ? alice : bob).call('messages.send', { chatId: group.chatId, clientId: clientId(), text: `№ ${index}` })),
+      Array.from({ length: 100 }, (_, index) =>
+        (index % 2 ? alice : bob).call('messages.send', {
+          chatId: group.chatId,
+          clientId: clientId(),
+          text: `№ ${index}`,
+        }),
+      ),
     );
-    expect(sent.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index + 2));
+    expect(sent.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 100 }, (_, index) => index + 2),
+    );
   });
 
   test('the same client id is one message, answered alike; another content is refused', async () => {
     const id = clientId();
-    const [first, second] = await Promise.all([say(alice, 'раз', { clientId: id }), say(alice, 'раз', { clientId: id })]);
+    const [first, second] = await Promise.all([
+      say(alice, 'раз', { clientId: id }),
+      say(alice, 'раз', { clientId: id }),
+    ]);
     expect(second).toEqual(first);
     expect(await say(alice, 'раз', { clientId: id })).toEqual(first);
     const error = await refusal(say(alice, 'два', { clientId: id }));
@@ -45,12 +67,12 @@ describe('messages', () => {
       [
         say(vera, 'Можно к вам?'),
         vera.call('messages.history', { chatId }),
-        vera.call('sync.pull', { chatId, after: 0 as never }),
-        vera.call('reactions.add', { chatId, messageId: 2 as MessageId, emoji: '👍' }),
+        vera.call('sync.pull', { chatId, after: 0 }),
+        vera.call('reactions.add', { chatId, messageId: 2, emoji: '👍' }),
         vera.call('chats.get', { chatId }),
         vera.call('chats.listMembers', { chatId }),
-        vera.call('messages.delete', { chatId, messageIds: [2 as MessageId] }),
-        vera.call('chats.markRead', { chatId, seq: 1 as never }),
+        vera.call('messages.delete', { chatId, messageIds: [2] }),
+        vera.call('chats.markRead', { chatId, seq: 1 }),
       ].map(async (work) => (await refusal(work)).code),
     );
     expect(new Set(codes)).toEqual(new Set(['not_found']));
@@ -61,7 +83,9 @@ describe('messages', () => {
     const edited = await alice.call('messages.edit', { chatId, messageId, text: 'Встреча в шесть' });
     expect([edited.changed, edited.message.text]).toEqual([true, 'Встреча в шесть']);
     expect((await alice.call('messages.edit', { chatId, messageId, text: 'Встреча в шесть' })).changed).toBe(false);
-    expect((await refusal(bob.call('messages.edit', { chatId, messageId, text: 'Встречи не будет' }))).code).toBe('forbidden');
+    expect((await refusal(bob.call('messages.edit', { chatId, messageId, text: 'Встречи не будет' }))).code).toBe(
+      'forbidden',
+    );
     const page = await bob.call('messages.history', { chatId, limit: 1 });
     expect(page.messages[0]).toMatchObject({ text: 'Встреча в шесть', editedAt: expect.any(String) as string });
   });
@@ -72,7 +96,7 @@ describe('messages', () => {
     await alice.call('messages.delete', { chatId, messageIds: [messageId] });
     expect((await alice.call('messages.delete', { chatId, messageIds: [messageId] })).deleted).toEqual([]);
     expect(texts((await bob.call('messages.history', { chatId })).messages)).not.toContain('тайна');
-    const log = await bob.call('sync.pull', { chatId, after: (messageId - 1) as never });
+    const log = await bob.call('sync.pull', { chatId, after: messageId - 1 });
     expect(JSON.stringify(log)).not.toContain('тайна');
     expect((await refusal(alice.call('messages.edit', { chatId, messageId, text: 'вернись' }))).code).toBe('not_found');
   });
@@ -103,15 +127,33 @@ describe('messages', () => {
     const { chat: saved } = await vera.call('chats.createDirect', { accountId: vera.accountId });
     const ids: MessageId[] = [];
     for (let index = 0; index < 25; index += 1) {
-      ids.push((await vera.call('messages.send', { chatId: saved.chatId, clientId: clientId(), text: String(index) })).messageId);
+      ids.push(
+        (await vera.call('messages.send', { chatId: saved.chatId, clientId: clientId(), text: String(index) }))
+          .messageId,
+      );
     }
     const newest = await vera.call('messages.history', { chatId: saved.chatId, limit: 10 });
-    const earlier = await vera.call('messages.history', { chatId: saved.chatId, limit: 10, before: newest.messages[0]?.messageId as MessageId });
-    const around = await vera.call('messages.history', { chatId: saved.chatId, limit: 11, around: ids[12] as MessageId });
-    const later = await vera.call('messages.history', { chatId: saved.chatId, limit: 100, after: ids[19] as number });
-    expect(texts([...earlier.messages, ...newest.messages])).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 5)));
+    const earlier = await vera.call('messages.history', {
+      chatId: saved.chatId,
+      limit: 10,
+      before: newest.messages[0]?.messageId,
+    });
+    const around = await vera.call('messages.history', {
+      chatId: saved.chatId,
+      limit: 11,
+      around: ids[12],
+    });
+    const later = await vera.call('messages.history', { chatId: saved.chatId, limit: 100, after: ids[19] });
+    expect(texts([...earlier.messages, ...newest.messages])).toEqual(
+      Array.from({ length: 20 }, (_, index) => String(index + 5)),
+    );
     expect(texts(around.messages)).toContain('12');
-    expect([newest.hasEarlier, newest.hasLater, earlier.hasEarlier, earlier.hasLater]).toEqual([true, false, true, true]);
+    expect([newest.hasEarlier, newest.hasLater, earlier.hasEarlier, earlier.hasLater]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
     expect([texts(later.messages), later.hasLater]).toEqual([['20', '21', '22', '23', '24'], false]);
   });
 });

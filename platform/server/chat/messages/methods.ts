@@ -1,4 +1,4 @@
-import { type Message, messages as contract, type MessageId, type Seq, VecheError } from '@veche/contract';
+import { type Message, messages as contract, type MessageId, VecheError } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import { requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
@@ -33,7 +33,7 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
         replyTo,
         buttons,
       });
-      return { messageId: sent.seq as MessageId, seq: sent.seq as Seq, at: sent.at.toISOString() };
+      return { messageId: sent.seq, seq: sent.seq, at: sent.at.toISOString() };
     }),
 
     implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons }) => {
@@ -46,22 +46,36 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
     }),
 
     implement(contract.remove, async ({ caller }, { chatId, messageIds }) => ({
-      deleted: await writer.submit(applyDeletes, { chatId, actorId: accountOf(caller), messageIds: [...new Set(messageIds)] }),
+      deleted: await writer.submit(applyDeletes, {
+        chatId,
+        actorId: accountOf(caller),
+        messageIds: [...new Set(messageIds)],
+      }),
     })),
 
     implement(contract.history, async ({ caller }, { chatId, before, after, around, limit }) => {
       const accountId = accountOf(caller);
       const at = { chatId, accountId, limit };
       const page =
-        around !== undefined ? await readAround(at, around)
-        : after !== undefined ? await readLater(at, after)
-        : await readEarlier(at, before);
-      const reactions = await readReactionCounts(sql, chatId, page.rows.map((row) => row.messageId), accountId);
+        around !== undefined
+          ? await readAround(at, around)
+          : after !== undefined
+            ? await readLater(at, after)
+            : await readEarlier(at, before);
+      const reactions = await readReactionCounts(
+        sql,
+        chatId,
+        page.rows.map((row) => row.messageId),
+        accountId,
+      );
       const messages = page.rows.map((row) => toMessage(row, reactions.get(row.messageId) ?? []));
       return {
         messages,
-        accounts: await readAccounts(sql, messages.map((message) => message.senderId)),
-        headSeq: page.headSeq as Seq,
+        accounts: await readAccounts(
+          sql,
+          messages.map((message) => message.senderId),
+        ),
+        headSeq: page.headSeq,
         hasEarlier: page.hasEarlier,
         hasLater: page.hasLater,
       };
@@ -82,7 +96,12 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
 
   async function readEarlier(at: At, before: number | undefined): Promise<Page> {
     const page = await historyPage({ ...at, side: 'before', id: before ?? Number.MAX_SAFE_INTEGER });
-    return { rows: page.rows, headSeq: page.headSeq, hasEarlier: page.more, hasLater: before !== undefined && before <= page.headSeq };
+    return {
+      rows: page.rows,
+      headSeq: page.headSeq,
+      hasEarlier: page.more,
+      hasLater: before !== undefined && before <= page.headSeq,
+    };
   }
 
   async function readLater(at: At, after: number): Promise<Page> {
@@ -91,7 +110,8 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
   }
 
   async function readAround(at: At, messageId: MessageId): Promise<Page> {
-    if ((await readVisibleMessage(sql, { chatId: at.chatId, accountId: at.accountId, messageId })) === null) throw noSuchMessage('around');
+    if ((await readVisibleMessage(sql, { chatId: at.chatId, accountId: at.accountId, messageId })) === null)
+      throw noSuchMessage('around');
     const half = Math.max(1, Math.floor(at.limit / 2));
     const [earlier, later] = await Promise.all([
       historyPage({ ...at, limit: half, side: 'before', id: messageId + 1 }),

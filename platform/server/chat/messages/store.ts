@@ -17,7 +17,14 @@ export interface MessageRow {
 
 /** A message on the wire. Reactions are given by the reader, or none for log events. */
 export function toMessage(row: MessageRow, reactions: Message['reactions']): Message {
-  const base = { chatId: row.chatId, messageId: row.messageId, senderId: row.senderId, at: row.at.toISOString(), ordinal: row.ordinal, reactions };
+  const base = {
+    chatId: row.chatId,
+    messageId: row.messageId,
+    senderId: row.senderId,
+    at: row.at.toISOString(),
+    ordinal: row.ordinal,
+    reactions,
+  };
   if (row.deletedAt !== null) return { ...base, text: '', deleted: true };
   return {
     ...base,
@@ -50,7 +57,11 @@ export async function markSendersRead(tx: Tx, rows: readonly Message[]): Promise
 }
 
 /** Messages of one chat by id, deleted ones included; the caller has checked membership. */
-export async function readMessagesById(sql: Queryable, chatId: ChatId, messageIds: readonly MessageId[]): Promise<MessageRow[]> {
+export async function readMessagesById(
+  sql: Queryable,
+  chatId: ChatId,
+  messageIds: readonly MessageId[],
+): Promise<MessageRow[]> {
   if (messageIds.length === 0) return [];
   return sql<MessageRow[]>`
     select ${columns(sql)} from message m where m.chat_id = ${chatId} and m.message_id = any(${[...messageIds]}::bigint[])
@@ -97,7 +108,7 @@ export async function readHistory(
 
 /** Replaces the content of a message. */
 export async function updateContent(tx: Tx, row: MessageRow): Promise<void> {
-  await tx`update message set text = ${row.text}, buttons = ${row.buttons === null ? null : tx.json(row.buttons as never)}, edited_at = ${row.editedAt}
+  await tx`update message set text = ${row.text}, buttons = ${row.buttons === null ? null : tx.json(row.buttons)}, edited_at = ${row.editedAt}
     where chat_id = ${row.chatId} and message_id = ${row.messageId}`;
 }
 

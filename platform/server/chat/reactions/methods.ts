@@ -57,7 +57,10 @@ export function reactionHandlers({ sql, writer }: ChatDependencies): Handler[] {
       const rows = await readReactions(sql, { chatId, messageId }, limit);
       return {
         reactions: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })),
-        accounts: await readAccounts(sql, rows.map((row) => row.accountId)),
+        accounts: await readAccounts(
+          sql,
+          rows.map((row) => row.accountId),
+        ),
       };
     }),
   ];

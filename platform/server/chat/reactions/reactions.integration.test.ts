@@ -12,7 +12,11 @@ let messageId: MessageId;
 beforeAll(async () => {
   alice = await server.person('Алиса');
   bob = await server.person('Борис');
-  const group = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds: [bob.accountId] });
+  const group = await alice.call('chats.createGroup', {
+    clientId: clientId(),
+    title: 'Двор',
+    memberIds: [bob.accountId],
+  });
   chatId = group.chat.chatId;
   ({ messageId } = await alice.call('messages.send', { chatId, clientId: clientId(), text: 'Субботник в десять' }));
 });
@@ -40,7 +44,9 @@ describe('reactions', () => {
     expect(await off(bob, '👍')).toEqual({ changed: true, count: 1 });
     expect(await off(bob, '👍')).toEqual({ changed: false, count: 1 });
     const log = await alice.call('sync.pull', { chatId, after: before.chat.lastSeq });
-    expect(log.events).toMatchObject([{ kind: 'reaction.changed', actorId: bob.accountId, emoji: '👍', on: false, count: 1 }]);
+    expect(log.events).toMatchObject([
+      { kind: 'reaction.changed', actorId: bob.accountId, emoji: '👍', on: false, count: 1 },
+    ]);
   });
 
   test('a fourth emoji of one person is refused', async () => {

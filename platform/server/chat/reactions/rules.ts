@@ -6,5 +6,9 @@ import type { MessageRow } from '../messages/store.ts';
 export function mayReact(message: MessageRow | undefined, own: readonly string[], emoji: string): VecheError | null {
   if (message === undefined || message.deletedAt !== null) return noSuchMessage();
   if (own.includes(emoji) || own.length < contract.MAX_REACTIONS_PER_PERSON) return null;
-  return new VecheError('conflict', `At most ${contract.MAX_REACTIONS_PER_PERSON} reactions of yours fit on one message.`, { field: 'emoji' });
+  return new VecheError(
+    'conflict',
+    `At most ${contract.MAX_REACTIONS_PER_PERSON} reactions of yours fit on one message.`,
+    { field: 'emoji' },
+  );
 }

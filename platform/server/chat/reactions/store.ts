@@ -24,18 +24,33 @@ export async function readReactionCounts(
 }
 
 /** Emoji that one account has on a message. */
-export async function readOwnEmoji(tx: Queryable, { chatId, messageId }: Target, accountId: AccountId): Promise<string[]> {
+export async function readOwnEmoji(
+  tx: Queryable,
+  { chatId, messageId }: Target,
+  accountId: AccountId,
+): Promise<string[]> {
   const rows = await tx<{ emoji: string }[]>`
     select emoji from reaction where chat_id = ${chatId} and message_id = ${messageId} and account_id = ${accountId}`;
   return rows.map((row) => row.emoji);
 }
 
-export async function insertReaction(tx: Tx, { chatId, messageId }: Target, accountId: AccountId, emoji: string, at: Date): Promise<void> {
+export async function insertReaction(
+  tx: Tx,
+  { chatId, messageId }: Target,
+  accountId: AccountId,
+  emoji: string,
+  at: Date,
+): Promise<void> {
   await tx`insert into reaction (chat_id, message_id, account_id, emoji, at)
     values (${chatId}, ${messageId}, ${accountId}, ${emoji}, ${at})`;
 }
 
-export async function deleteReaction(tx: Tx, { chatId, messageId }: Target, accountId: AccountId, emoji: string): Promise<void> {
+export async function deleteReaction(
+  tx: Tx,
+  { chatId, messageId }: Target,
+  accountId: AccountId,
+  emoji: string,
+): Promise<void> {
   await tx`delete from reaction
     where chat_id = ${chatId} and message_id = ${messageId} and account_id = ${accountId} and emoji = ${emoji}`;
 }

@@ -1,4 +1,4 @@
-import { type ChatEvent, type MessageId, type Seq, sync as contract } from '@veche/contract';
+import { type ChatEvent, sync as contract } from '@veche/contract';
 import { readAccountEvents, readEvents, type StoredEvent } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -19,15 +19,16 @@ export function syncHandlers({ sql }: ChatDependencies): Handler[] {
       const toEvent = (event: StoredEvent): ChatEvent => {
         const place = { kind: event.kind, chatId, seq: event.seq, actorId: event.actorId, at: event.at.toISOString() };
         if (event.messageId === null) return { ...place, ...event.data } as unknown as ChatEvent;
-        if (!contentKinds.has(event.kind)) return { ...place, messageId: event.messageId, ...event.data } as unknown as ChatEvent;
-        return { ...place, message: content.get(event.messageId as MessageId) } as unknown as ChatEvent;
+        if (!contentKinds.has(event.kind))
+          return { ...place, messageId: event.messageId, ...event.data } as unknown as ChatEvent;
+        return { ...place, message: content.get(event.messageId) } as unknown as ChatEvent;
       };
-      return { events: page.events.map(toEvent), headSeq: page.headSeq as Seq, floorSeq: page.floorSeq as Seq };
+      return { events: page.events.map(toEvent), headSeq: page.headSeq, floorSeq: page.floorSeq };
     }),
 
     implement(contract.pullAccount, async ({ caller }, { after, limit }) => {
       const page = await readAccountEvents(sql, { accountId: accountOf(caller), after, limit });
-      return { events: page.events, headSeq: page.headSeq as Seq, floorSeq: page.floorSeq as Seq };
+      return { events: page.events, headSeq: page.headSeq, floorSeq: page.floorSeq };
     }),
   ];
 }

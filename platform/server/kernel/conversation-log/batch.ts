@@ -1,10 +1,23 @@
-import type { AccountEvent, AccountId, Buttons, ChatEvent, ChatId, ClientId, Message, MessageId, Seq } from '@veche/contract';
+import type {
+  AccountEvent,
+  AccountId,
+  Buttons,
+  ChatEvent,
+  ChatId,
+  ClientId,
+  Message,
+  MessageId,
+  Seq,
+} from '@veche/contract';
 import { VecheError } from '@veche/contract';
 import type { Tx } from '../database/sql.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A chat event before the log gives it place, number and time. */
-export type NewChatEvent = Without<Exclude<ChatEvent, { kind: 'message.created' }>, 'chatId' | 'seq' | 'actorId' | 'at'>;
+export type NewChatEvent = Without<
+  Exclude<ChatEvent, { kind: 'message.created' }>,
+  'chatId' | 'seq' | 'actorId' | 'at'
+>;
 /** An account event before its log numbers it. */
 export type NewAccountEvent = Without<AccountEvent, 'accountSeq' | 'at'>;
 
@@ -118,7 +131,7 @@ export async function openBatch(
     head: (chatId) => heads.get(chatId),
     heads: () => heads.values(),
     append(chatId, actorId, body) {
-      const event = { ...body, chatId, seq: nextSeq(chatId), actorId, at: iso } as unknown as OtherEvent;
+      const event = { ...body, chatId, seq: nextSeq(chatId), actorId, at: iso };
       events.push(event);
       others.push(event);
       return event;
@@ -187,7 +200,11 @@ async function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCou
     where chat.chat_id = v.chat_id and chat.last_seq < v.last_seq`;
 }
 
-async function writeMessages(tx: Tx, rows: readonly { event: CreatedEvent; requestHash: number }[], at: Date): Promise<void> {
+async function writeMessages(
+  tx: Tx,
+  rows: readonly { event: CreatedEvent; requestHash: number }[],
+  at: Date,
+): Promise<void> {
   if (rows.length === 0) return;
   const messages = rows.map(({ event }) => event.message);
   await tx`

@@ -52,7 +52,13 @@ export async function readAccountEvents(
   ]);
   return {
     events: rows.map(
-      (row) => ({ ...row.data, kind: row.kind, accountSeq: row.account_seq, at: row.at.toISOString() }) as unknown as AccountEvent,
+      (row) =>
+        ({
+          ...row.data,
+          kind: row.kind,
+          accountSeq: row.account_seq,
+          at: row.at.toISOString(),
+        }) as unknown as AccountEvent,
     ),
     headSeq: heads[0]?.last_seq ?? 0,
     floorSeq: heads[0]?.floor_seq ?? 0,

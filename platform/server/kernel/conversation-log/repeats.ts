@@ -18,7 +18,10 @@ export function requestHashOf(request: unknown): number {
  * For each send: the message stored under the same client id, `undefined` when it is new, or the refusal when the id
  * was used for another content. The chats are locked, so the answer stays true until commit.
  */
-export async function findRepeats(batch: Batch, acts: readonly KeyedAct[]): Promise<(StoredAct | VecheError | undefined)[]> {
+export async function findRepeats(
+  batch: Batch,
+  acts: readonly KeyedAct[],
+): Promise<(StoredAct | VecheError | undefined)[]> {
   const rows = await batch.tx<{ index: number; seq: number; at: Date; requestHash: number }[]>`
     select v.index::int as index, m.message_id as seq, m.at, m.request_hash as "requestHash"
     from unnest(${acts.map((act) => act.chatId)}::bigint[], ${acts.map((act) => act.actorId)}::bigint[],
@@ -34,5 +37,7 @@ export async function findRepeats(batch: Batch, acts: readonly KeyedAct[]): Prom
 /** The stored act when the request is the same, else the refusal. */
 export function sameOrRefused(act: StoredAct, requestHash: number): StoredAct | VecheError {
   if (act.requestHash === requestHash) return act;
-  return new VecheError('idempotency_conflict', 'This clientId was used before with another content.', { field: 'clientId' });
+  return new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
+    field: 'clientId',
+  });
 }

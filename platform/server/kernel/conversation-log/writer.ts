@@ -65,7 +65,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
       return { answer };
     });
     if (committed !== undefined) publish(bus, committed);
-    return result.answer as R;
+    return result.answer;
   };
   const track = <R>(work: Promise<R>): Promise<R> => {
     running.add(work);
@@ -112,9 +112,16 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
         const queue = queues[operation.chatId % shards];
         if (queue === undefined || closed) return reject(stopping());
         if (queue.waiting.length >= maxQueue) {
-          return reject(new VecheError('unavailable', 'The server is overloaded; try again shortly.', { retryAfterSeconds: 1 }));
+          return reject(
+            new VecheError('unavailable', 'The server is overloaded; try again shortly.', { retryAfterSeconds: 1 }),
+          );
         }
-        queue.waiting.push({ applier: applier as Applier<never, unknown>, operation, resolve: resolve as (value: unknown) => void, reject });
+        queue.waiting.push({
+          applier: applier,
+          operation,
+          resolve: resolve,
+          reject,
+        });
         if (!queue.running) void track(drain(queue));
       }),
     transact: (chatIds, run) => track(inTransaction(chatIds, run)),
@@ -128,7 +135,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
 /** Neighbours with the same applier go together; the order of arrival is kept. */
 async function applyRuns(batch: Batch, pending: readonly Pending[]): Promise<unknown[]> {
   const answers: unknown[] = [];
-  for (let start = 0; start < pending.length; ) {
+  for (let start = 0; start < pending.length;) {
     const applier = pending[start]?.applier;
     let end = start + 1;
     while (end < pending.length && pending[end]?.applier === applier) end += 1;

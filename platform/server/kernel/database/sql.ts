@@ -36,7 +36,11 @@ export function connect(options: DatabaseOptions & { transactionTimeoutMs?: numb
     ...parts,
     types,
     onnotice: () => {},
-    connection: { application_name: 'veche', transaction_timeout: transactionTimeoutMs, plan_cache_mode: 'force_generic_plan' },
+    connection: {
+      application_name: 'veche',
+      transaction_timeout: transactionTimeoutMs,
+      plan_cache_mode: 'force_generic_plan',
+    },
   };
   return (url === undefined ? postgres(settings) : postgres(url, settings)) as Sql;
 }

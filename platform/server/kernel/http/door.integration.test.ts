@@ -19,14 +19,28 @@ interface Answer {
 }
 
 /** fetch hides Host, Origin and Cookie from us, so this speaks HTTP itself. */
-function post(path: string, options: { body?: string | Buffer; headers?: Record<string, string>; method?: string } = {}): Promise<Answer> {
+function post(
+  path: string,
+  options: { body?: string | Buffer; headers?: Record<string, string>; method?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const call = request(
-      { port: server.port, path, method: options.method ?? 'POST', headers: { host: `localhost:${server.port}`, 'content-type': 'application/json', ...options.headers } },
+      {
+        port: server.port,
+        path,
+        method: options.method ?? 'POST',
+        headers: { host: `localhost:${server.port}`, 'content-type': 'application/json', ...options.headers },
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
       },
     );
     call.on('error', reject);
@@ -41,14 +55,50 @@ describe('the HTTP door', () => {
     ['an unknown method', '/api/chats.burn', {}, 404, { code: 'unknown_method' }],
     ['GET', '/api/identity.me', { method: 'GET' }, 404, { code: 'unknown_method' }],
     ['broken JSON', '/api/identity.requestCode', { body: '{"phone":' }, 400, { code: 'malformed' }],
-    ['bytes that are no UTF-8', '/api/identity.requestCode', { body: Buffer.from([0x22, 0xff, 0x22]) }, 400, { code: 'malformed' }],
-    ['a form', '/api/identity.requestCode', { body: 'phone=1', headers: { 'content-type': 'text/plain' } }, 400, { code: 'malformed' }],
-    ['a wrong type', '/api/identity.requestCode', { body: '{"phone":7}' }, 400, { code: 'invalid_input', field: 'phone' }],
+    [
+      'bytes that are no UTF-8',
+      '/api/identity.requestCode',
+      { body: Buffer.from([0x22, 0xff, 0x22]) },
+      400,
+      { code: 'malformed' },
+    ],
+    [
+      'a form',
+      '/api/identity.requestCode',
+      { body: 'phone=1', headers: { 'content-type': 'text/plain' } },
+      400,
+      { code: 'malformed' },
+    ],
+    [
+      'a wrong type',
+      '/api/identity.requestCode',
+      { body: '{"phone":7}' },
+      400,
+      { code: 'invalid_input', field: 'phone' },
+    ],
     ['a list for an object', '/api/identity.requestCode', { body: '[]' }, 400, { code: 'invalid_input', field: '' }],
     ['no session', '/api/chats.list', { body: '{}' }, 401, { code: 'unauthenticated' }],
-    ['a made-up token', '/api/chats.list', { headers: { authorization: 'Bearer x.y' } }, 401, { code: 'unauthenticated' }],
-    ['another scheme', '/api/chats.list', { headers: { authorization: 'Basic eDp5' } }, 401, { code: 'unauthenticated' }],
-    ['a page of an app', '/api/identity.me', { headers: { origin: 'http://hello.apps.localhost' } }, 403, { code: 'forbidden' }],
+    [
+      'a made-up token',
+      '/api/chats.list',
+      { headers: { authorization: 'Bearer x.y' } },
+      401,
+      { code: 'unauthenticated' },
+    ],
+    [
+      'another scheme',
+      '/api/chats.list',
+      { headers: { authorization: 'Basic eDp5' } },
+      401,
+      { code: 'unauthenticated' },
+    ],
+    [
+      'a page of an app',
+      '/api/identity.me',
+      { headers: { origin: 'http://hello.apps.localhost' } },
+      403,
+      { code: 'forbidden' },
+    ],
   ])('%s is refused with a typed error', async (_case, path, options, status, error) => {
     const answer = await post(path, options);
     expect(answer.status).toBe(status);
@@ -73,7 +123,8 @@ describe('the HTTP door', () => {
     expect(setCookie).not.toContain('Domain');
     expect(signedIn.body).not.toContain('token');
     const cookie = setCookie.split(';')[0] ?? '';
-    const me = (headers: Record<string, string>) => post('/api/identity.me', { body: '{}', headers: { cookie, ...headers } });
+    const me = (headers: Record<string, string>) =>
+      post('/api/identity.me', { body: '{}', headers: { cookie, ...headers } });
     expect((await me({ origin: server.url })).status).toBe(200);
     expect((await me({})).status).toBe(401);
     expect((await me({ origin: `http://hello.apps.localhost:${server.port}` })).status).toBe(403);
@@ -94,7 +145,10 @@ describe('the HTTP door', () => {
     }
     const last = answers.at(-1) as Answer;
     expect(last.status).toBe(429);
-    expect(errorOf(last)).toMatchObject({ code: 'rate_limited', retryAfterSeconds: Number(last.headers['retry-after']) });
+    expect(errorOf(last)).toMatchObject({
+      code: 'rate_limited',
+      retryAfterSeconds: Number(last.headers['retry-after']),
+    });
   });
 
   test('health, metrics and the description of the API are there', async () => {

@@ -70,7 +70,8 @@ async function callerOf(
   const authorization = c.req.header('authorization');
   if (authorization !== undefined) {
     const match = /^Bearer ([\w.:~+/=-]{1,200})$/i.exec(authorization);
-    if (match?.[1] === undefined) throw new VecheError('unauthenticated', 'The Authorization header must be `Bearer <token>`.');
+    if (match?.[1] === undefined)
+      throw new VecheError('unauthenticated', 'The Authorization header must be `Bearer <token>`.');
     return authenticator.authenticate(match[1]);
   }
   const cookie = getCookie(c, SESSION_COOKIE);

@@ -33,7 +33,9 @@ export function createHttp(options: HttpOptions) {
       return c.json({ status: 'database unreachable' }, 503);
     }
   });
-  main.get('/metrics', async (c) => c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }));
+  main.get('/metrics', async (c) =>
+    c.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType }),
+  );
   for (const wing of wings) wing.routes?.(main as unknown as Hono);
   main.route('/', createApiDoor(options));
   main.route('/', createShellRoutes({ folder: shellFolder, appHosts: `${web.protocol}//*.apps.${web.host}` }));

@@ -59,7 +59,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       } catch (error) {
         const known = asVecheError(error);
         code = known.code;
-        if (known.code === 'internal') options.log.error({ err: error, requestId: context.requestId, method: name }, 'call failed');
+        if (known.code === 'internal')
+          options.log.error({ err: error, requestId: context.requestId, method: name }, 'call failed');
         throw known;
       } finally {
         stopTimer({ method: handlers.has(name) ? name : 'unknown', code });
