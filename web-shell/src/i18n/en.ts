@@ -106,6 +106,7 @@ export const en: Catalogue = {
   'chat.messages': 'Messages',
   'chat.newMessages': 'New messages',
   'chat.empty': 'No messages yet. Say hello!',
+  'chat.emptySaved': 'A place for notes and links to yourself.',
   'chat.loading': 'Loading messages…',
   'chat.loadFailed': 'Messages did not load.',
   'chat.gone': 'This chat is not open to you: it does not exist, or you are no longer in it.',

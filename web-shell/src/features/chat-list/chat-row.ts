@@ -12,6 +12,8 @@ export function chatRow(shell: Shell, chat: ChatRow, { current, stop }: { curren
   const { words, client } = shell;
   const title = titleOf(shell, chat);
   const mine = chat.lastMessage?.senderId === client.myId.value;
+  // The chat moves for a reaction too; the row tells of the message it shows.
+  const at = chat.lastMessage?.at ?? chat.lastAt;
   return html`<a
     class="chat"
     href=${chatPath(chat.chatId)}
@@ -27,7 +29,7 @@ export function chatRow(shell: Shell, chat: ChatRow, { current, stop }: { curren
     <span class="side">
       <span class="when">
         ${mine && chat.lastMessage !== undefined && !isSaved(shell, chat) ? icon(check) : nothing}
-        <time datetime=${chat.lastAt}>${words.dates.brief(chat.lastAt)}</time>
+        <time datetime=${at}>${words.dates.brief(at)}</time>
       </span>
       ${chat.unreadCount > 0
         ? html`<span class="badge"

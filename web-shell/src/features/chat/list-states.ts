@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import arrowDown from 'lucide-static/icons/arrow-down.svg?raw';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
-import { accountOf } from '../../state/people.ts';
+import { accountOf, isSaved } from '../../state/people.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { OpenChat } from './open-chat.ts';
 
@@ -16,10 +16,12 @@ export function loadingChat({ words }: Shell): TemplateResult {
 /** A chat without messages: a greeting, or the start button of a bot. */
 export function emptyChat(chat: OpenChat): TemplateResult {
   const { words, client } = chat.shell;
-  const isBot = accountOf(chat.shell, chat.row.value?.peerId)?.kind === 'bot';
+  const row = chat.row.value;
+  const isBot = accountOf(chat.shell, row?.peerId)?.kind === 'bot';
+  const saved = row !== undefined && isSaved(chat.shell, row);
   return html`<div class="empty">
     <span class="drawing">${mark()}</span>
-    <p>${words.t('chat.empty')}</p>
+    <p>${words.t(saved ? 'chat.emptySaved' : 'chat.empty')}</p>
     ${isBot
       ? html`<button class="button" data-kind="primary" @click=${() => void client.send(chat.chatId, { text: '/start' })}>
           ${words.t('bot.start')}

@@ -1,26 +1,47 @@
 import { html, nothing, unsafeCSS } from 'lit';
+import type { identity, OutputOf } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
+import { avatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { errorWords } from '../../state/error-words.ts';
+import { readablePhone } from '../../state/phone.ts';
 import styles from './settings-page.css?inline';
+
+type Own = OutputOf<typeof identity.me>;
 
 /** Own name and public name; wrong values are told beside their field. */
 class ProfileForm extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
+    own: { state: true },
     busy: { state: true },
     failure: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles), unsafeCSS(':host { overflow: visible }')];
 
+  declare own: Own | null;
   declare busy: boolean;
   declare failure: { field: string; text: string } | null;
 
   constructor() {
     super();
+    this.own = null;
     this.busy = false;
     this.failure = null;
   }
+
+  override firstUpdated(): void {
+    void this.#load();
+  }
+
+  #load = async (): Promise<void> => {
+    this.failure = null;
+    try {
+      this.own = await this.shell.client.call('identity.me', {});
+    } catch (error) {
+      this.failure = { field: 'load', text: errorWords(this.shell.words, error) };
+    }
+  };
 
   #value(id: string): string {
     return this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)?.value.trim() ?? '';
@@ -34,7 +55,8 @@ class ProfileForm extends ShellElement {
     this.busy = true;
     this.failure = null;
     try {
-      await client.call('identity.updateProfile', { name: this.#value('name'), username: username === '' ? null : username });
+      const { account } = await client.call('identity.updateProfile', { name: this.#value('name'), username: username === '' ? null : username });
+      if (this.own !== null) this.own = { ...this.own, account };
       notices.show(words.t('settings.saved'));
     } catch (error) {
       const isTaken = error instanceof VecheError && error.code === 'conflict';
@@ -64,14 +86,25 @@ class ProfileForm extends ShellElement {
   }
 
   override render() {
-    const { words, client } = this.shell;
-    const myId = client.myId.value;
-    const me = myId === null ? undefined : client.accounts.value.get(myId);
-    return html`<form novalidate @submit=${this.#save}>
-      ${this.#field('name', words.t('settings.name'), me?.name ?? '')}
-      ${this.#field('username', words.t('settings.username'), me?.username ?? '', words.t('settings.usernameHint'))}
-      <button class="button" data-kind="primary" ?disabled=${this.busy}>${words.t('action.save')}</button>
-    </form>`;
+    const { words } = this.shell;
+    if (this.own === null) {
+      if (this.failure === null) return html`<form aria-busy="true"></form>`;
+      return html`<p class="error" role="alert">${this.failure.text}</p>
+        <button class="button" @click=${this.#load}>${words.t('action.retry')}</button>`;
+    }
+    const { account, phone } = this.own;
+    return html`<div class="profile">
+        ${avatar(account.accountId, account.name)}
+        <div>
+          <p class="name"><bdi>${account.name}</bdi></p>
+          ${phone === undefined ? nothing : html`<p class="soft">${readablePhone(phone)}</p>`}
+        </div>
+      </div>
+      <form novalidate @submit=${this.#save}>
+        ${this.#field('name', words.t('settings.name'), account.name)}
+        ${this.#field('username', words.t('settings.username'), account.username ?? '', words.t('settings.usernameHint'))}
+        <button class="button" data-kind="primary" ?disabled=${this.busy}>${words.t('action.save')}</button>
+      </form>`;
   }
 }
 

@@ -1,11 +1,9 @@
 import { html, unsafeCSS } from 'lit';
 import type { Language } from '@veche/contract';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
-import { avatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { errorWords } from '../../state/error-words.ts';
-import { nameOf } from '../../state/people.ts';
 import type { Theme } from '../../state/preferences.ts';
 import './profile-form.ts';
 import './session-list.ts';
@@ -61,9 +59,8 @@ class SettingsPage extends ShellElement {
   }
 
   override render() {
-    const { words, client, preferences } = this.shell;
+    const { words, preferences } = this.shell;
     const { t } = words;
-    const myId = client.myId.value;
     const themes: readonly (readonly [Theme, string])[] = [
       ['auto', t('settings.themeAuto')],
       ['light', t('settings.themeLight')],
@@ -73,12 +70,6 @@ class SettingsPage extends ShellElement {
       <h1>${t('settings.title')}</h1>
       <section aria-labelledby="profile">
         <h2 class="unseen" id="profile">${t('settings.profile')}</h2>
-        ${myId === null
-          ? ''
-          : html`<div class="profile">
-              ${avatar(myId, nameOf(this.shell, myId))}
-              <p class="name"><bdi>${nameOf(this.shell, myId)}</bdi></p>
-            </div>`}
         <veche-profile-form .shell=${this.shell}></veche-profile-form>
       </section>
       ${this.#choice('theme', t('settings.theme'), preferences.theme.value, themes, (theme) => preferences.setTheme(theme))}

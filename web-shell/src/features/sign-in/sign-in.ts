@@ -11,7 +11,7 @@ import { mark } from '../../parts/mark.ts';
 import { callByHttp } from '../../state/api.ts';
 import { errorWords } from '../../state/error-words.ts';
 import { deviceName } from './device-name.ts';
-import { plainPhone, readablePhone } from './phone.ts';
+import { plainPhone, readablePhone } from '../../state/phone.ts';
 import styles from './sign-in.css?inline';
 
 type DemoPerson = OutputOf<typeof identity.listDemoPeople>['people'][number];

@@ -1,0 +1,220 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from '@playwright/test';
+import type { FrameLocator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { clientId, type TestPerson } from '../support/server.ts';
+import { startShell } from '../support/shell.ts';
+import { babble, breakOut, flood, replay, spoof } from './hostile-apps.ts';
+
+const { server, open, complaints } = await startShell();
+let alice: TestPerson;
+let dmitry: TestPerson;
+let chatId: number;
+
+/** Where hostile apps try to send things: whatever arrives is kept. */
+const sink = { requests: [] as string[], packets: 0, httpPort: 0, udpPort: 0 };
+const http = createServer((request, response) => {
+  sink.requests.push(request.url ?? '');
+  response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/html' });
+  response.end(`<iframe src="http://framed.apps.localhost:${server.port}/"></iframe>`);
+});
+const udp = createSocket('udp4', () => (sink.packets += 1));
+
+beforeAll(async () => {
+  await server.app.seedDemo();
+  [alice, dmitry] = [await server.person('Алиса Соколова'), await server.person('Дмитрий Орлов')];
+  const { chat } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds: [] });
+  chatId = chat.chatId;
+  await once(http.listen(0, '127.0.0.1'), 'listening');
+  udp.bind(0, '127.0.0.1');
+  await once(udp, 'listening');
+  sink.httpPort = (http.address() as AddressInfo).port;
+  sink.udpPort = udp.address().port;
+});
+afterAll(() => {
+  http.close();
+  udp.close();
+});
+
+async function publish(slug: string, script: () => unknown, more: Record<string, string> = {}): Promise<void> {
+  const files = {
+    'index.html': '<!doctype html><meta charset="utf-8"><body><script src="/probe.js"></script></body>',
+    'probe.js': `(${script.toString()})();`,
+    ...more,
+  };
+  await dmitry.call('apps.publish', {
+    manifest: { app_id: slug, name: { ru: slug, en: slug }, version: { code: 1, name: '1' }, kind: 'bundle' },
+    files: Object.entries(files).map(([path, text]) => ({ path, contentBase64: Buffer.from(text).toString('base64') })),
+  });
+}
+
+const run = (slug: string, more = '') => open(alice, `/c/${chatId}?run=${slug}${more}`);
+const frameOf = (page: Page): FrameLocator => page.locator('veche-mini-app').frameLocator('iframe');
+const panel = (page: Page) => page.locator('veche-mini-app');
+
+describe.each([
+  ['hello', 'on our SDK'],
+  ['hello-tma', 'on the unmodified @tma.js/sdk'],
+])('%s, written %s', (slug) => {
+  test('greets the person by name and says where it was opened', async () => {
+    complaints.length = 0;
+    const page = await run(slug);
+    const app = frameOf(page);
+    await expect(app.getByRole('heading')).toHaveText('Здравствуйте, Алиса!');
+    await expect(app.getByText('группы')).toBeVisible();
+    await expect(app.getByText('русский')).toBeVisible();
+    expect(complaints).toEqual([]);
+  });
+
+  test('speaks English to those who read it', async () => {
+    const page = await open(alice, `/c/${chatId}?run=${slug}`, { locale: 'en-US' });
+    await expect(frameOf(page).getByRole('heading')).toHaveText('Hello, Алиса!');
+  });
+
+  test('counts the presses of the button that the shell draws', async () => {
+    const page = await run(slug);
+    await expect(frameOf(page).getByText('Колокол молчит')).toBeVisible();
+    const button = panel(page).getByRole('button', { name: 'Ударить в колокол' });
+    await button.click();
+    await expect(frameOf(page).getByText('Колокол ударил 1 раз')).toBeVisible();
+    await button.click();
+    await expect(frameOf(page).getByText('Колокол ударил 2 раза')).toBeVisible();
+  });
+
+  test('follows the theme while it is open', async () => {
+    const page = await run(slug);
+    const body = frameOf(page).locator('body');
+    await expect(frameOf(page).getByText('светлое')).toBeVisible();
+    const light = await body.evaluate((element) => getComputedStyle(element).backgroundColor);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect(frameOf(page).getByText('тёмное')).toBeVisible();
+    await expect.poll(() => body.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe(light);
+  });
+
+  test('closes itself', async () => {
+    const page = await run(slug);
+    await frameOf(page).getByRole('button', { name: 'Закрыть' }).click();
+    await expect(panel(page)).toHaveCount(0);
+  });
+});
+
+describe('an app that tries to get out', () => {
+  test('reaches nothing of the shell, of other hosts or of the device', async () => {
+    await publish('breaker', breakOut);
+    const ports = [sink.httpPort, sink.udpPort, server.port].join('-');
+    const page = await run('breaker', `&start=${ports}`);
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    const downloads: string[] = [];
+    page.on('download', (download) => downloads.push(download.url()));
+    const address = page.url();
+    const text = await frameOf(page).locator('pre').textContent({ timeout: 90_000 });
+    const results = JSON.parse(text ?? '{}') as Record<string, string>;
+
+    const refused = Object.entries(results).filter(([name]) => !allowedToReturn.includes(name));
+    expect(refused.length).toBeGreaterThan(20);
+    for (const [name, result] of refused) expect({ name, result }).toEqual({ name, result: expect.not.stringMatching(/^got/) });
+    expect(results['61 parent.document']).toBe('got undefined');
+    expect(results['84 frameElement']).toBe('got null');
+    for (const name of ['63 window.open', '63 window.open noopener', '65 prompt']) expect(results[name]).toBe('got null');
+    expect(sink.requests).toEqual([]);
+    expect(page.url()).toBe(address);
+    expect(page.context().pages()).toHaveLength(1);
+    expect([...dialogs, ...downloads]).toEqual([]);
+    const cookies = await page.context().cookies();
+    expect(cookies.map(({ name }) => name)).not.toContain('stolen');
+  });
+
+  test('sends no packet past the policy through WebRTC', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(sink.packets).toBe(0);
+  });
+});
+
+/** These answer something harmless instead of throwing; what they answer is looked at one by one, or at the sink. */
+const allowedToReturn = [
+  '61 parent.document',
+  '84 frameElement',
+  '62 target=_top',
+  '63 window.open',
+  '63 window.open noopener',
+  '63 target=_blank',
+  '64 download',
+  '65 alert',
+  '65 prompt',
+  '70 STUN',
+  '71 form',
+];
+
+describe('the bridge', () => {
+  test('does not hear another frame, whatever it says', async () => {
+    await publish('spoofer', spoof);
+    const page = await run('hello');
+    await expect(frameOf(page).getByRole('heading')).toBeVisible();
+    const source = await panel(page).locator('iframe').getAttribute('src');
+    const nonce = new URLSearchParams(new URL(source ?? '').hash.slice(1)).get('vecheNonce');
+    expect(nonce).toHaveLength(24);
+    await page.evaluate(
+      ([port, stolen]) => {
+        const frame = document.createElement('iframe');
+        frame.id = 'spoofer';
+        frame.src = `http://spoofer.apps.localhost:${port}/#stolenNonce=${stolen}`;
+        document.body.append(frame);
+      },
+      [server.port, nonce],
+    );
+    const spoofer = page.frameLocator('#spoofer');
+    await expect(spoofer.getByText('spoke')).toBeAttached();
+    await page.waitForTimeout(500);
+    await expect(spoofer.getByText('heard')).toHaveCount(0);
+    await expect(panel(page).getByRole('button', { name: 'Обман' })).toHaveCount(0);
+    await panel(page).getByRole('button', { name: 'Ударить в колокол' }).click();
+    await expect(frameOf(page).getByText('Колокол ударил 1 раз')).toBeVisible();
+  });
+
+  test('opens one port for one nonce: not again after the frame loads anything', async () => {
+    await publish('replayer', replay);
+    const page = await run('replayer');
+    await expect(frameOf(page).getByText('no answer')).toBeAttached();
+  });
+
+  test('ends an app that floods it, and the shell goes on', async () => {
+    await publish('flooder', flood);
+    const page = await run('flooder');
+    await expect(panel(page).getByRole('alert')).toBeVisible();
+    await expect(panel(page).locator('iframe')).toHaveAttribute('src', 'about:blank');
+    await page.getByRole('textbox', { name: 'Сообщение' }).fill('Я жива');
+    await page.getByRole('textbox', { name: 'Сообщение' }).press('Enter');
+    await expect(page.getByRole('article').filter({ hasText: 'Я жива' })).toBeVisible();
+  });
+
+  test('drops what is no message, and hears the next that is one', async () => {
+    await publish('babbler', babble);
+    const page = await run('babbler');
+    await expect(panel(page).getByRole('button', { name: 'Жив' })).toBeVisible();
+    expect(await page.evaluate(() => ({}) as { isAdmin?: boolean }).then(({ isAdmin }) => isAdmin)).toBeUndefined();
+  });
+});
+
+describe('an app outside of its frame', () => {
+  test('opened by itself, says where it opens', async () => {
+    const page = await run('hello');
+    await page.goto(`http://hello.apps.localhost:${server.port}/`);
+    await expect(page.getByRole('link', { name: /Открыть Вече/ })).toBeVisible();
+    await expect(page.getByRole('heading')).toHaveText('Привет');
+  });
+
+  test('is not shown in a frame of another site', async () => {
+    await publish('framed', () => (document.body.textContent = 'framed'));
+    const page = await open(null, '/');
+    await page.goto(`http://127.0.0.1:${sink.httpPort}/`);
+    await page.waitForTimeout(1000);
+    await expect(page.frameLocator('iframe').getByText('framed')).toHaveCount(0);
+  });
+});

@@ -1,0 +1,171 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@playwright/test';
+import type { Page } from 'playwright';
+import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
+import { clientId, type TestPerson } from '../support/server.ts';
+import { narrow, phone, startShell } from '../support/shell.ts';
+import { composer, message, messages } from '../support/shell-parts.ts';
+
+const { server, open, complaints } = await startShell();
+let alice: TestPerson;
+let bob: TestPerson;
+let chatId: number;
+
+const say = (person: TestPerson, text: string, replyTo?: number) =>
+  person.call('messages.send', {
+    chatId: chatId as never,
+    clientId: clientId(),
+    text,
+    ...(replyTo !== undefined && { replyTo: replyTo as never }),
+  });
+
+beforeAll(async () => {
+  [alice, bob] = [await server.person('Алиса Соколова'), await server.person('Борис Волков')];
+  const title = 'Двор на Садовой: субботник, парковка и очень длинное название';
+  const { chat } = await alice.call('chats.createGroup', { clientId: clientId(), title, memberIds: [bob.accountId] });
+  chatId = chat.chatId;
+  for (let index = 1; index <= 260; index++) {
+    await say(index % 3 === 0 ? alice : bob, `Сообщение ${index}. ${'Про двор и парковку. '.repeat(index % 7)}`);
+  }
+  const first = await say(bob, `Адрес: https://example.org/${'оченьдлинный'.repeat(20)}`);
+  await say(alice, 'Ответ с отметкой', first.messageId);
+  await alice.call('reactions.add', { chatId: chatId as never, messageId: first.messageId, emoji: '👍' });
+  await alice.call('chats.createDirect', { accountId: bob.accountId });
+});
+
+const screens: readonly (readonly [name: string, path: () => string, ready: (page: Page) => Promise<void>])[] = [
+  ['chat list', () => '/c', (page) => expect(page.getByRole('link', { name: /Двор на Садовой/ })).toBeVisible()],
+  ['chat', () => `/c/${chatId}`, (page) => expect(message(page, 'Ответ с отметкой')).toBeVisible()],
+  ['group panel', () => `/c/${chatId}?p=info`, (page) => expect(page.getByText('это Вы')).toBeVisible()],
+  ['settings', () => '/settings', (page) => expect(page.getByText('Это устройство').first()).toBeVisible()],
+  ['apps', () => '/apps', (page) => expect(page.getByRole('heading', { name: 'Приложения' })).toBeVisible()],
+];
+
+async function audit(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`);
+}
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test.each(screens)('%s has no accessibility violation', async (_name, path, ready) => {
+    const page = await open(alice, path(), { colorScheme });
+    await ready(page);
+    expectPlain(await audit(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the sign-in page has no accessibility violation', async () => {
+    const page = await open(null, '/sign-in', { colorScheme, ...phone });
+    await expect(page.getByLabel('Номер телефона')).toBeVisible();
+    expectPlain(await audit(page)).toEqual([]);
+  });
+
+  test('menus, sheets and questions have no accessibility violation', async () => {
+    const page = await open(alice, `/c/${chatId}`, { colorScheme, ...phone });
+    await message(page, 'Ответ с отметкой').focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menu')).toBeVisible();
+    expectPlain(await audit(page)).toEqual([]);
+    await page.getByRole('menuitem', { name: 'Удалить' }).click();
+    await expect(page.getByRole('alertdialog')).toBeVisible();
+    expectPlain(await audit(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.goto(`${server.url}/c`);
+    await page.getByRole('button', { name: 'Новый чат' }).click();
+    await page.getByRole('button', { name: 'Новая группа' }).click();
+    await expect(page.getByLabel('Название группы')).toBeVisible();
+    expectPlain(await audit(page)).toEqual([]);
+  });
+});
+
+test('the audit notices a planted violation', async () => {
+  const page = await open(null, '/sign-in');
+  await expect(page.getByLabel('Номер телефона')).toBeVisible();
+  await page.evaluate(() => document.querySelector('veche-app')!.shadowRoot!.append(document.createElement('button')));
+  expectPlain(await audit(page)).toEqual([expectPlain.stringContaining('button-name')]);
+});
+
+test.each(screens)('%s fits into 320 pixels without scrolling sideways', async (_name, path, ready) => {
+  const page = await open(alice, path(), narrow);
+  await ready(page);
+  expectPlain(await tooWide(page)).toEqual([]);
+  await page.context().close();
+});
+
+/** Elements that can be scrolled sideways or stand out of the window. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const visit = (root: ParentNode): void => {
+      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+        if (element.shadowRoot !== null) visit(element.shadowRoot);
+        if (!element.checkVisibility()) continue;
+        const scrolls = ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
+        const { left, right, width } = element.getBoundingClientRect();
+        const isHidden = element.closest('.unseen, .skip, .cut') !== null || width === 0;
+        if (scrolls || (!isHidden && (left < -1 || right > innerWidth + 1))) found.push(element.outerHTML.slice(0, 100));
+      }
+    };
+    visit(document);
+    if (document.documentElement.scrollWidth > innerWidth) found.push('page');
+    return found;
+  });
+}
+
+test('reading older messages never moves the line being read', async () => {
+  const page = await open(alice, `/c/${chatId}`);
+  await expect(message(page, 'Ответ с отметкой')).toBeVisible();
+  const worst = await page.evaluate(async () => {
+    const deep = (selector: string): HTMLElement => {
+      const find = (root: ParentNode): HTMLElement | null => {
+        for (const element of root.querySelectorAll<HTMLElement>('*')) {
+          if (element.matches(selector)) return element;
+          const inner = element.shadowRoot === null ? null : find(element.shadowRoot);
+          if (inner !== null) return inner;
+        }
+        return null;
+      };
+      return find(document)!;
+    };
+    const list = deep('veche-message-list');
+    const scroller = list.shadowRoot!.querySelector<HTMLElement>('.scroller')!;
+    const frame = () => new Promise(requestAnimationFrame);
+    let drift = 0;
+    let oldest = Infinity;
+    for (let step = 0; step < 60; step++) {
+      scroller.scrollTop -= 400;
+      await frame();
+      const middle = scroller.getBoundingClientRect().top + 300;
+      const line = [...scroller.querySelectorAll('.message')].find((one) => one.getBoundingClientRect().bottom > middle);
+      const before = line?.getBoundingClientRect().top ?? 0;
+      // Long enough for a page from the server to be drawn above.
+      for (let wait = 0; wait < 8; wait++) await frame();
+      if (line?.isConnected === true) drift = Math.max(drift, Math.abs(line.getBoundingClientRect().top - before));
+      oldest = Math.min(oldest, Number(scroller.querySelector('.message')?.getAttribute('aria-posinset')));
+    }
+    return { drift, oldest, drawn: scroller.querySelectorAll('.message').length };
+  });
+  expectPlain(worst.drift).toBeLessThanOrEqual(1);
+  expectPlain(worst.oldest).toBe(1);
+  expectPlain(worst.drawn).toBeLessThanOrEqual(120);
+
+  // New messages below do not pull the reader down; the button leads back to them.
+  await say(bob, 'Самое новое');
+  const back = page.getByRole('button', { name: /К новым сообщениям/ });
+  await expect(back).toContainText('1');
+  await back.click();
+  await expect(message(page, 'Самое новое')).toBeInViewport();
+  await expect(back).toHaveCount(0);
+});
+
+test('at the bottom new messages are followed, and a growing composer hides none', async () => {
+  const page = await open(alice, `/c/${chatId}`);
+  await say(bob, 'Следом 1');
+  await expect(message(page, 'Следом 1')).toBeInViewport();
+  await composer(page).fill('строка\n'.repeat(6));
+  await expect(messages(page).last()).toBeInViewport({ ratio: 1 });
+});
+
+test('no page complained', () => expectPlain(complaints).toEqual([]));

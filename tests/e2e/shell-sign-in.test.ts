@@ -1,0 +1,80 @@
+import { expect } from '@playwright/test';
+import { describe, test } from 'vitest';
+import { insertDemoPerson } from '../../platform/server/identity/index.ts';
+import { startShell } from '../support/shell.ts';
+
+const { server, open, complaints } = await startShell();
+/** A person whom the sign-in page offers by one click. */
+async function demoPerson(name: string, position: number) {
+  const person = await server.person(name);
+  await insertDemoPerson(server.app.sql, { accountId: person.accountId, position, role: 'citizen' });
+  return person;
+}
+await demoPerson('Алиса Соколова', 1);
+
+const codeFor = (phone: string) => server.codes.findLast((sent) => sent.phone === phone)?.code ?? '';
+
+describe('sign-in', () => {
+  test('a new person enters by phone and code, says their name, and is in', async () => {
+    const page = await open(null);
+    await expect(page).toHaveURL(/\/sign-in$/);
+    await page.getByLabel('Номер телефона').fill('8 (999) 555-00-01');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Код отправлен на +7 999 555-00-01.')).toBeVisible();
+
+    await page.getByLabel('Код из шести цифр').fill(codeFor('+79995550001') === '000000' ? '000001' : '000000');
+    await expect(page.getByRole('alert')).toContainText('Код не подошёл');
+
+    await page.getByLabel('Код из шести цифр').fill('');
+    await page.getByLabel('Код из шести цифр').pressSequentially(codeFor('+79995550001'));
+    await page.getByLabel('Имя и фамилия').fill('Егор Белов');
+    await page.getByRole('button', { name: 'Продолжить' }).click();
+    await expect(page).toHaveURL(/\/c$/);
+    await page.goto(`${server.url}/settings`);
+    await expect(page.getByLabel('Имя', { exact: true })).toHaveValue('Егор Белов');
+  });
+
+  test('a number that is none is told so before anything is sent', async () => {
+    const page = await open(null, '/sign-in');
+    await page.getByLabel('Номер телефона').fill('12');
+    await page.getByRole('button', { name: 'Получить код' }).click();
+    await expect(page.getByRole('alert')).toContainText('Проверьте номер');
+  });
+
+  test('a demo person enters by one click, comes back after a reload, and leaves', async () => {
+    const page = await open(null, '/settings');
+    await page.getByRole('button', { name: /Алиса Соколова/ }).click();
+    // Where the stranger wanted to go.
+    await expect(page).toHaveURL(/\/settings$/);
+    await page.reload();
+    await expect(page.getByLabel('Имя', { exact: true })).toHaveValue('Алиса Соколова');
+    await page.getByRole('button', { name: 'Выйти', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Выйти' }).click();
+    await expect(page.getByRole('heading', { name: 'Вход в Вече' })).toBeVisible();
+    await page.goto(`${server.url}/c`);
+    await expect(page).toHaveURL(/\/sign-in$/);
+  });
+
+  test('a device that another device signs out returns to the sign-in page', async () => {
+    const zoya = await demoPerson('Зоя Лебедева', 2);
+    const page = await open(zoya, '/c');
+    await expect(page.getByText('Здесь будут Ваши чаты.')).toBeVisible();
+    const other = await open(null, '/sign-in');
+    await other.getByRole('button', { name: /Зоя Лебедева/ }).click();
+    await expect(other).toHaveURL(/\/c$/);
+    await other.goto(`${server.url}/settings`);
+    await other.getByRole('button', { name: /^Отключить/ }).click();
+    await expect(page.getByRole('heading', { name: 'Вход в Вече' })).toBeVisible();
+  });
+
+  test('the page speaks English to those who ask for it, also after a reload', async () => {
+    const page = await open(null, '/sign-in');
+    await page.getByRole('button', { name: 'English' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in to Veche' })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Sign in to Veche' })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+
+  test('no page complained', () => expect(complaints).toEqual([]));
+});
