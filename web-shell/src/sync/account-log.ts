@@ -32,9 +32,17 @@ export function createAccountLog(parts: AccountLogParts): AccountLog {
   const early = new Map<number, AccountEvent>();
   let target = 0;
   let isPulling = false;
-  let cancel = () => {};
+  let cancelWait: (() => void) | undefined;
 
   const have = () => replica.meta.accountSeq;
+  const stopWaiting = () => {
+    cancelWait?.();
+    cancelWait = undefined;
+  };
+  /** Waits a moment first: what is missing may be on its way. */
+  const pullSoon = (milliseconds: number) => {
+    cancelWait ??= clock.after(milliseconds, () => void pull());
+  };
   const isSettled = () => !isPulling && early.size === 0 && target <= (have() ?? 0);
 
   const apply = (events: readonly AccountEvent[]) => {
@@ -51,7 +59,7 @@ export function createAccountLog(parts: AccountLogParts): AccountLog {
   };
 
   const pull = async () => {
-    cancel();
+    stopWaiting();
     const known = have();
     if (isPulling || known === undefined || connection.phase() !== 'ready') return;
     isPulling = true;
@@ -71,18 +79,16 @@ export function createAccountLog(parts: AccountLogParts): AccountLog {
     } finally {
       isPulling = false;
     }
-    if (retryIn > 0) cancel = clock.after(retryIn, () => void pull());
-    else if (early.size > 0) cancel = clock.after(timings.gap, () => void pull());
+    if (retryIn > 0) pullSoon(retryIn);
+    else if (early.size > 0) pullSoon(timings.gap);
     else if (isSettled()) parts.settled();
   };
 
   return {
     events(events) {
       apply(events);
-      if (early.size > 0 && !isPulling) {
-        cancel();
-        cancel = clock.after(timings.gap, () => void pull());
-      }
+      if (early.size === 0) stopWaiting();
+      else if (!isPulling) pullSoon(timings.gap);
     },
     ready(headSeq) {
       if (have() === undefined) replica.setMeta({ accountSeq: headSeq });
@@ -97,7 +103,7 @@ export function createAccountLog(parts: AccountLogParts): AccountLog {
       if (!isSettled()) void pull();
     },
     forget() {
-      cancel();
+      stopWaiting();
       early.clear();
       target = 0;
     },

@@ -33,6 +33,8 @@ export interface ChatLog {
   snapshot(chat: Chat): void;
   events(events: readonly ChatEvent[]): void;
   nudged(chatId: ChatId, lastSeq: number): void;
+  /** An answer told of an event that should be on its way: pulls when it does not come. */
+  expect(chatId: ChatId, seq: number): void;
   /** Reads the chat's row from the server again. */
   lookUp(chatId: ChatId): void;
   forget(chatId: ChatId): void;
@@ -56,7 +58,8 @@ interface Work {
   mustLookUp: boolean;
   isRunning: boolean;
   tries: number;
-  cancel(): void;
+  /** Ends the wait for the next attempt; absent while nothing is awaited. */
+  cancel?: (() => void) | undefined;
 }
 
 export function createChatLog(parts: ChatLogParts): ChatLog {
@@ -74,7 +77,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
   const workOf = (chatId: ChatId): Work => {
     let work = works.get(chatId);
     if (work === undefined) {
-      work = { early: new Map(), target: 0, mustLookUp: false, isRunning: false, tries: 0, cancel: () => {} };
+      work = { early: new Map(), target: 0, mustLookUp: false, isRunning: false, tries: 0 };
       works.set(chatId, work);
     }
     return work;
@@ -83,7 +86,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     !work.mustLookUp && work.early.size === 0 && replica.chats.has(chatId) && work.target <= haveOf(chatId);
   const closeIfDone = (chatId: ChatId, work: Work) => {
     if (work.isRunning || works.get(chatId) !== work || !isDone(chatId, work)) return;
-    work.cancel();
+    stopWaiting(work);
     works.delete(chatId);
     if (works.size === 0) parts.settled();
   };
@@ -117,10 +120,13 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       work.early.clear();
     }
     if (isDone(chatId, work)) closeIfDone(chatId, work);
-    else if (!work.isRunning) {
-      work.cancel();
-      work.cancel = clock.after(timings.gap, () => run(chatId, work));
-    }
+    else runSoon(chatId, work);
+  }
+
+  /** Waits a moment first: what is missing may be on its way. */
+  function runSoon(chatId: ChatId, work: Work) {
+    if (work.isRunning || work.cancel !== undefined) return;
+    work.cancel = clock.after(timings.gap, () => run(chatId, work));
   }
 
   function commit(state: ChatState, events: readonly ChatEvent[]) {
@@ -180,7 +186,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
 
   /** Works until nothing is missing of the chat, or the connection goes. */
   function run(chatId: ChatId, work: Work) {
-    work.cancel();
+    stopWaiting(work);
     // Without a connection `resume` goes on.
     if (work.isRunning || connection.phase() !== 'ready') return;
     work.isRunning = true;
@@ -223,6 +229,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       work.tries += 1;
       // Without a connection `resume` goes on.
       work.cancel = clock.after((seconds ?? 0) * 1000 || timings.retry * 2 ** Math.min(work.tries, 5), () => {
+        work.cancel = undefined;
         if (isUp()) run(chatId, work);
       });
     }
@@ -262,20 +269,27 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       else work.target = Math.max(work.target, lastSeq);
       run(chatId, work);
     },
+    expect(chatId, seq) {
+      if (haveOf(chatId) >= seq) return;
+      const work = workOf(chatId);
+      work.target = Math.max(work.target, seq);
+      runSoon(chatId, work);
+    },
     lookUp(chatId) {
       const work = workOf(chatId);
       work.mustLookUp = true;
       run(chatId, work);
     },
     forget(chatId) {
-      works.get(chatId)?.cancel();
+      const work = works.get(chatId);
+      if (work !== undefined) stopWaiting(work);
       works.delete(chatId);
       breakRecords(chatId);
       replica.remove(chatId);
       if (works.size === 0) parts.settled();
     },
     forgetAll() {
-      for (const work of works.values()) work.cancel();
+      for (const work of works.values()) stopWaiting(work);
       works.clear();
     },
     resume() {
@@ -296,4 +310,9 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       };
     },
   };
+}
+
+function stopWaiting(work: Work): void {
+  work.cancel?.();
+  work.cancel = undefined;
 }

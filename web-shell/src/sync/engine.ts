@@ -98,6 +98,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     random,
     tabs,
     changed: (chatId) => windowsOf(chatId).forEach((window) => window.refresh()),
+    expect: log.expect,
   });
   const accountLog = createAccountLog({
     ...common,

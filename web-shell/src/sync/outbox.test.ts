@@ -48,6 +48,7 @@ function open({ leads = true } = {}) {
     tabs: { tell: ({ t }) => void told.push(t), listen: () => {}, whenLeading: () => {} },
     timings: { answer: 60, silence: 0, gap: 0, reconnect: 0, reconnectLimit: 0, retry: 10, read: 0 },
     changed: () => {},
+    expect: () => {},
   });
   if (leads) outbox.lead();
   return { outbox, store, replica, sent, answers, told, setPhase: (next: Phase) => (phase = next) };

@@ -15,6 +15,8 @@ interface OutboxParts extends Pick<EnginePorts, 'clock' | 'random' | 'tabs'> {
   readonly connection: Pick<Connection, 'call' | 'phase'>;
   readonly timings: Timings;
   changed(chatId: ChatId): void;
+  /** The server has stored an event of this seq: the log must come to it. */
+  expect(chatId: ChatId, seq: number): void;
 }
 
 /**
@@ -98,6 +100,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const entry = find(clientId);
       const sent = entry && { ...entry, sentSeq: seq };
       if (sent !== undefined) void (isArrived(sent) ? remove(sent) : put(sent));
+      parts.expect(chatId, seq);
     } catch (error) {
       const entry = find(clientId);
       const count = (tries.get(clientId) ?? 0) + 1;

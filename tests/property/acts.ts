@@ -1,0 +1,106 @@
+import type { ChatId, MessageId } from '@veche/contract';
+import fc from 'fast-check';
+import type { TestPerson } from '../support/server.ts';
+import type { Device } from './device.ts';
+
+const kinds = [
+  ...Array<'send'>(14).fill('send'),
+  ...Array<'react'>(4).fill('react'),
+  'edit',
+  'edit',
+  'delete',
+  'unreact',
+  'unreact',
+  'title',
+  'addMember',
+  'removeMember',
+  'markRead',
+  'markRead',
+  'draft',
+  'openWindow',
+  'loadEarlier',
+  'jump',
+  'pause',
+  'pause',
+  'cut',
+  'reload',
+  'newDevice',
+] as const;
+
+/** One thing that happens: on which device, to which chat, and two numbers to choose with. */
+export const act = fc.record({
+  kind: fc.constantFrom(...kinds),
+  device: fc.nat(3),
+  chat: fc.nat(1),
+  which: fc.nat(30),
+  choice: fc.nat(2),
+});
+type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
+
+export interface World {
+  readonly devices: readonly Device[];
+  readonly chats: readonly ChatId[];
+  readonly owner: TestPerson;
+  /** Who is added and removed. */
+  readonly guest: TestPerson;
+  /** Messages given to a client to send. */
+  sends: number;
+  /** Sends that a device took down with it before the server had confirmed them. */
+  unsure: number;
+}
+
+const emoji = ['👍', '🔥', '🙏'];
+
+/** Does it without waiting for the end, as people do; refusals are the server's right. */
+export async function perform(world: World, { kind, device: index, chat, which, choice }: Act): Promise<void> {
+  const device = world.devices[index % world.devices.length];
+  const chatId = world.chats[chat % world.chats.length];
+  if (device === undefined || chatId === undefined) return;
+  const client = device.client();
+  const known = device.windows.get(chatId)?.messages.value.filter(({ state }) => state === 'sent') ?? [];
+  const target = known[which % Math.max(1, known.length)]?.messageId ?? ((which + 2) as MessageId);
+  const at = { chatId, messageId: target };
+  const tried = (promise: Promise<unknown>) => void promise.catch(() => undefined);
+  switch (kind) {
+    case 'send': {
+      world.sends += 1;
+      device.untold += 1;
+      return tried(client.send(chatId, { text: `text ${world.sends}` }).then(() => (device.untold -= 1)));
+    }
+    case 'edit':
+      return tried(client.call('messages.edit', { ...at, text: `edited ${which} ${choice}` }));
+    case 'delete':
+      return tried(client.call('messages.delete', { chatId, messageIds: [target] }));
+    case 'react':
+      return tried(client.call('reactions.add', { ...at, emoji: emoji[choice] ?? '👍' }));
+    case 'unreact':
+      return tried(client.call('reactions.remove', { ...at, emoji: emoji[choice] ?? '👍' }));
+    case 'title':
+      return tried(client.call('chats.setTitle', { chatId, title: `Title ${which}` }));
+    case 'addMember':
+      return tried(client.call('chats.addMember', { chatId, accountId: world.guest.accountId }));
+    case 'removeMember':
+      return tried(client.call('chats.removeMember', { chatId, accountId: world.guest.accountId }));
+    case 'markRead':
+      return tried(client.markRead(chatId, target));
+    case 'draft':
+      return tried(client.setDraft(chatId, `draft ${which}`));
+    case 'openWindow':
+      device.windows.get(chatId)?.close();
+      return void device.windows.set(chatId, client.openWindow(chatId));
+    case 'loadEarlier':
+      return tried(device.windows.get(chatId)?.loadEarlier() ?? Promise.resolve());
+    case 'jump':
+      return tried(device.windows.get(chatId)?.jumpTo(target) ?? Promise.resolve());
+    case 'pause':
+      return new Promise((resolve) => setTimeout(resolve, which * 3));
+    case 'cut':
+      return device.network.cut();
+    case 'reload':
+      world.unsure += device.untold;
+      return device.restart(true);
+    case 'newDevice':
+      world.unsure += device.untold + (await device.store().queue()).length;
+      return device.restart(false);
+  }
+}
