@@ -34,6 +34,8 @@ export interface AppOptions {
   /** Origin people open, such as `http://localhost:8080`; apps live on `<slug>.apps.<its host>`. */
   webOrigin: string;
   mode: 'development' | 'production';
+  /** Reverse proxies of ours in front of the port; none when absent. */
+  trustedProxies?: number;
   codeSender: CodeSender;
   log: Logger;
   /** Folder of the built web shell. */
@@ -47,7 +49,7 @@ export interface AppOptions {
 
 /** Composes the house from its wings. Nothing listens until `listen`. */
 export async function createApp(options: AppOptions) {
-  const { log, clock = systemClock, limitFactor = 1, mode, webOrigin, secret } = options;
+  const { log, clock = systemClock, limitFactor = 1, mode, trustedProxies = 0, webOrigin, secret } = options;
   const sql = connect(options.database);
   const bus = createInProcessBus();
   const metrics = createMetrics();
@@ -89,6 +91,7 @@ export async function createApp(options: AppOptions) {
     metrics,
     log,
     webOrigin,
+    trustedProxies,
     limitFactor,
     cookieToken: sessionCookieOf,
     readChatIds: (accountId) => readChatIds(sql, accountId),
@@ -104,6 +107,7 @@ export async function createApp(options: AppOptions) {
     sql,
     log,
     webOrigin,
+    trustedProxies,
     shellFolder: options.shellFolder,
   });
   const server = createAdaptorServer({ fetch: http.fetch }) as Server;

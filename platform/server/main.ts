@@ -20,6 +20,7 @@ const Environment = z.object({
   VECHE_SECRET: z.string().min(32).optional(),
   VECHE_SMS_URL: z.url().optional(),
   VECHE_SMS_KEY: z.string().min(8).optional(),
+  VECHE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
 });
@@ -57,6 +58,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       secret,
       webOrigin,
       mode: isDevelopment ? 'development' : 'production',
+      trustedProxies: environment.VECHE_TRUSTED_PROXIES,
       codeSender,
       log,
       shellFolder: fileURLToPath(new URL('../../web-shell/dist', import.meta.url)),

@@ -19,6 +19,7 @@ import {
 } from '@veche/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Bus } from '../kernel/bus.ts';
+import { remoteAddressOf } from '../kernel/http/remote-address.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
@@ -38,6 +39,8 @@ export interface GatewayOptions {
   metrics: Metrics;
   log: Logger;
   webOrigin: string;
+  /** Reverse proxies of ours in front; see remoteAddressOf. */
+  trustedProxies: number;
   /** Token in the cookie of an upgrade request, or null. */
   cookieToken(request: IncomingMessage): string | null;
   readChatIds(accountId: AccountId): Promise<ChatId[]>;
@@ -109,7 +112,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   const connect = (socket: WebSocket, request: IncomingMessage): void => {
     const connection = new Connection(socket, frameBudget.burst, performance.now());
-    const remoteAddress = request.socket.remoteAddress ?? '';
+    const remoteAddress = remoteAddressOf(request, options.trustedProxies);
     const userAgent = (request.headers['user-agent'] ?? '').slice(0, 300);
     connections.add(connection);
     metrics.sockets.inc();

@@ -1,4 +1,5 @@
 import type { AccountId, Buttons, ChatId, Message, MessageId } from '@veche/contract';
+import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 export interface MessageRow {
@@ -47,8 +48,8 @@ export async function markSendersRead(tx: Tx, rows: readonly Message[]): Promise
   await tx`
     with locked as (
       select a.account_id, a.chat_id, v.seq, v.ordinal
-      from unnest(${last.map((row) => row.senderId)}::bigint[], ${last.map((row) => row.chatId)}::bigint[],
-        ${last.map((row) => row.messageId)}::bigint[], ${last.map((row) => row.ordinal)}::bigint[]) as v (account_id, chat_id, seq, ordinal)
+      from unnest(${plainArray(last.map((row) => row.senderId))}::bigint[], ${plainArray(last.map((row) => row.chatId))}::bigint[],
+        ${plainArray(last.map((row) => row.messageId))}::bigint[], ${plainArray(last.map((row) => row.ordinal))}::bigint[]) as v (account_id, chat_id, seq, ordinal)
       join account_chat a on a.account_id = v.account_id and a.chat_id = v.chat_id
       order by a.account_id, a.chat_id for update of a)
     update account_chat set read_seq = locked.seq, read_ordinal = locked.ordinal

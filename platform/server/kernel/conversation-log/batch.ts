@@ -10,6 +10,7 @@ import type {
   Seq,
 } from '@veche/contract';
 import { VecheError } from '@veche/contract';
+import { plainArray } from '../database/arrays.ts';
 import type { Tx } from '../database/sql.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -193,9 +194,9 @@ async function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCou
     update chat set last_seq = v.last_seq, message_count = v.message_count, member_count = v.member_count,
       bot_count = v.bot_count, title = v.title, last_at = ${at}
     from unnest(
-      ${heads.map((head) => head.chatId)}::bigint[], ${heads.map((head) => head.lastSeq)}::bigint[],
-      ${heads.map((head) => head.messageCount)}::bigint[], ${heads.map((head) => head.memberCount)}::int[],
-      ${heads.map((head) => head.botCount)}::int[], ${heads.map((head) => head.title)}::text[])
+      ${plainArray(heads.map((head) => head.chatId))}::bigint[], ${plainArray(heads.map((head) => head.lastSeq))}::bigint[],
+      ${plainArray(heads.map((head) => head.messageCount))}::bigint[], ${plainArray(heads.map((head) => head.memberCount))}::int[],
+      ${plainArray(heads.map((head) => head.botCount))}::int[], ${heads.map((head) => head.title)}::text[])
       as v (chat_id, last_seq, message_count, member_count, bot_count, title)
     where chat.chat_id = v.chat_id and chat.last_seq < v.last_seq`;
 }
@@ -210,11 +211,11 @@ async function writeMessages(
   await tx`
     insert into message (chat_id, message_id, sender_id, at, ordinal, text, reply_to, buttons, client_id, request_hash)
     select chat_id, message_id, sender_id, ${at}, ordinal, text, reply_to, buttons::jsonb, client_id, request_hash
-    from unnest(${messages.map((message) => message.chatId)}::bigint[], ${messages.map((message) => message.messageId)}::bigint[],
-      ${messages.map((message) => message.senderId)}::bigint[], ${messages.map((message) => message.ordinal)}::bigint[],
-      ${messages.map((message) => message.text)}::text[], ${messages.map((message) => message.replyTo ?? null)}::bigint[],
+    from unnest(${plainArray(messages.map((message) => message.chatId))}::bigint[], ${plainArray(messages.map((message) => message.messageId))}::bigint[],
+      ${plainArray(messages.map((message) => message.senderId))}::bigint[], ${plainArray(messages.map((message) => message.ordinal))}::bigint[],
+      ${messages.map((message) => message.text)}::text[], ${plainArray(messages.map((message) => message.replyTo ?? null))}::bigint[],
       ${messages.map(({ buttons }) => (buttons === undefined ? null : JSON.stringify(buttons)))}::text[],
-      ${messages.map((message) => message.clientId ?? null)}::uuid[], ${rows.map((row) => row.requestHash)}::bigint[])
+      ${plainArray(messages.map((message) => message.clientId ?? null))}::uuid[], ${plainArray(rows.map((row) => row.requestHash))}::bigint[])
       as v (chat_id, message_id, sender_id, ordinal, text, reply_to, buttons, client_id, request_hash)`;
 }
 

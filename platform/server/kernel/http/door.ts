@@ -8,6 +8,7 @@ import { anonymous, type Authenticator, type Caller } from '../rpc/caller.ts';
 import { asVecheError, type Dispatcher } from '../rpc/dispatcher.ts';
 import type { CookieJar } from '../rpc/handler.ts';
 import { readBody } from './read-body.ts';
+import { remoteAddressOf } from './remote-address.ts';
 
 /** Host-only, Secure and without Domain by its prefix: no app host can read or set it. */
 export const SESSION_COOKIE = '__Host-session';
@@ -17,12 +18,14 @@ export interface DoorOptions {
   authenticator: Authenticator;
   /** Origin of the web client, such as `http://localhost:8080`. */
   webOrigin: string;
+  /** Reverse proxies of ours in front; see remoteAddressOf. */
+  trustedProxies: number;
 }
 
 type Env = { Bindings: HttpBindings };
 
 /** Serves every method of the contract at `POST /api/<name>`. */
-export function createApiDoor({ dispatcher, authenticator, webOrigin }: DoorOptions): Hono<Env> {
+export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedProxies }: DoorOptions): Hono<Env> {
   const door = new Hono<Env>();
 
   door.all('/api/:name', async (c) => {
@@ -38,7 +41,7 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin }: DoorOpti
       const context = {
         caller,
         requestId,
-        remoteAddress: c.env.incoming.socket.remoteAddress ?? '',
+        remoteAddress: remoteAddressOf(c.env.incoming, trustedProxies),
         userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
         cookies: cookieJar(c),
         signal: c.req.raw.signal,

@@ -1,0 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Address of the other side, for limits. Behind reverse proxies of our own it is the entry that the outermost of
+ * them wrote into X-Forwarded-For; entries left of it are the client's word and are not believed.
+ */
+export function remoteAddressOf(request: IncomingMessage, trustedProxies: number): string {
+  const peer = request.socket.remoteAddress ?? '';
+  if (trustedProxies === 0) return peer;
+  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  return forwarded.at(-trustedProxies)?.trim() || peer;
+}
