@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account, DisplayName, Language } from './accounts.ts';
 import { ChatKind } from './chats.ts';
 import { defineMethod } from './core/define-method.ts';
-import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
+import { AccountId, AppId, ChatId, Timestamp } from './core/ids.ts';
 import { Message } from './messages.ts';
 
 /** Public name of a bot: like any public name, and it ends in `bot`. */

@@ -5,7 +5,6 @@ import {
   type BotUpdate,
   type Buttons,
   type ChatId,
-  type ClientId,
   invalidInput,
   type InputOf,
   type MessageId,
@@ -101,8 +100,7 @@ export function createTestBots(database: Sql) {
     direct: async (person: AccountId, bot: AccountId): Promise<ChatId> =>
       (await call(person, 'chats.createDirect', { accountId: bot })).chat.chatId,
     group: async (owner: AccountId, memberIds: AccountId[]): Promise<ChatId> =>
-      (await call(owner, 'chats.createGroup', { clientId: randomUUID() as ClientId, title: 'Двор', memberIds })).chat
-        .chatId,
+      (await call(owner, 'chats.createGroup', { clientId: randomUUID(), title: 'Двор', memberIds })).chat.chatId,
     say: async (
       sender: AccountId,
       chatId: ChatId,
@@ -111,8 +109,7 @@ export function createTestBots(database: Sql) {
       buttons?: Buttons,
     ): Promise<MessageId> => {
       const optional = { ...(replyTo === undefined ? {} : { replyTo }), ...(buttons === undefined ? {} : { buttons }) };
-      return (await call(sender, 'messages.send', { chatId, clientId: randomUUID() as ClientId, text, ...optional }))
-        .messageId;
+      return (await call(sender, 'messages.send', { chatId, clientId: randomUUID(), text, ...optional })).messageId;
     },
     edit: (sender: AccountId, chatId: ChatId, messageId: MessageId, text: string) =>
       call(sender, 'messages.edit', { chatId, messageId, text }),

@@ -16,7 +16,7 @@ export { ensureDemoBot } from './registration/demo-bot.ts';
 export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
 export type { RegistrationDependencies } from './registration/register.ts';
 export { type AppRow, findAppOfBot, insertApp } from './registration/store.ts';
-export { hashToken, isTokenOf, makeToken, parseToken } from './registration/token.ts';
+export { makeToken } from './registration/token.ts';
 
 /** Bots: their registration, the queue of what they are told, button presses, and the dialects they speak. */
 export function createBots(

@@ -1,5 +1,5 @@
 import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type AccountId, MAX_ID } from '@veche/contract';
+import { MAX_ID } from '@veche/contract';
 
 /** Bytes of chance in a token: 26 give the 35 characters that client libraries expect. */
 const SECRET_BYTES = 26;
@@ -20,7 +20,7 @@ export function parseToken(token: string): TokenParts | null {
   const match = /^([1-9]\d{0,15}):([\w-]{10,63})$/.exec(token);
   if (match?.[1] === undefined || match[2] === undefined) return null;
   const id = Number(match[1]);
-  return id <= MAX_ID ? { id: id as AccountId, secret: match[2] } : null;
+  return id <= MAX_ID ? { id: id, secret: match[2] } : null;
 }
 
 /** What is stored of a token. The secret is pure chance, so one round of SHA-256 is enough. */

@@ -8,7 +8,7 @@ import {
   type OutputOf,
   VecheError,
 } from '@veche/contract';
-import type { Context, Hono } from 'hono';
+import type { Hono, MiddlewareHandler } from 'hono';
 import { readCorrespondents } from '../../../identity/index.ts';
 import type { Authenticator } from '../../../kernel/rpc/caller.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
@@ -24,6 +24,7 @@ import { readFields } from './request/read-fields.ts';
 import { findMethod, refuseUnsupported } from './support.ts';
 
 type Env = { Bindings: HttpBindings };
+type RequestContext = Parameters<MiddlewareHandler<Env>>[0];
 type Dependencies = BotsDependencies & { readonly authenticator: Authenticator };
 
 /** `/bot<token>/<method>`; the token has a colon, so that no page of the shell is taken for it. */
@@ -35,7 +36,7 @@ export function telegramRoutes(dependencies: Dependencies): { routes(server: Hon
   const stopping = new AbortController();
   const manners = createPollManners(() => performance.now());
 
-  const answer = async (c: Context<Env>, token: string, pathMethod: string): Promise<Response> => {
+  const answer = async (c: RequestContext, token: string, pathMethod: string): Promise<Response> => {
     const requestId = randomUUID();
     try {
       const caller = await authenticator.authenticate(decodeToken(token));
@@ -86,12 +87,13 @@ export function telegramRoutes(dependencies: Dependencies): { routes(server: Hon
     },
   });
 
+  const middleware: MiddlewareHandler<Env> = async (c, next) => {
+    const [, token, method = ''] = path.exec(new URL(c.req.url).pathname) ?? [];
+    return token === undefined ? next() : answer(c, token, method);
+  };
+
   return {
-    routes: (server) =>
-      void (server as unknown as Hono<Env>).use('*', async (c, next) => {
-        const [, token, method = ''] = path.exec(new URL(c.req.url).pathname) ?? [];
-        return token === undefined ? next() : answer(c, token, method);
-      }),
+    routes: (server) => void (server as unknown as Hono<Env>).use('*', middleware),
     close: () => stopping.abort(),
   };
 }
@@ -109,7 +111,7 @@ function fieldMethod(values: ReadonlyMap<string, unknown>): string {
   return typeof method === 'string' ? method : '';
 }
 
-function refuse(c: Context<Env>, { status, message, retryAfterSeconds }: DialectError): Response {
+function refuse(c: RequestContext, { status, message, retryAfterSeconds }: DialectError): Response {
   const parameters = retryAfterSeconds === undefined ? {} : { parameters: { retry_after: retryAfterSeconds } };
   if (retryAfterSeconds !== undefined) c.header('Retry-After', String(retryAfterSeconds));
   return c.json({ ok: false, error_code: status, description: message, ...parameters }, status as 400);

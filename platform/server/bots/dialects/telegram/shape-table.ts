@@ -42,9 +42,6 @@ export function findMethodShape(name: string): MethodShape | undefined {
   return methods.get(name.toLowerCase());
 }
 
-/** How many methods are known, supported or not. */
-export const knownMethodCount = methods.size;
-
 /** Fields of an object type; of a union, those of all its members together. Undefined for what is no object. */
 export function findFields(type: string): Fields | undefined {
   const members = unions.get(type);

@@ -2,7 +2,7 @@ import { badRequest } from './dialect-error.ts';
 import { notFound } from './errors.ts';
 import type { DialectMethod } from './method.ts';
 import { dialectMethods } from './methods/list.ts';
-import { findMethodShape, knownMethodCount, type MethodShape } from './shape-table.ts';
+import { findMethodShape, type MethodShape } from './shape-table.ts';
 
 const supported = new Map(
   dialectMethods.map((method): [string, { method: DialectMethod; shape: MethodShape }] => {
@@ -15,9 +15,6 @@ const supported = new Map(
     return [shape.name, { method, shape }];
   }),
 );
-
-/** How much of the dialect is served. */
-export const support = { supported: supported.size, known: knownMethodCount };
 
 /** The method of a name in any case. 404 for an unknown one, 400 for a known one that is not served. */
 export function findMethod(name: string): { method: DialectMethod; shape: MethodShape } {

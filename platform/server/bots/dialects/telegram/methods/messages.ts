@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Account, Buttons, ChatId, ClientId, Message, MessageId } from '@veche/contract';
+import type { Account, Buttons, ChatId, Message, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract';
 import { readMessagesById, toMessage as toContractMessage } from '../../../../chat/index.ts';
 import { readCorrespondents } from '../../../../identity/index.ts';
@@ -43,7 +43,7 @@ export const sendMessage: DialectMethod = {
     const send = (replyTo: MessageId | undefined) =>
       call('messages.send', {
         chatId: place.chatId,
-        clientId: randomUUID() as ClientId,
+        clientId: randomUUID(),
         text,
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(buttons === null ? {} : { buttons }),
@@ -51,7 +51,7 @@ export const sendMessage: DialectMethod = {
     const { sent, replyTo } = await send(reply?.messageId).then(
       (done) => ({ sent: done, replyTo: reply?.messageId }),
       async (error: unknown) => {
-        if (!isMissingReply(error)) throw asSendError(error);
+        if (!isMissingReply(error)) throwSendError(error);
         if (reply?.mayBeMissing !== true) throw badRequest('message to be replied not found');
         return { sent: await send(undefined), replyTo: undefined };
       },
@@ -89,7 +89,7 @@ export const editMessageReplyMarkup: DialectMethod = {
     const place = await findPlace(request);
     const page = await request
       .call('messages.history', { chatId: place.chatId, around: messageId, limit: 1 })
-      .catch((error: unknown) => Promise.reject(asEditError(error)));
+      .catch(throwEditError);
     const text = page.messages.find((message) => message.messageId === messageId)?.text;
     if (text === undefined) throw badRequest('message to edit not found');
     return edit(request, place, messageId, text);
@@ -101,7 +101,7 @@ async function edit(request: DialectCall, place: Place, messageId: MessageId, te
   const { parameters, webOrigin, call } = request;
   const buttons: Buttons | null = readMarkup(parameters.object('reply_markup'), webOrigin);
   const { message, changed } = await call('messages.edit', { chatId: place.chatId, messageId, text, buttons }).catch(
-    (error: unknown) => Promise.reject(asEditError(error)),
+    throwEditError,
   );
   if (!changed) {
     throw badRequest(
@@ -165,14 +165,14 @@ function isMissingReply(error: unknown): boolean {
   return error instanceof VecheError && error.code === 'not_found' && error.field === 'replyTo';
 }
 
-function asSendError(error: unknown): unknown {
-  if (!(error instanceof VecheError)) return error;
-  return toDialectError(error, { 'invalid_input:text': 'text must be encoded in UTF-8' });
+function throwSendError(error: unknown): never {
+  if (!(error instanceof VecheError)) throw error;
+  throw toDialectError(error, { 'invalid_input:text': 'text must be encoded in UTF-8' });
 }
 
-function asEditError(error: unknown): unknown {
-  if (!(error instanceof VecheError)) return error;
-  return toDialectError(error, {
+function throwEditError(error: unknown): never {
+  if (!(error instanceof VecheError)) throw error;
+  throw toDialectError(error, {
     'invalid_input:text': 'text must be encoded in UTF-8',
     'not_found:messageId': 'message to edit not found',
     'not_found:around': 'message to edit not found',
