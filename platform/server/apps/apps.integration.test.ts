@@ -160,7 +160,6 @@ describe('serving', () => {
     for (const directive of [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self'",
       "connect-src 'self'",
       "frame-src 'none'",
       "worker-src 'none'",

@@ -1,7 +1,6 @@
 /** Everything a page can ask of a device. Grants of single features come with consent; until then there are none. */
 const features = [
   'accelerometer',
-  'attribution-reporting',
   'autoplay',
   'bluetooth',
   'browsing-topics',
@@ -38,12 +37,15 @@ const features = [
   'xr-spatial-tracking',
 ];
 
+/** Hash of nothing: SDKs that put an empty style element into the page may. */
+const EMPTY = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
 /** Headers of every answer on an app host. `frameAncestors` says who may show it in a frame. */
 export function appHeaders(frameAncestors: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    `style-src 'self' ${EMPTY}`,
     "img-src 'self' data: blob:",
     "font-src 'self' data: blob:",
     "media-src 'self' data: blob:",
