@@ -3,6 +3,7 @@ import { Account, DisplayName, Language } from './accounts.ts';
 import { ChatKind } from './chats.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, Timestamp } from './core/ids.ts';
+import { PlainText } from './core/text.ts';
 import { Message } from './messages.ts';
 
 /** Public name of a bot: like any public name, and it ends in `bot`. */
@@ -119,6 +120,7 @@ export const getUpdates = defineMethod({
   output: z.object({ updates: z.array(BotUpdate) }),
   /** `conflict`: a later poll of the same bot took over. */
   errors: ['conflict'],
+  perMinute: 6000,
 });
 
 export const dropUpdates = defineMethod({
@@ -148,7 +150,7 @@ export const answerButton = defineMethod({
   idempotency: 'natural',
   input: z.strictObject({
     callbackId: z.string().max(64),
-    text: z.string().max(200).optional(),
+    text: PlainText.max(200).optional(),
     showAlert: z.boolean().optional(),
     url: z
       .url({ protocol: /^https?$/ })
@@ -157,6 +159,7 @@ export const answerButton = defineMethod({
   }),
   output: z.object({}),
   errors: ['expired'],
+  perMinute: 6000,
 });
 
 export const botMethods = {

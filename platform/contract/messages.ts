@@ -2,22 +2,19 @@ import { z } from 'zod';
 import { Account } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
+import { PlainText } from './core/text.ts';
 import { ReactionCount } from './reactions.ts';
 
 /** Longest text of a message in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4096;
 
 /** Text of a message: not blank, no NUL, well-formed Unicode. */
-export const MessageText = z
-  .string()
-  .max(MAX_TEXT_LENGTH)
-  .refine((text) => text.trim() !== '', 'must not be blank')
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'must be well-formed text');
+export const MessageText = PlainText.max(MAX_TEXT_LENGTH).refine((text) => text.trim() !== '', 'must not be blank');
 
 /** What happens when a button is pressed. */
 export const ButtonAction = z.discriminatedUnion('kind', [
   /** The bot gets `data` (1 to 64 bytes, as Telegram's dialect limits it). */
-  z.strictObject({ kind: z.literal('callback'), data: z.string().min(1).max(64) }),
+  z.strictObject({ kind: z.literal('callback'), data: PlainText.min(1).max(64) }),
   z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https?$/ }).max(2048) }),
   /** Opens a mini-app by its public name in this chat. */
   z.strictObject({
@@ -32,7 +29,7 @@ export const ButtonAction = z.discriminatedUnion('kind', [
 ]);
 export type ButtonAction = z.infer<typeof ButtonAction>;
 
-export const Button = z.strictObject({ text: z.string().min(1).max(128), action: ButtonAction });
+export const Button = z.strictObject({ text: PlainText.min(1).max(128), action: ButtonAction });
 export type Button = z.infer<typeof Button>;
 
 /** Rows of buttons under a message; only bots may send them. */

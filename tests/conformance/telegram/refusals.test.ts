@@ -71,6 +71,19 @@ test('texts that are empty, too long or formatted are refused, and nothing is se
   );
 });
 
+test('buttons that cannot be kept or shown are refused with their place', async () => {
+  const send = (button: object) =>
+    refused('sendMessage', { chat_id: alice.accountId, text: 'x', reply_markup: { inline_keyboard: [[button]] } });
+  expect(await send({ text: 'a\0', callback_data: 'x' })).toBe(
+    '400 Bad Request: buttons.0.0.text: must be well-formed text',
+  );
+  expect(await send({ text: 'a', callback_data: '\ud800' })).toMatch(
+    /^400 Bad Request: buttons.0.0.action.data: must be/,
+  );
+  expect(await send({ text: 'a'.repeat(129), callback_data: 'x' })).toMatch(/^400 Bad Request: buttons.0.0.text: /);
+  expect(await send({ text: 'a', callback_data: '' })).toBe('400 Bad Request: BUTTON_DATA_INVALID');
+});
+
 test('replies to what is not there are refused, unless they may go without', async () => {
   const send = { chat_id: alice.accountId, text: 'x' };
   expect(await refused('sendMessage', { ...send, reply_to_message_id: 9_999 })).toBe(

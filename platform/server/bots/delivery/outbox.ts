@@ -25,8 +25,8 @@ export async function insertOutbox(tx: Queryable, rows: readonly OutboxRow[]): P
 }
 
 /**
- * Takes the oldest rows out, in order. A chat's rows are written under its lock, so those that are visible have
- * no invisible ones before them.
+ * Takes the oldest rows out, in order. Messages of a chat are written under its lock, so those that are visible
+ * have no invisible ones before them.
  */
 export async function takeOutbox(tx: Queryable, limit: number): Promise<OutboxRow[]> {
   const rows = await tx<(OutboxRow & { outboxId: number })[]>`
