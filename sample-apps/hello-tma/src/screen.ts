@@ -57,8 +57,7 @@ function fact(name: string, value: HTMLElement): HTMLElement {
 
 const lines = [
   'M12 4.4V2.6',
-  'M3.6 17.2c1.7-1.3 2.2-3 2.2-5.6 0-4.2 2.5-7.2 6.2-7.2s6.2 3 6.2 7.2c0 2.6.5 4.3 2.2 5.6z',
-  'M9.4 17.2v4.2l4.4-4.2',
+  'M9.4 17.2H3.6c1.7-1.3 2.2-3 2.2-5.6 0-4.2 2.5-7.2 6.2-7.2s6.2 3 6.2 7.2c0 2.6.5 4.3 2.2 5.6h-6.6l-4.4 4.2z',
 ];
 
 /** A bell whose clapper is the tail of a speech bubble. */
