@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { Bot, GrammyError, InputFile } from 'grammy';
 import { afterAll, expect, test } from 'vitest';
 import { createEchoBot } from '../../../sample-apps/echo-bot/bot.ts';
@@ -81,4 +84,20 @@ test('what is not served reaches a grammY program as a typed error, also with a 
   });
   const wrong = new Bot(`${alice.accountId}:${'a'.repeat(35)}`, { client: { apiRoot: server.url } });
   await expect(wrong.init()).rejects.toMatchObject({ error_code: 401, description: 'Unauthorized' });
+});
+
+test('as a program it starts from its settings, confirms what it handled, and ends when asked', async () => {
+  const own = await world.bot('echo_program_bot');
+  const chatId = await world.direct(alice, own);
+  const program = fileURLToPath(new URL('../../../sample-apps/echo-bot/main.ts', import.meta.url));
+  const env = { PATH: process.env['PATH'], BOT_TOKEN: own.token, API_ROOT: `${server.url}/` };
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const ended = once(child, 'exit');
+  await world.say(alice, chatId, 'are you there');
+  await expect
+    .poll(async () => newest(alice, chatId), { timeout: 20_000 })
+    .toMatchObject({ senderId: own.accountId, text: 'are you there' });
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  expect((await own.api('getWebhookInfo')).body.result.pending_update_count).toBe(0);
 });
