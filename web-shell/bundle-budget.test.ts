@@ -16,7 +16,8 @@ beforeAll(async () => {
 }, 60_000);
 
 const weigh = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length;
-const chunkOf = (name: string) => files.find((file): file is Rolldown.OutputChunk => file.type === 'chunk' && file.fileName === name);
+const chunkOf = (name: string) =>
+  files.find((file): file is Rolldown.OutputChunk => file.type === 'chunk' && file.fileName === name);
 
 /** The entry, all it imports before anything shows, and the sync worker. */
 function firstLoad(): Rolldown.OutputChunk[] {
@@ -40,7 +41,9 @@ test('the first load weighs at most 75 KiB of JavaScript, gzipped, with the sync
 });
 
 test('the first load weighs at most 12 KiB of CSS, gzipped', () => {
-  const styles = files.filter((file): file is Rolldown.OutputAsset => file.type === 'asset' && file.fileName.endsWith('.css'));
+  const styles = files.filter(
+    (file): file is Rolldown.OutputAsset => file.type === 'asset' && file.fileName.endsWith('.css'),
+  );
   expect(styles.length).toBeGreaterThan(0);
   expect(styles.reduce((sum, { source }) => sum + weigh(source), 0)).toBeLessThanOrEqual(12 * kib);
 });
@@ -48,7 +51,10 @@ test('the first load weighs at most 12 KiB of CSS, gzipped', () => {
 test('rarely opened parts are loaded when opened', () => {
   const first = firstLoad().flatMap(({ moduleIds }) => moduleIds);
   for (const part of ['sign-in/', 'settings/', 'group-info/', 'mini-app/', 'new-chat/', 'apps/', 'i18n/en']) {
-    expect(first.some((id) => id.includes(part)), part).toBe(false);
+    expect(
+      first.some((id) => id.includes(part)),
+      part,
+    ).toBe(false);
   }
 });
 
@@ -62,5 +68,6 @@ test('nothing needs inline scripts, inline styles or eval', () => {
   const page = files.find((file) => file.fileName === 'index.html');
   const markup = String((page as Rolldown.OutputAsset).source);
   expect(markup).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/);
-  for (const file of files) if (file.type === 'chunk') expect(file.code, file.fileName).not.toMatch(/\beval\(|new Function\(/);
+  for (const file of files)
+    if (file.type === 'chunk') expect(file.code, file.fileName).not.toMatch(/\beval\(|new Function\(/);
 });

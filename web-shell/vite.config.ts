@@ -23,7 +23,10 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: Object.fromEntries(
-      ['/api', '/ws'].map((path) => [path, { target: process.env['VECHE_SERVER'] ?? 'http://localhost:8080', ws: true }]),
+      ['/api', '/ws'].map((path) => [
+        path,
+        { target: process.env['VECHE_SERVER'] ?? 'http://localhost:8080', ws: true },
+      ]),
     ),
   },
 });

@@ -25,7 +25,7 @@ async function group(title: string, members: readonly TestPerson[] = [bob]): Pro
 }
 
 const say = (person: TestPerson, chatId: number, text: string) =>
-  person.call('messages.send', { chatId: chatId as never, clientId: clientId(), text });
+  person.call('messages.send', { chatId: chatId, clientId: clientId(), text });
 
 describe('a chat', () => {
   test('what one person sends the other sees at once, and back', async () => {
@@ -62,7 +62,10 @@ describe('a chat', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menuitemcheckbox').first()).toBeFocused();
     await page.keyboard.press('Enter');
-    await expect(message(page, 'Кто придёт').getByRole('button', { name: '👍: 1' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(message(page, 'Кто придёт').getByRole('button', { name: '👍: 1' })).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
     await expect(message(page, 'Кто придёт')).toBeFocused();
     await page.keyboard.press('KeyR');
     await expect(composer(page)).toBeFocused();
@@ -123,7 +126,9 @@ describe('a chat', () => {
     await say(bob, chatId, 'Старое');
     const page = await open(alice, `/c/${chatId}`);
     await expect(message(page, 'Старое')).toBeVisible();
-    await expect.poll(async () => (await alice.call('chats.get', { chatId: chatId as never })).chat.unreadCount).toBe(0);
+    await expect
+      .poll(async () => (await alice.call('chats.get', { chatId: chatId })).chat.unreadCount)
+      .toBe(0);
     await page.goto(`${server.url}/settings`);
     for (let index = 1; index <= 3; index++) await say(bob, chatId, `Новое ${index}`);
     await expect(page).toHaveTitle(/^\(\d+\) /);

@@ -13,10 +13,10 @@ let chatId: number;
 
 const say = (person: TestPerson, text: string, replyTo?: number) =>
   person.call('messages.send', {
-    chatId: chatId as never,
+    chatId: chatId,
     clientId: clientId(),
     text,
-    ...(replyTo !== undefined && { replyTo: replyTo as never }),
+    ...(replyTo !== undefined && { replyTo: replyTo }),
   });
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
   const first = await say(bob, `Адрес: https://example.org/${'оченьдлинный'.repeat(20)}`);
   await say(alice, 'Ответ с отметкой', first.messageId);
-  await alice.call('reactions.add', { chatId: chatId as never, messageId: first.messageId, emoji: '👍' });
+  await alice.call('reactions.add', { chatId: chatId, messageId: first.messageId, emoji: '👍' });
   await alice.call('chats.createDirect', { accountId: bob.accountId });
 });
 
@@ -45,7 +45,10 @@ async function audit(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`);
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`,
+  );
 }
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
@@ -102,10 +105,12 @@ async function tooWide(page: Page): Promise<string[]> {
       for (const element of root.querySelectorAll<HTMLElement>('*')) {
         if (element.shadowRoot !== null) visit(element.shadowRoot);
         if (!element.checkVisibility()) continue;
-        const scrolls = ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
+        const scrolls =
+          ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
         const { left, right, width } = element.getBoundingClientRect();
         const isHidden = element.closest('.unseen, .skip, .cut') !== null || width === 0;
-        if (scrolls || (!isHidden && (left < -1 || right > innerWidth + 1))) found.push(element.outerHTML.slice(0, 100));
+        if (scrolls || (!isHidden && (left < -1 || right > innerWidth + 1)))
+          found.push(element.outerHTML.slice(0, 100));
       }
     };
     visit(document);
@@ -138,7 +143,9 @@ test('reading older messages never moves the line being read', async () => {
       scroller.scrollTop -= 400;
       await frame();
       const middle = scroller.getBoundingClientRect().top + 300;
-      const line = [...scroller.querySelectorAll('.message')].find((one) => one.getBoundingClientRect().bottom > middle);
+      const line = [...scroller.querySelectorAll('.message')].find(
+        (one) => one.getBoundingClientRect().bottom > middle,
+      );
       const before = line?.getBoundingClientRect().top ?? 0;
       // Long enough for a page from the server to be drawn above.
       for (let wait = 0; wait < 8; wait++) await frame();

@@ -26,7 +26,11 @@ test('without a network a message waits in sight and goes out once when the netw
 });
 
 test('what cannot be sent says so, and is sent again or forgotten', async () => {
-  const group = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Без Бориса', memberIds: [bob.accountId] });
+  const group = await alice.call('chats.createGroup', {
+    clientId: clientId(),
+    title: 'Без Бориса',
+    memberIds: [bob.accountId],
+  });
   const { chatId } = group.chat;
   const page = await open(bob, `/c/${chatId}`);
   await send(page, 'Пока все вместе');

@@ -53,7 +53,9 @@ const themes: [string, 0 | 1, string[]][] = [
 describe.each(themes)('%s', (_name, side, sources) => {
   const colours = new Map<string, Rgb>();
   for (const source of sources) {
-    for (const [, name, light, dark] of source.matchAll(/--([\w-]+): light-dark\((oklch\([^)]+\)), (oklch\([^)]+\))\)/g)) {
+    for (const [, name, light, dark] of source.matchAll(
+      /--([\w-]+): light-dark\((oklch\([^)]+\)), (oklch\([^)]+\))\)/g,
+    )) {
       colours.set(name!, readOklch([light, dark][side]!)!);
     }
   }

@@ -28,7 +28,13 @@ export function oklchToRgb(lightness: number, chroma: number, hueDegrees: number
 
 /** Six-digit hex, as mini-apps expect their colours. */
 export function toHex(rgb: Rgb): string {
-  return `#${rgb.map((part) => Math.round(part * 255).toString(16).padStart(2, '0')).join('')}`;
+  return `#${rgb
+    .map((part) =>
+      Math.round(part * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** Contrast ratio of WCAG 2.2, from 1 to 21. */

@@ -23,9 +23,11 @@ export function bar({ words, router, client }: Shell): TemplateResult {
       ({ section, path, picture }) =>
         html`<a class="tab" href=${path} aria-current=${present === section ? 'page' : nothing}>
           ${icon(picture)}<span class="cut">${words.t(`nav.${section}`)}</span>
-          ${section === 'chats' && unread > 0
-            ? html`<span class="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>`
-            : nothing}
+          ${
+            section === 'chats' && unread > 0
+              ? html`<span class="badge" aria-hidden="true">${unread > 99 ? '99+' : unread}</span>`
+              : nothing
+          }
         </a>`,
     )}
   </nav>`;

@@ -16,6 +16,7 @@ function pageTitle(shell: Shell): string {
   const { section, chatId } = router.place.value;
   const chat = client.chats.value.find((row) => row.chatId === chatId);
   if (chat !== undefined) return words.t('app.titlePage', { page: titleOf(shell, chat) });
-  if (section === 'settings' || section === 'apps') return words.t('app.titlePage', { page: words.t(`nav.${section}`) });
+  if (section === 'settings' || section === 'apps')
+    return words.t('app.titlePage', { page: words.t(`nav.${section}`) });
   return words.t('app.name');
 }

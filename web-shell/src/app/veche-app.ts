@@ -52,7 +52,11 @@ export class VecheApp extends ShellElement {
         <a class="button" href="/c">${words.t('chat.toList')}</a>
       </div>`;
     }
-    if (chatId === null) return html`<div class="empty">${emptyMark()}<p>${words.t('chats.choose')}</p></div>`;
+    if (chatId === null)
+      return html`<div class="empty">
+        ${emptyMark()}
+        <p>${words.t('chats.choose')}</p>
+      </div>`;
     return keyed(chatId, html`<veche-chat .shell=${this.shell} .chatId=${chatId}></veche-chat>`);
   }
 
@@ -76,7 +80,7 @@ export class VecheApp extends ShellElement {
   }
 
   #frame() {
-    const { words, router, client } = this.shell;
+    const { words, router } = this.shell;
     const { section, chatId, info, run } = router.place.value;
     const inChats = section === 'chats' || section === 'home';
     const panel = run !== null ? 'run' : info && chatId !== null ? 'info' : nothing;

@@ -6,7 +6,9 @@ import { type MessageKey, ru } from './ru.ts';
 const keys = Object.keys(ru) as MessageKey[];
 const forms = (text: Text): Record<string, string> => (typeof text === 'string' ? { text } : { ...text });
 const places = (text: Text) =>
-  [...new Set(Object.values(forms(text)).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)))].sort();
+  [
+    ...new Set(Object.values(forms(text)).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))),
+  ].sort();
 
 test('both catalogues have the same keys', () => {
   expect(Object.keys(en).sort()).toEqual([...keys].sort());
@@ -20,7 +22,10 @@ describe.each([
     for (const key of keys) {
       const text: Text = catalogue[key];
       if (typeof text !== 'string') expect(Object.keys(text).sort(), key).toEqual(plurals);
-      expect(Object.values(forms(text)).every((form) => form.trim() !== ''), key).toBe(true);
+      expect(
+        Object.values(forms(text)).every((form) => form.trim() !== ''),
+        key,
+      ).toBe(true);
     }
   });
 });

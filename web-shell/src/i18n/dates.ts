@@ -32,7 +32,8 @@ export function createDates(language: ReadonlySignal<Language>, now: () => Date 
   const write = (style: keyof typeof styles, at: Date) => {
     const key = `${language.value} ${style}`;
     let format = formats.get(key);
-    if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(locales[language.value], styles[style])));
+    if (format === undefined)
+      formats.set(key, (format = new Intl.DateTimeFormat(locales[language.value], styles[style])));
     return format.format(at);
   };
   return {

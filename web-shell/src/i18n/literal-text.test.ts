@@ -37,6 +37,8 @@ test('no template holds text of its own', () => {
 test('text in a template is noticed, also within nested ones and in what is read aloud', () => {
   expect(literalText('html`<p>Hello</p>`')).toEqual(['Hello']);
   expect(literalText('html`<ul>${list.map((x) => html`<li>Пункт ${x}</li>`)}</ul>`')).toEqual(['Пункт']);
-  expect(literalText('html`<button aria-label="Close" @click=${() => close()}>${icon(x)}</button>`')).toEqual(['Close']);
+  expect(literalText('html`<button aria-label="Close" @click=${() => close()}>${icon(x)}</button>`')).toEqual([
+    'Close',
+  ]);
   expect(literalText('html`<a class="row" href=${path} @click=${() => a > b}>${t("key")} · 1</a>`')).toEqual([]);
 });

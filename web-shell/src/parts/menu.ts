@@ -122,9 +122,14 @@ export class Menu extends ShellElement {
     const at = items.indexOf((this.renderRoot as ShadowRoot).activeElement as HTMLElement);
     const inGrid = items[at]?.closest('.grid') !== null;
     const line = inGrid ? 8 : 1;
-    const to = { ArrowDown: at + line, ArrowUp: at - line, ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: items.length - 1 }[
-      event.key
-    ];
+    const to = {
+      ArrowDown: at + line,
+      ArrowUp: at - line,
+      ArrowRight: at + 1,
+      ArrowLeft: at - 1,
+      Home: 0,
+      End: items.length - 1,
+    }[event.key];
     if (event.key === 'Tab' || event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
@@ -154,7 +159,9 @@ export class Menu extends ShellElement {
 
   #strip(strip: EmojiStrip): TemplateResult {
     if (this.full) {
-      return html`<div class="grid" role="group" aria-label=${strip.label}>${all.map((emoji) => this.#emoji(strip, emoji))}</div>`;
+      return html`<div class="grid" role="group" aria-label=${strip.label}>
+        ${all.map((emoji) => this.#emoji(strip, emoji))}
+      </div>`;
     }
     return html`<div class="strip" role="group" aria-label=${strip.label}>
       ${quick.map((emoji) => this.#emoji(strip, emoji))}
@@ -184,20 +191,22 @@ export class Menu extends ShellElement {
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
       ${content.strip === undefined ? nothing : this.#strip(content.strip)}
-      ${this.full
-        ? nothing
-        : content.items.map(
-            (item) =>
-              html`<button
-                class="item"
-                role="menuitem"
-                tabindex="-1"
-                ?data-danger=${item.danger === true}
-                @click=${() => this.#run(() => item.run())}
-              >
-                ${icon(item.icon)}<span>${item.label}</span>
-              </button>`,
-          )}
+      ${
+        this.full
+          ? nothing
+          : content.items.map(
+              (item) =>
+                html`<button
+                  class="item"
+                  role="menuitem"
+                  tabindex="-1"
+                  ?data-danger=${item.danger === true}
+                  @click=${() => this.#run(() => item.run())}
+                >
+                  ${icon(item.icon)}<span>${item.label}</span>
+                </button>`,
+            )
+      }
     </div>`;
   }
 }

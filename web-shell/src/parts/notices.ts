@@ -30,9 +30,11 @@ class NoticesView extends ShellElement {
       <h2 id="question">${question.title}</h2>
       ${question.text === undefined ? nothing : html`<p id="question-text">${question.text}</p>`}
       <form class="answers" method="dialog">
-        ${question.cancel === undefined
-          ? nothing
-          : html`<button class="button" value="cancel" autofocus>${question.cancel}</button>`}
+        ${
+          question.cancel === undefined
+            ? nothing
+            : html`<button class="button" value="cancel" autofocus>${question.cancel}</button>`
+        }
         <button class="button" data-kind=${question.danger === true ? 'danger' : 'primary'} value="accept">
           ${question.accept}
         </button>

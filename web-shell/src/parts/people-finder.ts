@@ -90,9 +90,11 @@ class PeopleFinder extends ShellElement {
         ${avatar(account.accountId, account.name)}
         <span class="row-text">
           <span class="name cut"><bdi>${account.name}</bdi></span>
-          ${account.username === undefined && account.kind === 'person'
-            ? nothing
-            : html`<span class="soft cut">${describe(account, t('people.bot'))}</span>`}
+          ${
+            account.username === undefined && account.kind === 'person'
+              ? nothing
+              : html`<span class="soft cut">${describe(account, t('people.bot'))}</span>`
+          }
         </span>
         ${marked === undefined ? nothing : html`<span class="tick" ?data-on=${marked}>${icon(check)}</span>`}
       </button>
@@ -127,7 +129,9 @@ class PeopleFinder extends ShellElement {
 }
 
 function describe({ username, kind }: Account, bot: string): string {
-  return [username === undefined ? '' : `@${username}`, kind === 'bot' ? bot : ''].filter((part) => part !== '').join(' · ');
+  return [username === undefined ? '' : `@${username}`, kind === 'bot' ? bot : '']
+    .filter((part) => part !== '')
+    .join(' · ');
 }
 
 customElements.define('veche-people-finder', PeopleFinder);

@@ -39,7 +39,8 @@ const sections: Readonly<Record<string, Section>> = {
 /** Reads an address. Unknown paths give `unknown`, wrong ids are left out. */
 export function readPlace(url: URL): Place {
   const [first = '', second, ...rest] = url.pathname.split('/').filter((part, index) => index > 0 || part !== '');
-  const section = rest.length > 0 || (second !== undefined && first !== 'c') ? 'unknown' : (sections[first] ?? 'unknown');
+  const section =
+    rest.length > 0 || (second !== undefined && first !== 'c') ? 'unknown' : (sections[first] ?? 'unknown');
   const app = url.searchParams.get('run');
   return {
     section,

@@ -44,15 +44,17 @@ class AppsPage extends ShellElement {
         <h2><bdi>${app.name}</bdi></h2>
         ${app.description === undefined ? nothing : html`<p class="description soft" dir="auto">${app.description}</p>`}
       </div>
-      ${app.release === undefined
-        ? html`<p class="soft">${t('apps.notPublished')}</p>`
-        : html`<button
-            class="button"
-            aria-label=${`${t('apps.open')}: ${app.name}`}
-            @click=${() => this.shell.router.openLayer({ run: app.slug })}
-          >
-            ${t('apps.open')}
-          </button>`}
+      ${
+        app.release === undefined
+          ? html`<p class="soft">${t('apps.notPublished')}</p>`
+          : html`<button
+              class="button"
+              aria-label=${`${t('apps.open')}: ${app.name}`}
+              @click=${() => this.shell.router.openLayer({ run: app.slug })}
+            >
+              ${t('apps.open')}
+            </button>`
+      }
     </li>`;
   }
 
@@ -65,8 +67,14 @@ class AppsPage extends ShellElement {
       </div>`;
     }
     if (this.list === null) return nothing;
-    if (this.list.length > 0) return html`<ul class="cards">${this.list.map((app) => this.#card(app))}</ul>`;
-    return html`<div class="empty"><span class="drawing">${mark()}</span><p>${t('apps.empty')}</p></div>`;
+    if (this.list.length > 0)
+      return html`<ul class="cards">
+        ${this.list.map((app) => this.#card(app))}
+      </ul>`;
+    return html`<div class="empty">
+      <span class="drawing">${mark()}</span>
+      <p>${t('apps.empty')}</p>
+    </div>`;
   }
 
   override render() {

@@ -50,14 +50,17 @@ class ChatList extends ShellElement {
     super.updated(changed);
     if (changed.has('focusId') && this.focusId !== null) {
       const row = this.renderRoot.querySelector<HTMLElement>(`[data-chat="${this.focusId}"]`);
-      if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement?.matches('.chat') === true) row?.focus();
+      if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement?.matches('.chat') === true)
+        row?.focus();
     }
   }
 
   #found(): readonly ChatRow[] {
     const chats = this.shell.client.chats.value;
     const wanted = this.query.trim().toLocaleLowerCase();
-    return wanted === '' ? chats : chats.filter((chat) => titleOf(this.shell, chat).toLocaleLowerCase().includes(wanted));
+    return wanted === ''
+      ? chats
+      : chats.filter((chat) => titleOf(this.shell, chat).toLocaleLowerCase().includes(wanted));
   }
 
   #move = (event: KeyboardEvent): void => {
@@ -155,7 +158,12 @@ class ChatList extends ShellElement {
     return html`<div class="top">
         <header>
           <h1>${words.t('chats.title')}</h1>
-          <button class="icon-button" aria-label=${words.t('chats.new')} title=${words.t('chats.new')} @click=${this.#create}>
+          <button
+            class="icon-button"
+            aria-label=${words.t('chats.new')}
+            title=${words.t('chats.new')}
+            @click=${this.#create}
+          >
             ${icon(pencil)}
           </button>
         </header>
@@ -169,18 +177,26 @@ class ChatList extends ShellElement {
             @input=${(event: InputEvent) => (this.query = (event.target as HTMLInputElement).value)}
             @keydown=${this.#searchKey}
           />
-          ${this.query === ''
-            ? nothing
-            : html`<button class="icon-button clear" aria-label=${words.t('action.clear')} @click=${() => this.#search('')}>
-                ${icon(x)}
-              </button>`}
+          ${
+            this.query === ''
+              ? nothing
+              : html`<button
+                  class="icon-button clear"
+                  aria-label=${words.t('action.clear')}
+                  @click=${() => this.#search('')}
+                >
+                  ${icon(x)}
+                </button>`
+          }
         </div>
         ${connectionBanner(this.shell)}
       </div>
       ${this.#content()}
-      ${this.creating
-        ? html`<veche-new-chat .shell=${this.shell} @close=${() => (this.creating = false)}></veche-new-chat>`
-        : nothing}`;
+      ${
+        this.creating
+          ? html`<veche-new-chat .shell=${this.shell} @close=${() => (this.creating = false)}></veche-new-chat>`
+          : nothing
+      }`;
   }
 }
 
@@ -188,7 +204,10 @@ function skeleton(label: string) {
   return html`<div class="fill" role="status" aria-label=${label}>
     <div>
       ${[1, 2, 3, 4, 5, 6, 7].map(
-        () => html`<div class="bone-row"><span class="bones"></span><span class="bones"></span><span class="bones"></span></div>`,
+        () =>
+          html`<div class="bone-row">
+            <span class="bones"></span><span class="bones"></span><span class="bones"></span>
+          </div>`,
       )}
     </div>
   </div>`;

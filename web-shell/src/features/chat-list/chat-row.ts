@@ -8,7 +8,11 @@ import type { Shell } from '../../state/shell.ts';
 import type { ChatRow } from '../../sync/client.ts';
 
 /** One chat of the list. `stop` says whether Tab stops here: the list is one stop, arrows move within. */
-export function chatRow(shell: Shell, chat: ChatRow, { current, stop }: { current: boolean; stop: boolean }): TemplateResult {
+export function chatRow(
+  shell: Shell,
+  chat: ChatRow,
+  { current, stop }: { current: boolean; stop: boolean },
+): TemplateResult {
   const { words, client } = shell;
   const title = titleOf(shell, chat);
   const mine = chat.lastMessage?.senderId === client.myId.value;
@@ -31,19 +35,22 @@ export function chatRow(shell: Shell, chat: ChatRow, { current, stop }: { curren
         ${mine && chat.lastMessage !== undefined && !isSaved(shell, chat) ? icon(check) : nothing}
         <time datetime=${at}>${words.dates.brief(at)}</time>
       </span>
-      ${chat.unreadCount > 0
-        ? html`<span class="badge"
-            ><span aria-hidden="true">${chat.unreadCount > 999 ? '999+' : chat.unreadCount}</span
-            ><span class="unseen">${words.t('chats.unread', { count: chat.unreadCount })}</span></span
-          >`
-        : html`<span class="place"></span>`}
+      ${
+        chat.unreadCount > 0
+          ? html`<span class="badge"
+              ><span aria-hidden="true">${chat.unreadCount > 999 ? '999+' : chat.unreadCount}</span
+              ><span class="unseen">${words.t('chats.unread', { count: chat.unreadCount })}</span></span
+            >`
+          : html`<span class="place"></span>`
+      }
     </span>
   </a>`;
 }
 
 function preview(shell: Shell, chat: ChatRow): TemplateResult | string {
   const { words, client } = shell;
-  if (chat.draft !== '') return html`<span class="draft">${words.t('chats.draft')}</span> <bdi>${oneLine(chat.draft)}</bdi>`;
+  if (chat.draft !== '')
+    return html`<span class="draft">${words.t('chats.draft')}</span> <bdi>${oneLine(chat.draft)}</bdi>`;
   const last = chat.lastMessage;
   if (last === undefined) return words.t('chats.noMessages');
   const text = last.deleted === true ? words.t('chats.deletedMessage') : oneLine(last.text);

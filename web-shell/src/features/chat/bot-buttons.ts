@@ -1,4 +1,4 @@
-import type { Button, ClientId } from '@veche/contract';
+import type { Button } from '@veche/contract';
 import { errorWords } from '../../state/error-words.ts';
 import { openSite } from '../../state/open-site.ts';
 import type { MessageRow } from '../../sync/client.ts';
@@ -36,7 +36,7 @@ async function pressCallback(chat: OpenChat, message: MessageRow, data: string):
   const answer = await client.call('messages.pressButton', {
     chatId: chat.chatId,
     messageId: message.messageId,
-    clientId: crypto.randomUUID() as string as ClientId,
+    clientId: crypto.randomUUID(),
     data,
   });
   if (!answer.answered) notices.show(words.t('bot.silent'));

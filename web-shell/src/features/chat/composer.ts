@@ -202,7 +202,9 @@ export class Composer extends ShellElement {
     const cancel = words.t(editing === null ? 'composer.cancelReply' : 'composer.cancelEdit');
     return html`<div class="bar">
       ${icon(editing === null ? reply : pencil)}
-      <span class="about"><span class="what cut">${what}</span><span class="cut" dir="auto">${excerpt(target)}</span></span>
+      <span class="about"
+        ><span class="what cut">${what}</span><span class="cut" dir="auto">${excerpt(target)}</span></span
+      >
       <button class="icon-button" aria-label=${cancel} title=${cancel} @click=${this.#cancel}>${icon(x)}</button>
     </div>`;
   }
@@ -211,7 +213,9 @@ export class Composer extends ShellElement {
     const left = MAX_TEXT_LENGTH - this.length;
     if (left > warnBelow) return nothing;
     const key = left < 0 ? 'composer.over' : 'composer.left';
-    return html`<p class="count" role="status" ?data-over=${left < 0}>${this.shell.words.t(key, { count: Math.abs(left) })}</p>`;
+    return html`<p class="count" role="status" ?data-over=${left < 0}>
+      ${this.shell.words.t(key, { count: Math.abs(left) })}
+    </p>`;
   }
 
   override render() {

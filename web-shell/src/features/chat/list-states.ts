@@ -22,11 +22,17 @@ export function emptyChat(chat: OpenChat): TemplateResult {
   return html`<div class="empty">
     <span class="drawing">${mark()}</span>
     <p>${words.t(saved ? 'chat.emptySaved' : 'chat.empty')}</p>
-    ${isBot
-      ? html`<button class="button" data-kind="primary" @click=${() => void client.send(chat.chatId, { text: '/start' })}>
-          ${words.t('bot.start')}
-        </button>`
-      : nothing}
+    ${
+      isBot
+        ? html`<button
+            class="button"
+            data-kind="primary"
+            @click=${() => void client.send(chat.chatId, { text: '/start' })}
+          >
+            ${words.t('bot.start')}
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 

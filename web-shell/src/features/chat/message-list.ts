@@ -4,15 +4,18 @@ import { controlStyles, ShellElement } from '../../parts/element.ts';
 import type { Menu } from '../../parts/menu.ts';
 import '../../parts/menu.ts';
 import type { MessageRow } from '../../sync/client.ts';
+import { dayView } from './day-view.ts';
+import { growEarlier, growLater } from './grow.ts';
 import { listKeys } from './list-keys.ts';
 import { messageItems, reactionStrip } from './message-menu.ts';
 import styles from './message-list.css?inline';
 import { type MessageActions, messageView } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
 import { createReadMarker } from './read-marker.ts';
-import { type Day, localDay, placeMessages } from './rows.ts';
+import { localDay, placeMessages } from './rows.ts';
 import { type Anchor, isAtBottom, restoreAnchor, takeAnchor } from './scroll-anchor.ts';
-import { around, earlier, later, newest, resolveRange, type ShownRange } from './shown-range.ts';
+import { around, newest, resolveRange, type ShownRange } from './shown-range.ts';
+import { createStuckDates } from './stuck-dates.ts';
 import { emptyChat, failedChat, jumpButton, loadingChat } from './list-states.ts';
 import { watchLongPress } from './long-press.ts';
 
@@ -50,7 +53,7 @@ export class MessageList extends ShellElement {
   #sizes: ResizeObserver | null = null;
   #stopPress: (() => void) | null = null;
   #lit: ReturnType<typeof setTimeout> | undefined;
-  #moving: ReturnType<typeof setTimeout> | undefined;
+  #dates = createStuckDates();
 
   constructor() {
     super();
@@ -71,7 +74,10 @@ export class MessageList extends ShellElement {
   override firstUpdated(): void {
     const scroller = this.#scroller!;
     this.#marker = createReadMarker(this.chat, () => this.#scroller);
-    this.#edges = new IntersectionObserver((entries) => this.#reached(entries), { root: scroller, rootMargin: '600px 0px' });
+    this.#edges = new IntersectionObserver((entries) => this.#reached(entries), {
+      root: scroller,
+      rootMargin: '600px 0px',
+    });
     this.#sizes = new ResizeObserver(() => this.#settle());
     this.#sizes.observe(scroller);
     this.#sizes.observe(this.renderRoot.querySelector('.content')!);
@@ -85,7 +91,7 @@ export class MessageList extends ShellElement {
     this.#sizes?.disconnect();
     this.#stopPress?.();
     clearTimeout(this.#lit);
-    clearTimeout(this.#moving);
+    this.#dates.stop();
   }
 
   override update(changed: PropertyValues): void {
@@ -129,21 +135,10 @@ export class MessageList extends ShellElement {
     if (scroller === null || !this.#placed) return;
     this.away = this.range.last !== null || this.chat.window.hasLater.peek() || !isAtBottom(scroller);
     if (this.away) this.#anchor = takeAnchor(scroller);
-    this.#showDate(scroller);
+    this.#dates.moved(scroller, !this.#movedByUs);
+    this.#movedByUs = false;
     this.#marker?.look();
   };
-
-  /** The day above the first message shows while the person moves, and then gives way to the text under it. */
-  #showDate(scroller: HTMLElement): void {
-    const top = scroller.getBoundingClientRect().top + 9;
-    for (const date of scroller.querySelectorAll('.date')) date.toggleAttribute('data-stuck', date.getBoundingClientRect().top < top);
-    const byUs = this.#movedByUs;
-    this.#movedByUs = false;
-    if (byUs) return;
-    scroller.toggleAttribute('data-moving', true);
-    clearTimeout(this.#moving);
-    this.#moving = setTimeout(() => scroller.removeAttribute('data-moving'), 900);
-  }
 
   /** The observer tells of changes only, so that each drawing must ask anew. */
   #watchEdges(): void {
@@ -155,41 +150,19 @@ export class MessageList extends ShellElement {
     if (!this.#placed) return;
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
-      if (target.classList.contains('early')) void this.#extendEarlier();
-      else void this.#extendLater();
+      const grow = target.classList.contains('early') ? growEarlier : growLater;
+      void grow(
+        this.chat.window,
+        () => this.range,
+        (range) => this.#draw(range),
+      );
     }
   }
 
-  #keys(): readonly string[] {
-    return this.chat.window.messages.peek().map(({ key }) => key);
-  }
-
-  async #extendEarlier(): Promise<void> {
-    const { window } = this.chat;
-    const [from] = resolveRange(this.#keys(), this.range);
-    if (from === 0) {
-      if (!window.hasEarlier.peek() || window.loading.peek() || window.failure.peek() !== null) return;
-      // Fixes the edge, so that what comes is not drawn before it is asked for below.
-      this.range = { first: this.#keys()[0] ?? null, last: this.range.last };
-      await window.loadEarlier();
-    }
-    this.#hold();
-    this.range = earlier(this.#keys(), this.range);
-  }
-
-  async #extendLater(): Promise<void> {
-    const { window } = this.chat;
-    if (this.range.last === null) {
-      if (!window.hasLater.peek() || window.loading.peek() || window.failure.peek() !== null) return;
-      this.range = { first: this.range.first, last: this.#keys().at(-1) ?? null };
-      await window.loadLater();
-    }
-    this.range = later(this.#keys(), this.range);
-  }
-
-  /** From here on the place of reading is kept, even near the bottom. */
-  #hold(): void {
+  /** Another part is drawn: the place of reading is kept, even when the bottom was near. */
+  #draw(range: ShownRange): void {
     if (this.#scroller !== null && !isAtBottom(this.#scroller)) this.away = true;
+    this.range = range;
   }
 
   /** Goes to the newest message and stays there. */
@@ -203,7 +176,8 @@ export class MessageList extends ShellElement {
 
   /** Goes to a message, loading its surroundings when needed, and lights it up. */
   async jump(messageId: number): Promise<void> {
-    const find = () => this.chat.window.messages.peek().find((row) => row.state === 'sent' && row.messageId === messageId);
+    const find = () =>
+      this.chat.window.messages.peek().find((row) => row.state === 'sent' && row.messageId === messageId);
     let target = find();
     if (target === undefined) {
       await this.chat.window.jumpTo(messageId as MessageRow['messageId']);
@@ -211,7 +185,11 @@ export class MessageList extends ShellElement {
     }
     if (target === undefined) return this.shell.notices.show(this.shell.words.t('message.replyGone'));
     const { key } = target;
-    if (this.#messageOf(key) === null) this.range = around(this.#keys(), key);
+    if (this.#messageOf(key) === null)
+      this.range = around(
+        this.chat.window.messages.peek().map((row) => row.key),
+        key,
+      );
     this.#anchor = [];
     this.away = true;
     this.stopKey = key;
@@ -250,7 +228,11 @@ export class MessageList extends ShellElement {
   #actions: MessageActions = {
     menu: (message, from) => this.openMenu(message, from.getBoundingClientRect()),
     pickReaction: (message, from) => {
-      const content = { label: this.shell.words.t('message.react'), items: [], strip: reactionStrip(this.chat, message) };
+      const content = {
+        label: this.shell.words.t('message.react'),
+        items: [],
+        strip: reactionStrip(this.chat, message),
+      };
       void this.#menu?.open(content, from.getBoundingClientRect(), { full: true });
     },
     jump: (messageId) => void this.jump(messageId),
@@ -265,7 +247,9 @@ export class MessageList extends ShellElement {
   }
 
   #contextMenu = (event: MouseEvent): void => {
-    const element = event.composedPath().find((node): node is HTMLElement => node instanceof HTMLElement && node.matches('.message'));
+    const element = event
+      .composedPath()
+      .find((node): node is HTMLElement => node instanceof HTMLElement && node.matches('.message'));
     const onLink = event.composedPath().some((node) => node instanceof HTMLAnchorElement);
     const selecting = !(getSelection()?.isCollapsed ?? true);
     if (element === undefined || onLink || selecting) return;
@@ -281,21 +265,12 @@ export class MessageList extends ShellElement {
   };
 
   #keyDown = (event: KeyboardEvent): void =>
-    listKeys(event, this.chat, (element) => this.#rowOf(element), (element) => this.#openMenuOf(element, element));
-
-  #day(day: Day, stop: string | undefined) {
-    const { words } = this.shell;
-    return html`<section class="day">
-      <h3 class="date"><span>${words.dates.day(day.at)}</span></h3>
-      ${repeat(
-        day.messages,
-        ({ message }) => message.key,
-        (placed) =>
-          html`${placed.unreadAbove ? html`<p class="unread"><span>${words.t('chat.newMessages')}</span></p>` : nothing}
-          ${messageView(this.chat, placed, placed.message.key === stop, this.#actions, placed.message.key === this.litKey)}`,
-      )}
-    </section>`;
-  }
+    listKeys(
+      event,
+      this.chat,
+      (element) => this.#rowOf(element),
+      (element) => this.#openMenuOf(element, element),
+    );
 
   #content(shown: readonly MessageRow[]) {
     const { window, unreadAfter } = this.chat;
@@ -308,7 +283,11 @@ export class MessageList extends ShellElement {
     return repeat(
       days,
       ({ key }) => key,
-      (day) => this.#day(day, stop),
+      (day) =>
+        dayView(this.shell.words, day, (placed) => {
+          const { key } = placed.message;
+          return messageView(this.chat, placed, key === stop, this.#actions, key === this.litKey);
+        }),
     );
   }
 

@@ -14,7 +14,8 @@ export function messageItems(chat: OpenChat, message: MessageRow): readonly Menu
   if (message.state !== 'sent' || message.deleted === true) return items;
   items.push({ label: t('message.reply'), icon: reply, run: () => startReply(chat, message) });
   items.push({ label: t('message.copy'), icon: copy, run: () => void copyText(chat, message) });
-  if (mayEdit(chat, message)) items.push({ label: t('message.edit'), icon: pencil, run: () => startEdit(chat, message) });
+  if (mayEdit(chat, message))
+    items.push({ label: t('message.edit'), icon: pencil, run: () => startEdit(chat, message) });
   if (mayDelete(chat, message)) {
     items.push({ label: t('message.delete'), icon: trash, danger: true, run: () => void remove(chat, message) });
   }

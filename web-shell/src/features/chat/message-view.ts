@@ -61,22 +61,26 @@ export function messageView(
           >
             <bdi>${name}</bdi>
           </div>
-          ${message.replyTo === undefined || message.deleted === true
-            ? nothing
-            : quote(chat, message.replyTo, tab, actions)}
+          ${
+            message.replyTo === undefined || message.deleted === true
+              ? nothing
+              : quote(chat, message.replyTo, tab, actions)
+          }
           ${textOf(chat, message, own, tab)}
         </div>
-        ${message.state === 'sent'
-          ? html`<button
-              class="more"
-              tabindex="-1"
-              aria-label=${shell.words.t('message.actions')}
-              title=${shell.words.t('message.actions')}
-              @click=${(event: Event) => actions.menu(message, event.currentTarget as HTMLElement)}
-            >
-              ${icon(ellipsis)}
-            </button>`
-          : nothing}
+        ${
+          message.state === 'sent'
+            ? html`<button
+                class="more"
+                tabindex="-1"
+                aria-label=${shell.words.t('message.actions')}
+                title=${shell.words.t('message.actions')}
+                @click=${(event: Event) => actions.menu(message, event.currentTarget as HTMLElement)}
+              >
+                ${icon(ellipsis)}
+              </button>`
+            : nothing
+        }
       </div>
       ${reactionsOf(chat, message, tab, actions)} ${buttonRows(chat, message, tab)} ${failureOf(chat, message)}
     </div>
@@ -111,7 +115,9 @@ function sendState({ shell: { words } }: OpenChat, message: MessageRow) {
       : message.state === 'failed'
         ? [circleAlert, words.t('message.failed')]
         : [check, words.t('message.sent')];
-  return html`<span class="state" data-state=${message.state}>${icon(picture)}<span class="unseen">${label}</span></span>`;
+  return html`<span class="state" data-state=${message.state}
+    >${icon(picture)}<span class="unseen">${label}</span></span
+  >`;
 }
 
 function reactionsOf(chat: OpenChat, message: MessageRow, tab: number, actions: MessageActions) {
@@ -150,8 +156,12 @@ function failureOf({ shell }: OpenChat, message: MessageRow) {
   return html`<div class="failure" role="alert">
     <span>${words.t('message.failed')} ${codeWords(words, message.failure)}</span>
     <span class="choices">
-      <button class="link" @click=${() => void client.resend(message.key).catch(fail)}>${words.t('message.resend')}</button>
-      <button class="link" @click=${() => void client.discard(message.key).catch(fail)}>${words.t('message.discard')}</button>
+      <button class="link" @click=${() => void client.resend(message.key).catch(fail)}>
+        ${words.t('message.resend')}
+      </button>
+      <button class="link" @click=${() => void client.discard(message.key).catch(fail)}>
+        ${words.t('message.discard')}
+      </button>
     </span>
   </div>`;
 }

@@ -98,11 +98,13 @@ class GroupInfo extends ShellElement {
       ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
       <h3><bdi>${title}</bdi></h3>
       ${row.kind === 'group' ? html`<p class="soft">${words.t('chat.members', { count: row.memberCount })}</p>` : nothing}
-      ${manages
-        ? html`<button class="button" data-kind="quiet" @click=${() => (this.sheet = 'rename')}>
-            ${icon(pencil)}${words.t('info.rename')}
-          </button>`
-        : nothing}
+      ${
+        manages
+          ? html`<button class="button" data-kind="quiet" @click=${() => (this.sheet = 'rename')}>
+              ${icon(pencil)}${words.t('info.rename')}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -110,12 +112,14 @@ class GroupInfo extends ShellElement {
     const { t } = this.shell.words;
     const peer = accountOf(this.shell, row.peerId);
     return html`<dl>
-      ${peer?.username === undefined
-        ? nothing
-        : html`<div>
-            <dt>${t('info.username')}</dt>
-            <dd>@${peer.username}</dd>
-          </div>`}
+      ${
+        peer?.username === undefined
+          ? nothing
+          : html`<div>
+              <dt>${t('info.username')}</dt>
+              <dd>@${peer.username}</dd>
+            </div>`
+      }
       <div>
         <dt>${t('info.kind')}</dt>
         <dd>${t(peer?.kind === 'bot' ? 'info.kindBot' : 'info.kindPerson')}</dd>
@@ -128,7 +132,11 @@ class GroupInfo extends ShellElement {
     const { account, role } = member;
     const isMe = account.accountId === this.shell.client.myId.value;
     const mayRemove = !isMe && row.role !== 'member' && role !== 'owner';
-    const about = [isMe ? t('info.you') : '', role === 'member' ? '' : t(`role.${role}`), account.kind === 'bot' ? t('people.bot') : ''];
+    const about = [
+      isMe ? t('info.you') : '',
+      role === 'member' ? '' : t(`role.${role}`),
+      account.kind === 'bot' ? t('people.bot') : '',
+    ];
     return html`<li>
       <div class="row">
         ${avatar(account.accountId, account.name)}
@@ -137,16 +145,18 @@ class GroupInfo extends ShellElement {
           <span class="soft cut">${about.filter((part) => part !== '').join(' · ')}</span>
         </span>
       </div>
-      ${mayRemove
-        ? html`<button
-            class="icon-button"
-            aria-label=${t('info.removeMember', { name: account.name })}
-            title=${t('info.removeMember', { name: account.name })}
-            @click=${() => void this.#remove(member)}
-          >
-            ${icon(userMinus)}
-          </button>`
-        : nothing}
+      ${
+        mayRemove
+          ? html`<button
+              class="icon-button"
+              aria-label=${t('info.removeMember', { name: account.name })}
+              title=${t('info.removeMember', { name: account.name })}
+              @click=${() => void this.#remove(member)}
+            >
+              ${icon(userMinus)}
+            </button>`
+          : nothing
+      }
     </li>`;
   }
 
@@ -156,16 +166,18 @@ class GroupInfo extends ShellElement {
     return html`<section class="members" aria-labelledby="members">
         <h3>
           <span id="members">${t('info.members')}</span>
-          ${row.role === 'member'
-            ? nothing
-            : html`<button
-                class="icon-button"
-                aria-label=${t('info.addMember')}
-                title=${t('info.addMember')}
-                @click=${() => (this.sheet = 'add')}
-              >
-                ${icon(userPlus)}
-              </button>`}
+          ${
+            row.role === 'member'
+              ? nothing
+              : html`<button
+                  class="icon-button"
+                  aria-label=${t('info.addMember')}
+                  title=${t('info.addMember')}
+                  @click=${() => (this.sheet = 'add')}
+                >
+                  ${icon(userPlus)}
+                </button>`
+          }
         </h3>
         ${failure === null ? nothing : html`<p class="error" role="alert">${failure}</p>`}
         <ul>
@@ -177,11 +189,13 @@ class GroupInfo extends ShellElement {
         </ul>
       </section>
       <div class="actions">
-        ${row.role === 'owner'
-          ? html`<p class="hint">${t('info.leaveOwner')}</p>`
-          : html`<button class="button" data-kind="quiet" data-danger @click=${this.#leave}>
-              ${icon(logOut)}${t('info.leave')}
-            </button>`}
+        ${
+          row.role === 'owner'
+            ? html`<p class="hint">${t('info.leaveOwner')}</p>`
+            : html`<button class="button" data-kind="quiet" data-danger @click=${this.#leave}>
+                ${icon(logOut)}${t('info.leave')}
+              </button>`
+        }
       </div>`;
   }
 
@@ -194,20 +208,22 @@ class GroupInfo extends ShellElement {
       .heading=${t(adding ? 'info.addTitle' : 'info.renameTitle')}
       @close=${() => (this.sheet = null)}
     >
-      ${adding
-        ? html`<veche-people-finder .shell=${this.shell} @choose=${this.#add}></veche-people-finder>`
-        : html`<form novalidate @submit=${this.#rename}>
-            <input
-              class="input"
-              id="title"
-              data-autofocus
-              maxlength="128"
-              autocomplete="off"
-              aria-label=${t('info.renameTitle')}
-              .value=${row.title ?? ''}
-            />
-            <button class="button" data-kind="primary">${t('action.save')}</button>
-          </form>`}
+      ${
+        adding
+          ? html`<veche-people-finder .shell=${this.shell} @choose=${this.#add}></veche-people-finder>`
+          : html`<form novalidate @submit=${this.#rename}>
+              <input
+                class="input"
+                id="title"
+                data-autofocus
+                maxlength="128"
+                autocomplete="off"
+                aria-label=${t('info.renameTitle')}
+                .value=${row.title ?? ''}
+              />
+              <button class="button" data-kind="primary">${t('action.save')}</button>
+            </form>`
+      }
     </veche-sheet>`;
   }
 
@@ -222,7 +238,8 @@ class GroupInfo extends ShellElement {
         </button>
       </header>
       <div class="body">
-        ${this.#face(row)} ${row.kind === 'group' ? this.#group(row) : isSaved(this.shell, row) ? nothing : this.#profile(row)}
+        ${this.#face(row)}
+        ${row.kind === 'group' ? this.#group(row) : isSaved(this.shell, row) ? nothing : this.#profile(row)}
       </div>
       ${this.#sheet(row)}`;
   }

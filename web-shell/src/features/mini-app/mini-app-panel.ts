@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { apps, ChatId, MainButton, MessageId, OutputOf } from '@veche/contract';
+import type { apps, ChatId, MainButton, OutputOf } from '@veche/contract';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import globe from 'lucide-static/icons/globe.svg?raw';
 import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
@@ -101,7 +101,7 @@ class MiniAppPanel extends ShellElement {
         app,
         language: this.shell.words.language.peek(),
         ...(this.chatId !== null && { chatId: this.chatId }),
-        ...(this.chatId !== null && messageId !== null && { messageId: messageId as MessageId }),
+        ...(this.chatId !== null && messageId !== null && { messageId: messageId }),
         ...(startParam !== null && { startParam }),
       });
       this.stage = 'loading';
@@ -170,21 +170,41 @@ class MiniAppPanel extends ShellElement {
     const name = launch?.app.name ?? this.run.app;
     const host = launch === null ? '' : new URL(launch.origin).host;
     return html`<header>
-      ${this.hasBack
-        ? html`<button class="icon-button" aria-label=${words.t('action.back')} @click=${() => this.#bridge?.pressBackButton()}>
-            ${icon(arrowLeft)}
-          </button>`
-        : avatar(launch?.app.appId ?? 0, name)}
+      ${
+        this.hasBack
+          ? html`<button
+              class="icon-button"
+              aria-label=${words.t('action.back')}
+              @click=${() => this.#bridge?.pressBackButton()}
+            >
+              ${icon(arrowLeft)}
+            </button>`
+          : avatar(launch?.app.appId ?? 0, name)
+      }
       <div class="about">
         <h2 class="cut"><bdi>${name}</bdi></h2>
-        ${host === ''
-          ? nothing
-          : html`<p class="origin" title=${words.t('apps.from', { host })}>${icon(globe)}<span class="cut">${host}</span></p>`}
+        ${
+          host === ''
+            ? nothing
+            : html`<p class="origin" title=${words.t('apps.from', { host })}>
+                ${icon(globe)}<span class="cut">${host}</span>
+              </p>`
+        }
       </div>
-      <button class="icon-button" aria-label=${words.t('apps.reload')} title=${words.t('apps.reload')} @click=${this.#start}>
+      <button
+        class="icon-button"
+        aria-label=${words.t('apps.reload')}
+        title=${words.t('apps.reload')}
+        @click=${this.#start}
+      >
         ${icon(rotate)}
       </button>
-      <button class="icon-button" aria-label=${words.t('action.close')} title=${words.t('action.close')} @click=${this.#askClose}>
+      <button
+        class="icon-button"
+        aria-label=${words.t('action.close')}
+        title=${words.t('action.close')}
+        @click=${this.#askClose}
+      >
         ${icon(x)}
       </button>
     </header>`;
@@ -196,7 +216,10 @@ class MiniAppPanel extends ShellElement {
     if (this.stage === 'launching' || this.stage === 'loading') {
       const name = this.launch?.app.name ?? this.run.app;
       return html`<div class="cover" role="status">
-        <div class="empty">${avatar(this.launch?.app.appId ?? 0, name)}<p>${t('apps.loading')}</p></div>
+        <div class="empty">
+          ${avatar(this.launch?.app.appId ?? 0, name)}
+          <p>${t('apps.loading')}</p>
+        </div>
       </div>`;
     }
     const slow = this.stage === 'slow';
@@ -235,9 +258,11 @@ class MiniAppPanel extends ShellElement {
     const { launch } = this;
     return html`${this.#header()}
       <div class="frame">
-        ${launch === null
-          ? nothing
-          : keyed(launch.launchId, html`<iframe title=${launch.app.name} ?inert=${this.stage !== 'ready'}></iframe>`)}
+        ${
+          launch === null
+            ? nothing
+            : keyed(launch.launchId, html`<iframe title=${launch.app.name} ?inert=${this.stage !== 'ready'}></iframe>`)
+        }
         ${this.#cover()}
       </div>
       ${this.#foot()}`;

@@ -87,7 +87,11 @@ class NewChat extends ShellElement {
     }
     void this.#try(async () => {
       const memberIds = this.chosen.map(({ accountId }) => accountId);
-      const { chat } = await this.shell.client.call('chats.createGroup', { clientId: this.#clientId, title, memberIds });
+      const { chat } = await this.shell.client.call('chats.createGroup', {
+        clientId: this.#clientId,
+        title,
+        memberIds,
+      });
       return chat.chatId;
     });
   };
@@ -97,25 +101,33 @@ class NewChat extends ShellElement {
     return html`<form class="body" novalidate @submit=${this.#create}>
       <div class="field">
         <label for="title">${t('newChat.groupTitle')}</label>
-        <input id="title" maxlength="128" autocomplete="off" aria-invalid=${this.failure !== null} aria-describedby="problem" />
+        <input
+          id="title"
+          maxlength="128"
+          autocomplete="off"
+          aria-invalid=${this.failure !== null}
+          aria-describedby="problem"
+        />
       </div>
-      ${this.chosen.length === 0
-        ? nothing
-        : html`<ul class="chips" aria-label=${t('newChat.chosen', { count: this.chosen.length })}>
-            ${this.chosen.map(
-              (person) =>
-                html`<li>
-                  <button
-                    class="chip"
-                    type="button"
-                    aria-label=${t('newChat.remove', { name: person.name })}
-                    @click=${() => this.#drop(person)}
-                  >
-                    ${avatar(person.accountId, person.name)}<span class="cut">${person.name}</span>${icon(x)}
-                  </button>
-                </li>`,
-            )}
-          </ul>`}
+      ${
+        this.chosen.length === 0
+          ? nothing
+          : html`<ul class="chips" aria-label=${t('newChat.chosen', { count: this.chosen.length })}>
+              ${this.chosen.map(
+                (person) =>
+                  html`<li>
+                    <button
+                      class="chip"
+                      type="button"
+                      aria-label=${t('newChat.remove', { name: person.name })}
+                      @click=${() => this.#drop(person)}
+                    >
+                      ${avatar(person.accountId, person.name)}<span class="cut">${person.name}</span>${icon(x)}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+      }
       ${this.#problem()}
       <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('newChat.create')}</button>
     </form>`;
@@ -133,14 +145,16 @@ class NewChat extends ShellElement {
       @close=${this.#close}
     >
       <div class="body">
-        ${this.group
-          ? this.#groupForm()
-          : html`<div class="group">
-                <button class="row" @click=${() => (this.group = true)}>
-                  <span class="round">${icon(users)}</span>${t('newChat.group')}
-                </button>
-              </div>
-              ${this.#problem()}`}
+        ${
+          this.group
+            ? this.#groupForm()
+            : html`<div class="group">
+                  <button class="row" @click=${() => (this.group = true)}>
+                    <span class="round">${icon(users)}</span>${t('newChat.group')}
+                  </button>
+                </div>
+                ${this.#problem()}`
+        }
         <veche-people-finder
           .shell=${this.shell}
           .chosen=${this.group ? new Set(this.chosen.map(({ accountId }) => accountId as number)) : undefined}

@@ -55,7 +55,10 @@ class ProfileForm extends ShellElement {
     this.busy = true;
     this.failure = null;
     try {
-      const { account } = await client.call('identity.updateProfile', { name: this.#value('name'), username: username === '' ? null : username });
+      const { account } = await client.call('identity.updateProfile', {
+        name: this.#value('name'),
+        username: username === '' ? null : username,
+      });
       if (this.own !== null) this.own = { ...this.own, account };
       notices.show(words.t('settings.saved'));
     } catch (error) {
@@ -69,7 +72,8 @@ class ProfileForm extends ShellElement {
   };
 
   #field(id: 'name' | 'username', label: string, value: string, hint?: string) {
-    const wrong = this.failure !== null && (this.failure.field === id || (id === 'name' && this.failure.field !== 'username'));
+    const wrong =
+      this.failure !== null && (this.failure.field === id || (id === 'name' && this.failure.field !== 'username'));
     return html`<div class="field">
       <label for=${id}>${label}</label>
       <input

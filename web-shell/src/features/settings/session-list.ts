@@ -59,21 +59,27 @@ class SessionList extends ShellElement {
       ${icon(/Android|iOS/.test(device) ? smartphone : monitor)}
       <span class="row-text">
         <span class="name cut"><bdi>${device}</bdi></span>
-        ${session.current
-          ? html`<span class="soft this">${words.t('settings.thisDevice')}</span>`
-          : html`<span class="soft">${words.t('settings.lastUsed', { at: words.dates.full(session.lastUsedAt) })}</span>`}
+        ${
+          session.current
+            ? html`<span class="soft this">${words.t('settings.thisDevice')}</span>`
+            : html`<span class="soft"
+                >${words.t('settings.lastUsed', { at: words.dates.full(session.lastUsedAt) })}</span
+              >`
+        }
       </span>
-      ${session.current
-        ? nothing
-        : html`<button
-            class="button"
-            data-kind="quiet"
-            data-danger
-            aria-label=${words.t('settings.revokeNamed', { device })}
-            @click=${() => void this.#revoke(session)}
-          >
-            ${words.t('settings.revoke')}
-          </button>`}
+      ${
+        session.current
+          ? nothing
+          : html`<button
+              class="button"
+              data-kind="quiet"
+              data-danger
+              aria-label=${words.t('settings.revokeNamed', { device })}
+              @click=${() => void this.#revoke(session)}
+            >
+              ${words.t('settings.revoke')}
+            </button>`
+      }
     </li>`;
   }
 
@@ -83,7 +89,9 @@ class SessionList extends ShellElement {
       return html`<p class="error" role="alert">${this.failure}</p>
         <button class="button" @click=${this.#load}>${t('action.retry')}</button>`;
     }
-    return html`<ul class="sessions">${this.sessions?.map((session) => this.#session(session))}</ul>`;
+    return html`<ul class="sessions">
+      ${this.sessions?.map((session) => this.#session(session))}
+    </ul>`;
   }
 }
 

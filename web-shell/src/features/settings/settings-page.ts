@@ -43,7 +43,13 @@ class SettingsPage extends ShellElement {
     await client.signOut().catch((error: unknown) => notices.show(errorWords(words, error)));
   };
 
-  #choice<Value extends string>(name: string, label: string, present: Value, choices: readonly (readonly [Value, string])[], choose: (value: Value) => void) {
+  #choice<Value extends string>(
+    name: string,
+    label: string,
+    present: Value,
+    choices: readonly (readonly [Value, string])[],
+    choose: (value: Value) => void,
+  ) {
     return html`<section>
       <h2 id=${name}>${label}</h2>
       <div class="choices" role="radiogroup" aria-labelledby=${name}>

@@ -1,28 +1,16 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
-import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
-import type { OutputOf } from '@veche/contract';
-import type { identity } from '@veche/contract';
-import type { MessageKey } from '../../i18n/words.ts';
-import { avatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
 import { callByHttp } from '../../state/api.ts';
 import { errorWords } from '../../state/error-words.ts';
+import { demoPeople, type DemoPerson } from './demo-people.ts';
 import { deviceName } from './device-name.ts';
 import { plainPhone, readablePhone } from '../../state/phone.ts';
 import styles from './sign-in.css?inline';
 
-type DemoPerson = OutputOf<typeof identity.listDemoPeople>['people'][number];
 type Step = 'phone' | 'code' | 'name';
-
-const demoRoles: Readonly<Record<string, MessageKey>> = {
-  citizen: 'role.citizen',
-  clerk: 'role.clerk',
-  teacher: 'role.teacher',
-  developer: 'role.developer',
-};
 
 /** Sign-in by phone and one-time code; on a development server also by one click on a demo person. */
 class SignIn extends ShellElement {
@@ -209,9 +197,11 @@ class SignIn extends ShellElement {
         <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('signIn.enter')}</button>
       </form>
       <div class="others">
-        ${this.resendIn > 0
-          ? html`<span class="wait">${t('signIn.resendIn', { count: this.resendIn })}</span>`
-          : html`<button class="button" data-kind="quiet" @click=${this.#requestCode}>${t('signIn.resend')}</button>`}
+        ${
+          this.resendIn > 0
+            ? html`<span class="wait">${t('signIn.resendIn', { count: this.resendIn })}</span>`
+            : html`<button class="button" data-kind="quiet" @click=${this.#requestCode}>${t('signIn.resend')}</button>`
+        }
         <button class="button" data-kind="quiet" @click=${() => this.#back()}>${t('signIn.otherPhone')}</button>
       </div>`;
   }
@@ -226,37 +216,18 @@ class SignIn extends ShellElement {
     return html`<form novalidate @submit=${this.#submit}>
       <div class="field">
         <label for="name">${t('signIn.name')}</label>
-        <input id="name" autocomplete="name" maxlength="64" aria-invalid=${this.failure !== null} aria-describedby="problem" />
+        <input
+          id="name"
+          autocomplete="name"
+          maxlength="64"
+          aria-invalid=${this.failure !== null}
+          aria-describedby="problem"
+        />
         <p class="hint">${t('signIn.nameHint')}</p>
         ${this.#problem()}
       </div>
       <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('action.continue')}</button>
     </form>`;
-  }
-
-  #demo() {
-    const { t } = this.shell.words;
-    if (this.demoPeople.length === 0 || this.step !== 'phone') return nothing;
-    return html`<section class="demo" aria-labelledby="demo">
-        <h2 id="demo">${t('signIn.demoTitle')}</h2>
-        <ul class="people">
-          ${this.demoPeople.map(
-            (person) =>
-              html`<li>
-                <button class="row" ?disabled=${this.busy} @click=${() => this.#enterAsDemo(person)}>
-                  ${avatar(person.accountId, person.name)}
-                  <span class="row-text"
-                    ><span class="name cut">${person.name}</span
-                    ><span class="soft">${demoRoles[person.role] === undefined ? person.role : t(demoRoles[person.role]!)}</span></span
-                  >
-                  ${icon(chevronRight)}
-                </button>
-              </li>`,
-          )}
-        </ul>
-        <p class="hint">${t('signIn.demoHint')}</p>
-      </section>
-      <p class="or">${t('signIn.demoOr')}</p>`;
   }
 
   override render() {
@@ -269,11 +240,17 @@ class SignIn extends ShellElement {
           ${mark()}
           <h1>${heading}</h1>
           ${this.step === 'phone' ? html`<p class="soft">${t('signIn.lead')}</p>` : nothing}
-          ${this.step === 'code'
-            ? html`<p class="soft">${t('signIn.codeSent', { phone: readablePhone(this.phone) })}</p>`
-            : nothing}
+          ${
+            this.step === 'code'
+              ? html`<p class="soft">${t('signIn.codeSent', { phone: readablePhone(this.phone) })}</p>`
+              : nothing
+          }
         </div>
-        ${this.#demo()}
+        ${
+          this.demoPeople.length > 0 && this.step === 'phone'
+            ? demoPeople(words, this.demoPeople, this.busy, (person) => void this.#enterAsDemo(person))
+            : nothing
+        }
         ${this.step === 'phone' ? this.#phoneStep() : this.step === 'code' ? this.#codeStep() : this.#nameStep()}
         <button
           class="button language"
