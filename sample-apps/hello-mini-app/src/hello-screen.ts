@@ -93,6 +93,7 @@ export class HelloScreen extends LitElement {
     .lead {
       margin: -8px 0 0;
       color: var(--veche-ink-soft);
+      text-wrap: balance;
     }
     dl {
       justify-self: stretch;

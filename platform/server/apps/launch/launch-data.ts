@@ -1,5 +1,6 @@
 import { createHmac, type KeyObject, sign } from 'node:crypto';
 import type { Language } from '@veche/contract';
+import { splitName } from '../../identity/index.ts';
 
 /** What launch data says, before it has a form. */
 export interface LaunchFacts {
@@ -57,12 +58,11 @@ function sortedText(pairs: readonly (readonly [string, string])[]): string {
 }
 
 function userOf({ person, language, botMayWrite }: LaunchFacts): object {
-  // One name of ours is two fields there, and the first must not be empty.
-  const [first = '', ...rest] = person.name.split(/\s+/);
+  const { first, last } = splitName(person.name);
   return {
     id: person.id,
     first_name: first,
-    ...(rest.length === 0 ? {} : { last_name: rest.join(' ') }),
+    ...(last === undefined ? {} : { last_name: last }),
     ...(person.username === undefined ? {} : { username: person.username }),
     language_code: language,
     ...(botMayWrite ? { allows_write_to_pm: true } : {}),

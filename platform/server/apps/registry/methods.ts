@@ -20,8 +20,8 @@ export function registryHandlers(dependencies: AppsDependencies): Handler[] {
       if (live === undefined) throw new Error(`${manifest.app_id} was published and is not live`);
       return { app: live.app, ...(token === undefined ? {} : { token }) };
     }),
-    implement(contract.list, async ({ caller }) => {
-      const live = await readLiveApps(sql, await languageOf(accountOf(caller)));
+    implement(contract.list, async ({ caller }, { language }) => {
+      const live = await readLiveApps(sql, language ?? (await languageOf(accountOf(caller))));
       return { apps: live.map(({ app }) => app) };
     }),
   ];

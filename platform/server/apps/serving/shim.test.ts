@@ -28,3 +28,50 @@ test('the shim is a script of its own, named by its content', () => {
   expect(tag).toBe(`<script src="/.veche/shim.js?${version}"></script>`);
   expect(createShim('https://other.example').version).not.toBe(version);
 });
+
+/** Runs the shim in a page that has little more than storage. */
+function runIn(window: Record<string, unknown>): Record<string, unknown> {
+  Object.assign(window, { parent: window });
+  const surroundings = {
+    window,
+    location: { origin: 'http://hello.apps.localhost' },
+    document: { baseURI: 'http://hello.apps.localhost/' },
+    URL,
+  };
+  new Script(createShim('http://localhost').script).runInNewContext(surroundings);
+  return window;
+}
+
+test('where the browser refuses storage, what is stored lasts as long as the page', () => {
+  const refuse = {
+    get: () => {
+      throw new Error('SecurityError');
+    },
+    configurable: true,
+  };
+  const window = runIn(
+    Object.defineProperties({}, { localStorage: refuse, sessionStorage: refuse }) as Record<string, unknown>,
+  );
+  const storage = window['sessionStorage'] as Storage;
+  storage.setItem('launchParams', 'x');
+  expect([storage.getItem('launchParams'), storage.length, storage.key(0)]).toEqual(['x', 1, 'launchParams']);
+  expect((window['localStorage'] as Storage).getItem('launchParams')).toBeNull();
+  storage.removeItem('launchParams');
+  expect(storage.getItem('launchParams')).toBeNull();
+});
+
+test('where the browser stores, its storage stays', () => {
+  const own = { getItem: () => null };
+  expect(runIn({ localStorage: own, sessionStorage: own })['sessionStorage']).toBe(own);
+});
+
+test('only addresses of the app itself become scripts', () => {
+  let rules: { createHTML(text: string): string; createScriptURL(url: string): string | null } | undefined;
+  const trustedTypes = { createPolicy: (_name: string, given: typeof rules) => (rules = given) };
+  runIn({ localStorage: { getItem: () => null }, sessionStorage: { getItem: () => null }, trustedTypes });
+  expect(rules?.createHTML('<b>')).toBe('<b>');
+  expect(rules?.createScriptURL('/assets/more.js')).toBe('/assets/more.js');
+  for (const url of ['https://evil.example/x.js', 'data:text/javascript,1', '//evil.example/x.js']) {
+    expect(rules?.createScriptURL(url)).toBeNull();
+  }
+});
