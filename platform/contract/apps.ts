@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Language } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
 import { AppSlug, Manifest } from './manifest.ts';
@@ -50,7 +51,10 @@ export const list = defineMethod({
   summary: 'Mini-apps that can be opened here.',
   scope: 'chats:read',
   idempotency: 'read',
-  input: z.strictObject({}),
+  input: z.strictObject({
+    /** Of names and descriptions; the account's own when absent. */
+    language: Language.optional(),
+  }),
   output: z.object({ apps: z.array(App) }),
   errors: [],
 });
@@ -62,7 +66,7 @@ export const launch = defineMethod({
   idempotency: 'once',
   input: z.strictObject({
     app: AppSlug,
-    language: z.enum(['ru', 'en']).default('ru'),
+    language: Language.default('ru'),
     chatId: ChatId.optional(),
     messageId: MessageId.optional(),
     startParam: z

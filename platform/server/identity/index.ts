@@ -9,6 +9,7 @@ import { signInHandlers } from './sign-in/methods.ts';
 import { identityTasks } from './tasks.ts';
 
 export { type Correspondent, readCorrespondents } from './accounts/correspondents.ts';
+export { splitName } from './accounts/split-name.ts';
 export { insertAccount, type NewAccount, readAccounts } from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
 export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';

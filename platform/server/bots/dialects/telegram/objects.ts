@@ -1,4 +1,5 @@
 import type { Account, ChatId, ChatKind, Language, Message } from '@veche/contract';
+import { splitName } from '../../../identity/index.ts';
 import { findMarks, type Mark } from '../../marks.ts';
 import { groupChatId } from './ids.ts';
 import { toMarkup } from './keyboard.ts';
@@ -15,10 +16,17 @@ export function toUser(account: Account & { language?: Language }) {
   return {
     id: account.accountId,
     is_bot: account.kind === 'bot',
-    first_name: account.name,
+    ...namesOf(account),
     ...(account.username === undefined ? {} : { username: account.username }),
     ...(account.language === undefined || account.kind === 'bot' ? {} : { language_code: account.language }),
   };
+}
+
+/** A bot has one name, a person two fields made of it. */
+function namesOf({ kind, name }: Account): { first_name: string; last_name?: string } {
+  if (kind === 'bot') return { first_name: name };
+  const { first, last } = splitName(name);
+  return { first_name: first, ...(last === undefined ? {} : { last_name: last }) };
 }
 
 export function toChat({ chatId, kind, title, person }: ChatView) {
@@ -26,7 +34,7 @@ export function toChat({ chatId, kind, title, person }: ChatView) {
   return {
     id: person?.accountId ?? 0,
     type: 'private',
-    ...(person === undefined ? {} : { first_name: person.name }),
+    ...(person === undefined ? {} : namesOf(person)),
     ...(person?.username === undefined ? {} : { username: person.username }),
   };
 }
