@@ -31,9 +31,7 @@ const newest = async (person: TestPerson, chatId: ChatId): Promise<Message> => {
 test('an unmodified grammY bot greets by name and language, echoes, and answers its button', async () => {
   const chatId = await world.direct(alice, echo);
   await world.say(alice, chatId, '/start');
-  await expect
-    .poll(async () => (await newest(alice, chatId)).text, { timeout: 10_000 })
-    .toMatch(/^Привет, Алиса Соколова!/);
+  await expect.poll(async () => (await newest(alice, chatId)).text, { timeout: 10_000 }).toMatch(/^Привет, Алиса!/);
   const greeting = await newest(alice, chatId);
   expect(greeting.buttons?.flat().map(({ action }) => action)).toEqual([
     { kind: 'callback', data: 'ring:0' },
@@ -50,7 +48,7 @@ test('an unmodified grammY bot greets by name and language, echoes, and answers 
   await world.say(bob, english, '/start');
   await expect
     .poll(async () => (await newest(bob, english)).text, { timeout: 10_000 })
-    .toMatch(/^Hello, Борис Волков!/);
+    .toMatch(/^Hello, Борис!/);
   await world.say(bob, english, 'Ау? 😀');
   await expect
     .poll(async () => newest(bob, english), { timeout: 10_000 })

@@ -54,7 +54,7 @@ test('a message is sent from query, form, multipart and JSON alike', async () =>
   for (const response of answers) {
     const { body } = await checked('sendMessage', response);
     expect(body.result).toMatchObject({
-      chat: { id: alice.accountId, type: 'private', first_name: alice.name },
+      chat: { id: alice.accountId, type: 'private', first_name: 'Алиса', last_name: 'Соколова' },
       from: { id: echo.accountId, is_bot: true },
       text: fields.text,
       entities: [{ type: 'bot_command', offset: 8, length: 6 }],
@@ -78,7 +78,7 @@ test('a message of a person reaches the bot with all it needs, and its edit too'
     message: {
       message_id: messageId,
       text: '/start now',
-      from: { id: alice.accountId, is_bot: false, first_name: alice.name, language_code: 'ru' },
+      from: { id: alice.accountId, is_bot: false, first_name: 'Алиса', last_name: 'Соколова', language_code: 'ru' },
       chat: { id: alice.accountId, type: 'private' },
       entities: [{ type: 'bot_command', offset: 0, length: 6 }],
     },
