@@ -26,6 +26,10 @@ export const en: Catalogue = {
   'status.offlineShort': 'No connection',
   'status.connecting': 'Connecting…',
 
+  'status.outdated': 'There is an update. Your drafts are kept.',
+  'status.update': 'Update',
+  'status.notKept': 'The browser refuses storage. Everything works, but drafts go with this tab.',
+
   'error.offline': 'The server cannot be reached. Check your internet connection and try again.',
   'error.rateLimited': {
     one: 'Too many attempts. Try again in {count} second.',

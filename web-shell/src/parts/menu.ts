@@ -26,7 +26,7 @@ interface Content {
 }
 
 /** A point or the box of what the menu belongs to. */
-type Place = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
+export type Place = Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>;
 
 const quick = ['👍', '❤️', '😂', '😮', '😢', '🙏'];
 const all = (

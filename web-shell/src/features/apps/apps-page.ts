@@ -30,7 +30,7 @@ class AppsPage extends ShellElement {
   #load = async (): Promise<void> => {
     this.failure = null;
     try {
-      this.list = (await this.shell.client.call('apps.list', {})).apps;
+      this.list = (await this.shell.client.call('apps.list', { language: this.shell.words.language.peek() })).apps;
     } catch (error) {
       this.failure = errorWords(this.shell.words, error);
     }

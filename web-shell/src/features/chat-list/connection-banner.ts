@@ -1,10 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
+import refresh from 'lucide-static/icons/refresh-cw.svg?raw';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
 import { icon } from '../../parts/icon.ts';
 import type { Shell } from '../../state/shell.ts';
 
-/** Says that the list is a stored one and that sends wait; nothing while connected or connecting. */
+/** What stands in the way of the list being whole and kept, the gravest first; nothing when all is well. */
 export function connectionBanner({ client, words }: Shell): TemplateResult | typeof nothing {
-  if (client.status.value !== 'offline') return nothing;
-  return html`<p class="banner" role="status">${icon(wifiOff)}<span>${words.t('status.offline')}</span></p>`;
+  const { t } = words;
+  if (client.outdated.value) {
+    return html`<div class="banner" role="status">
+      ${icon(refresh)}<span>${t('status.outdated')}</span>
+      <button class="button" data-kind="quiet" @click=${() => location.reload()}>${t('status.update')}</button>
+    </div>`;
+  }
+  if (client.status.value === 'offline') {
+    return html`<p class="banner" role="status">${icon(wifiOff)}<span>${t('status.offline')}</span></p>`;
+  }
+  if (!client.storageKept.value) {
+    return html`<p class="banner" role="status">${icon(hardDrive)}<span>${t('status.notKept')}</span></p>`;
+  }
+  return nothing;
 }

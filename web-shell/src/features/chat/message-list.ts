@@ -7,7 +7,7 @@ import type { MessageRow } from '../../sync/client.ts';
 import { dayView } from './day-view.ts';
 import { growEarlier, growLater } from './grow.ts';
 import { listKeys } from './list-keys.ts';
-import { messageItems, reactionStrip } from './message-menu.ts';
+import { createMenuOpeners } from './menu-openers.ts';
 import styles from './message-list.css?inline';
 import { type MessageActions, messageView } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
@@ -67,10 +67,6 @@ export class MessageList extends ShellElement {
     return this.renderRoot.querySelector<HTMLElement>('.scroller');
   }
 
-  get #menu(): Menu | null {
-    return this.renderRoot.querySelector<Menu>('veche-menu');
-  }
-
   override firstUpdated(): void {
     const scroller = this.#scroller!;
     this.#marker = createReadMarker(this.chat, () => this.#scroller);
@@ -81,7 +77,7 @@ export class MessageList extends ShellElement {
     this.#sizes = new ResizeObserver(() => this.#settle());
     this.#sizes.observe(scroller);
     this.#sizes.observe(this.renderRoot.querySelector('.content')!);
-    this.#stopPress = watchLongPress(scroller, (message) => this.#openMenuOf(message, message));
+    this.#stopPress = watchLongPress(scroller, (message) => this.#openMenuOf(message));
   }
 
   override disconnectedCallback(): void {
@@ -220,43 +216,21 @@ export class MessageList extends ShellElement {
     return this.chat.window.messages.peek().find(({ key }) => key === element.dataset['key']);
   }
 
-  #openMenuOf(element: HTMLElement, from: HTMLElement): void {
+  #openers = createMenuOpeners(
+    () => this.chat,
+    () => this.renderRoot.querySelector<Menu>('veche-menu'),
+    (element) => this.#rowOf(element),
+  );
+
+  #openMenuOf(element: HTMLElement): void {
     const message = this.#rowOf(element);
-    if (message !== undefined) this.#actions.menu(message, from);
+    if (message !== undefined) this.#actions.menu(message, element);
   }
 
   #actions: MessageActions = {
-    menu: (message, from) => this.openMenu(message, from.getBoundingClientRect()),
-    pickReaction: (message, from) => {
-      const content = {
-        label: this.shell.words.t('message.react'),
-        items: [],
-        strip: reactionStrip(this.chat, message),
-      };
-      void this.#menu?.open(content, from.getBoundingClientRect(), { full: true });
-    },
+    menu: (message, from) => this.#openers.open(message, from.getBoundingClientRect()),
+    pickReaction: (message, from) => this.#openers.pickReaction(message, from.getBoundingClientRect()),
     jump: (messageId) => void this.jump(messageId),
-  };
-
-  /** Opens a message's menu beside a box of the viewport. */
-  openMenu(message: MessageRow, place: Pick<DOMRect, 'left' | 'top' | 'right' | 'bottom'>): void {
-    const items = messageItems(this.chat, message);
-    if (items.length === 0) return;
-    const content = { label: this.shell.words.t('message.actions'), items, strip: reactionStrip(this.chat, message) };
-    void this.#menu?.open(content, place);
-  }
-
-  #contextMenu = (event: MouseEvent): void => {
-    const element = event
-      .composedPath()
-      .find((node): node is HTMLElement => node instanceof HTMLElement && node.matches('.message'));
-    const onLink = event.composedPath().some((node) => node instanceof HTMLAnchorElement);
-    const selecting = !(getSelection()?.isCollapsed ?? true);
-    if (element === undefined || onLink || selecting) return;
-    event.preventDefault();
-    const message = this.#rowOf(element);
-    const { clientX: x, clientY: y } = event;
-    if (message !== undefined) this.openMenu(message, { left: x, right: x, top: y, bottom: y });
   };
 
   #focused = (event: FocusEvent): void => {
@@ -269,7 +243,7 @@ export class MessageList extends ShellElement {
       event,
       this.chat,
       (element) => this.#rowOf(element),
-      (element) => this.#openMenuOf(element, element),
+      (element) => this.#openMenuOf(element),
     );
 
   #content(shown: readonly MessageRow[]) {
@@ -299,7 +273,7 @@ export class MessageList extends ShellElement {
       messages.map(({ key }) => key),
       this.range,
     );
-    return html`<div class="scroller" tabindex="-1" @scroll=${this.#scrolled} @contextmenu=${this.#contextMenu}>
+    return html`<div class="scroller" tabindex="-1" @scroll=${this.#scrolled} @contextmenu=${this.#openers.contextMenu}>
         <div
           class="content"
           role="region"
