@@ -12,7 +12,6 @@ import { createFaultyNetwork, type FaultyNetwork } from './faulty-network.ts';
 /** One signed-in device: the whole client, page end and engine, over a bad network. */
 export interface Device {
   readonly person: TestPerson;
-  readonly token: string;
   readonly network: FaultyNetwork;
   readonly client: () => SyncClient;
   /** Sends that the client has not yet taken into its queue. */
@@ -24,9 +23,12 @@ export interface Device {
   stop(): void;
 }
 
-const timings: EnginePorts['timings'] = {
-  answer: 250,
-  silence: 10_000,
+/** Answers are given up soon, for many are lost. */
+const ANSWER_MS = 250;
+
+const timings = {
+  answer: 10_000,
+  silence: 20_000,
   gap: 30,
   reconnect: 40,
   reconnectLimit: 100,
@@ -43,13 +45,12 @@ export async function createDevice(person: TestPerson, url: string, random: () =
   let client: SyncClient | undefined;
 
   const start = () => {
-    const started = startClient({ store, token, openSocket: network.open, random });
+    const started = startClient({ store, token, openSocket: network.open, random, answer: ANSWER_MS });
     ({ client, engine } = started);
   };
   start();
   const device: Device = {
     person,
-    token,
     network,
     untold: 0,
     windows,
@@ -76,6 +77,7 @@ export function startClient(parts: {
   token: string;
   openSocket: EnginePorts['openSocket'];
   random: () => number;
+  answer?: number;
 }): { client: SyncClient; engine: Engine } {
   const page = createPage((message) => queueMicrotask(() => engine.receive(structuredClone(message))));
   const engine: Engine = startEngine(
@@ -93,7 +95,7 @@ export function startClient(parts: {
       },
       random: { number: parts.random, uuid: () => randomUUID() },
       tabs: { tell: () => {}, listen: () => {}, whenLeading: (lead) => lead() },
-      ...(timings && { timings }),
+      timings: { ...timings, answer: parts.answer ?? timings.answer },
     },
     (message) => {
       const copy = structuredClone(message);
@@ -101,4 +103,11 @@ export function startClient(parts: {
     },
   );
   return { client: page.client, engine };
+}
+
+/** A client over a store that finds no network: it shows what is stored. */
+export function startOffline(store: Store): { client: SyncClient; engine: Engine } {
+  const network = createFaultyNetwork('', () => 1);
+  network.plug(false);
+  return startClient({ store, token: '', openSocket: network.open, random: () => 1 });
 }

@@ -18,12 +18,15 @@ export interface FaultyNetwork {
   /** Cuts the connection that is open now. */
   cut(): void;
   calm(): void;
+  /** Without a plug no connection opens, and the open one is cut. */
+  plug(isIn: boolean): void;
   /** Pushes and answers of the server, and what became of them. */
   readonly fates: { lost: number; repeated: number; late: number; cut: number };
 }
 
 export function createFaultyNetwork(url: string, random: () => number): FaultyNetwork {
   let isCalm = false;
+  let isPluggedIn = true;
   let current: WebSocket | undefined;
   const fates = { lost: 0, repeated: 0, late: 0, cut: 0 };
 
@@ -44,6 +47,10 @@ export function createFaultyNetwork(url: string, random: () => number): FaultyNe
 
   return {
     open({ opened, received, closed }) {
+      if (!isPluggedIn) {
+        const failing = setTimeout(() => closed(1006));
+        return { send: () => {}, close: () => clearTimeout(failing) };
+      }
       const socket = new WebSocket(`${url.replace('http', 'ws')}/ws`);
       current = socket;
       let isOver = false;
@@ -73,5 +80,9 @@ export function createFaultyNetwork(url: string, random: () => number): FaultyNe
     },
     fates,
     calm: () => (isCalm = true),
+    plug(isIn) {
+      isPluggedIn = isIn;
+      if (!isIn) current?.terminate();
+    },
   };
 }

@@ -9,7 +9,7 @@ export async function readFresh(person: TestPerson): Promise<{ chats: Chat[]; me
   const messages = new Map<ChatId, Message[]>();
   for (const { chatId } of chats) {
     const whole: Message[] = [];
-    for (let hasEarlier = true; hasEarlier; ) {
+    for (let hasEarlier = true; hasEarlier;) {
       const before = whole[0]?.messageId;
       const page = await person.call('messages.history', { chatId, limit: 100, ...(before && { before }) });
       whole.unshift(...page.messages);

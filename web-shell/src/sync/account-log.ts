@@ -66,7 +66,7 @@ export function createAccountLog(parts: AccountLogParts): AccountLog {
     let retryIn = 0;
     try {
       for (let after = known; ; after = have() ?? 0) {
-        const page = await connection.call('sync.pullAccount', { after: after as AccountEvent['accountSeq'] });
+        const page = await connection.call('sync.pullAccount', { after: after });
         if (have() === undefined) return;
         if (page.floorSeq > after + 1) return parts.lost();
         target = 0;

@@ -21,6 +21,8 @@ interface ChatLogParts {
   isOpen(chatId: ChatId): boolean;
   /** Events that were applied, in order. */
   applied(chatId: ChatId, events: readonly ChatEvent[]): void;
+  /** The log of the chat jumps: events in between are not applied one by one. */
+  skipped(chatId: ChatId): void;
   /** The chat begins anew at a snapshot: what is shown of it must be read again. */
   restarted(chatId: ChatId): void;
   gone(chatId: ChatId): void;
@@ -42,13 +44,6 @@ export interface ChatLog {
   /** Goes on with what waited for a connection. */
   resume(): void;
   isSettled(): boolean;
-  /** Collects the events applied to a chat until the returned function takes them; undefined when some were skipped. */
-  record(chatId: ChatId): () => readonly ChatEvent[] | undefined;
-}
-
-interface Recorder {
-  readonly events: ChatEvent[];
-  isBroken: boolean;
 }
 
 /** What is still to be done for one chat. It exists only while something is. */
@@ -65,15 +60,11 @@ interface Work {
 export function createChatLog(parts: ChatLogParts): ChatLog {
   const { replica, connection, clock, timings } = parts;
   const works = new Map<ChatId, Work>();
-  const recorders = new Map<ChatId, Set<Recorder>>();
   const waiting: (() => void)[] = [];
   let running = 0;
 
   const me = () => replica.meta.me ?? (0 as AccountId);
   const haveOf = (chatId: ChatId) => replica.chats.get(chatId)?.chat.lastSeq ?? 0;
-  const breakRecords = (chatId: ChatId) => {
-    for (const recorder of recorders.get(chatId) ?? []) recorder.isBroken = true;
-  };
   const workOf = (chatId: ChatId): Work => {
     let work = works.get(chatId);
     if (work === undefined) {
@@ -103,7 +94,11 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     }
     let state: ChatState = before;
     const done: ChatEvent[] = [];
-    for (let next = work.early.get(state.chat.lastSeq + 1); next !== undefined; next = work.early.get(state.chat.lastSeq + 1)) {
+    for (
+      let next = work.early.get(state.chat.lastSeq + 1);
+      next !== undefined;
+      next = work.early.get(state.chat.lastSeq + 1)
+    ) {
       work.early.delete(next.seq);
       state = reduceChat(state, next, me());
       done.push(next);
@@ -132,7 +127,6 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
   function commit(state: ChatState, events: readonly ChatEvent[]) {
     const { chatId } = state;
     replica.show(state);
-    for (const recorder of recorders.get(chatId) ?? []) recorder.events.push(...events);
     parts.applied(chatId, events);
     void replica.keep(async (store) => {
       if (await store.applyEvents(chatId, events, me())) return;
@@ -178,7 +172,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
   function restart(held: ChatState, chat: Chat) {
     const fresh = withRead(stateOf(chat), held.chat.readSeq, held.readOrdinal);
     const state = { ...withReadOf(fresh, chat), pendingRead: held.pendingRead };
-    breakRecords(chat.chatId);
+    parts.skipped(chat.chatId);
     replica.show(state);
     void replica.keep((store) => store.resetChat(state));
     parts.restarted(chat.chatId);
@@ -284,7 +278,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       const work = works.get(chatId);
       if (work !== undefined) stopWaiting(work);
       works.delete(chatId);
-      breakRecords(chatId);
+      parts.skipped(chatId);
       replica.remove(chatId);
       if (works.size === 0) parts.settled();
     },
@@ -299,16 +293,6 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       }
     },
     isSettled: () => works.size === 0,
-    record(chatId) {
-      const recorder: Recorder = { events: [], isBroken: false };
-      const all = recorders.get(chatId) ?? new Set();
-      recorders.set(chatId, all.add(recorder));
-      return () => {
-        all.delete(recorder);
-        if (all.size === 0) recorders.delete(chatId);
-        return recorder.isBroken ? undefined : recorder.events;
-      };
-    },
   };
 }
 

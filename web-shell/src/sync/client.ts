@@ -1,5 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals-core';
-import type { Account, AccountId, AnyMethod, Chat, ChatId, InputOf, Message, MessageId, MethodByName, OutputOf } from '@veche/contract';
+import type {
+  Account,
+  AccountId,
+  AnyMethod,
+  Chat,
+  ChatId,
+  InputOf,
+  Message,
+  MessageId,
+  MethodByName,
+  OutputOf,
+} from '@veche/contract';
 
 /** Where the engine stands. `offline`: no connection, stored data is shown, sends wait in the queue. */
 export type SyncStatus = 'starting' | 'signedOut' | 'offline' | 'connecting' | 'online';

@@ -14,7 +14,10 @@ export function connect(): SyncClient {
   const page = createPage(say);
 
   const startOnPage = async () => {
-    const [{ startEngine }, { browserPorts }] = await Promise.all([import('./engine.ts'), import('./browser-ports.ts')]);
+    const [{ startEngine }, { browserPorts }] = await Promise.all([
+      import('./engine.ts'),
+      import('./browser-ports.ts'),
+    ]);
     const engine = startEngine(browserPorts(), (message) => queueMicrotask(() => page.receive(message)));
     const before = said ?? [];
     said = null;

@@ -3,7 +3,15 @@ import { expect, test } from 'vitest';
 import { createConnection, type Phase } from './connection.ts';
 import type { SocketHandlers } from './ports.ts';
 
-const timings = { answer: 15_000, silence: 62_500, gap: 300, reconnect: 5000, reconnectLimit: 60_000, retry: 2000, read: 1000 };
+const timings = {
+  answer: 15_000,
+  silence: 62_500,
+  gap: 300,
+  reconnect: 5000,
+  reconnectLimit: 60_000,
+  retry: 2000,
+  read: 1000,
+};
 const ready = { t: 'ready', accountId: 1, chats: [], accounts: [], watermark: 'w', accountSeq: 0 };
 
 /** A connection in a world where time passes only when told to. */

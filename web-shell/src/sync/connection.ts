@@ -1,4 +1,13 @@
-import type { AccountEvent, AnyMethod, ChatEvent, ErrorBody, InputOf, MethodByName, OutputOf, ReadyFrame } from '@veche/contract';
+import type {
+  AccountEvent,
+  AnyMethod,
+  ChatEvent,
+  ErrorBody,
+  InputOf,
+  MethodByName,
+  OutputOf,
+  ReadyFrame,
+} from '@veche/contract';
 import { closeCodes, PROTOCOL_VERSION, VecheError } from '@veche/contract/light';
 import type { EnginePorts, Socket, Timings } from './ports.ts';
 
@@ -15,10 +24,7 @@ export type PushFrame =
   | { t: 'beat'; watermark: string };
 
 type Frame =
-  | ReadyFrame
-  | PushFrame
-  | { t: 'ok'; id: number; result: unknown }
-  | { t: 'err'; id?: number; error: ErrorBody };
+  ReadyFrame | PushFrame | { t: 'ok'; id: number; result: unknown } | { t: 'err'; id?: number; error: ErrorBody };
 
 /** `idle`: told not to connect. `waiting`: between attempts. */
 export type Phase = 'idle' | 'waiting' | 'opening' | 'ready';
@@ -179,7 +185,8 @@ export function createConnection(
     },
     call: (method, input) =>
       new Promise((resolve, reject) => {
-        if (phase === 'idle' || phase === 'waiting') return reject(new VecheError('unavailable', 'There is no connection.'));
+        if (phase === 'idle' || phase === 'waiting')
+          return reject(new VecheError('unavailable', 'There is no connection.'));
         const id = (lastCallId += 1);
         const settle = () => {
           cancel();

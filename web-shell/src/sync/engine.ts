@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, ReadyFrame } from '@veche/contract';
 import { BEAT_SECONDS } from '@veche/contract/light';
 import { createAccountLog } from './account-log.ts';
+import { createActs } from './acts.ts';
 import { createChatLog } from './chat-log.ts';
 import type { SyncStatus } from './client.ts';
 import { createConnection, type Phase } from './connection.ts';
@@ -11,6 +12,7 @@ import { createOutbox } from './outbox.ts';
 import { createPages } from './pages.ts';
 import type { EnginePorts, TabNews, Timings } from './ports.ts';
 import { createReads } from './reads.ts';
+import { createRecorders } from './recorders.ts';
 import { createReplica } from './replica.ts';
 import type { Store } from './store.ts';
 import { createWindow, type LiveWindow } from './window.ts';
@@ -74,17 +76,20 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     },
   });
   const common = { replica, connection, clock, timings };
+  const recorders = createRecorders();
   const findNames = createNames(replica, connection, clock);
 
   const log = createChatLog({
     ...common,
     isOpen: (chatId) => windowsOf(chatId).length > 0,
     applied(chatId, events) {
+      recorders.add(chatId, events);
       // First the windows: a message must not vanish between the queue and the log.
       for (const window of windowsOf(chatId)) window.applied(events);
       outbox.applied(chatId, events, replica.meta.me ?? (0 as AccountId));
       findNames(events);
     },
+    skipped: recorders.skip,
     restarted: (chatId) => windowsOf(chatId).forEach((window) => window.restarted()),
     gone(chatId) {
       leaveChat(chatId);
@@ -114,7 +119,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     settled: () => listing.settle(),
   });
   const listing = createListing({ ...common, log, isSettled: accountLog.isSettled });
-  const readPage = createPages({ replica, connection, log });
+  const readPage = createPages({ replica, connection, recorders });
 
   function statusOf(phase: Phase): SyncStatus {
     if (phase === 'ready') return 'online';
@@ -189,10 +194,6 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     tellStatus();
   }
 
-  const inWindow = async <R>(id: number, act: (window: LiveWindow) => Promise<R>) => {
-    const window = windows.get(id);
-    return window && act(window);
-  };
   const windowParts = (chatId: ChatId) => ({
     chatId,
     readPage,
@@ -201,48 +202,10 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     isOnline: () => connection.phase() === 'ready',
   });
 
-  const acts: Acts = {
-    send: outbox.send,
-    resend: outbox.resend,
-    discard: outbox.discard,
-    async setDraft(chatId, text) {
-      replica.setDraft(chatId, text);
-      await replica.keep((store) => store.setDraft(chatId, text));
-      tabs.tell({ t: 'draft', chatId, text });
-    },
-    markRead: reads.mark,
-    async call(method, input) {
-      const result = await connection.call(method as never, input as never);
-      learn(result);
-      return result;
-    },
-    async signedIn() {
-      enter();
-      tabs.tell({ t: 'signedIn' });
-    },
-    async signOut() {
-      try {
-        await connection.call('identity.signOut', {});
-      } catch (error) {
-        // The server may close the connection before its answer is read.
-        if (!isSignedOut) throw error;
-      }
-      tabs.tell({ t: 'signedOut' });
-      await leave();
-    },
-    loadEarlier: (id) => inWindow(id, (window) => window.loadEarlier()),
-    loadLater: (id) => inWindow(id, (window) => window.loadLater()),
-    jumpTo: async (id, messageId) => (await inWindow(id, (window) => window.jumpTo(messageId))) ?? false,
-    jumpToNewest: (id) => inWindow(id, (window) => window.jumpToNewest()),
-    reload: (id) => inWindow(id, (window) => window.reload()),
-  };
-
-  /** Answers to the page often bring a chat and names: no need to wait for the log to tell. */
-  function learn(result: unknown) {
-    const { chat, accounts } = (result ?? {}) as Partial<{ chat: ReadyFrame['chats'][number]; accounts: ReadyFrame['accounts'] }>;
-    if (Array.isArray(accounts)) replica.addAccounts(accounts);
-    if (chat !== undefined) log.snapshot(chat);
-  }
+  const acts = createActs({
+    ...{ replica, connection, log, outbox, reads, windows, tabs, enter, leave },
+    isSignedOut: () => isSignedOut,
+  });
 
   async function perform(id: number, act: keyof Acts, args: unknown[]) {
     try {
@@ -285,7 +248,10 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
           return void perform(message.id, message.act, message.args);
         case 'open': {
           const { window: id, chatId } = message;
-          const window = createWindow({ ...windowParts(chatId), show: (view) => output({ t: 'window', window: id, view }) });
+          const window = createWindow({
+            ...windowParts(chatId),
+            show: (view) => output({ t: 'window', window: id, view }),
+          });
           windows.set(id, window);
           if (isLoaded) void window.jumpToNewest();
           // Looking at a chat is the moment to notice a hint that was lost.

@@ -2,7 +2,14 @@ import type { ErrorBody } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 
 /** Refusals that say nothing about the act: the same may succeed later. */
-const passing: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'rate_limited', 'internal', 'unauthenticated', 'session_ended']);
+const passing: ReadonlySet<string> = new Set([
+  'unavailable',
+  'timeout',
+  'rate_limited',
+  'internal',
+  'unauthenticated',
+  'session_ended',
+]);
 
 /** The contract's code of whatever was thrown. */
 export function codeOf(error: unknown): string {

@@ -56,7 +56,7 @@ export function createListing({ replica, connection, clock, log, isSettled }: Li
         }
       };
       const takeRest = async () => {
-        for (let cursor = first.nextCursor; cursor !== undefined; ) {
+        for (let cursor = first.nextCursor; cursor !== undefined;) {
           const page = await connection.call('chats.list', { ...(since && { since }), cursor, limit: PAGE_SIZE });
           take(page);
           cursor = page.nextCursor;

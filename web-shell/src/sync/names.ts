@@ -15,7 +15,7 @@ export function createNames(
 ): (events: readonly ChatEvent[]) => void {
   /** Asked for in this session, whether or not the server named them. */
   const asked = new Set<AccountId>();
-  let wanted: AccountId[] = [];
+  const wanted: AccountId[] = [];
 
   const ask = async () => {
     const accountIds = wanted.splice(0, MAX_ASKED);

@@ -57,13 +57,19 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
   const put = async (entry: Outgoing) => {
     const others = entries.filter(({ clientId }) => clientId !== entry.clientId);
-    set([...others, entry].sort((a, b) => a.order - b.order), entry.chatId);
+    set(
+      [...others, entry].sort((a, b) => a.order - b.order),
+      entry.chatId,
+    );
     await replica.keep((store) => store.putOutgoing(entry));
     tabs.tell({ t: 'queue' });
   };
   const remove = async ({ clientId, chatId }: Outgoing) => {
     tries.delete(clientId);
-    set(entries.filter((entry) => entry.clientId !== clientId), chatId);
+    set(
+      entries.filter((entry) => entry.clientId !== clientId),
+      chatId,
+    );
     await replica.keep((store) => store.removeOutgoing(clientId));
     tabs.tell({ t: 'queue' });
   };
@@ -139,7 +145,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     of: (chatId) => entries.filter((entry) => entry.chatId === chatId),
     async send(chatId, { text, replyTo }) {
       const at = new Date(clock.now()).toISOString();
-      const entry: Outgoing = { clientId: random.uuid(), chatId, text, ...(replyTo && { replyTo }), at, order: nextOrder() };
+      const entry: Outgoing = {
+        clientId: random.uuid(),
+        chatId,
+        text,
+        ...(replyTo && { replyTo }),
+        at,
+        order: nextOrder(),
+      };
       const kept = put(entry);
       drain();
       await kept;

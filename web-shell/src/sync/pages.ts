@@ -1,8 +1,8 @@
 import type { AccountId, ChatId, Message, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
-import type { ChatLog } from './chat-log.ts';
 import type { Connection } from './connection.ts';
 import { addRange } from './ranges.ts';
+import type { Recorders } from './recorders.ts';
 import { reduceMessages } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { Slice } from './store.ts';
@@ -26,7 +26,7 @@ export interface Page {
 interface PagesParts {
   readonly replica: Replica;
   readonly connection: Pick<Connection, 'call' | 'phase'>;
-  readonly log: Pick<ChatLog, 'record'>;
+  readonly recorders: Pick<Recorders, 'record'>;
 }
 
 /**
@@ -35,20 +35,20 @@ interface PagesParts {
  */
 export type ReadPage = (chatId: ChatId, at: PageAt) => Promise<Page>;
 
-export function createPages({ replica, connection, log }: PagesParts): ReadPage {
+export function createPages({ replica, connection, recorders }: PagesParts): ReadPage {
   const me = () => replica.meta.me ?? (0 as AccountId);
   const headOf = (chatId: ChatId) => replica.chats.get(chatId)?.chat.lastSeq ?? 0;
   const isOnline = () => connection.phase() === 'ready' || connection.phase() === 'opening';
 
   const fromStore = async (chatId: ChatId, at: PageAt): Promise<Page | undefined> => {
     const head = headOf(chatId);
-    const take = log.record(chatId);
+    const take = recorders.record(chatId);
     const slice = await replica.keep((store) => store.slice(chatId, at, PAGE_SIZE));
     const events = take();
     if (slice === undefined || events === undefined) return undefined;
     const hasLater = slice.to < head;
-    // The end of a chat that was never opened: the server gives a whole page for the same wait.
-    if (isNewest(at) && isOnline() && (hasLater || (slice.from > 0 && slice.messages.length < PAGE_SIZE / 2))) return undefined;
+    // What is stored shows at once while there is no answer to be had; the window asks again when there is.
+    if (isNewest(at) && hasLater && connection.phase() === 'ready') return undefined;
     // Only a whole answer or some messages are worth showing.
     const isWhole = at.after === undefined ? slice.from === 0 : !hasLater;
     if (slice.messages.length === 0 && !isWhole) return undefined;
@@ -59,11 +59,13 @@ export function createPages({ replica, connection, log }: PagesParts): ReadPage 
 
   const fromServer = async (chatId: ChatId, at: PageAt): Promise<Page> => {
     for (;;) {
-      const take = log.record(chatId);
-      const answer = await connection.call('messages.history', { chatId, ...at, limit: PAGE_SIZE }).catch((error: unknown) => {
-        take();
-        throw error;
-      });
+      const take = recorders.record(chatId);
+      const answer = await connection
+        .call('messages.history', { chatId, ...at, limit: PAGE_SIZE })
+        .catch((error: unknown) => {
+          take();
+          throw error;
+        });
       const events = take();
       // The log jumped meanwhile: what it skipped is missing from this page.
       if (events === undefined) continue;
@@ -74,7 +76,11 @@ export function createPages({ replica, connection, log }: PagesParts): ReadPage 
         (list, event) => reduceMessages(list, event, me(), !hasLater && at.before === undefined),
         answer.messages as readonly Message[],
       );
-      keepPage(chatId, { messages, ...partOf(answer.messages, at, answer, headOf(chatId)) }, Math.max(headSeq, headOf(chatId)));
+      keepPage(
+        chatId,
+        { messages, ...partOf(answer.messages, at, answer, headOf(chatId)) },
+        Math.max(headSeq, headOf(chatId)),
+      );
       return { messages, hasEarlier, hasLater: hasLater || at.before !== undefined };
     }
   };

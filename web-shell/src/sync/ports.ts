@@ -21,10 +21,7 @@ export interface Clock {
 
 /** What tabs of one device tell each other. */
 export type TabNews =
-  | { t: 'queue' }
-  | { t: 'draft'; chatId: number; text: string }
-  | { t: 'signedIn' }
-  | { t: 'signedOut' };
+  { t: 'queue' } | { t: 'draft'; chatId: number; text: string } | { t: 'signedIn' } | { t: 'signedOut' };
 
 export interface Tabs {
   tell(news: TabNews): void;

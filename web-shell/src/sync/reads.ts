@@ -45,7 +45,7 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       if (state?.pendingRead === seq) put({ ...state, pendingRead: undefined });
     };
     try {
-      const { readSeq, unreadCount } = await connection.call('chats.markRead', { chatId, seq: seq as Chat['readSeq'] });
+      const { readSeq, unreadCount } = await connection.call('chats.markRead', { chatId, seq: seq });
       settle();
       heard(chatId, readSeq, unreadCount);
     } catch (error) {
@@ -67,7 +67,11 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
     if (readSeq >= lastSeq) return put(withRead(state, readSeq, messageCount));
     // The count was taken at a head that may not be ours: a guess, unless it agrees with what we have.
     if (readSeq === state.chat.readSeq && messageCount - state.readOrdinal === unreadCount) return;
-    const guess = { ...state.chat, readSeq: readSeq as Chat['readSeq'], unreadCount: Math.min(unreadCount, messageCount) };
+    const guess = {
+      ...state.chat,
+      readSeq: readSeq as Chat['readSeq'],
+      unreadCount: Math.min(unreadCount, messageCount),
+    };
     put(withReadOf(state, guess));
     lookUp(chatId);
   };
@@ -89,4 +93,3 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
     },
   };
 }
-

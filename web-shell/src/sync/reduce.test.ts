@@ -47,7 +47,11 @@ test('the held part of the log grows with it, and begins with the first message'
 });
 
 test('deleting the last message marks it, for only the server knows the one before', () => {
-  const state = reduceChat(reduceChat(start, created(2, 1), alice), event(3, { kind: 'message.deleted', messageId: id(2) }), alice);
+  const state = reduceChat(
+    reduceChat(start, created(2, 1), alice),
+    event(3, { kind: 'message.deleted', messageId: id(2) }),
+    alice,
+  );
   expect(state.chat.lastMessage).toMatchObject({ deleted: true, text: '' });
   expect(state.chat.messageCount).toBe(1);
 });

@@ -38,7 +38,11 @@ export function chat(more: Partial<Chat> = {}): Chat {
   };
 }
 
-type Body = ChatEvent extends infer E ? (E extends ChatEvent ? Omit<E, 'chatId' | 'seq' | 'at' | 'actorId'> : never) : never;
+type Body = ChatEvent extends infer E
+  ? E extends ChatEvent
+    ? Omit<E, 'chatId' | 'seq' | 'at' | 'actorId'>
+    : never
+  : never;
 
 /** An event of the yard chat. */
 export function event(seq: number, body: Body, actorId: AccountId = bob): ChatEvent {

@@ -5,7 +5,13 @@ import { alice, bob, chat, created, event, message, yard } from './samples.ts';
 import type { Outgoing } from './state.ts';
 import type { Store } from './store.ts';
 
-const entry = (clientId: string, order: number): Outgoing => ({ clientId, chatId: yard, text: clientId, at: '2026-01-01T00:00:00.000Z', order });
+const entry = (clientId: string, order: number): Outgoing => ({
+  clientId,
+  chatId: yard,
+  text: clientId,
+  at: '2026-01-01T00:00:00.000Z',
+  order,
+});
 
 /** What every store must do. `open` gives an empty one. */
 export function storeCases(open: () => Promise<Store>): void {
@@ -48,7 +54,13 @@ export function storeCases(open: () => Promise<Store>): void {
     const store = await open();
     await store.putChats([stateOf(chat())]);
     expect(await store.applyEvents(yard, [created(2, 1), created(3, 2)], alice)).toBe(true);
-    expect(await store.applyEvents(yard, [created(3, 2), event(4, { kind: 'message.deleted', messageId: 2 as MessageId })], alice)).toBe(true);
+    expect(
+      await store.applyEvents(
+        yard,
+        [created(3, 2), event(4, { kind: 'message.deleted', messageId: 2 as MessageId })],
+        alice,
+      ),
+    ).toBe(true);
     expect(await store.applyEvents(yard, [created(6, 3)], alice)).toBe(false);
     expect(await texts(store, {})).toEqual(['message 3']);
     expect((await store.load()).chats[0]).toMatchObject({ chat: { lastSeq: 4, messageCount: 2 }, ranges: [[2, 4]] });
@@ -63,7 +75,11 @@ export function storeCases(open: () => Promise<Store>): void {
     const store = await open();
     await store.putChats([stateOf(chat())]);
     const edit = event(3, { kind: 'message.edited', message: message(2, 1, { text: 'edited' }) });
-    const react = event(4, { kind: 'reaction.changed', messageId: 2 as MessageId, emoji: '👍', on: true, count: 1 }, alice);
+    const react = event(
+      4,
+      { kind: 'reaction.changed', messageId: 2 as MessageId, emoji: '👍', on: true, count: 1 },
+      alice,
+    );
     await store.applyEvents(yard, [created(2, 1), edit, react], alice);
     const held = await store.slice(yard, {}, 10);
     expect(held?.messages).toMatchObject([{ text: 'edited', reactions: [{ emoji: '👍', count: 1, mine: true }] }]);
@@ -90,7 +106,11 @@ export function storeCases(open: () => Promise<Store>): void {
     const store = await open();
     await store.putChats([stateOf(chat({ lastSeq: 20 as never }))]);
     const page = (from: number, to: number) =>
-      store.putPage(yard, { messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i, from + i)), from, to }, 20);
+      store.putPage(
+        yard,
+        { messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i, from + i)), from, to },
+        20,
+      );
     await page(2, 8);
     await page(12, 20);
     expect(await store.slice(yard, {}, 3)).toMatchObject({ from: 18, to: 20 });
@@ -113,7 +133,11 @@ export function storeCases(open: () => Promise<Store>): void {
     const behind = { ...stateOf(chat({ readSeq: 2 as never, title: 'old' })), readOrdinal: 1, pendingRead: 2 };
     await store.putChats([behind]);
     const held = (await store.load()).chats[0];
-    expect(held).toMatchObject({ readOrdinal: 1, pendingRead: 2, chat: { lastSeq: 3, title: 'Двор', readSeq: 2, unreadCount: 1 } });
+    expect(held).toMatchObject({
+      readOrdinal: 1,
+      pendingRead: 2,
+      chat: { lastSeq: 3, title: 'Двор', readSeq: 2, unreadCount: 1 },
+    });
   });
 
   test('a chat begun anew forgets its messages, unless the stored log is newer', async () => {

@@ -24,7 +24,12 @@ describe('store in IndexedDB', () => {
     before.close();
     const after = createStore(await openTablesInBrowser(() => {}, { name, version: 2 }));
     const loaded = await after.load();
-    expect(loaded).toMatchObject({ meta: { id: 'meta', me: alice }, chats: [], drafts: [{ text: 'draft' }], queue: [{ text: 'a' }] });
+    expect(loaded).toMatchObject({
+      meta: { id: 'meta', me: alice },
+      chats: [],
+      drafts: [{ text: 'draft' }],
+      queue: [{ text: 'a' }],
+    });
     expect(loaded.meta.watermark).toBeUndefined();
   });
 

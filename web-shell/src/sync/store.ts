@@ -38,7 +38,11 @@ export interface Store {
   /** Keeps the messages of a part of the log as they stood at `asOf`. False when the stored log is newer. */
   putPage(chatId: ChatId, page: Slice, asOf: number): Promise<boolean>;
   /** Up to `limit` held messages before a place, after it, or around it; undefined when nothing is held there. */
-  slice(chatId: ChatId, at: { before?: number; after?: number; around?: number }, limit: number): Promise<Slice | undefined>;
+  slice(
+    chatId: ChatId,
+    at: { before?: number; after?: number; around?: number },
+    limit: number,
+  ): Promise<Slice | undefined>;
   queue(): Promise<Outgoing[]>;
   putOutgoing(entry: Outgoing): Promise<void>;
   removeOutgoing(clientId: string): Promise<void>;
@@ -65,8 +69,7 @@ export function createStore(tables: Tables): Store {
         queue: await queueOf(tx),
         drafts: await tx.list('drafts'),
       })),
-    setMeta: (meta) =>
-      change(async (tx) => tx.put('meta', { ...(await tx.get('meta', 'meta')), ...meta, id: 'meta' })),
+    setMeta: (meta) => change(async (tx) => tx.put('meta', { ...(await tx.get('meta', 'meta')), ...meta, id: 'meta' })),
     putAccounts: (accounts) =>
       change(async (tx) => {
         for (const account of accounts) await tx.put('accounts', account);
@@ -103,7 +106,9 @@ export function createStore(tables: Tables): Store {
           state = reduceChat(state, event, me);
           const id = touchedMessage(event);
           if (id === undefined) continue;
-          const held: Message | undefined = messages.has(id) ? messages.get(id) : await tx.get('messages', [chatId, id]);
+          const held: Message | undefined = messages.has(id)
+            ? messages.get(id)
+            : await tx.get('messages', [chatId, id]);
           messages.set(id, reduceMessage(held, event, me));
         }
         for (const [id, message] of messages) {
@@ -158,7 +163,8 @@ export function createStore(tables: Tables): Store {
       change((tx) => (text === '' ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
     wipe: () =>
       change(async (tx) => {
-        for (const table of ['meta', 'accounts', 'chats', 'messages', 'queue', 'drafts'] as const) await tx.clear(table);
+        for (const table of ['meta', 'accounts', 'chats', 'messages', 'queue', 'drafts'] as const)
+          await tx.clear(table);
       }),
     close: () => tables.close(),
   };

@@ -16,7 +16,8 @@ export async function openTablesInBrowser(
   const db: IDBPDatabase = await openDB(name, version, {
     async upgrade(opened, oldVersion, _newVersion, tx) {
       // Whose queue and drafts they are must be known, to wipe them when another person signs in.
-      const me = oldVersion > 0 ? ((await tx.objectStore('meta').get('meta')) as Rows['meta'] | undefined)?.me : undefined;
+      const me =
+        oldVersion > 0 ? ((await tx.objectStore('meta').get('meta')) as Rows['meta'] | undefined)?.me : undefined;
       for (const table of names) {
         const exists = opened.objectStoreNames.contains(table);
         if (exists && irreplaceable.includes(table)) continue;

@@ -16,7 +16,8 @@ export function createTablesInMemory(): Tables {
   };
   const tx: Transaction = {
     get: async <T extends TableName>(name: T, key: Key) => table(name).get(String(key))?.row as Rows[T] | undefined,
-    list: async <T extends TableName>(name: T, between?: Between) => select(name, between).map(({ row }) => row as Rows[T]),
+    list: async <T extends TableName>(name: T, between?: Between) =>
+      select(name, between).map(({ row }) => row as Rows[T]),
     put: async (name, row) => {
       const key = keyOf(name, row);
       table(name).set(String(key), { key, row });

@@ -18,7 +18,13 @@ function open(count: number, outgoing: Outgoing[] = []) {
   const readPage = async (_chatId: unknown, { before, after, around }: PageAt): Promise<Page> => {
     if (failing !== null) throw new VecheError(failing as 'unavailable', failing);
     if (around !== undefined && around > count) throw new VecheError('not_found', 'no such message');
-    const from = after ?? (before !== undefined ? Math.max(0, before - 51) : around !== undefined ? Math.max(0, around - 25) : Math.max(0, count - 50));
+    const from =
+      after ??
+      (before !== undefined
+        ? Math.max(0, before - 51)
+        : around !== undefined
+          ? Math.max(0, around - 25)
+          : Math.max(0, count - 50));
     const messages = all.slice(from, before !== undefined ? before - 1 : from + 50);
     return { messages, hasEarlier: from > 0, hasLater: from + messages.length < count };
   };
@@ -75,7 +81,10 @@ test('a live message joins a window at the newest, and no other', async () => {
   expect((await newest.ids()).at(-1)).toBe(61);
   const middle = open(400);
   await middle.window.jumpTo(100 as MessageId);
-  middle.window.applied([created(401, 401), event(402, { kind: 'message.edited', message: message(100, 100, { text: 'edited' }) })]);
+  middle.window.applied([
+    created(401, 401),
+    event(402, { kind: 'message.edited', message: message(100, 100, { text: 'edited' }) }),
+  ]);
   expect((await middle.ids()).at(-1)).toBeLessThan(400);
   expect((await middle.view()).messages.find(({ messageId }) => messageId === 100)?.text).toBe('edited');
 });

@@ -56,7 +56,13 @@ export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }:
     isShowDue = true;
     queueMicrotask(() => {
       isShowDue = false;
-      show({ messages: rowsOf(messages, hasLater ? [] : outgoing(), me()), hasEarlier, hasLater, loading: loads > 0, failure });
+      show({
+        messages: rowsOf(messages, hasLater ? [] : outgoing(), me()),
+        hasEarlier,
+        hasLater,
+        loading: loads > 0,
+        failure,
+      });
     });
   };
 
