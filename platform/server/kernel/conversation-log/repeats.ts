@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { type AccountId, type ChatId, type ClientId, VecheError } from '@veche/contract';
 import type { Batch, StoredAct } from './batch.ts';
 
@@ -9,9 +9,9 @@ interface KeyedAct {
   requestHash: number;
 }
 
-/** Fingerprint of what an act asks for: 48 bits of SHA-256 over its JSON. It guards against mistakes of a client. */
+/** Fingerprint of what an act asks for. It guards a client against its own mistakes, so 32 bits do. */
 export function requestHashOf(request: unknown): number {
-  return hash('sha256', JSON.stringify(request), 'buffer').readUIntBE(0, 6);
+  return crc32(JSON.stringify(request));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -52,7 +53,7 @@ export function createShellRoutes({ folder, appHosts }: ShellOptions): Hono {
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
   };
 
-  shell.get('*', async (c) => {
+  shell.get('*', compress(), async (c) => {
     const path = normalize(c.req.path);
     const file = pages.test(path) ? '/index.html' : path;
     const type = types[extname(file)];

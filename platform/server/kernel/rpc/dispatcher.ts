@@ -36,7 +36,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (handler === undefined) throw new VecheError('unknown_method', `There is no method ${name.slice(0, 64)}.`);
     const { method } = handler;
     allow(context.caller, method);
-    const wait = options.limiter.take(`${limitKey(context)} ${name}`, method.perMinute ?? DEFAULT_PER_MINUTE);
+    const wait = options.limiter.take(limitKey(context), name, method.perMinute ?? DEFAULT_PER_MINUTE);
     if (wait > 0) {
       throw new VecheError('rate_limited', `Too many calls of ${name}; try again in ${wait} s.`, {
         retryAfterSeconds: wait,
@@ -75,8 +75,8 @@ function allow(caller: Caller, method: Method): void {
   throw new VecheError('forbidden', `A ${caller.kind} may not call ${method.name}.`);
 }
 
-function limitKey(context: CallContext): string {
-  return context.caller.kind === 'anonymous' ? context.remoteAddress : String(context.caller.accountId);
+function limitKey(context: CallContext): string | number {
+  return context.caller.kind === 'anonymous' ? context.remoteAddress : context.caller.accountId;
 }
 
 /** Unknown errors become `internal` and leak nothing; a lost database becomes `unavailable`. */
