@@ -175,4 +175,12 @@ test('at the bottom new messages are followed, and a growing composer hides none
   await expect(messages(page).last()).toBeInViewport({ ratio: 1 });
 });
 
+test('what the browser loads first travels compressed', async () => {
+  const page = await fetch(server.url, { headers: { 'accept-encoding': 'gzip' } });
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(await page.text())?.[1] ?? '';
+  const answer = await fetch(server.url + script, { headers: { 'accept-encoding': 'gzip' } });
+  expectPlain(answer.headers.get('content-encoding')).toBe('gzip');
+  expectPlain((await answer.text()).length).toBeGreaterThan(50_000);
+});
+
 test('no page complained', () => expectPlain(complaints).toEqual([]));
