@@ -126,9 +126,7 @@ describe('a chat', () => {
     await say(bob, chatId, 'Старое');
     const page = await open(alice, `/c/${chatId}`);
     await expect(message(page, 'Старое')).toBeVisible();
-    await expect
-      .poll(async () => (await alice.call('chats.get', { chatId: chatId })).chat.unreadCount)
-      .toBe(0);
+    await expect.poll(async () => (await alice.call('chats.get', { chatId: chatId })).chat.unreadCount).toBe(0);
     await page.goto(`${server.url}/settings`);
     for (let index = 1; index <= 3; index++) await say(bob, chatId, `Новое ${index}`);
     await expect(page).toHaveTitle(/^\(\d+\) /);

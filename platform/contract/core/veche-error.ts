@@ -41,6 +41,6 @@ export class VecheError extends Error {
   }
 
   static fromBody(body: ErrorBody): VecheError {
-    return new VecheError(body.code, body.message, body as ErrorDetails);
+    return new VecheError(body.code, body.message, body);
   }
 }

@@ -9,8 +9,8 @@ export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { listChats } from './chats/list.ts';
-export { findDirectChat, readChatIds, readMemberIds, readRole } from './chats/store.ts';
-export { applyEdits, applySends } from './messages/appliers.ts';
+export { findDirectChat, readChatIds, readRole } from './chats/store.ts';
+export { applySends } from './messages/appliers.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages, reactions and the reading of their logs. A new feature adds its line to `handlers`. */

@@ -46,9 +46,7 @@ test('an unmodified grammY bot greets by name and language, echoes, and answers 
   await bob.call('identity.updateProfile', { language: 'en' });
   const english = await world.direct(bob, echo);
   await world.say(bob, english, '/start');
-  await expect
-    .poll(async () => (await newest(bob, english)).text, { timeout: 10_000 })
-    .toMatch(/^Hello, Борис!/);
+  await expect.poll(async () => (await newest(bob, english)).text, { timeout: 10_000 }).toMatch(/^Hello, Борис!/);
   await world.say(bob, english, 'Ау? 😀');
   await expect
     .poll(async () => newest(bob, english), { timeout: 10_000 })

@@ -49,9 +49,7 @@ test('where the browser refuses storage, what is stored lasts as long as the pag
     },
     configurable: true,
   };
-  const window = runIn(
-    Object.defineProperties({}, { localStorage: refuse, sessionStorage: refuse }) as Record<string, unknown>,
-  );
+  const window = runIn(Object.defineProperties({}, { localStorage: refuse, sessionStorage: refuse }));
   const storage = window['sessionStorage'] as Storage;
   storage.setItem('launchParams', 'x');
   expect([storage.getItem('launchParams'), storage.length, storage.key(0)]).toEqual(['x', 1, 'launchParams']);

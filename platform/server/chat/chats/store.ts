@@ -85,13 +85,6 @@ function fromJson(json: Record<string, unknown>): MessageRow {
   } as MessageRow;
 }
 
-/** Everyone in a chat now. */
-export async function readMemberIds(sql: Queryable, chatId: ChatId): Promise<AccountId[]> {
-  const rows = await sql<{ accountId: AccountId }[]>`
-    select account_id as "accountId" from chat_member where chat_id = ${chatId} and left_seq is null`;
-  return rows.map((row) => row.accountId);
-}
-
 /** Chats an account is in now: what its sockets listen to. */
 export async function readChatIds(sql: Queryable, accountId: AccountId): Promise<ChatId[]> {
   const rows = await sql<{ chatId: ChatId }[]>`
