@@ -11,6 +11,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { createLogWriter } from './kernel/conversation-log/index.ts';
 import { connect, type DatabaseOptions } from './kernel/database/sql.ts';
 import { createHttp } from './kernel/http/http.ts';
+import { refuseUpgrade } from './kernel/http/refuse-upgrade.ts';
 import { SESSION_COOKIE } from './kernel/http/door.ts';
 import { startJobs } from './kernel/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
@@ -114,7 +115,7 @@ export async function createApp(options: AppOptions) {
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?')[0] === '/ws' && request.headers.host === new URL(webOrigin).host)
       gateway.upgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    else refuseUpgrade(socket, '404 Not Found');
   });
 
   const sweeper = setInterval(() => limiter.sweep(), 60_000);
