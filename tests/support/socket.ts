@@ -14,6 +14,9 @@ export interface TestSocket {
   ): Promise<Extract<ServerFrame, { t: T }>>;
   /** Code of the close frame. */
   readonly closed: Promise<number>;
+  ping(): void;
+  /** Reads nothing more, not even that the other side closes; sends still. */
+  deafen(): void;
   close(): void;
 }
 
@@ -66,6 +69,8 @@ export async function openSocket(
         waiting.add(check);
         check();
       }),
+    ping: () => socket.ping(),
+    deafen: () => socket.pause(),
     close: () => socket.close(),
   };
   // A race's loser must not become an unhandled rejection.

@@ -34,7 +34,7 @@ export function createBots(
     ...authenticator,
     name: 'bots',
     handlers: [
-      ...registrationHandlers(dependencies, polls),
+      ...registrationHandlers(dependencies),
       ...deliveryHandlers(dependencies, polls),
       ...buttonHandlers(dependencies),
     ],

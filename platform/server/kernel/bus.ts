@@ -7,6 +7,8 @@ export interface BusTopics {
   chat: { chatId: ChatId; events: readonly ChatEvent[]; memberCount: number; messageCount: number };
   account: { accountId: AccountId; events: readonly AccountEvent[] };
   sessionEnded: { accountId: AccountId; sessionId: SessionId };
+  /** A bot has a new token; the old one is worth nothing. */
+  tokenReplaced: { botId: AccountId };
   /** Rows wait in the bots' outbox. */
   outbox: Record<string, never>;
   /** A bot has new updates in its queue. */

@@ -19,6 +19,8 @@ export class Connection {
   frameTokens: number;
   frameTokensAt: number;
   readonly chats = new Set<ChatId>();
+  /** Chats left since hello: the list of chats read meanwhile may still have them. */
+  readonly leftMeanwhile = new Set<ChatId>();
   #outgoing: Buffer[] = [];
   #behind = new Map<ChatId, { lastSeq: number; messageCount: number }>();
 

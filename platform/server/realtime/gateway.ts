@@ -18,7 +18,8 @@ import {
   VecheError,
 } from '@veche/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Bus } from '../kernel/bus.ts';
+import type { Bus, BusTopics } from '../kernel/bus.ts';
+import { refuseUpgrade } from '../kernel/http/refuse-upgrade.ts';
 import { remoteAddressOf } from '../kernel/http/remote-address.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
@@ -66,6 +67,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     noServer: true,
     maxPayload: MAX_SOCKET_MESSAGE_BYTES,
     perMessageDeflate: false,
+    // Answered below, where they count: unread answers to a flood of pings would fill the memory.
+    autoPong: false,
   });
   const fanOut = createFanOut(metrics);
   const byAccount = new Map<AccountId, Set<Connection>>();
@@ -73,12 +76,18 @@ export function createGateway(options: GatewayOptions): Gateway {
   let closing = false;
 
   const stops = [
-    bus.subscribe('chat', (message) => fanOut.add(message)),
+    bus.subscribe('chat', (message) => spread(message)),
     bus.subscribe('account', ({ accountId, events }) => {
       for (const connection of byAccount.get(accountId) ?? []) {
         for (const event of events) {
-          if (event.kind === 'chat.joined') fanOut.listen(connection, event.chatId);
-          if (event.kind === 'chat.left') fanOut.unlisten(connection, event.chatId);
+          if (event.kind === 'chat.joined') {
+            connection.leftMeanwhile.delete(event.chatId);
+            fanOut.listen(connection, event.chatId);
+          }
+          if (event.kind === 'chat.left') {
+            if (connection.isHeld) connection.leftMeanwhile.add(event.chatId);
+            fanOut.unlisten(connection, event.chatId);
+          }
         }
         connection.push({ t: 'state', events: [...events] });
         fanOut.touch(connection);
@@ -89,7 +98,25 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (connection.sessionId === sessionId) connection.socket.close(closeCodes.sessionEnded, 'session ended');
       }
     }),
+    bus.subscribe('tokenReplaced', ({ botId }) => {
+      for (const connection of byAccount.get(botId) ?? []) {
+        if (connection.caller?.kind === 'bot') connection.socket.close(closeCodes.sessionEnded, 'token replaced');
+      }
+    }),
   ];
+
+  /** Hands events on. Who is removed by one of them is not told of those after it in the same commit. */
+  const spread = (message: BusTopics['chat']): void => {
+    const { chatId, events } = message;
+    let start = 0;
+    events.forEach((event, index) => {
+      if (event.kind !== 'member.removed') return;
+      fanOut.add({ ...message, events: events.slice(start, index + 1) });
+      for (const connection of byAccount.get(event.accountId) ?? []) fanOut.unlisten(connection, chatId);
+      start = index + 1;
+    });
+    if (start < events.length) fanOut.add({ ...message, events: events.slice(start) });
+  };
 
   const beat = async (): Promise<void> => {
     const watermark = (await options.readWatermark()).toISOString();
@@ -136,12 +163,20 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (set?.size === 0) byAccount.delete(connection.caller.accountId);
       }
     });
+    socket.on('ping', (data: Buffer) => {
+      connection.isAlive = true;
+      if (takeTokens(connection, 1, frameBudget)) socket.pong(data);
+      else socket.close(closeCodes.flood, 'too many pings');
+    });
     socket.on('message', (data: Buffer, isBinary: boolean) => {
+      // A client need not close when we do, and could go on for half a minute.
+      if (socket.readyState !== socket.OPEN) return;
       connection.isAlive = true;
       const frames = isBinary ? null : parseFrames(data);
       if (frames === null)
         return socket.close(closeCodes.malformed, 'frames are JSON text: one object, or an array of up to 64');
-      if (!takeTokens(connection, frames.length, frameBudget)) return socket.close(closeCodes.flood, 'too many frames');
+      if (!takeTokens(connection, Math.max(1, frames.length), frameBudget))
+        return socket.close(closeCodes.flood, 'too many frames');
       for (const frame of frames) receive(frame);
     });
 
@@ -213,8 +248,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     connection.caller = caller;
     byAccount.set(accountId, siblings.add(connection));
+    // Once more, now that this socket hears of endings: one in between would have passed it by.
+    await options.authenticator.authenticate(token);
     // Listening starts before the list is read, so that nothing falls between the two; events wait for `ready`.
-    for (const chatId of await options.readChatIds(accountId)) fanOut.listen(connection, chatId);
+    for (const chatId of await options.readChatIds(accountId))
+      if (!connection.leftMeanwhile.has(chatId)) fanOut.listen(connection, chatId);
     const list = await options.listChats(accountId, hello.since);
     const sessionId = connection.sessionId;
     // `ready` must be first on the wire, ahead of events that came meanwhile.
@@ -222,6 +260,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       JSON.stringify({ t: 'ready', accountId, ...(sessionId === undefined ? {} : { sessionId }), ...list }),
     );
     connection.isHeld = false;
+    connection.leftMeanwhile.clear();
     fanOut.touch(connection);
   };
 
@@ -229,7 +268,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     upgrade(request, socket, head) {
       const { origin } = request.headers;
       if (closing || (origin !== undefined && origin !== options.webOrigin)) {
-        socket.end(`HTTP/1.1 ${closing ? '503 Service Unavailable' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`);
+        refuseUpgrade(socket, closing ? '503 Service Unavailable' : '403 Forbidden');
         return;
       }
       server.handleUpgrade(request, socket, head, (ws) => connect(ws, request));

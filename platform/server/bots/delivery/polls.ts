@@ -18,18 +18,23 @@ interface OpenPoll {
 export function createPolls(bus: Bus) {
   const open = new Map<AccountId, OpenPoll>();
   let closed = false;
-  const unsubscribe = bus.subscribe('botUpdates', ({ botId }) => {
-    const poll = open.get(botId);
-    if (poll === undefined) return;
-    poll.hasNews = true;
-    poll.wake();
-  });
   const end = (botId: AccountId, how: VecheError | 'quietly'): void => {
     const poll = open.get(botId);
     if (poll === undefined) return;
     poll.ended ??= how;
     poll.wake();
   };
+  const stops = [
+    bus.subscribe('botUpdates', ({ botId }) => {
+      const poll = open.get(botId);
+      if (poll === undefined) return;
+      poll.hasNews = true;
+      poll.wake();
+    }),
+    bus.subscribe('tokenReplaced', ({ botId }) =>
+      end(botId, new VecheError('unauthenticated', 'The token of this bot was replaced.')),
+    ),
+  ];
 
   return {
     /** Begins a wait; an earlier one of the same bot is ended with `conflict`. */
@@ -50,12 +55,10 @@ export function createPolls(bus: Bus) {
         },
       };
     },
-    /** Ends a bot's wait with an error. */
-    end: (botId: AccountId, error: VecheError) => end(botId, error),
     /** Ends all waits with an empty answer. */
     close(): void {
       closed = true;
-      unsubscribe();
+      for (const stop of stops) stop();
       for (const botId of open.keys()) end(botId, 'quietly');
     },
   };

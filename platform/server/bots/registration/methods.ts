@@ -1,12 +1,12 @@
 import { type AccountId, type Bot, bots as contract, VecheError } from '@veche/contract';
+import type { Bus } from '../../kernel/bus.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
-import type { Polls } from '../delivery/polls.ts';
 import { noSuchBot, registerBot, type RegistrationDependencies, rotateBotToken } from './register.ts';
 import { findAppOfBot, readBots, updateGroupReading } from './store.ts';
 
-export function registrationHandlers(dependencies: RegistrationDependencies, polls: Polls): Handler[] {
-  const { sql } = dependencies;
+export function registrationHandlers(dependencies: RegistrationDependencies & { readonly bus: Bus }): Handler[] {
+  const { sql, bus } = dependencies;
 
   const readBot = async (botId: AccountId): Promise<Bot> => {
     const [bot] = await readBots(sql, { botId });
@@ -22,7 +22,7 @@ export function registrationHandlers(dependencies: RegistrationDependencies, pol
     implement(contract.list, async ({ caller }) => ({ bots: await readBots(sql, { ownerId: accountOf(caller) }) })),
     implement(contract.rotateToken, async ({ caller }, { accountId }) => {
       const token = await rotateBotToken(dependencies, { ownerId: accountOf(caller), accountId });
-      polls.end(accountId, new VecheError('unauthenticated', 'The token of this bot was replaced.'));
+      bus.publish('tokenReplaced', { botId: accountId });
       return { token };
     }),
     implement(contract.setGroupReading, async ({ caller }, { accountId, readsAllGroupMessages }) => {

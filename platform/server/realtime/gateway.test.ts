@@ -1,0 +1,165 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import {
+  type AccountEvent,
+  type AccountId,
+  type ChatEvent,
+  type ChatId,
+  closeCodes,
+  type SessionId,
+  VecheError,
+} from '@veche/contract';
+import { afterEach, expect, test } from 'vitest';
+import { openSocket } from '../../../tests/support/socket.ts';
+import { type Bus, createInProcessBus } from '../kernel/bus.ts';
+import { createLogger } from '../kernel/logger.ts';
+import { createMetrics } from '../kernel/metrics.ts';
+import type { Caller } from '../kernel/rpc/caller.ts';
+import { createGateway, type Gateway } from './index.ts';
+
+// The gateway alone, so that what happens between its steps can be put there on purpose.
+const bob = 7 as AccountId;
+const sessionId = 'a-session' as SessionId;
+const yard = 70 as ChatId;
+const at = '2026-01-01T00:00:00.000Z';
+let stop = async (): Promise<void> => {};
+afterEach(() => stop());
+
+interface Steps {
+  bus?: Bus;
+  readChatIds?: () => Promise<ChatId[]>;
+  authenticate?: (token: string) => Promise<Caller>;
+}
+const callerOf = (kind: string) => Promise.resolve({ kind, accountId: bob, sessionId } as Caller);
+
+async function start({
+  bus = createInProcessBus(),
+  readChatIds = () => Promise.resolve([yard]),
+  authenticate = callerOf,
+}: Steps = {}) {
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const called: string[] = [];
+  const gateway: Gateway = createGateway({
+    bus,
+    readChatIds,
+    webOrigin: url,
+    trustedProxies: 0,
+    metrics: createMetrics(),
+    log: createLogger({ level: 'error' }),
+    cookieToken: () => null,
+    authenticator: { authenticate },
+    dispatcher: {
+      find: () => null,
+      call: (_context, name) => Promise.resolve(void called.push(name)),
+    },
+    listChats: () => Promise.resolve({ chats: [], accounts: [], watermark: at, accountSeq: 0 as never }),
+    readWatermark: () => Promise.resolve(new Date(at)),
+  });
+  server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
+  stop = async () => {
+    await gateway.close();
+    server.close();
+  };
+  return { url, bus, called };
+}
+const open = async (url: string, token: 'person' | 'bot' = 'person') => {
+  const socket = await openSocket(url, { token });
+  await socket.frame('ready');
+  return socket;
+};
+
+const left = (accountSeq: number) => ({ kind: 'chat.left', chatId: yard, accountSeq, at }) as unknown as AccountEvent;
+const joined = (accountSeq: number) =>
+  ({ kind: 'chat.joined', chatId: yard, accountSeq, at }) as unknown as AccountEvent;
+const event = (seq: number, body: object) => ({ chatId: yard, seq, actorId: 1, at, ...body }) as unknown as ChatEvent;
+const said = (seq: number, text: string) => event(seq, { kind: 'message.created', message: { text } });
+const removed = (seq: number) => event(seq, { kind: 'member.removed', accountId: bob });
+const tell = (bus: Bus, ...events: ChatEvent[]) =>
+  bus.publish('chat', { chatId: yard, events, memberCount: 1, messageCount: 1 });
+const tellBob = (bus: Bus, ...events: AccountEvent[]) => bus.publish('account', { accountId: bob, events });
+
+test('who is removed while saying hello hears nothing of the chat', async () => {
+  const bus = createInProcessBus();
+  const readChatIds = () => {
+    // The list was read just before the removal was committed.
+    tellBob(bus, left(1));
+    return Promise.resolve([yard]);
+  };
+  const { url } = await start({ bus, readChatIds });
+  const socket = await open(url);
+  tell(bus, said(2, 'секрет'));
+  await setTimeout(50);
+  expect(socket.events).toEqual([]);
+  socket.close();
+});
+
+test('who is removed and comes back while saying hello listens', async () => {
+  const bus = createInProcessBus();
+  const readChatIds = () => {
+    tellBob(bus, left(1), joined(2));
+    return Promise.resolve([yard]);
+  };
+  const { url } = await start({ bus, readChatIds });
+  const socket = await open(url);
+  tell(bus, said(2, 'с возвращением'));
+  await socket.frame('ev');
+  socket.close();
+});
+
+test('a removed member hears of the removal and of nothing after it in the same commit', async () => {
+  const { url, bus } = await start();
+  const socket = await open(url);
+  tell(bus, said(1, 'до'), removed(2), said(3, 'секрет'));
+  tellBob(bus, left(1));
+  await socket.frame('ev', ({ events }) => events.some(({ seq }) => seq === 2));
+  await setTimeout(50);
+  expect(socket.events.map(({ seq }) => seq)).toEqual([1, 2]);
+  socket.close();
+});
+
+test('a socket that was closed carries out nothing more, though its client does not close', async () => {
+  const { url, bus, called } = await start();
+  const socket = await open(url);
+  socket.deafen();
+  bus.publish('sessionEnded', { accountId: bob, sessionId });
+  await setTimeout(20);
+  socket.send({ t: 'call', id: 1, method: 'messages.send', input: {} });
+  await setTimeout(50);
+  expect(called).toEqual([]);
+});
+
+test('a session that ends while its token is looked up gets no socket', async () => {
+  const bus = createInProcessBus();
+  let hasEnded = false;
+  const authenticate = (token: string) => {
+    if (hasEnded) return Promise.reject(new VecheError('session_ended', 'The session has ended.'));
+    hasEnded = true;
+    bus.publish('sessionEnded', { accountId: bob, sessionId });
+    return callerOf(token);
+  };
+  const { url } = await start({ bus, authenticate });
+  const socket = await openSocket(url, { token: 'person' });
+  expect(await socket.closed).toBe(closeCodes.sessionEnded);
+});
+
+test('a bot whose token is replaced loses its sockets, and a person of that account would not', async () => {
+  const { url, bus } = await start();
+  const [bot, person] = await Promise.all([open(url, 'bot'), open(url)]);
+  bus.publish('tokenReplaced', { botId: bob });
+  expect(await bot.closed).toBe(closeCodes.sessionEnded);
+  expect((await person.call('identity.me', {})).t).toBe('ok');
+  person.close();
+});
+
+test.each(['[]', 'a ping'])('a flood of %s is cut off like one of frames', async (kind) => {
+  const { url } = await start();
+  const socket = await open(url);
+  for (let index = 0; index < 500; index += 1) {
+    if (kind === '[]') socket.send(kind);
+    else socket.ping();
+  }
+  expect(await socket.closed).toBe(closeCodes.flood);
+});
