@@ -1,6 +1,6 @@
-import { request } from 'node:http';
 import type { ErrorBody } from '@veche/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type RawAnswer, rawHttp, type RawOptions } from '../../../../tests/support/raw-http.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer({ limitFactor: 1 });
@@ -12,42 +12,14 @@ beforeAll(async () => {
   token = await alice.token();
 });
 
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: string;
-}
-
-/** fetch hides Host, Origin and Cookie from us, so this speaks HTTP itself. */
-function post(
-  path: string,
-  options: { body?: string | Buffer; headers?: Record<string, string>; method?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      {
-        port: server.port,
-        path,
-        method: options.method ?? 'POST',
-        headers: { host: `localhost:${server.port}`, 'content-type': 'application/json', ...options.headers },
-      },
-      (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(chunks).toString(),
-          }),
-        );
-      },
-    );
-    call.on('error', reject);
-    call.end(options.body);
+/** Calls the door as a page, a bot or a stranger would, with headers that fetch keeps to itself. */
+const post = (path: string, { method = 'POST', headers, body = '' }: RawOptions) =>
+  rawHttp(server.port, path, {
+    method,
+    headers: { host: `localhost:${server.port}`, 'content-type': 'application/json', ...headers },
+    body,
   });
-}
-const errorOf = (answer: Answer) => (JSON.parse(answer.body) as { error: ErrorBody }).error;
+const errorOf = (answer: RawAnswer) => (JSON.parse(answer.body) as { error: ErrorBody }).error;
 const bearer = () => ({ authorization: `Bearer ${token}` });
 
 describe('the HTTP door', () => {

@@ -1,0 +1,117 @@
+import { apps as contract, type InputOf } from '@veche/contract';
+import { beforeAll, expect, test } from 'vitest';
+import { readLaunchData, verifyLaunchData, verifyLaunchDataByKey } from '../../../../mini-app-sdk/src/index.ts';
+import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { refusal } from '../../../../tests/support/refusal.ts';
+import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+
+const server = await startTestServer();
+const alice = await server.person('Алиса Соколова');
+const bob = await server.person('Борис');
+const dmitry = await server.person('Дмитрий');
+
+let chatId: number;
+let appToken: string;
+beforeAll(async () => {
+  const { token } = await dmitry.call('apps.publish', appBundle('launched', {}, { entry: 'index.html' }));
+  appToken = token ?? '';
+  const { chat } = await alice.call('chats.createGroup', {
+    clientId: clientId(),
+    title: 'Двор',
+    memberIds: [dmitry.accountId],
+  });
+  chatId = chat.chatId;
+});
+const launch = (person: TestPerson, changes: Partial<InputOf<typeof contract.launch>> = {}) =>
+  person.http('apps.launch', { app: 'launched', ...changes });
+
+test('answers the address and signed data that both checks of the SDK accept', async () => {
+  const answer = await launch(alice, { chatId, startParam: 'from_poster', language: 'en' });
+  expect(answer).toMatchObject({
+    app: { slug: 'launched', name: 'App launched' },
+    origin: `http://launched.apps.localhost:${server.port}`,
+    url: `http://launched.apps.localhost:${server.port}/`,
+  });
+  const expected = {
+    person: { id: alice.accountId, firstName: 'Алиса', lastName: 'Соколова', language: 'en', botMayWrite: false },
+    chat: { kind: 'group' },
+    startParam: 'from_poster',
+    launchId: answer.launchId,
+  };
+  expect(await verifyLaunchData(answer.initData, { token: appToken })).toMatchObject(expected);
+  const response = await fetch(`${server.url}/.well-known/veche-launch-keys.json`);
+  const { keys } = (await response.json()) as { keys: JsonWebKey[] };
+  const tokenId = Number(appToken.split(':')[0]);
+  expect(await verifyLaunchDataByKey(answer.initData, { keys, tokenId })).toMatchObject(expected);
+  expect(JSON.stringify(keys)).not.toContain('"d"');
+});
+
+test('changed launch data fails the checks', async () => {
+  const { initData } = await launch(alice, { chatId });
+  const changed = initData.replace(String(alice.accountId), String(bob.accountId));
+  expect(changed).not.toBe(initData);
+  expect((await refusal(verifyLaunchData(changed, { token: appToken }))).code).toBe('forbidden');
+});
+
+test('a chat one is not in is refused like one that does not exist, and leaves no trace', async () => {
+  const count = async () => (await server.app.sql<{ n: number }[]>`select count(*)::int as n from app_launch`)[0]?.n;
+  const before = await count();
+  for (const foreign of [chatId, 4_242_424_242_424]) {
+    expect(await refusal(launch(bob, { chatId: foreign }))).toMatchObject({ code: 'not_found', field: 'chatId' });
+  }
+  expect(await refusal(launch(alice, { chatId, messageId: 9999 }))).toMatchObject({
+    code: 'not_found',
+    field: 'messageId',
+  });
+  expect(await refusal(launch(alice, { messageId: 1 }))).toMatchObject({ code: 'invalid_input', field: 'chatId' });
+  expect(await count()).toBe(before);
+});
+
+test('each launch has an id and a nonce of its own and five minutes', async () => {
+  const [one, two] = [await launch(alice), await launch(alice)];
+  expect(one.launchId).not.toBe(two.launchId);
+  expect(one.nonce).not.toBe(two.nonce);
+  const rows = await server.app.sql<{ seconds: number; nonceHash: Buffer }[]>`
+    select extract(epoch from expires_at - started_at)::int as seconds, nonce_hash as "nonceHash"
+    from app_launch where account_id = ${alice.accountId} and launch_id = ${one.launchId}`;
+  expect(rows[0]?.seconds).toBe(contract.LAUNCH_SECONDS);
+  expect(rows[0]?.nonceHash.toString('base64url')).not.toContain(one.nonce);
+  expect(readLaunchData(one.initData).chat).toBeUndefined();
+});
+
+test('a chat is named to an app always alike, and otherwise to each app', async () => {
+  await dmitry.call('apps.publish', appBundle('other-app'));
+  const instance = async (app: string) =>
+    readLaunchData((await launch(alice, { app, chatId })).initData).chat?.instance;
+  expect(await instance('launched')).toBe(await instance('launched'));
+  expect(await instance('other-app')).not.toBe(await instance('launched'));
+});
+
+test("data of a bot's app is signed with the bot's token and says whether the bot may write", async () => {
+  const { bot, token } = await dmitry.call('bots.register', { username: 'signing_bot', name: 'Бот' });
+  await dmitry.call('apps.publish', appBundle('signing', {}, { bot: 'signing_bot' }));
+  const before = await launch(alice, { app: 'signing' });
+  expect((await verifyLaunchData(before.initData, { token })).person.botMayWrite).toBe(false);
+  await alice.call('chats.createDirect', { accountId: bot.account.accountId });
+  const after = await launch(alice, { app: 'signing' });
+  expect((await verifyLaunchData(after.initData, { token })).person.botMayWrite).toBe(true);
+});
+
+test('an unknown app cannot be opened', async () => {
+  expect(await refusal(launch(alice, { app: 'absent' }))).toMatchObject({ code: 'not_found', field: 'app' });
+});
+
+test('a page of an app host may not call the API, whatever it sends along', async () => {
+  const origin = `http://launched.apps.localhost:${server.port}`;
+  for (const [name, value] of [
+    ['origin', origin],
+    ['origin', 'null'],
+  ] as const) {
+    const response = await fetch(`${server.url}/api/apps.list`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await alice.token()}`, [name]: value },
+      body: '{}',
+    });
+    expect(response.status).toBe(403);
+  }
+});

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { rawHttp } from '../../../../tests/support/raw-http.ts';
+import { refusal } from '../../../../tests/support/refusal.ts';
+import { startTestServer } from '../../../../tests/support/server.ts';
+
+const server = await startTestServer();
+const alice = await server.person('Алиса');
+const bob = await server.person('Борис');
+const dmitry = await server.person('Дмитрий');
+
+const get = (host: string, path: string) => rawHttp(server.port, path, { headers: { host: `${host}:${server.port}` } });
+
+test('registers at the first call with a token shown once, and the same content is the same release', async () => {
+  const first = await dmitry.http('apps.publish', appBundle('first-app'));
+  expect(first.token).toMatch(/^\d+:[\w-]{35}$/);
+  expect(first.app).toMatchObject({ slug: 'first-app', name: 'Приложение first-app' });
+  const again = await dmitry.http('apps.publish', appBundle('first-app'));
+  expect(again).toEqual({ app: first.app });
+  const changed = await dmitry.http('apps.publish', appBundle('first-app', { 'app.js': '1' }));
+  expect(changed.app.appId).toBe(first.app.appId);
+  expect(changed.app.release).not.toBe(first.app.release);
+  const back = await dmitry.http('apps.publish', appBundle('first-app'));
+  expect(back.app.release).toBe(first.app.release);
+});
+
+test("another owner's app id is refused and stays as it was", async () => {
+  const { app } = await dmitry.call('apps.publish', appBundle('taken-app'));
+  const error = await refusal(bob.call('apps.publish', appBundle('taken-app', { 'evil.js': '1' })));
+  expect(error).toMatchObject({ code: 'conflict', field: 'manifest.app_id' });
+  const { apps } = await bob.call('apps.list', {});
+  expect(apps.find(({ slug }) => slug === 'taken-app')).toEqual(app);
+  expect((await get('taken-app.apps.localhost', '/evil.js')).status).toBe(404);
+});
+
+test('of two owners who publish one id at once, one gets it', async () => {
+  const attempts = [alice, bob, dmitry].map((person) => person.call('apps.publish', appBundle('contested')));
+  const results = await Promise.allSettled(attempts);
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  for (const result of results)
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'conflict' });
+});
+
+test('an app takes its place under the registration of its bot', async () => {
+  const { bot } = await dmitry.call('bots.register', { username: 'ferry_bot', name: 'Паром' });
+  const { app, token } = await dmitry.call('apps.publish', appBundle('ferry', {}, { bot: 'Ferry_Bot' }));
+  expect(app.appId).toBe(bot.appId);
+  expect(token).toBeUndefined();
+  const second = await refusal(dmitry.call('apps.publish', appBundle('ferry-two', {}, { bot: 'ferry_bot' })));
+  expect(second).toMatchObject({ code: 'conflict', field: 'manifest.bot' });
+  await dmitry.call('apps.publish', appBundle('no-bot'));
+  const late = await refusal(dmitry.call('apps.publish', appBundle('no-bot', {}, { bot: 'ferry_bot' })));
+  expect(late).toMatchObject({ code: 'conflict', field: 'manifest.bot' });
+});
+
+test("another's bot and no bot at all are refused alike", async () => {
+  await dmitry.call('bots.register', { username: 'owned_bot', name: 'Свой' });
+  for (const bot of ['owned_bot', 'absent_bot']) {
+    const error = await refusal(bob.call('apps.publish', appBundle('bobs-app', {}, { bot })));
+    expect(error).toMatchObject({ code: 'not_found', field: 'manifest.bot' });
+  }
+});
+
+test('a file name that browsers keep for ever cannot change its content', async () => {
+  const script = 'assets/index-DiwrgTda.js';
+  await dmitry.call('apps.publish', appBundle('hashed', { [script]: '1' }));
+  const error = await refusal(dmitry.call('apps.publish', appBundle('hashed', { [script]: '2' })));
+  expect(error).toMatchObject({ code: 'conflict', field: 'files' });
+  expect((await get('hashed.apps.localhost', `/${script}`)).body).toBe('1');
+});
+
+test.each([
+  ['a path that climbs', { files: [{ path: '../index.html', contentBase64: '' }] }, 'files.0.path'],
+  ['content that is not base64', { files: [{ path: 'index.html', contentBase64: '%%' }] }, 'files.0.contentBase64'],
+  ['an id in capitals', { manifest: { ...appBundle('x1x').manifest, app_id: 'Hello' } }, 'manifest.app_id'],
+  [
+    'a manifest with an unknown field',
+    { manifest: { ...appBundle('x1x').manifest, rights: 'all' } },
+    'manifest.rights',
+  ],
+  ['no files', { files: [] }, 'files'],
+])('%s is refused by name', async (_what, change, field) => {
+  const error = await refusal(dmitry.http('apps.publish', { ...appBundle('x1x'), ...change }));
+  expect(error).toMatchObject({ code: 'invalid_input', field });
+});

@@ -1,0 +1,117 @@
+import { beforeAll, expect, test } from 'vitest';
+import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { rawHttp, type RawOptions } from '../../../../tests/support/raw-http.ts';
+import { startTestServer } from '../../../../tests/support/server.ts';
+
+const server = await startTestServer();
+const dmitry = await server.person('Дмитрий');
+
+/** Asks an app's host on the test's port. */
+const get = (host: string, path: string, { method, headers }: RawOptions = {}) =>
+  rawHttp(server.port, path, { ...(method && { method }), headers: { host: `${host}:${server.port}`, ...headers } });
+
+const host = 'served.apps.localhost';
+beforeAll(() => dmitry.call('apps.publish', appBundle('served', { 'app.js': 'x', 'assets/a-B1pQ2c_d.css': 'y' })));
+
+test('a page comes with the shim before its own content and with every guard', async () => {
+  const { status, headers, body } = await get(host, '/', { headers: { 'sec-fetch-dest': 'iframe' } });
+  expect(status).toBe(200);
+  expect(body).toMatch(/^<!doctype html><html><head><script src="\/\.veche\/shim\.js\?[0-9a-f]{16}"><\/script><title>/);
+  const policy = String(headers['content-security-policy']);
+  for (const directive of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'none'",
+    "worker-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${server.url}`,
+    "require-trusted-types-for 'script'",
+    "webrtc 'block'",
+  ]) {
+    expect(policy.split('; ')).toContain(directive);
+  }
+  expect(policy).not.toContain('unsafe');
+  expect(headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'connection-allowlist': '(response-origin);webrtc=block',
+    'origin-agent-cluster': '?1',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-dns-prefetch-control': 'off',
+    'cache-control': 'no-cache',
+  });
+  expect(headers['permissions-policy']).toMatch(/camera=\(\).*microphone=\(\)/);
+  expect(headers).not.toHaveProperty('set-cookie');
+  expect(headers).not.toHaveProperty('access-control-allow-origin');
+});
+
+test('the shim is served under the name the page gives it, for ever', async () => {
+  const source = /src="([^"]+)"/.exec((await get(host, '/')).body)?.[1] ?? '';
+  const { status, headers, body } = await get(host, source);
+  expect({ status, cache: headers['cache-control'] }).toEqual({
+    status: 200,
+    cache: 'public, max-age=31536000, immutable',
+  });
+  expect(body).toContain(JSON.stringify(server.url));
+  expect((await get(host, '/.veche/shim.js')).headers['cache-control']).toBe('no-cache');
+});
+
+test('files are asked for again by their hash, and hashed names are kept for ever', async () => {
+  const plain = await get(host, '/app.js');
+  expect(plain.headers).toMatchObject({ 'cache-control': 'no-cache', 'cross-origin-resource-policy': 'same-origin' });
+  const etag = String(plain.headers['etag']);
+  const known = await get(host, '/app.js', { headers: { 'if-none-match': etag } });
+  expect({ status: known.status, body: known.body }).toEqual({ status: 304, body: '' });
+  const hashed = await get(host, '/assets/a-B1pQ2c_d.css');
+  expect(hashed.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+});
+
+test('HEAD answers the headers alone; nothing else than GET and HEAD is answered', async () => {
+  const head = await get(host, '/app.js', { method: 'HEAD' });
+  expect(head).toMatchObject({ status: 200, body: '', headers: { 'content-length': '1' } });
+  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+    expect(await get(host, '/app.js', { method })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+  }
+});
+
+test.each([
+  '/none.js',
+  '/../../etc/passwd',
+  '/%2e%2e/%2e%2e/etc/passwd',
+  '/..%2fapp.js',
+  '/app%2ejs',
+  '//app.js',
+  '/app.js/',
+  '/api/apps.list',
+  '/healthz',
+  '/metrics',
+])('%s is not there', async (path) => {
+  expect((await get(host, path)).status).toBe(404);
+});
+
+test('hosts of no app are answered with 404 and the same guards', async () => {
+  for (const other of ['nobody.apps.localhost', 'a.served.apps.localhost', '--.apps.localhost']) {
+    const { status, headers } = await get(other, '/');
+    expect({ other, status }).toEqual({ other, status: 404 });
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+  }
+});
+
+test('opened by itself, an app shows where it opens instead, and never its own page', async () => {
+  const { body, headers } = await get(host, '/', { headers: { 'sec-fetch-dest': 'document' } });
+  expect(body).toContain(`href="${server.url}/"`);
+  expect(body).not.toContain('<script');
+  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+});
+
+test('a name with markup in it is text on that page', async () => {
+  const name = { ru: '<img src=x>', en: '"><script>' };
+  await dmitry.call('apps.publish', appBundle('markup', {}, { name }));
+  const { body } = await get('markup.apps.localhost', '/', { headers: { 'sec-fetch-dest': 'document' } });
+  expect(body).not.toMatch(/<img|<script/);
+});
