@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const server = process.env['VECHE_SERVER'] ?? 'http://localhost:8080';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Builds the shell into web-shell/dist; in development `vite web-shell` passes calls on to a running server. */
@@ -22,10 +23,11 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     port: 5173,
+    // The server answers its own origin only.
     proxy: Object.fromEntries(
       ['/api', '/ws'].map((path) => [
         path,
-        { target: process.env['VECHE_SERVER'] ?? 'http://localhost:8080', ws: true },
+        { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
       ]),
     ),
   },

@@ -16,11 +16,14 @@ export class VecheApp extends ShellElement {
   static override properties = { ...ShellElement.properties, listWidth: { state: true } };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
-  declare listWidth: number;
+  declare listWidth: number | undefined;
   #stopShortcuts: (() => void) | null = null;
 
+  override willUpdate(): void {
+    this.listWidth ??= this.shell.preferences.readListWidth();
+  }
+
   override firstUpdated(): void {
-    this.listWidth = this.shell.preferences.readListWidth();
     this.#stopShortcuts = followShortcuts(this.shell, this.renderRoot as ShadowRoot);
   }
 
@@ -95,7 +98,7 @@ export class VecheApp extends ShellElement {
       ${bar(this.shell)}
       <section class="list" data-region tabindex="-1" aria-label=${words.t('chats.title')}>
         <veche-chat-list .shell=${this.shell}></veche-chat-list>
-        ${grip(words, this.listWidth, this.#resize)}
+        ${grip(words, this.listWidth ?? 0, this.#resize)}
       </section>
       <main class="main" data-region tabindex="-1">${this.#main()}</main>
       ${this.#panel()}
