@@ -110,12 +110,12 @@ describe('the HTTP door', () => {
   });
 
   test('too many calls are told when to come back', async () => {
-    const answers: Answer[] = [];
+    const answers: RawAnswer[] = [];
     for (let index = 0; index < 40; index += 1) {
       const body = JSON.stringify({ clientId: clientId(), title: 'Ещё', memberIds: [] });
       answers.push(await post('/api/chats.createGroup', { body, headers: bearer() }));
     }
-    const last = answers.at(-1) as Answer;
+    const last = answers.at(-1) as RawAnswer;
     expect(last.status).toBe(429);
     expect(errorOf(last)).toMatchObject({
       code: 'rate_limited',
