@@ -221,7 +221,7 @@ describe('the bridge', () => {
   test('ends an app that floods it, and the shell goes on', async () => {
     await publish('flooder', flood);
     const page = await run('flooder');
-    await expect(panel(page).getByRole('alert')).toBeVisible();
+    await expect(panel(page).getByRole('alert')).toBeVisible({ timeout: 20_000 });
     await expect(panel(page).locator('iframe')).toHaveAttribute('src', 'about:blank');
     await page.getByRole('textbox', { name: 'Сообщение' }).fill('Я жива');
     await page.getByRole('textbox', { name: 'Сообщение' }).press('Enter');
