@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { AccountId } from './core/ids.ts';
+import { PlainText } from './core/text.ts';
 
 export const Language = z.enum(['ru', 'en']);
 export type Language = z.infer<typeof Language>;
 
 /** Name as shown to others: 1 to 64 characters, no control characters or line breaks. */
-export const DisplayName = z
-  .string()
-  .trim()
+export const DisplayName = PlainText.trim()
   .min(1)
   .max(64)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');

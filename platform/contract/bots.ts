@@ -3,7 +3,7 @@ import { Account, DisplayName, Language } from './accounts.ts';
 import { ChatKind } from './chats.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, Timestamp } from './core/ids.ts';
-import { PlainText } from './core/text.ts';
+import { PlainText, WebAddress } from './core/text.ts';
 import { Message } from './messages.ts';
 
 /** Public name of a bot: like any public name, and it ends in `bot`. */
@@ -152,10 +152,7 @@ export const answerButton = defineMethod({
     callbackId: z.string().max(64),
     text: PlainText.max(200).optional(),
     showAlert: z.boolean().optional(),
-    url: z
-      .url({ protocol: /^https?$/ })
-      .max(2048)
-      .optional(),
+    url: WebAddress.optional(),
   }),
   output: z.object({}),
   errors: ['expired'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, Seq, Timestamp } from './core/ids.ts';
+import { PlainText } from './core/text.ts';
 import { Message } from './messages.ts';
 
 /** Most members of a group for now; full bodies are pushed to all of them. */
@@ -14,9 +15,7 @@ export const Role = z.enum(['owner', 'admin', 'member']);
 export type Role = z.infer<typeof Role>;
 
 /** Title of a group: same rules as a name, up to 128 characters. */
-export const ChatTitle = z
-  .string()
-  .trim()
+export const ChatTitle = PlainText.trim()
   .min(1)
   .max(128)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account, DisplayName, Language, Username } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, SessionId, Timestamp } from './core/ids.ts';
+import { PlainText } from './core/text.ts';
 
 const Phone = z.string().trim().min(5).max(32);
 
@@ -36,7 +37,7 @@ export const signIn = defineMethod({
     phone: Phone,
     code: z.string().regex(/^\d{6}$/, 'must be six digits'),
     name: DisplayName.optional(),
-    device: z.string().trim().max(120).default(''),
+    device: PlainText.trim().max(120).default(''),
     language: Language.default('ru'),
     transport: Transport.default('token'),
   }),
@@ -62,7 +63,7 @@ export const signInAsDemo = defineMethod({
   idempotency: 'once',
   input: z.strictObject({
     accountId: AccountId,
-    device: z.string().trim().max(120).default(''),
+    device: PlainText.trim().max(120).default(''),
     transport: Transport.default('token'),
   }),
   output: SignedIn,
@@ -143,7 +144,7 @@ export const findPeople = defineMethod({
   summary: 'Finds accounts by exact phone number, by public name, or by name among people of shared chats.',
   scope: 'session',
   idempotency: 'read',
-  input: z.strictObject({ query: z.string().trim().min(1).max(64), limit: z.int().min(1).max(50).default(20) }),
+  input: z.strictObject({ query: PlainText.trim().min(1).max(64), limit: z.int().min(1).max(50).default(20) }),
   output: z.object({ accounts: z.array(Account) }),
   errors: [],
   perMinute: 120,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Account } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
-import { PlainText } from './core/text.ts';
+import { PlainText, WebAddress } from './core/text.ts';
 import { ReactionCount } from './reactions.ts';
 
 /** Longest text of a message in UTF-16 units. */
@@ -15,11 +15,11 @@ export const MessageText = PlainText.max(MAX_TEXT_LENGTH).refine((text) => text.
 export const ButtonAction = z.discriminatedUnion('kind', [
   /** The bot gets `data` (1 to 64 bytes, as Telegram's dialect limits it). */
   z.strictObject({ kind: z.literal('callback'), data: PlainText.min(1).max(64) }),
-  z.strictObject({ kind: z.literal('url'), url: z.url({ protocol: /^https?$/ }).max(2048) }),
+  z.strictObject({ kind: z.literal('url'), url: WebAddress }),
   /** Opens a mini-app by its public name in this chat. */
   z.strictObject({
     kind: z.literal('app'),
-    app: z.string().max(64),
+    app: PlainText.max(64),
     startParam: z
       .string()
       .max(512)

@@ -30,7 +30,7 @@ export const AppId = id().brand<'AppId'>();
 export type AppId = z.infer<typeof AppId>;
 
 /** Chosen by the client; the same id sent twice is one act, answered twice alike. */
-export const ClientId = z.uuid().brand<'ClientId'>();
+export const ClientId = z.uuid().toLowerCase().brand<'ClientId'>();
 export type ClientId = z.infer<typeof ClientId>;
 
 /** Moment in time: ISO 8601 in UTC with milliseconds, as `Date.toISOString` writes it. */

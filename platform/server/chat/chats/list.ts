@@ -28,7 +28,7 @@ export async function listChats(
   const page = await readChats(sql, {
     accountId,
     limit: limit + 1,
-    ...(since === undefined ? {} : { since: new Date(Date.parse(since) - OVERLAP_MS) }),
+    ...(since === undefined ? {} : { since: new Date(Math.max(0, Date.parse(since) - OVERLAP_MS)) }),
     ...(cursor === undefined ? {} : { before: parseCursor(cursor) }),
   });
   const chats = page.slice(0, limit);

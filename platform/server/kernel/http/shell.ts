@@ -16,6 +16,9 @@ const types: Record<string, string> = {
   '.mp3': 'audio/mpeg',
 };
 
+/** How the file system says that there is nothing under a name, or that it is no name. */
+const noSuchFile = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+
 /** Paths that the shell's own router answers. */
 const pages = /^\/(?:$|c(?:\/|$)|sign-in$|settings(?:\/|$)|apps(?:\/|$))/;
 
@@ -67,7 +70,7 @@ export function createShellRoutes({ folder, appHosts }: ShellOptions): Hono {
         'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return c.text('Not found', 404);
+      if (noSuchFile.has((error as NodeJS.ErrnoException).code ?? '')) return c.text('Not found', 404);
       throw error;
     }
   });
