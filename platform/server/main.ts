@@ -137,19 +137,28 @@ async function migrateDatabase(options: Parameters<typeof connect>[0]): Promise<
   try {
     await migrate(sql);
   } catch (error) {
-    if (error instanceof VecheStartError || !isUnreachable(error)) throw error;
-    throw new VecheStartError('The database of DATABASE_URL cannot be reached: check its address, name and password.', {
-      cause: error,
-    });
+    if (error instanceof VecheStartError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const sentence = externalTroubles.find(({ codes }) => codes.test(code))?.sentence;
+    throw sentence === undefined ? error : new VecheStartError(sentence, { cause: error });
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
-function isUnreachable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(?:E[A-Z]+|CONNECT_TIMEOUT|28.{3}|3D000)$/.test(code);
-}
+/** What can be wrong with a database that somebody else runs, by SQLSTATE or the system's code. */
+const externalTroubles: readonly { codes: RegExp; sentence: string }[] = [
+  {
+    codes: /^(?:E[A-Z]+|CONNECT_TIMEOUT|28.{3}|3D000)$/,
+    sentence: 'The database of DATABASE_URL cannot be reached: check its address, name and password.',
+  },
+  // An unknown setting: `transaction_timeout` came with 17.
+  { codes: /^42704$/, sentence: 'The database of DATABASE_URL is too old: PostgreSQL 17 or later is needed.' },
+  {
+    codes: /^42501$/,
+    sentence: 'The account of DATABASE_URL may not create tables there: give it the database as its owner.',
+  },
+];
 
 async function listen(app: { listen(port: number): Promise<number> }, port: number): Promise<void> {
   try {

@@ -14,7 +14,7 @@ const SENDERS = 4;
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'veche-chaos-'));
 chmodSync(dataFolder, 0o711);
-const program = fileURLToPath(new URL('veche-process.ts', import.meta.url));
+const program = fileURLToPath(new URL('../support/veche-process.ts', import.meta.url));
 let child: ChildProcess | undefined;
 
 afterAll(() => {

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { callHttp, freePort } from '../../tests/support/http.ts';
+import { startEmbeddedPostgres } from './kernel/database/embedded.ts';
+import { connect } from './kernel/database/sql.ts';
+
+const program = fileURLToPath(new URL('../../tests/support/veche-process.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'veche-main-'));
+chmodSync(folder, 0o711);
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the server with just these settings; answers when it is open or has ended. */
+async function run(settings: Record<string, string>): Promise<{ child: ChildProcess; said: string }> {
+  const child = spawn(process.execPath, ['--conditions=source', program], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], VECHE_DATA: join(folder, 'data'), ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (more: string) => (said += more));
+  await new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.stdout.on('data', () => said.includes('open http') && resolve());
+  });
+  return { child, said };
+}
+
+describe('the settings', () => {
+  test(
+    'DATABASE_URL: an external PostgreSQL holds everything, and a second start finds it',
+    { timeout: 120_000 },
+    async () => {
+      const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'external'), log: () => {} });
+      // Ours listens on a socket file only: a door from a port to it makes it a database somewhere else.
+      const { host, port: socketPort } = postgres.connection;
+      const door = createServer((client) => {
+        const database = createConnection(join(host, `.s.PGSQL.${socketPort}`));
+        client.pipe(database).pipe(client);
+        for (const socket of [client, database]) socket.on('error', () => socket.destroy());
+      });
+      await once(door.listen(0, '127.0.0.1'), 'listening');
+      const databasePort = (door.address() as AddressInfo).port;
+      try {
+        const port = await freePort();
+        const settings = {
+          PORT: String(port),
+          DATABASE_URL: `postgresql://${postgres.connection.user}@127.0.0.1:${databasePort}/${postgres.connection.database}`,
+        };
+        const first = await run(settings);
+        const url = `http://localhost:${port}`;
+        const people = await callHttp(url, 'identity.listDemoPeople', {});
+        first.child.kill('SIGKILL');
+        await once(first.child, 'exit');
+        const second = await run(settings);
+        expect(await callHttp(url, 'identity.listDemoPeople', {})).toEqual(people);
+        second.child.kill('SIGKILL');
+        await once(second.child, 'exit');
+
+        const sql = connect({ url: settings.DATABASE_URL, max: 1 });
+        await sql`insert into migration (number, name) values (9999, 'from the future')`;
+        await sql.end();
+        const newer = await run(settings);
+        expect(newer.said).toMatch(/^The data was written by a newer Veche[^\n]*\n$/);
+      } finally {
+        door.close();
+        await postgres.stop();
+      }
+    },
+  );
+
+  test.each([
+    ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, /cannot be reached/],
+    ['a port that is no number', { PORT: 'eighty' }, /The setting PORT cannot be used/],
+    ['an origin that is no address', { VECHE_WEB_ORIGIN: 'localhost' }, /The setting VECHE_WEB_ORIGIN cannot be used/],
+    ['production without its secret', { NODE_ENV: 'production' }, /VECHE_SECRET must be set/],
+    [
+      'production with a short secret',
+      { NODE_ENV: 'production', VECHE_SECRET: 'short' },
+      /VECHE_SECRET cannot be used/,
+    ],
+    [
+      'production without a way for codes',
+      { NODE_ENV: 'production', VECHE_SECRET: 'x'.repeat(32) },
+      /VECHE_SMS_URL and VECHE_SMS_KEY must be set/,
+    ],
+  ])('%s is told in one sentence', async (_case, settings, sentence) => {
+    const { child, said } = await run(settings);
+    expect(child.exitCode).toBe(1);
+    expect(said).toMatch(sentence);
+    expect(said.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('a data folder that cannot be one is told in one sentence', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    const { child, said } = await run({ VECHE_DATA: join(file, 'data') });
+    expect([child.exitCode, said.trim().split('\n').length]).toEqual([1, 1]);
+    expect(said).toContain('cannot be written');
+  });
+});
