@@ -1,10 +1,12 @@
 import { effect } from '@preact/signals-core';
 import { LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import type { Shell } from '../state/shell.ts';
+import avatars from './avatar.css?inline';
 import controls from './controls.css?inline';
+import rows from './rows.css?inline';
 
 /** Styles of buttons, fields, rows and avatars, shared by every element. */
-export const controlStyles = unsafeCSS(controls);
+export const controlStyles = [controls, avatars, rows].map((text) => unsafeCSS(text));
 
 /** An element that is drawn again when a signal it read while rendering changes. */
 export class ShellElement extends LitElement {

@@ -9,7 +9,7 @@ import { growEarlier, growLater } from './grow.ts';
 import { listKeys } from './list-keys.ts';
 import { createMenuOpeners } from './menu-openers.ts';
 import styles from './message-list.css?inline';
-import { type MessageActions, messageView } from './message-view.ts';
+import { type MessageActions, messageStyles, messageView } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
 import { createReadMarker } from './read-marker.ts';
 import { localDay, placeMessages } from './rows.ts';
@@ -32,7 +32,7 @@ export class MessageList extends ShellElement {
     stopKey: { state: true },
     litKey: { state: true },
   };
-  static override styles = [controlStyles, unsafeCSS(styles)];
+  static override styles = [controlStyles, messageStyles, unsafeCSS(styles)];
 
   declare chat: OpenChat;
   /** What is drawn of the window. */

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import check from 'lucide-static/icons/check.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
 import clock from 'lucide-static/icons/clock.svg?raw';
@@ -9,11 +9,17 @@ import { icon } from '../../parts/icon.ts';
 import { codeWords } from '../../state/error-words.ts';
 import { nameOf } from '../../state/people.ts';
 import type { MessageRow } from '../../sync/client.ts';
+import buttonRowStyles from './button-rows.css?inline';
 import { buttonRows } from './button-rows.ts';
+import styles from './message.css?inline';
 import { isOnlyEmoji, messageText } from './message-text.ts';
 import type { OpenChat } from './open-chat.ts';
+import quoteStyles from './quote.css?inline';
 import { quote } from './quote.ts';
 import type { PlacedMessage } from './rows.ts';
+
+/** Styles of all that `messageView` draws. */
+export const messageStyles = [styles, quoteStyles, buttonRowStyles].map((text) => unsafeCSS(text));
 
 /** What a person may start from a message. */
 export interface MessageActions {
