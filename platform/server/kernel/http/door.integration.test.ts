@@ -50,6 +50,7 @@ describe('the HTTP door', () => {
     ],
     ['a list for an object', '/api/identity.requestCode', { body: '[]' }, 400, { code: 'invalid_input', field: '' }],
     ['no session', '/api/chats.list', { body: '{}' }, 401, { code: 'unauthenticated' }],
+    ['a stranger, before the body is read', '/api/apps.publish', { body: '{' }, 401, { code: 'unauthenticated' }],
     [
       'a made-up token',
       '/api/chats.list',

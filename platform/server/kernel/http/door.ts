@@ -5,7 +5,7 @@ import { type Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { anonymous, type Authenticator, type Caller } from '../rpc/caller.ts';
-import { asVecheError, type Dispatcher } from '../rpc/dispatcher.ts';
+import { asVecheError, type Dispatcher, requireScope } from '../rpc/dispatcher.ts';
 import type { CookieJar } from '../rpc/handler.ts';
 import { readBody } from './read-body.ts';
 import { remoteAddressOf } from './remote-address.ts';
@@ -37,6 +37,8 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedPro
       const name = c.req.param('name');
       const method = dispatcher.find(name);
       const caller = await callerOf(c, authenticator, webOrigin, method?.scope === 'public');
+      // Before the body: what a stranger sends to a closed door is not even kept.
+      if (method !== null) requireScope(caller, method);
       const body = await readBody(c.req.raw, method?.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
       const context = {
         caller,

@@ -35,7 +35,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const handler = handlers.get(name);
     if (handler === undefined) throw new VecheError('unknown_method', `There is no method ${name.slice(0, 64)}.`);
     const { method } = handler;
-    allow(context.caller, method);
+    requireScope(context.caller, method);
     const wait = options.limiter.take(limitKey(context), name, method.perMinute ?? DEFAULT_PER_MINUTE);
     if (wait > 0) {
       throw new VecheError('rate_limited', `Too many calls of ${name}; try again in ${wait} s.`, {
@@ -69,7 +69,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-function allow(caller: Caller, method: Method): void {
+/** Refuses who does not hold a method's scope. */
+export function requireScope(caller: Caller, method: Method): void {
   if (method.scope === 'public' || holds(caller, method.scope)) return;
   if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
   throw new VecheError('forbidden', `A ${caller.kind} may not call ${method.name}.`);
