@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { clientId, type TestPerson } from '../support/server.ts';

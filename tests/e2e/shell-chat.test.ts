@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { beforeAll, describe, test } from 'vitest';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';

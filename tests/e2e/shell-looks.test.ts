@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
 import { clientId, type TestPerson } from '../support/server.ts';

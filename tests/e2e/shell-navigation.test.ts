@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import type { Page } from 'playwright';
 import { beforeAll, expect as expectPlain, test } from 'vitest';
 import { clientId, type TestPerson } from '../support/server.ts';

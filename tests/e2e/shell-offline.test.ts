@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { expect as expectPlain, test } from 'vitest';
 import { clientId } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';

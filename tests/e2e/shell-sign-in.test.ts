@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { describe, test } from 'vitest';
 import { insertDemoPerson } from '../../platform/server/identity/index.ts';
 import { startShell } from '../support/shell.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import { expect as expectPlain, test } from 'vitest';
 import { startShell } from '../support/shell.ts';
 import { chatLink, composer, message, messages, send } from '../support/shell-parts.ts';

@@ -4,14 +4,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect as expectWithin } from '@playwright/test';
+import { expect } from '../support/expect.ts';
 import type { Browser, Page } from 'playwright';
 import { afterAll, test } from 'vitest';
 import { launchChromium } from '../browser-support/chromium.ts';
 import { freePort } from '../support/http.ts';
 import { chatLink, message, send } from '../support/shell-parts.ts';
 
-const expect = expectWithin.configure({ timeout: 20_000 });
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dataFolder = mkdtempSync(join(tmpdir(), 'veche story '));
 chmodSync(dataFolder, 0o711);
