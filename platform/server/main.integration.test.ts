@@ -83,6 +83,7 @@ describe('the settings', () => {
     ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, /cannot be reached/],
     ['a port that is no number', { PORT: 'eighty' }, /The setting PORT cannot be used/],
     ['an origin that is no address', { VECHE_WEB_ORIGIN: 'localhost' }, /The setting VECHE_WEB_ORIGIN cannot be used/],
+    ['a mode of another name', { NODE_ENV: 'prod' }, /The setting NODE_ENV cannot be used/],
     ['production without its secret', { NODE_ENV: 'production' }, /VECHE_SECRET must be set/],
     [
       'production with a short secret',

@@ -12,7 +12,8 @@ import { createLogger } from './kernel/logger.ts';
 import { VecheStartError } from './kernel/start-error.ts';
 
 const Environment = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).catch('development'),
+  /** Another word is refused: `prod` must not open a server of demo people. */
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   VECHE_DATA: z.string().min(1).default('.data'),
   /** Origin people open; `http://localhost:<PORT>` in development. */
