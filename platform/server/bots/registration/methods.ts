@@ -1,4 +1,4 @@
-import { type AccountId, type Bot, bots as contract, VecheError } from '@veche/contract';
+import { type AccountId, type Bot, bots as contract } from '@veche/contract';
 import type { Bus } from '../../kernel/bus.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';

@@ -15,7 +15,7 @@ export function createRateLimiter(now: () => number, factor = 1) {
       const perMinute = statedPerMinute * factor;
       const at = now();
       let buckets = callers.get(caller);
-      if (buckets === undefined) callers.set(caller, (buckets = new Map()));
+      if (buckets === undefined) callers.set(caller, (buckets = new Map<string, Bucket>()));
       let bucket = buckets.get(method);
       if (bucket === undefined) buckets.set(method, (bucket = { tokens: perMinute, at }));
       bucket.tokens = Math.min(perMinute, bucket.tokens + ((at - bucket.at) * perMinute) / 60_000);
