@@ -1,4 +1,4 @@
-import type { ChatId, ServerFrame, SessionId } from '@veche/contract';
+import { type ChatId, closeCodes, type ServerFrame, type SessionId, type VecheError } from '@veche/contract';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../kernel/rpc/caller.ts';
 
@@ -92,4 +92,12 @@ function joined(frames: readonly Buffer[]): Buffer {
   });
   parts.push(close);
   return Buffer.concat(parts);
+}
+
+/** Says why a hello is refused, and closes. */
+export function refuse({ socket }: Connection, error: VecheError): void {
+  socket.send(JSON.stringify({ t: 'err', error: error.toBody() }));
+  if (error.code === 'session_ended') socket.close(closeCodes.sessionEnded, error.message);
+  else if (error.code === 'unauthenticated') socket.close(closeCodes.unauthenticated, error.message);
+  else socket.close(closeCodes.goingAway, error.code);
 }

@@ -30,6 +30,7 @@ interface Steps {
   bus?: Bus;
   readChatIds?: () => Promise<ChatId[]>;
   authenticate?: (token: string) => Promise<Caller>;
+  result?: string;
 }
 const callerOf = (kind: string) => Promise.resolve({ kind, accountId: bob, sessionId } as Caller);
 
@@ -37,23 +38,28 @@ async function start({
   bus = createInProcessBus(),
   readChatIds = () => Promise.resolve([yard]),
   authenticate = callerOf,
+  result = '',
 }: Steps = {}) {
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const called: string[] = [];
+  const metrics = createMetrics();
   const gateway: Gateway = createGateway({
     bus,
     readChatIds,
     webOrigin: url,
     trustedProxies: 0,
-    metrics: createMetrics(),
+    metrics,
     log: createLogger({ level: 'error' }),
     cookieToken: () => null,
     authenticator: { authenticate },
     dispatcher: {
       find: () => null,
-      call: (_context, name) => Promise.resolve(void called.push(name)),
+      call: (_context, name) => {
+        called.push(name);
+        return Promise.resolve(result);
+      },
     },
     listChats: () => Promise.resolve({ chats: [], accounts: [], watermark: at, accountSeq: 0 as never }),
     readWatermark: () => Promise.resolve(new Date(at)),
@@ -63,7 +69,8 @@ async function start({
     await gateway.close();
     server.close();
   };
-  return { url, bus, called };
+  const sockets = async () => (await metrics.sockets.get()).values[0]?.value;
+  return { url, bus, called, sockets };
 }
 const open = async (url: string, token: 'person' | 'bot' = 'person') => {
   const socket = await openSocket(url, { token });
@@ -162,4 +169,16 @@ test.each(['[]', 'a ping'])('a flood of %s is cut off like one of frames', async
     else socket.ping();
   }
   expect(await socket.closed).toBe(closeCodes.flood);
+});
+
+test('answers that an account does not read are kept up to a limit for all its sockets together', async () => {
+  const { url, sockets } = await start({ result: 'x'.repeat(2 * 1024 * 1024) });
+  const deaf = await Promise.all(Array.from({ length: 8 }, () => open(url)));
+  for (const socket of deaf) socket.deafen();
+  for (let id = 0; id < 7; id += 1) {
+    for (const socket of deaf) socket.send({ t: 'call', id, method: 'messages.history', input: {} });
+    await setTimeout(50);
+  }
+  expect(await sockets()).toBeLessThan(8);
+  expect(await sockets()).toBeGreaterThan(0);
 });

@@ -10,7 +10,6 @@ import {
   FRAME_BUDGET,
   HELLO_TIMEOUT_SECONDS,
   invalidInput,
-  MAX_FRAMES_PER_MESSAGE,
   MAX_SOCKET_MESSAGE_BYTES,
   type OutputOf,
   PROTOCOL_VERSION,
@@ -25,13 +24,16 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import { asVecheError, type Dispatcher } from '../kernel/rpc/dispatcher.ts';
-import { Connection } from './connection.ts';
+import { Connection, refuse } from './connection.ts';
 import { createFanOut } from './fan-out.ts';
+import { idOf, parseFrames, takeTokens } from './incoming.ts';
 
 /** Calls one socket may have under way. */
 const MAX_CALLS_UNDER_WAY = 256;
 /** Sockets one account may have open. */
 const MAX_SOCKETS_PER_ACCOUNT = 64;
+/** Bytes that the slow sockets of one account may have waiting together. */
+const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 
 export interface GatewayOptions {
   dispatcher: Dispatcher;
@@ -219,6 +221,7 @@ export function createGateway(options: GatewayOptions): Gateway {
             signal: connection.abort.signal,
           };
           const result = await dispatcher.call(context, method, input);
+          if (waitsForTooMuch(connection)) return connection.socket.terminate();
           connection.push({ t: 'ok', id, result });
         } finally {
           connection.callsUnderWay -= 1;
@@ -228,6 +231,13 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
       fanOut.touch(connection);
     };
+  };
+
+  /** Many sockets that ask and never read would otherwise fill the memory. */
+  const waitsForTooMuch = ({ isSlow, caller }: Connection): boolean => {
+    if (!isSlow || caller === null) return false;
+    const open = [...(byAccount.get(caller.accountId) ?? [])].filter(({ socket }) => socket.readyState === socket.OPEN);
+    return open.reduce((sum, { socket }) => sum + socket.bufferedAmount, 0) > MAX_WAITING_BYTES;
   };
 
   const greet = async (
@@ -287,36 +297,4 @@ export function createGateway(options: GatewayOptions): Gateway {
       server.close();
     },
   };
-}
-
-function refuse({ socket }: Connection, error: VecheError): void {
-  socket.send(JSON.stringify({ t: 'err', error: error.toBody() }));
-  if (error.code === 'session_ended') socket.close(closeCodes.sessionEnded, error.message);
-  else if (error.code === 'unauthenticated') socket.close(closeCodes.unauthenticated, error.message);
-  else socket.close(closeCodes.goingAway, error.code);
-}
-
-/** The frames of one message, or null when it is none of the allowed forms. */
-function parseFrames(data: Buffer): unknown[] | null {
-  try {
-    const value: unknown = JSON.parse(data.toString());
-    if (typeof value !== 'object' || value === null) return null;
-    if (!Array.isArray(value)) return [value];
-    return value.length <= MAX_FRAMES_PER_MESSAGE ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function idOf(raw: unknown): { id?: string | number } {
-  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined;
-  return (typeof id === 'string' && id.length <= 64) || Number.isSafeInteger(id) ? { id: id as string | number } : {};
-}
-
-function takeTokens(connection: Connection, count: number, budget: { burst: number; perSecond: number }): boolean {
-  const now = performance.now();
-  const refill = ((now - connection.frameTokensAt) * budget.perSecond) / 1000;
-  connection.frameTokens = Math.min(budget.burst, connection.frameTokens + refill) - count;
-  connection.frameTokensAt = now;
-  return connection.frameTokens >= 0;
 }
