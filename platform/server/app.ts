@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot } from './bots/index.ts';
@@ -12,7 +12,7 @@ import { createLogWriter } from './kernel/conversation-log/index.ts';
 import { connect, type DatabaseOptions } from './kernel/database/sql.ts';
 import { createHttp } from './kernel/http/http.ts';
 import { refuseUpgrade } from './kernel/http/refuse-upgrade.ts';
-import { SESSION_COOKIE } from './kernel/http/door.ts';
+import { sessionCookieOf } from './kernel/http/session-cookie.ts';
 import { startJobs } from './kernel/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createMetrics } from './kernel/metrics.ts';
@@ -184,10 +184,3 @@ export async function createApp(options: AppOptions) {
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;
-
-function sessionCookieOf(request: IncomingMessage): string | null {
-  // A cookie counts only with the web client's own Origin, which the gateway has compared when it is there.
-  if (request.headers.origin === undefined) return null;
-  const match = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;]+)`).exec(request.headers.cookie ?? '');
-  return match?.[1] === undefined ? null : decodeURIComponent(match[1]);
-}

@@ -9,9 +9,7 @@ import { asVecheError, type Dispatcher, requireScope } from '../rpc/dispatcher.t
 import type { CookieJar } from '../rpc/handler.ts';
 import { readBody } from './read-body.ts';
 import { remoteAddressOf } from './remote-address.ts';
-
-/** Host-only, Secure and without Domain by its prefix: no app host can read or set it. */
-export const SESSION_COOKIE = '__Host-session';
+import { SESSION_COOKIE } from './session-cookie.ts';
 
 export interface DoorOptions {
   dispatcher: Dispatcher;
