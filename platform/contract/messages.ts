@@ -81,13 +81,14 @@ export const send = defineMethod({
 
 export const edit = defineMethod({
   name: 'messages.edit',
-  summary: 'Replaces the text (and, for bots, the buttons) of an own message.',
+  summary: 'Replaces the text, or, for bots, the buttons, of an own message.',
   scope: 'messages:write',
   idempotency: 'natural',
   input: z.strictObject({
     chatId: ChatId,
     messageId: MessageId,
-    text: MessageText,
+    /** Absent keeps the text. */
+    text: MessageText.optional(),
     /** Absent keeps the buttons, null removes them. */
     buttons: Buttons.nullable().optional(),
   }),

@@ -84,6 +84,7 @@ describe('the settings', () => {
     ['a port that is no number', { PORT: 'eighty' }, /The setting PORT cannot be used/],
     ['an origin that is no address', { VECHE_WEB_ORIGIN: 'localhost' }, /The setting VECHE_WEB_ORIGIN cannot be used/],
     ['a mode of another name', { NODE_ENV: 'prod' }, /The setting NODE_ENV cannot be used/],
+    ['an address of another machine', { VECHE_HOST: '192.0.2.1', PORT: '0' }, /VECHE_HOST is none of this machine/],
     ['production without its secret', { NODE_ENV: 'production' }, /VECHE_SECRET must be set/],
     [
       'production with a short secret',

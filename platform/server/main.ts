@@ -14,6 +14,8 @@ import { VecheStartError } from './kernel/start-error.ts';
 const Environment = z.object({
   /** Another word is refused: `prod` must not open a server of demo people. */
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  /** Address to listen on; in development this machine alone, because demo people sign in without a code. */
+  VECHE_HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   VECHE_DATA: z.string().min(1).default('.data'),
   /** Origin people open; `http://localhost:<PORT>` in development. */
@@ -67,7 +69,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     app.metrics.collectProcess();
     await Promise.all([app.start(), builds]);
     const demo = isDevelopment ? await app.seedDemo() : undefined;
-    await listen(app, environment.PORT);
+    await listen(app, environment.PORT, environment.VECHE_HOST ?? (isDevelopment ? '127.0.0.1' : undefined));
     say(`Veche is open at ${webOrigin}`);
     return { url: webOrigin, close, ...(demo === undefined ? {} : { demo }) };
   } catch (error) {
@@ -161,9 +163,13 @@ const externalTroubles: readonly { codes: RegExp; sentence: string }[] = [
   },
 ];
 
-async function listen(app: { listen(port: number): Promise<number> }, port: number): Promise<void> {
+async function listen(
+  app: { listen(port: number, host?: string): Promise<number> },
+  port: number,
+  host: string | undefined,
+): Promise<void> {
   try {
-    await app.listen(port);
+    await app.listen(port, host);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'EADDRINUSE')
@@ -174,6 +180,8 @@ async function listen(app: { listen(port: number): Promise<number> }, port: numb
       throw new VecheStartError(`Port ${port} may not be opened by this user: choose one above 1023 with PORT.`, {
         cause: error,
       });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new VecheStartError(`The address ${host} of VECHE_HOST is none of this machine.`, { cause: error });
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import type { Sql } from '../kernel/database/sql.ts';
 import { newId } from '../kernel/ids.ts';
 import { directChats, group, type Lines } from './conversations.ts';
 import { type DemoKey, demoPeople } from './people.ts';
-import { hasMessages, wasEverMember } from './store.ts';
+import { findSeededGroup, hasMessages, wasEverMember } from './store.ts';
 
 export interface DemoDependencies {
   readonly sql: Sql;
@@ -65,11 +65,16 @@ async function makePerson(sql: Sql, position: number, person: (typeof demoPeople
 }
 
 async function seedGroup(dependencies: DemoDependencies, people: SeededDemo['people']): Promise<ChatId> {
-  const groupId = await createGroup(dependencies, people[group.ownedBy], {
-    clientId: stableClientId('group'),
-    title: group.title,
-    memberIds: demoPeople.map(({ key }) => people[key]),
-  });
+  const ownerId = people[group.ownedBy];
+  const clientId = stableClientId('group');
+  // Found by its client id alone: a later version may word the group in another way.
+  const groupId =
+    (await findSeededGroup(dependencies.sql, ownerId, clientId)) ??
+    (await createGroup(dependencies, ownerId, {
+      clientId,
+      title: group.title,
+      memberIds: demoPeople.map(({ key }) => people[key]),
+    }));
   await say(dependencies, people, groupId, group.lines);
   return groupId;
 }

@@ -1,4 +1,4 @@
-import type { AccountId, ChatId } from '@veche/contract';
+import type { AccountId, ChatId, ClientId } from '@veche/contract';
 import type { Queryable } from '../kernel/database/sql.ts';
 
 /** Whether anything was ever said in a chat. */
@@ -11,4 +11,11 @@ export async function hasMessages(sql: Queryable, chatId: ChatId): Promise<boole
 export async function wasEverMember(sql: Queryable, chatId: ChatId, accountId: AccountId): Promise<boolean> {
   const rows = await sql`select 1 from chat_member where chat_id = ${chatId} and account_id = ${accountId}`;
   return rows.length > 0;
+}
+
+/** The group that an earlier start made under a client id, or null. */
+export async function findSeededGroup(sql: Queryable, ownerId: AccountId, clientId: ClientId): Promise<ChatId | null> {
+  const rows = await sql<{ answer: { chatId: ChatId } }[]>`
+    select answer from keyed_answer where account_id = ${ownerId} and client_id = ${clientId}`;
+  return rows[0]?.answer.chatId ?? null;
 }

@@ -11,7 +11,7 @@ const STUCK_BYTES = 16 * 1024 * 1024;
 export class Connection {
   readonly socket: WebSocket;
   readonly abort = new AbortController();
-  caller: Extract<Caller, { kind: 'person' | 'bot' }> | null = null;
+  caller: Extract<Caller, { kind: 'person' }> | null = null;
   /** From hello until `ready` was sent: events wait behind it. */
   isHeld = false;
   isAlive = true;
@@ -31,7 +31,7 @@ export class Connection {
   }
 
   get sessionId(): SessionId | undefined {
-    return this.caller?.kind === 'person' ? this.caller.sessionId : undefined;
+    return this.caller?.sessionId;
   }
 
   get isSlow(): boolean {

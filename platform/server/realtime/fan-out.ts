@@ -26,26 +26,30 @@ export function createFanOut(metrics: Metrics) {
   const flush = (): void => {
     timer = null;
     lastFlush = performance.now();
+    let deliveries = 0;
     for (const [chatId, chat] of waiting) {
       const frame = Buffer.from(`{"t":"ev","events":[${chat.events.join(',')}]}`);
       for (const connection of listeners.get(chatId) ?? []) {
         if (connection.isSlow) connection.fallBehind(chatId, chat.lastSeq, chat.messageCount);
         else {
           connection.push(frame);
-          metrics.deliveries.inc(chat.events.length);
+          deliveries += chat.events.length;
         }
         dirty.add(connection);
       }
     }
     waiting.clear();
+    metrics.deliveries.inc(deliveries);
+    let nudges = 0;
     for (const connection of dirty) {
       if (connection.isHeld) {
         dirty.delete(connection);
         continue;
       }
-      metrics.nudges.inc(connection.flush());
+      nudges += connection.flush();
       if (!connection.isBehind) dirty.delete(connection);
     }
+    metrics.nudges.inc(nudges);
     if (dirty.size > 0) schedule();
   };
   const schedule = (): void => {

@@ -100,11 +100,6 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (connection.sessionId === sessionId) connection.socket.close(closeCodes.sessionEnded, 'session ended');
       }
     }),
-    bus.subscribe('tokenReplaced', ({ botId }) => {
-      for (const connection of byAccount.get(botId) ?? []) {
-        if (connection.caller?.kind === 'bot') connection.socket.close(closeCodes.sessionEnded, 'token replaced');
-      }
-    }),
   ];
 
   /** Hands events on. Who is removed by one of them is not told of those after it in the same commit. */
@@ -248,7 +243,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const token = hello.token ?? options.cookieToken(request);
     if (token === null) throw new VecheError('unauthenticated', 'Sign in first.');
     const caller = await options.authenticator.authenticate(token);
-    if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
+    // A socket hears everything of its chats, and a bot may hear only what its queue is given.
+    if (caller.kind !== 'person')
+      throw new VecheError('unauthenticated', 'Sockets are for people; bots ask for updates.');
     const { accountId } = caller;
     const siblings = byAccount.get(accountId) ?? new Set();
     if (siblings.size >= MAX_SOCKETS_PER_ACCOUNT) {

@@ -142,6 +142,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
 
   function leaveChat(chatId: ChatId) {
     log.forget(chatId);
+    outbox.left(chatId);
     for (const window of windowsOf(chatId)) window.gone();
   }
 

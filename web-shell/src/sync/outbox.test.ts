@@ -148,3 +148,11 @@ test('a queue left by an earlier start goes on, without what the log already has
   await until(() => expect(sent).toEqual([{ text: 'new', clientId: 'new' }]));
   expect((await store.queue()).map(({ clientId }) => clientId)).not.toContain('old');
 });
+
+test('what was stored in a chat that is no longer ours leaves the queue', async () => {
+  const { outbox, store } = open();
+  await outbox.send(yard, { text: 'Последнее слово' });
+  await until(() => expect(outbox.of(yard)).toMatchObject([{ sentSeq: expect.any(Number) as number }]));
+  outbox.left(yard);
+  await until(async () => expect(await store.queue()).toEqual([]));
+});

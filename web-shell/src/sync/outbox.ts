@@ -30,6 +30,8 @@ export interface Outbox {
   resend(clientId: string): Promise<void>;
   discard(clientId: string): Promise<void>;
   applied(chatId: ChatId, events: readonly ChatEvent[], me: AccountId): void;
+  /** The chat is no longer one's own: what the log holds of the queue will never be heard of. */
+  left(chatId: ChatId): void;
   /** Another tab changed the queue. */
   reload(): Promise<void>;
   /** Writes all into a store that took the place of a lost one. */
@@ -178,6 +180,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       for (const entry of entries) {
         if (entry.chatId === chatId && (own.has(entry.clientId) || isArrived(entry))) void remove(entry);
       }
+    },
+    left(chatId) {
+      for (const entry of entries) if (entry.chatId === chatId && entry.sentSeq !== undefined) void remove(entry);
     },
     async reload() {
       const stored = await replica.keep((store) => store.queue());

@@ -163,6 +163,8 @@ describe('read positions and lists', () => {
     const { members } = await bob.call('chats.listMembers', { chatId });
     expect(new Set(members.map((member) => member.account.name))).toEqual(new Set(['Алиса', 'Борис']));
     expect(members.find((member) => member.role === 'owner')?.account.name).toBe('Алиса');
-    expect((await refusal(vera.call('chats.listMembers', { chatId }))).code).toBe('not_found');
+    for (const page of [{}, { cursor: '1_1' }]) {
+      expect((await refusal(vera.call('chats.listMembers', { chatId, ...page }))).code).toBe('not_found');
+    }
   });
 });

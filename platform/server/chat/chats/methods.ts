@@ -15,6 +15,7 @@ import { noSuchChat } from '../messages/rules.ts';
 import { applyAdditions, applyRemovals, applyTitles } from './appliers.ts';
 import { createGroup, openDirectChat } from './create.ts';
 import { accountsOf, listChats } from './list.ts';
+import { withoutContent } from './rules.ts';
 import { moveReadPosition, readChats, readMembers } from './store.ts';
 
 export function chatHandlers(dependencies: ChatDependencies): Handler[] {
@@ -40,8 +41,14 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
       const actorId = accountOf(caller);
       return oneChat(actorId, await createGroup(dependencies, actorId, input));
     }),
-    implement(contract.list, ({ caller }, input) => listChats(sql, accountOf(caller), input)),
-    implement(contract.get, ({ caller }, { chatId }) => oneChat(accountOf(caller), chatId)),
+    implement(contract.list, async ({ caller }, input) => {
+      const page = await listChats(sql, accountOf(caller), input);
+      return caller.kind === 'bot' ? { ...page, chats: page.chats.map(withoutContent) } : page;
+    }),
+    implement(contract.get, async ({ caller }, { chatId }) => {
+      const { chat, accounts } = await oneChat(accountOf(caller), chatId);
+      return { chat: caller.kind === 'bot' ? withoutContent(chat) : chat, accounts };
+    }),
     implement(contract.listMembers, async ({ caller }, { chatId, cursor, limit }) => {
       const after = parseMemberCursor(cursor);
       const page = await readMembers(sql, { chatId, readerId: accountOf(caller), after, limit: limit + 1 });

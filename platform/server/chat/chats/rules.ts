@@ -1,4 +1,4 @@
-import { type Role, VecheError } from '@veche/contract';
+import { type Chat, type Role, VecheError } from '@veche/contract';
 
 const rank: Record<Role, number> = { owner: 2, admin: 1, member: 0 };
 
@@ -27,4 +27,9 @@ export function mayRemove(
   return new VecheError('forbidden', 'Only who stands higher in the group may remove this member.', {
     field: 'accountId',
   });
+}
+
+/** A chat as a bot sees it: what was said there comes through its queue, as far as it may know. */
+export function withoutContent({ lastMessage: _lastMessage, ...chat }: Chat): Chat {
+  return chat;
 }

@@ -115,7 +115,7 @@ export async function readMembers(
     where reader.chat_id = ${query.chatId} and reader.account_id = ${query.readerId} and reader.left_seq is null
       and (m.joined_seq, m.account_id) > (${query.after.joinedSeq}, ${query.after.accountId}::bigint)
     order by m.joined_seq, m.account_id limit ${query.limit}`;
-  if (rows.length === 0 && query.after.joinedSeq < 0) return null;
+  if (rows.length === 0 && (await readRole(sql, query.chatId, query.readerId)) === null) return null;
   return rows.map(({ role, joinedAt, joinedSeq, username, ...account }) => ({
     account: { ...account, ...(username === null ? {} : { username }) },
     role,

@@ -73,14 +73,15 @@ export interface EditOperation {
   chatId: ChatId;
   actorId: AccountId;
   messageId: MessageId;
-  text: string;
+  /** Undefined keeps the text. */
+  text: string | undefined;
   /** Undefined keeps the buttons. */
   buttons: Buttons | null | undefined;
 }
 
 export const applyEdits: Applier<EditOperation, { message: Message; changed: boolean }> = async (batch, operations) => {
   const answers: (VecheError | { message: Message; changed: boolean })[] = [];
-  for (const { chatId, actorId, messageId, text, buttons } of operations) {
+  for (const { chatId, actorId, messageId, text: newText, buttons } of operations) {
     const role = await readRole(batch.tx, chatId, actorId);
     const [row] = role === null ? [] : await readMessagesById(batch.tx, chatId, [messageId]);
     const refusal = role === null ? noSuchChat() : mayEdit(row, actorId);
@@ -88,6 +89,7 @@ export const applyEdits: Applier<EditOperation, { message: Message; changed: boo
       answers.push(refusal ?? noSuchMessage());
       continue;
     }
+    const text = newText ?? row.text;
     const nextButtons = buttons === undefined ? row.buttons : buttons;
     if (row.text === text && isDeepStrictEqual(row.buttons, nextButtons)) {
       answers.push({ message: toMessage(row, []), changed: false });

@@ -1,5 +1,6 @@
 import type { Message, MessageId } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
+import { callHttp } from '../../../../tests/support/http.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
@@ -99,6 +100,31 @@ describe('messages', () => {
     const log = await bob.call('sync.pull', { chatId, after: messageId - 1 });
     expect(JSON.stringify(log)).not.toContain('тайна');
     expect((await refusal(alice.call('messages.edit', { chatId, messageId, text: 'вернись' }))).code).toBe('not_found');
+  });
+
+  test('a bot reads no history, whatever it is a member of, and its lists show no content', async () => {
+    const { bot, token } = await alice.call('bots.register', { username: 'reader_bot', name: 'Чтец' });
+    const { chat: group } = await alice.call('chats.createGroup', {
+      clientId: clientId(),
+      title: 'С ботом',
+      memberIds: [bot.account.accountId],
+    });
+    const sent = await alice.call('messages.send', { chatId: group.chatId, clientId: clientId(), text: 'не для бота' });
+    const at = { chatId: group.chatId };
+    const reads: [string, object][] = [
+      ['messages.history', at],
+      ['sync.pull', { ...at, after: 0 }],
+      ['reactions.list', { ...at, messageId: sent.messageId }],
+    ];
+    for (const [method, input] of reads) {
+      expect((await refusal(callHttp(server.url, method, input, token))).code).toBe('forbidden');
+    }
+    const seen = [
+      await callHttp(server.url, 'chats.list', {}, token),
+      await callHttp(server.url, 'chats.get', at, token),
+    ];
+    expect(JSON.stringify(seen)).toContain('С ботом');
+    expect(JSON.stringify(seen)).not.toContain('не для бота');
   });
 
   test('a reply must name a live message of the same chat', async () => {

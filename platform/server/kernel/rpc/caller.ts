@@ -8,11 +8,11 @@ export type Caller =
 
 export const anonymous: Caller = { kind: 'anonymous' };
 
+/** Bots are told what they may know through their queues, and read no histories. */
 const botScopes: ReadonlySet<Scope> = new Set<Scope>([
   'public',
   'profile:read',
   'chats:read',
-  'messages:read',
   'messages:write',
   'bot:updates',
 ]);

@@ -87,17 +87,12 @@ export const editMessageReplyMarkup: DialectMethod = {
   run: async (request) => {
     const messageId = readMessageId(request, 'message to edit not found');
     const place = await findPlace(request);
-    const page = await request
-      .call('messages.history', { chatId: place.chatId, around: messageId, limit: 1 })
-      .catch(throwEditError);
-    const text = page.messages.find((message) => message.messageId === messageId)?.text;
-    if (text === undefined) throw badRequest('message to edit not found');
-    return edit(request, place, messageId, text);
+    return edit(request, place, messageId, undefined);
   },
 };
 
 /** Without a keyboard in the request the message loses the one it has. */
-async function edit(request: DialectCall, place: Place, messageId: MessageId, text: string) {
+async function edit(request: DialectCall, place: Place, messageId: MessageId, text: string | undefined) {
   const { parameters, webOrigin, call } = request;
   const buttons: Buttons | null = readMarkup(parameters.object('reply_markup'), webOrigin);
   const { message, changed } = await call('messages.edit', { chatId: place.chatId, messageId, text, buttons }).catch(
