@@ -22,7 +22,13 @@ afterAll(() => {
 /** Runs the server with just these settings; answers when it is open or has ended. */
 async function run(settings: Record<string, string>): Promise<{ child: ChildProcess; said: string }> {
   const child = spawn(process.execPath, ['--conditions=source', program], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], VECHE_DATA: join(folder, 'data'), ...settings },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      VECHE_DATA: join(folder, 'data'),
+      VECHE_LOG_LEVEL: 'error',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
