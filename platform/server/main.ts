@@ -3,8 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { createApp } from './app.ts';
-import { createHttpCodeSender, createTerminalCodeSender } from './identity/index.ts';
+import type { App } from './app.ts';
 import { startEmbeddedPostgres } from './kernel/database/embedded.ts';
 import { migrate } from './kernel/database/migrate.ts';
 import { connect } from './kernel/database/sql.ts';
@@ -43,11 +42,17 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
   const say = (line: string) => console.log(line);
   const log = createLogger({ level: environment.VECHE_LOG_LEVEL });
   const secret = readSecret(environment, dataFolder, isDevelopment);
-  const codeSender = chooseCodeSender(environment, isDevelopment, say);
+  requireCodeSettings(environment, isDevelopment);
   const webOrigin = new URL(environment.VECHE_WEB_ORIGIN ?? `http://localhost:${environment.PORT}`).origin;
 
-  const database = await openDatabase(environment, dataFolder, say);
-  let app: Awaited<ReturnType<typeof createApp>> | undefined;
+  // Most of the code is read while PostgreSQL starts, which takes longer.
+  const [database, { createApp }, { createHttpCodeSender, createTerminalCodeSender }] = await Promise.all([
+    openDatabase(environment, dataFolder, say),
+    import('./app.ts'),
+    import('./identity/index.ts'),
+  ]);
+  const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key } = environment;
+  let app: App | undefined;
   const close = async (): Promise<void> => {
     await app?.close();
     await database.stop();
@@ -62,14 +67,15 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       webOrigin,
       mode: isDevelopment ? 'development' : 'production',
       trustedProxies: environment.VECHE_TRUSTED_PROXIES,
-      codeSender,
+      codeSender:
+        url === undefined || key === undefined ? createTerminalCodeSender(say) : createHttpCodeSender({ url, key }),
       log,
       shellFolder: fileURLToPath(new URL('../../web-shell/dist', import.meta.url)),
     });
     app.metrics.collectProcess();
-    await Promise.all([app.start(), builds]);
-    const demo = isDevelopment ? await app.seedDemo() : undefined;
+    await builds;
     await listen(app, environment.PORT, environment.VECHE_HOST ?? (isDevelopment ? '127.0.0.1' : undefined));
+    const [demo] = await Promise.all([isDevelopment ? app.seedDemo() : undefined, app.start()]);
     say(`Veche is open at ${webOrigin}`);
     return { url: webOrigin, close, ...(demo === undefined ? {} : { demo }) };
   } catch (error) {
@@ -106,10 +112,9 @@ function readSecret(environment: Environment, dataFolder: string, isDevelopment:
   }
 }
 
-function chooseCodeSender(environment: Environment, isDevelopment: boolean, say: (line: string) => void) {
-  const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key } = environment;
-  if (url !== undefined && key !== undefined) return createHttpCodeSender({ url, key });
-  if (isDevelopment) return createTerminalCodeSender(say);
+/** The terminal shows codes in development only: in production whoever reads the log could sign in as anyone. */
+function requireCodeSettings({ VECHE_SMS_URL: url, VECHE_SMS_KEY: key }: Environment, isDevelopment: boolean): void {
+  if (isDevelopment || (url !== undefined && key !== undefined)) return;
   throw new VecheStartError(
     'In production VECHE_SMS_URL and VECHE_SMS_KEY must be set: codes for signing in go through them.',
   );
