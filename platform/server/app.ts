@@ -13,7 +13,7 @@ import { connect, type DatabaseOptions } from './kernel/database/sql.ts';
 import { createHttp } from './kernel/http/http.ts';
 import { refuseUpgrade } from './kernel/http/refuse-upgrade.ts';
 import { sessionCookieOf } from './kernel/http/session-cookie.ts';
-import { startJobs } from './kernel/jobs.ts';
+import { createJobRunner } from './kernel/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createMetrics } from './kernel/metrics.ts';
 import type { Authenticator } from './kernel/rpc/caller.ts';
@@ -55,6 +55,8 @@ export async function createApp(options: AppOptions) {
   const bus = createInProcessBus();
   const metrics = createMetrics();
   const blobs = createDiskBlobs(options.dataFolder);
+  const { connectionString } = options;
+  const jobs = createJobRunner({ connectionString, database: options.database, log });
 
   const secrets = createSecrets(secret);
 
@@ -120,7 +122,6 @@ export async function createApp(options: AppOptions) {
 
   const sweeper = setInterval(() => limiter.sweep(), 60_000);
   sweeper.unref();
-  let jobs: Awaited<ReturnType<typeof startJobs>> | null = null;
 
   return {
     sql,
@@ -129,13 +130,12 @@ export async function createApp(options: AppOptions) {
     metrics,
     dispatcher,
     log,
-    /** Starts the wings and their recurring tasks. */
+    /** Starts the wings, their recurring tasks and their jobs. */
     async start(): Promise<void> {
       for (const wing of wings) await wing.start?.();
-      jobs = await startJobs({
-        connectionString: options.connectionString,
+      await jobs.start({
         tasks: wings.flatMap((wing) => wing.tasks ?? []),
-        log,
+        jobs: wings.flatMap((wing) => wing.jobs ?? []),
       });
     },
     /** Development: demo people, the echo bot and the sample mini-apps. Answers the bot's token of this run. */
@@ -173,8 +173,8 @@ export async function createApp(options: AppOptions) {
       clearInterval(sweeper);
       const closed = new Promise((resolve) => (server.listening ? server.close(resolve) : resolve(undefined)));
       await gateway.close();
+      await jobs.stop();
       for (const wing of wings.toReversed()) await wing.stop?.();
-      await jobs?.stop();
       await writer.close();
       server.closeAllConnections();
       await closed;

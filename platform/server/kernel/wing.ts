@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import type { Projection } from './conversation-log/batch.ts';
-import type { Task } from './jobs.ts';
+import type { Job, Task } from './jobs.ts';
 import type { Handler } from './rpc/handler.ts';
 
 /** A subsystem as the composer sees it. */
@@ -14,6 +14,8 @@ export interface Wing {
   /** Run inside the transaction that appends to a chat's log. */
   readonly projections?: readonly Projection[];
   readonly tasks?: readonly Task[];
+  /** What the wing asks for with `Jobs.add`. */
+  readonly jobs?: readonly Job[];
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }
