@@ -1,6 +1,5 @@
 import type {} from 'graphile-worker';
 import { connect, type DatabaseOptions } from './database/sql.ts';
-import type { Job } from './jobs.ts';
 import type { Logger } from './logger.ts';
 
 /** First key of the advisory locks that say that a runner lives. */
@@ -11,8 +10,13 @@ const SWEEP_MS = 10_000;
  * Finds jobs whose runner was killed. A runner holds an advisory lock as long as its connection lives, and PostgreSQL
  * lets go of it when the process dies; the job library alone would wait four hours before it took such a job again.
  */
-export function createJobLiveness(options: { database: DatabaseOptions; log: Logger; jobs: readonly Job[] }) {
-  const { log, jobs } = options;
+export function createJobLiveness(options: {
+  database: DatabaseOptions;
+  log: Logger;
+  /** Told of a job whose last attempt was killed. */
+  failed(name: string, payload: unknown, error: Error): Promise<void>;
+}) {
+  const { log } = options;
   const sql = connect({ ...options.database, max: 1 });
   const mine: string[] = [];
 
@@ -40,9 +44,7 @@ export function createJobLiveness(options: { database: DatabaseOptions; log: Log
         'the server was killed while it ran') f
       join graphile_worker._private_tasks t on t.id = f.task_id`;
     for (const { name, payload } of spent)
-      await jobs
-        .find((job) => job.name === name)
-        ?.failed?.(payload, new Error('The server was killed while the job ran, too often.'));
+      await options.failed(name, payload, new Error('The server was killed while the job ran, too often.'));
   };
 
   const sweep = setInterval(() => {

@@ -107,7 +107,11 @@ export function createJobRunner(options: {
     async start({ tasks, jobs }) {
       if (tasks.length + jobs.length === 0) return;
       await migrated();
-      const alive = (liveness = createJobLiveness({ database, log, jobs }));
+      const alive = (liveness = createJobLiveness({
+        database,
+        log,
+        failed: async (name, payload, error) => jobs.find((job) => job.name === name)?.failed?.(payload, error),
+      }));
       await alive.freeJobsOfTheDead();
       const start = async (taskList: TaskList, crontab: string) => {
         if (Object.keys(taskList).length === 0) return;
