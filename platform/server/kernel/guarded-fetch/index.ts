@@ -1,0 +1,2 @@
+export { createGuardedFetch, type GuardedFetch, type GuardedRequest, type GuardedResponse } from './guarded-fetch.ts';
+export type { FetchFailureReason } from './failure.ts';
