@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
+import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, Seq, Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
 import { Message } from './messages.ts';
+import { AdminRight, Permission } from './permissions.ts';
 
 /** Most members of a group for now; full bodies are pushed to all of them. */
 export const MAX_GROUP_MEMBERS = 200;
 
-export const ChatKind = z.enum(['direct', 'group']);
+/** A channel is read-mostly: its admins post, and it holds any number of members. */
+export const ChatKind = z.enum(['direct', 'group', 'channel']);
 export type ChatKind = z.infer<typeof ChatKind>;
 
 export const Role = z.enum(['owner', 'admin', 'member']);
@@ -20,15 +23,32 @@ export const ChatTitle = PlainText.trim()
   .max(128)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');
 
+/** What everyone in a chat sees of it and admins set. The log tells changes by `chat.changed`. */
+export const chatFace = {
+  /** Groups and channels; a direct chat is titled by the other person's name. */
+  title: z.string().optional(),
+  /** What members may do here; admins and the owner may more. */
+  permissions: z.array(Permission).optional(),
+  /** Least seconds between two messages of a member. */
+  slowModeSeconds: z.int().optional(),
+  /** Seconds after which new messages delete themselves. */
+  messageTtlSeconds: z.int().optional(),
+};
+
+/** What one account sets about a chat for itself alone. Its private log tells changes by `chat.settings`. */
+export const chatSettings = {};
+
 /** A chat as one of its members sees it. */
 export const Chat = z.object({
   chatId: ChatId,
   kind: ChatKind,
-  /** Groups only; a direct chat is titled by the other person's name. */
-  title: z.string().optional(),
   /** Direct chats only: the other account (oneself in the chat with oneself). */
   peerId: AccountId.optional(),
   role: Role,
+  /** What the reader may do as an admin; everything, for the owner. */
+  rights: z.array(AdminRight).optional(),
+  /** What the reader alone may not do, and until when; for good without `until`. */
+  restriction: z.object({ denied: z.array(Permission), until: Timestamp.optional() }).optional(),
   memberCount: z.int(),
   lastSeq: Seq,
   messageCount: z.int(),
@@ -36,6 +56,8 @@ export const Chat = z.object({
   readSeq: Seq,
   unreadCount: z.int().min(0),
   lastMessage: Message.optional(),
+  ...chatFace,
+  ...chatSettings,
 });
 export type Chat = z.infer<typeof Chat>;
 
@@ -49,7 +71,8 @@ export const chatEvents = {
     title: z.string().optional(),
     memberIds: z.array(AccountId),
   }),
-  titleChanged: z.object({ kind: z.literal('chat.titleChanged'), title: z.string() }),
+  /** Fields of the chat's face with their new values; null takes one away. */
+  changed: z.object({ kind: z.literal('chat.changed'), set: changesOf(chatFace) }),
   memberAdded: z.object({ kind: z.literal('member.added'), accountId: AccountId, role: Role }),
   memberRemoved: z.object({ kind: z.literal('member.removed'), accountId: AccountId }),
 };

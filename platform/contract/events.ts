@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chatEvents } from './chats.ts';
+import { chatEvents, chatSettings } from './chats.ts';
+import { changesOf } from './core/changes.ts';
 import { AccountId, ChatId, Seq, Timestamp } from './core/ids.ts';
 import { messageEvents } from './messages.ts';
 import { reactionEvents } from './reactions.ts';
@@ -9,12 +10,13 @@ const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
 /** One entry of a chat's log: what happened, who did it, its number. Apply `have + 1`, drop `<= have`. */
 export const ChatEvent = z.discriminatedUnion('kind', [
   chatEvents.created.extend(place),
-  chatEvents.titleChanged.extend(place),
+  chatEvents.changed.extend(place),
   chatEvents.memberAdded.extend(place),
   chatEvents.memberRemoved.extend(place),
   messageEvents.created.extend(place),
   messageEvents.edited.extend(place),
   messageEvents.deleted.extend(place),
+  messageEvents.changed.extend(place),
   reactionEvents.changed.extend(place),
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
@@ -27,5 +29,7 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chat.joined'), chatId: ChatId, ...accountPlace }),
   z.object({ kind: z.literal('chat.left'), chatId: ChatId, ...accountPlace }),
   z.object({ kind: z.literal('chat.read'), chatId: ChatId, readSeq: Seq, unreadCount: z.int(), ...accountPlace }),
+  /** Own settings of a chat with their new values; null takes one away. */
+  z.object({ kind: z.literal('chat.settings'), chatId: ChatId, set: changesOf(chatSettings), ...accountPlace }),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

@@ -9,7 +9,29 @@ export * as sync from './sync.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { Chat, ChatKind, Member, Role } from './chats.ts';
-export { Button, ButtonAction, Buttons, MAX_TEXT_LENGTH, Message, MessageText } from './messages.ts';
+export { Entity } from './entities.ts';
+export {
+  Button,
+  ButtonAction,
+  Buttons,
+  MAX_TEXT_LENGTH,
+  Message,
+  MessageBody,
+  messageParts,
+  MessageText,
+  Quote,
+  saysSomething,
+} from './messages.ts';
+export {
+  AdminRight,
+  adminRights,
+  Permission,
+  permissionBits,
+  permissions,
+  permissionsOf,
+  rightBits,
+  rightsOf,
+} from './permissions.ts';
 export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';
 export { AppId, AccountId, ChatId, ClientId, MAX_ID, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
 export {

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
+import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { PlainText, WebAddress } from './core/text.ts';
+import { Entities } from './entities.ts';
 import { ReactionCount } from './reactions.ts';
 
 /** Longest text of a message in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4096;
 
-/** Text of a message: not blank, no NUL, well-formed Unicode. */
-export const MessageText = PlainText.max(MAX_TEXT_LENGTH).refine((text) => text.trim() !== '', 'must not be blank');
+/** Text of a message, or what stands below its files; no NUL, well-formed Unicode. */
+export const MessageText = PlainText.max(MAX_TEXT_LENGTH);
 
 /** What happens when a button is pressed. */
 export const ButtonAction = z.discriminatedUnion('kind', [
@@ -36,6 +38,32 @@ export type Button = z.infer<typeof Button>;
 export const Buttons = z.array(z.array(Button).min(1).max(8)).min(1).max(30);
 export type Buttons = z.infer<typeof Buttons>;
 
+/** A passage of the message replied to; `offset` in UTF-16 units tells which, when the text repeats itself. */
+export const Quote = z.strictObject({ text: PlainText.min(1).max(1024), offset: z.int().min(0).optional() });
+export type Quote = z.infer<typeof Quote>;
+
+/**
+ * What a sender may say beside the text. A new kind of content adds its line here, with a schema from its own file,
+ * and its rules in the server's `chat/messages/features.ts`; it is then stored, shown and edited with the rest.
+ */
+export const messageParts = {
+  entities: Entities.optional(),
+  quote: Quote.optional(),
+};
+
+/** What the platform adds to a message that was sent; no sender can set these. */
+export const messageMarks = {
+  /** Sent without a sound. */
+  silent: z.literal(true).optional(),
+};
+
+/** State of a message that others change, such as totals. The log tells it by `message.changed`; null takes it away. */
+export const messageState = {};
+
+/** Content of a message as it is stored beside its text. */
+export const MessageBody = z.object({ ...messageParts, ...messageMarks });
+export type MessageBody = z.infer<typeof MessageBody>;
+
 /** A message as it stands now, after edits. A deleted one keeps its place and loses its content. */
 export const Message = z.object({
   chatId: ChatId,
@@ -43,16 +71,22 @@ export const Message = z.object({
   senderId: AccountId,
   at: Timestamp,
   text: z.string(),
+  ...MessageBody.shape,
   replyTo: MessageId.optional(),
+  /** The topic or thread the message belongs to: the message that opened it. */
+  topicId: MessageId.optional(),
   buttons: Buttons.optional(),
   editedAt: Timestamp.optional(),
   deleted: z.literal(true).optional(),
+  /** When the message deletes itself. */
+  expiresAt: Timestamp.optional(),
   /** Position among the chat's messages, from 1; unread counts are differences of ordinals. */
   ordinal: z.int(),
   /** The sender's own id for the send; lets a client match its waiting copy. */
   clientId: z.string().optional(),
   /** Counts by emoji. Empty in log events, which tell reactions apart; full in reads. */
   reactions: z.array(ReactionCount),
+  ...messageState,
 });
 export type Message = z.infer<typeof Message>;
 
@@ -60,35 +94,60 @@ export const messageEvents = {
   created: z.object({ kind: z.literal('message.created'), message: Message }),
   edited: z.object({ kind: z.literal('message.edited'), message: Message }),
   deleted: z.object({ kind: z.literal('message.deleted'), messageId: MessageId }),
+  /** Fields of the message's state with their new values; null takes one away. */
+  changed: z.object({
+    kind: z.literal('message.changed'),
+    messageId: MessageId,
+    set: changesOf(messageState),
+  }),
 };
+
+/** What can be sent: now, later, or by a bot. */
+export const sendable = {
+  /** May be blank when something else is said. */
+  text: MessageText.default(''),
+  ...messageParts,
+  replyTo: MessageId.optional(),
+  topicId: MessageId.optional(),
+  buttons: Buttons.optional(),
+  /** Without a sound for those who get a notification. */
+  silent: z.boolean().optional(),
+};
+
+/** Parts that only say how the text is to be read. */
+const textOnly: ReadonlySet<string> = new Set(['entities', 'quote']);
+
+/** Whether there is text or another content; a message of nothing is refused. */
+export function saysSomething(content: { text?: string | undefined } & Record<string, unknown>): boolean {
+  if ((content.text ?? '').trim() !== '') return true;
+  return Object.keys(messageParts).some((part) => !textOnly.has(part) && content[part] !== undefined);
+}
 
 export const send = defineMethod({
   name: 'messages.send',
   summary: 'Sends a message; answers after it is stored.',
   scope: 'messages:write',
   idempotency: 'key',
-  input: z.strictObject({
-    chatId: ChatId,
-    clientId: ClientId,
-    text: MessageText,
-    replyTo: MessageId.optional(),
-    buttons: Buttons.optional(),
+  input: z.strictObject({ chatId: ChatId, clientId: ClientId, ...sendable }).refine(saysSomething, {
+    message: 'must not be blank',
+    path: ['text'],
   }),
   output: z.object({ messageId: MessageId, seq: Seq, at: Timestamp }),
-  errors: ['not_found', 'idempotency_conflict'],
+  errors: ['not_found', 'conflict', 'idempotency_conflict'],
   perMinute: 6000,
 });
 
 export const edit = defineMethod({
   name: 'messages.edit',
-  summary: 'Replaces the text, or, for bots, the buttons, of an own message.',
+  summary: 'Replaces the content, or, for bots, the buttons, of an own message.',
   scope: 'messages:write',
   idempotency: 'natural',
   input: z.strictObject({
     chatId: ChatId,
     messageId: MessageId,
-    /** Absent keeps the text. */
+    /** Absent keeps the text; given, its entities are replaced with it. */
     text: MessageText.optional(),
+    ...messageParts,
     /** Absent keeps the buttons, null removes them. */
     buttons: Buttons.nullable().optional(),
   }),

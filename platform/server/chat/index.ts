@@ -11,6 +11,7 @@ export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { listChats } from './chats/list.ts';
 export { findDirectChat, readChatIds, readRole } from './chats/store.ts';
 export { applySends } from './messages/appliers.ts';
+export { sendOperation } from './messages/draft.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages, reactions and the reading of their logs. A new feature adds its line to `handlers`. */

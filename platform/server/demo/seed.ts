@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Account, AccountId, ChatId, ClientId } from '@veche/contract';
-import { applyAdditions, applySends, createGroup, openDirectChat } from '../chat/index.ts';
+import { applyAdditions, applySends, createGroup, openDirectChat, sendOperation } from '../chat/index.ts';
 import { insertAccount, insertDemoPerson, readAccounts, readDemoPeople } from '../identity/index.ts';
-import { type LogWriter, requestHashOf } from '../kernel/conversation-log/index.ts';
+import type { LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import { newId } from '../kernel/ids.ts';
 import { directChats, group, type Lines } from './conversations.ts';
@@ -99,15 +99,10 @@ async function say(
   if (await hasMessages(sql, chatId)) return;
   await Promise.all(
     lines.map(([who, text], index) =>
-      writer.submit(applySends, {
-        chatId,
-        actorId: people[who],
-        clientId: stableClientId(`${chatId} ${index}`),
-        requestHash: requestHashOf([text, null, null]),
-        text,
-        replyTo: null,
-        buttons: null,
-      }),
+      writer.submit(
+        applySends,
+        sendOperation({ chatId, actorId: people[who], clientId: stableClientId(`${chatId} ${index}`) }, { text }),
+      ),
     ),
   );
 }

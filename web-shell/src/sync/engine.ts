@@ -108,9 +108,16 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
   const accountLog = createAccountLog({
     ...common,
     apply(event) {
-      if (event.kind === 'chat.joined') log.lookUp(event.chatId);
-      else if (event.kind === 'chat.left') leaveChat(event.chatId);
-      else reads.heard(event.chatId, event.readSeq, event.unreadCount);
+      switch (event.kind) {
+        case 'chat.joined':
+          return log.lookUp(event.chatId);
+        case 'chat.left':
+          return leaveChat(event.chatId);
+        case 'chat.read':
+          return reads.heard(event.chatId, event.readSeq, event.unreadCount);
+        case 'chat.settings':
+          return reads.settings(event.chatId, event.set);
+      }
     },
     lost() {
       replica.setMeta({ watermark: undefined, accountSeq: undefined });

@@ -2,7 +2,7 @@ import type { Chat, ChatId } from '@veche/contract';
 import type { Connection } from './connection.ts';
 import { mayPass } from './failures.ts';
 import type { Clock, Timings } from './ports.ts';
-import { withRead, withReadOf } from './reduce.ts';
+import { withChanges, withRead, withReadOf } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { ChatState } from './state.ts';
 
@@ -19,6 +19,8 @@ interface ReadsParts {
 export interface Reads {
   mark(chatId: ChatId, seq: number): Promise<void>;
   heard(chatId: ChatId, readSeq: number, unreadCount: number): void;
+  /** What the account set about a chat, on any device. */
+  settings(chatId: ChatId, set: Partial<Chat>): void;
   /** Tells the server what it was not told yet. */
   flush(): void;
 }
@@ -88,6 +90,10 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       void tell(chatId);
     },
     heard,
+    settings(chatId, set) {
+      const state = replica.chats.get(chatId);
+      if (state !== undefined) put({ ...state, chat: withChanges(state.chat, set) });
+    },
     flush() {
       for (const { chatId, pendingRead } of replica.chats.values()) if (pendingRead !== undefined) void tell(chatId);
     },

@@ -34,12 +34,12 @@ test('the server corrects a guess at the same read position', () => {
 test('members, roles and titles follow the log', () => {
   let state = reduceChat(start, event(2, { kind: 'member.added', accountId: alice, role: 'admin' }), alice);
   state = reduceChat(state, event(3, { kind: 'member.removed', accountId: bob }), alice);
-  state = reduceChat(state, event(4, { kind: 'chat.titleChanged', title: 'Сад' }), alice);
+  state = reduceChat(state, event(4, { kind: 'chat.changed', set: { title: 'Сад' } }), alice);
   expect(state.chat).toMatchObject({ memberCount: 2, role: 'admin', title: 'Сад', lastSeq: 4 });
 });
 
 test('the held part of the log grows with it, and begins with the first message', () => {
-  let state = reduceChat(start, event(2, { kind: 'chat.titleChanged', title: 'Сад' }), alice);
+  let state = reduceChat(start, event(2, { kind: 'chat.changed', set: { title: 'Сад' } }), alice);
   expect(state.ranges).toEqual([]);
   state = reduceChat(state, created(3, 1), alice);
   state = reduceChat(state, event(4, { kind: 'message.deleted', messageId: id(3) }), alice);

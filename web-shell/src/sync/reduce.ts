@@ -13,9 +13,8 @@ export function reduceChat(state: ChatState, event: ChatEvent, me: AccountId): C
   const isMessage = event.kind === 'message.created';
   const next = { ...state, chat: moved, ranges: extendRanges(state.ranges, event.seq, isMessage) };
   switch (event.kind) {
-    case 'chat.titleChanged':
-      moved.title = event.title;
-      return next;
+    case 'chat.changed':
+      return { ...next, chat: withChanges(moved, event.set) };
     case 'member.added':
       moved.memberCount += 1;
       if (event.accountId === me) moved.role = event.role;
@@ -40,6 +39,14 @@ export function reduceChat(state: ChatState, event: ChatEvent, me: AccountId): C
     default:
       return next;
   }
+}
+
+/** An object with its changes: null takes a field away. */
+export function withChanges<T extends object>(held: T, set: { [K in keyof T]?: T[K] | null | undefined }): T {
+  const changes = Object.entries(set).filter(([, value]) => value !== undefined);
+  const gone = new Set(changes.flatMap(([key, value]) => (value === null ? [key] : [])));
+  const kept = Object.entries(held).filter(([key]) => !gone.has(key));
+  return Object.fromEntries([...kept, ...changes.filter(([key]) => !gone.has(key))]) as T;
 }
 
 /** Moves the read position and its ordinal, never back. */
@@ -80,6 +87,8 @@ export function reduceMessage(held: Message | undefined, event: ChatEvent, me: A
       const after = held && edited(held, event);
       return after?.deleted === true ? undefined : after;
     }
+    case 'message.changed':
+      return held && withChanges(held, event.set as Partial<Message>);
     case 'reaction.changed':
       return held && { ...held, reactions: reacted(held.reactions, event, event.actorId === me) };
     default:

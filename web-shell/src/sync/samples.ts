@@ -28,6 +28,7 @@ export function chat(more: Partial<Chat> = {}): Chat {
     kind: 'group',
     title: 'Двор',
     role: 'member',
+    permissions: [],
     memberCount: 2,
     lastSeq: 1 as Chat['lastSeq'],
     messageCount: 0,

@@ -11,6 +11,7 @@ import { requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { countMember } from './appliers.ts';
+import { DEFAULT_DENIED } from './rules.ts';
 import { claimDirectChat, findDirectChat, insertMembers, type NewMember } from './store.ts';
 
 /** The direct chat of two accounts, made when there is none. With oneself: saved messages. */
@@ -58,7 +59,7 @@ export async function createGroup(
       values (${actorId}, ${clientId}, ${contract.createGroup.name}, ${requestHash}, ${batch.tx.json({ chatId })})
       on conflict do nothing returning 1`;
     if (claimed.length === 0) return repeatedGroup(batch.tx, actorId, clientId, requestHash);
-    const head = await batch.createChat({ chatId, kind: 'group', title });
+    const head = await batch.createChat({ chatId, kind: 'group', title, denied: DEFAULT_DENIED });
     const members: NewMember[] = [
       { accountId: actorId, role: 'owner', isBot: false, peerId: null },
       ...others.map((accountId): NewMember => ({

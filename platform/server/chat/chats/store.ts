@@ -1,13 +1,30 @@
-import type { AccountId, Chat, ChatId, Member, Role } from '@veche/contract';
+import {
+  adminRights,
+  type AccountId,
+  type Chat,
+  type ChatId,
+  type ChatKind,
+  type Member,
+  permissionsOf,
+  rightsOf,
+  type Role,
+} from '@veche/contract';
+import { readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
-import { type MessageRow, toMessage } from '../messages/store.ts';
+import { rowOfJson, toMessage } from '../messages/store.ts';
 
 interface ChatRow {
   chatId: ChatId;
-  kind: 'direct' | 'group';
+  kind: ChatKind;
   title: string | null;
   peerId: AccountId | null;
   role: Role;
+  rights: number;
+  allDenied: number;
+  denied: number;
+  deniedUntil: Date | null;
+  slowModeSeconds: number;
+  messageTtlSeconds: number;
   memberCount: number;
   lastSeq: number;
   messageCount: number;
@@ -34,7 +51,9 @@ export async function readChats(
       select to_jsonb(m) from message m where m.chat_id = t."chatId" and m.deleted_at is null
       order by m.message_id desc limit 1) as "lastMessage"
     from (
-      select c.chat_id as "chatId", c.kind, c.title, a.peer_id as "peerId", m.role, c.member_count as "memberCount",
+      select c.chat_id as "chatId", c.kind, c.title, a.peer_id as "peerId", m.role, m.rights,
+        c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
+        c.message_ttl_seconds as "messageTtlSeconds", c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
         a.read_ordinal as "readOrdinal"
       from account_chat a
@@ -57,32 +76,27 @@ function toChat(row: ChatRow): Chat {
     ...(row.title === null ? {} : { title: row.title }),
     ...(row.peerId === null ? {} : { peerId: row.peerId }),
     role: row.role,
+    ...(row.role === 'member' || row.kind === 'direct'
+      ? {}
+      : { rights: row.role === 'owner' ? [...adminRights] : rightsOf(row.rights) }),
+    permissions: permissionsOf(~row.allDenied),
+    ...restrictionOf(row),
+    ...(row.slowModeSeconds === 0 ? {} : { slowModeSeconds: row.slowModeSeconds }),
+    ...(row.messageTtlSeconds === 0 ? {} : { messageTtlSeconds: row.messageTtlSeconds }),
     memberCount: row.memberCount,
     lastSeq: row.lastSeq as Chat['lastSeq'],
     messageCount: row.messageCount,
     lastAt: row.lastAt.toISOString(),
     readSeq: row.readSeq as Chat['readSeq'],
     unreadCount: Math.max(0, row.messageCount - row.readOrdinal),
-    ...(row.lastMessage === null ? {} : { lastMessage: toMessage(fromJson(row.lastMessage), []) }),
+    ...(row.lastMessage === null ? {} : { lastMessage: toMessage(rowOfJson(row.lastMessage), []) }),
   };
 }
 
-/** `to_jsonb` keeps the column names and writes times as text. */
-function fromJson(json: Record<string, unknown>): MessageRow {
-  const time = (value: unknown) => (value === null ? null : new Date(value as string));
-  return {
-    chatId: json['chat_id'],
-    messageId: json['message_id'],
-    senderId: json['sender_id'],
-    at: time(json['at']),
-    ordinal: json['ordinal'],
-    text: json['text'],
-    replyTo: json['reply_to'],
-    buttons: json['buttons'],
-    editedAt: time(json['edited_at']),
-    deletedAt: time(json['deleted_at']),
-    clientId: json['client_id'],
-  } as MessageRow;
+function restrictionOf({ denied, deniedUntil }: ChatRow): Pick<Chat, 'restriction'> {
+  if (denied === 0 || (deniedUntil !== null && deniedUntil <= new Date())) return {};
+  const until = deniedUntil === null ? {} : { until: deniedUntil.toISOString() };
+  return { restriction: { denied: permissionsOf(denied), ...until } };
 }
 
 /** Chats an account is in now: what its sockets listen to. */
@@ -124,26 +138,9 @@ export async function readMembers(
   }));
 }
 
-export interface Membership {
-  role: Role;
-}
-
-/** Roles of accounts in chats, by `chatId accountId`; who is not a member now is absent. */
-export async function readRoles(
-  tx: Queryable,
-  pairs: readonly { chatId: ChatId; accountId: AccountId }[],
-): Promise<Map<string, Role>> {
-  const distinct = [...new Map(pairs.map((pair) => [`${pair.chatId} ${pair.accountId}`, pair])).values()];
-  const rows = await tx<{ chatId: ChatId; accountId: AccountId; role: Role }[]>`
-    select m.chat_id as "chatId", m.account_id as "accountId", m.role
-    from unnest(${distinct.map((pair) => pair.chatId)}::bigint[], ${distinct.map((pair) => pair.accountId)}::bigint[]) as v (chat_id, account_id)
-    join chat_member m on m.chat_id = v.chat_id and m.account_id = v.account_id and m.left_seq is null`;
-  return new Map(rows.map((row) => [`${row.chatId} ${row.accountId}`, row.role]));
-}
-
 /** The role of one account, or null. */
 export async function readRole(tx: Queryable, chatId: ChatId, accountId: AccountId): Promise<Role | null> {
-  return (await readRoles(tx, [{ chatId, accountId }])).get(`${chatId} ${accountId}`) ?? null;
+  return (await readMemberships(tx, [{ chatId, accountId }])).get(seatKey(chatId, accountId))?.role ?? null;
 }
 
 export interface NewMember {
@@ -166,13 +163,20 @@ export async function insertMembers(
     from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.role)}::text[],
       ${members.map((member) => (member.isBot ? 1 : 0))}::int[]) as v (account_id, role, is_bot)
     on conflict (chat_id, account_id) do update
-      set role = excluded.role, joined_seq = excluded.joined_seq, joined_at = now(), left_seq = null`;
+      set role = excluded.role, rights = 0, joined_seq = excluded.joined_seq, joined_at = now(), left_seq = null`;
   await tx`
     insert into account_chat (account_id, chat_id, peer_id)
     select account_id, ${chatId}, peer_id
     from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.peerId)}::bigint[])
       as v (account_id, peer_id)
     on conflict (account_id, chat_id) do update set left_at = null`;
+}
+
+/** Whether the title became another. */
+export async function updateTitle(tx: Tx, chatId: ChatId, title: string): Promise<boolean> {
+  const rows = await tx`
+    update chat set title = ${title} where chat_id = ${chatId} and title is distinct from ${title} returning 1`;
+  return rows.length > 0;
 }
 
 /** Ends a membership at a seq. */

@@ -1,59 +1,92 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { VecheError } from '@veche/contract';
 import {
   type AccountId,
   type Buttons,
   type ChatId,
-  type ClientId,
   type Message,
+  type MessageBody,
   type MessageId,
+  saysSomething,
+  VecheError,
 } from '@veche/contract';
-import { type Applier, findRepeats, sameOrRefused } from '../../kernel/conversation-log/index.ts';
-import { readRole, readRoles } from '../chats/store.ts';
+import { type Applier, type Batch, findRepeats, sameOrRefused, seatKey } from '../../kernel/conversation-log/index.ts';
+import { mayDo } from '../chats/rules.ts';
+import { bodyOf, type Draft, type SendOperation } from './draft.ts';
+import { messageFeatures } from './features.ts';
 import { mayDelete, mayEdit, noSuchChat, noSuchMessage } from './rules.ts';
 import { markSendersRead, type MessageRow, readMessagesById, toMessage, updateContent, wipeMessages } from './store.ts';
-
-export interface SendOperation {
-  chatId: ChatId;
-  actorId: AccountId;
-  clientId: ClientId;
-  requestHash: number;
-  text: string;
-  replyTo: MessageId | null;
-  buttons: Buttons | null;
-}
 
 export interface Sent {
   seq: number;
   at: Date;
 }
 
-/** Many sends with few statements: roles, replies and repeats where there may be any, rows, read positions. */
+/** Many sends with few statements: seats, replies and repeats where there may be any, rows, read positions. */
 export const applySends: Applier<SendOperation, Sent> = async (batch, operations) => {
-  const [repeats, roles, replied] = await Promise.all([
+  const drafts = operations.map((operation): Draft => ({ ...operation, expiresAt: null }));
+  const [repeats, members, replied] = await Promise.all([
     batch.looksUpRepeats ? findRepeats(batch, operations) : [],
-    readRoles(
-      batch.tx,
-      operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId })),
-    ),
+    batch.members(operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId }))),
     readReplied(batch.tx, operations),
   ]);
-  const created: Message[] = [];
-  const answers = operations.map((operation, index): Sent | VecheError => {
-    const { chatId, actorId, clientId, requestHash, text, replyTo, buttons } = operation;
-    if (!roles.has(`${chatId} ${actorId}`)) return noSuchChat();
+  const refusals = drafts.map((draft, index): VecheError | null => {
+    const head = batch.head(draft.chatId);
+    const member = members.get(seatKey(draft.chatId, draft.actorId));
+    if (head === undefined || member === undefined) return noSuchChat();
+    // A repeat gets its first answer, whatever the sender may do by now.
+    if (repeats[index] !== undefined) return null;
+    if (draft.replyTo !== null && !replied.has(`${draft.chatId} ${draft.replyTo}`)) return noSuchMessage('replyTo');
+    return mayDo(head, member, 'sendMessages', batch.at);
+  });
+  await checkByFeatures(batch, drafts, refusals, repeats);
+
+  const created: { draft: Draft; message: Message }[] = [];
+  const answers = drafts.map((draft, index): Sent | VecheError => {
     const repeat = repeats[index];
-    if (repeat !== undefined) return repeat;
-    const within = batch.findAppended(chatId, actorId, clientId);
-    if (within !== undefined) return sameOrRefused(within, requestHash);
-    if (replyTo !== null && !replied.has(`${chatId} ${replyTo}`)) return noSuchMessage('replyTo');
-    const event = batch.appendMessage(chatId, actorId, { text, replyTo, buttons, clientId, requestHash });
-    created.push(event.message);
+    const refusal = refusals[index] ?? null;
+    if (repeat !== undefined && refusal === null) return repeat;
+    const within = batch.findAppended(draft.chatId, draft.actorId, draft.clientId);
+    if (within !== undefined) return sameOrRefused(within, draft.requestHash);
+    if (refusal !== null) return refusal;
+    const head = batch.head(draft.chatId);
+    const ttl = head?.messageTtlSeconds ?? 0;
+    if (ttl > 0) draft.expiresAt = new Date(batch.at.getTime() + ttl * 1000);
+    const event = batch.appendMessage(draft.chatId, draft.actorId, draft);
+    created.push({ draft, message: event.message });
     return { seq: event.seq, at: batch.at };
   });
-  if (created.length > 0) await markSendersRead(batch.tx, created);
+  if (created.length > 0)
+    await markSendersRead(
+      batch.tx,
+      created.map(({ message }) => message),
+    );
+  for (const feature of messageFeatures) {
+    const concerned = created.filter(({ draft }) => feature.concerns?.(draft) === true);
+    if (concerned.length > 0) await feature.created?.(batch, concerned);
+  }
   return answers;
 };
+
+/** Asks each feature about the drafts that concern it and that nobody has refused yet. */
+async function checkByFeatures(
+  batch: Batch,
+  drafts: readonly Draft[],
+  refusals: (VecheError | null)[],
+  repeats: readonly unknown[],
+): Promise<void> {
+  for (const feature of messageFeatures) {
+    if (feature.check === undefined || feature.concerns === undefined) continue;
+    const concerned = drafts.flatMap((draft, index) =>
+      refusals[index] === null && repeats[index] === undefined && feature.concerns?.(draft) === true ? [index] : [],
+    );
+    if (concerned.length === 0) continue;
+    const answers = await feature.check(
+      batch,
+      concerned.flatMap((index) => drafts[index] ?? []),
+    );
+    concerned.forEach((index, place) => (refusals[index] = answers[place] ?? null));
+  }
+}
 
 async function readReplied(
   tx: Parameters<typeof readMessagesById>[0],
@@ -73,36 +106,55 @@ export interface EditOperation {
   chatId: ChatId;
   actorId: AccountId;
   messageId: MessageId;
-  /** Undefined keeps the text. */
+  /** Undefined keeps the text and what says how to read it. */
   text: string | undefined;
-  /** Undefined keeps the buttons. */
+  /** Parts of the content that are replaced; the others stay. */
+  parts: Partial<MessageBody>;
+  /** Undefined keeps the buttons, null removes them. */
   buttons: Buttons | null | undefined;
 }
 
-export const applyEdits: Applier<EditOperation, { message: Message; changed: boolean }> = async (batch, operations) => {
-  const answers: (VecheError | { message: Message; changed: boolean })[] = [];
-  for (const { chatId, actorId, messageId, text: newText, buttons } of operations) {
-    const role = await readRole(batch.tx, chatId, actorId);
-    const [row] = role === null ? [] : await readMessagesById(batch.tx, chatId, [messageId]);
-    const refusal = role === null ? noSuchChat() : mayEdit(row, actorId);
-    if (refusal !== null || row === undefined) {
-      answers.push(refusal ?? noSuchMessage());
-      continue;
-    }
-    const text = newText ?? row.text;
-    const nextButtons = buttons === undefined ? row.buttons : buttons;
-    if (row.text === text && isDeepStrictEqual(row.buttons, nextButtons)) {
-      answers.push({ message: toMessage(row, []), changed: false });
-      continue;
-    }
-    const edited: MessageRow = { ...row, text, buttons: nextButtons, editedAt: batch.at };
-    await updateContent(batch.tx, edited);
-    const message = toMessage(edited, []);
-    batch.append(chatId, actorId, { kind: 'message.edited', message });
-    answers.push({ message, changed: true });
-  }
+export const applyEdits: Applier<EditOperation, { row: MessageRow; changed: boolean }> = async (batch, operations) => {
+  const answers: (VecheError | { row: MessageRow; changed: boolean })[] = [];
+  for (const operation of operations) answers.push(await applyEdit(batch, operation));
   return answers;
 };
+
+async function applyEdit(batch: Batch, operation: EditOperation) {
+  const { chatId, actorId, messageId, text, parts, buttons } = operation;
+  const head = batch.head(chatId);
+  const member = await batch.member(chatId, actorId);
+  if (head === undefined || member === null) return noSuchChat();
+  const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
+  const refusal = mayEdit(row, { actorId, member, kind: head.kind });
+  if (refusal !== null || row === undefined) return refusal ?? noSuchMessage();
+  const { entities: _entities, ...others } = row.body ?? {};
+  const after: MessageRow = {
+    ...row,
+    text: text ?? row.text,
+    body: bodyOf({ ...(text === undefined ? row.body : others), ...parts }),
+    buttons: buttons === undefined ? row.buttons : buttons,
+    editedAt: batch.at,
+  };
+  if (!saysSomething({ text: after.text, ...after.body })) {
+    return new VecheError('invalid_input', 'text: must not be blank', { field: 'text' });
+  }
+  if (row.text === after.text && isDeepStrictEqual([row.body, row.buttons], [after.body, after.buttons]))
+    return { row, changed: false };
+  const refused = await askAboutEdit(batch, row, after);
+  if (refused !== null) return refused;
+  await updateContent(batch.tx, after);
+  batch.append(chatId, actorId, { kind: 'message.edited', message: toMessage(after, []) });
+  return { row: after, changed: true };
+}
+
+async function askAboutEdit(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null> {
+  for (const feature of messageFeatures) {
+    const refusal = (await feature.edited?.(batch, before, after)) ?? null;
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
 
 export interface DeleteOperation {
   chatId: ChatId;
@@ -115,8 +167,8 @@ export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch,
   const answers: (VecheError | MessageId[])[] = [];
   for (const { chatId, actorId, messageIds } of operations) {
     const head = batch.head(chatId);
-    const role = await readRole(batch.tx, chatId, actorId);
-    if (head === undefined || role === null) {
+    const member = await batch.member(chatId, actorId);
+    if (head === undefined || member === null) {
       answers.push(noSuchChat());
       continue;
     }
@@ -124,7 +176,7 @@ export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch,
     const known = new Set(rows.map((row) => row.messageId));
     const refusal = messageIds.every((id) => known.has(id))
       ? rows
-          .map((row) => (row.deletedAt === null ? mayDelete(row, actorId, role, head.kind) : null))
+          .map((row) => (row.deletedAt === null ? mayDelete(row, actorId, member, head.kind) : null))
           .find((answer) => answer !== null)
       : noSuchMessage('messageIds');
     if (refusal) {
@@ -132,9 +184,19 @@ export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch,
       continue;
     }
     const live = rows.filter((row) => row.deletedAt === null).map((row) => row.messageId);
-    if (live.length > 0) await wipeMessages(batch.tx, chatId, live, batch.at);
-    for (const messageId of live) batch.append(chatId, actorId, { kind: 'message.deleted', messageId });
+    await deleteMessages(batch, { chatId, actorId, messageIds: live });
     answers.push(live);
   }
   return answers;
 };
+
+/** Wipes messages that stand, and says so in the log. Rules have been asked. */
+export async function deleteMessages(
+  batch: Batch,
+  { chatId, actorId, messageIds }: { chatId: ChatId; actorId: AccountId; messageIds: readonly MessageId[] },
+): Promise<void> {
+  if (messageIds.length === 0) return;
+  await wipeMessages(batch.tx, chatId, messageIds, batch.at);
+  for (const feature of messageFeatures) await feature.wiped?.(batch.tx, chatId, messageIds);
+  for (const messageId of messageIds) batch.append(chatId, actorId, { kind: 'message.deleted', messageId });
+}

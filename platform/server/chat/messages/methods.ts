@@ -1,12 +1,12 @@
-import { type Message, messages as contract, type MessageId, VecheError } from '@veche/contract';
+import { messages as contract, type MessageId, VecheError } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
-import { requestHashOf } from '../../kernel/conversation-log/index.ts';
-import { accountOf } from '../../kernel/rpc/caller.ts';
+import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { readReactionCounts } from '../reactions/store.ts';
 import { applyDeletes, applyEdits, applySends } from './appliers.ts';
+import { partsOf, sendOperation } from './draft.ts';
 import { noSuchChat, noSuchMessage } from './rules.ts';
+import { showMessages } from './show.ts';
 import { type MessageRow, readHistory, readVisibleMessage, toMessage } from './store.ts';
 
 export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
@@ -19,30 +19,22 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
   };
 
   return [
-    implement(contract.send, async ({ caller }, input) => {
-      const { chatId, clientId, text, replyTo = null, buttons = null } = input;
-      if (buttons !== null && caller.kind !== 'bot') {
-        throw new VecheError('forbidden', 'Only bots may send buttons.', { field: 'buttons' });
-      }
-      const sent = await writer.submit(applySends, {
-        chatId,
-        actorId: accountOf(caller),
-        clientId,
-        requestHash: requestHashOf([text, replyTo, buttons]),
-        text,
-        replyTo,
-        buttons,
-      });
+    implement(contract.send, async ({ caller }, { chatId, clientId, ...content }) => {
+      if (content.buttons !== undefined) requireBot(caller);
+      const sent = await writer.submit(
+        applySends,
+        sendOperation({ chatId, actorId: accountOf(caller), clientId }, content),
+      );
       return { messageId: sent.seq, seq: sent.seq, at: sent.at.toISOString() };
     }),
 
-    implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons }) => {
-      if (buttons !== undefined && buttons !== null && caller.kind !== 'bot') {
-        throw new VecheError('forbidden', 'Only bots may send buttons.', { field: 'buttons' });
-      }
+    implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons, ...content }) => {
+      if (buttons !== undefined && buttons !== null) requireBot(caller);
       const actorId = accountOf(caller);
-      const { message, changed } = await writer.submit(applyEdits, { chatId, actorId, messageId, text, buttons });
-      return { message: { ...message, reactions: await reactionsOf(message, actorId) }, changed };
+      const edit = { chatId, actorId, messageId, text, buttons, parts: partsOf(content) };
+      const { row, changed } = await writer.submit(applyEdits, edit);
+      const [message] = await showMessages(sql, { chatId, rows: [row], readerId: actorId });
+      return { message: message ?? toMessage(row, []), changed };
     }),
 
     implement(contract.remove, async ({ caller }, { chatId, messageIds }) => ({
@@ -62,13 +54,7 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
           : after !== undefined
             ? await readLater(at, after)
             : await readEarlier(at, before);
-      const reactions = await readReactionCounts(
-        sql,
-        chatId,
-        page.rows.map((row) => row.messageId),
-        accountId,
-      );
-      const messages = page.rows.map((row) => toMessage(row, reactions.get(row.messageId) ?? []));
+      const messages = await showMessages(sql, { chatId, rows: page.rows, readerId: accountId });
       return {
         messages,
         accounts: await readAccounts(
@@ -81,10 +67,6 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       };
     }),
   ];
-
-  async function reactionsOf(message: Message, readerId: Parameters<typeof readReactionCounts>[3]) {
-    return (await readReactionCounts(sql, message.chatId, [message.messageId], readerId)).get(message.messageId) ?? [];
-  }
 
   type At = Pick<Parameters<typeof readHistory>[1], 'chatId' | 'accountId' | 'limit'>;
   interface Page {
@@ -125,4 +107,8 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       hasLater: later.more,
     };
   }
+}
+
+function requireBot(caller: Caller): void {
+  if (caller.kind !== 'bot') throw new VecheError('forbidden', 'Only bots may send buttons.', { field: 'buttons' });
 }

@@ -1,4 +1,6 @@
-import { type AccountId, type Role, VecheError } from '@veche/contract';
+import { type AccountId, type ChatKind, VecheError } from '@veche/contract';
+import type { Membership } from '../../kernel/conversation-log/index.ts';
+import { holdsRight } from '../chats/rules.ts';
 import type { MessageRow } from './store.ts';
 
 /** Refused alike for chats that do not exist and chats one is not in: nobody learns which. */
@@ -10,22 +12,24 @@ export function noSuchMessage(field = 'messageId'): VecheError {
   return new VecheError('not_found', 'There is no such message in this chat.', { field });
 }
 
-/** Only the sender edits, and only what is not deleted. */
-export function mayEdit(message: MessageRow | undefined, actorId: AccountId): VecheError | null {
+/** Only the sender edits, and only what is not deleted; in a channel, admins with the right to edit its posts, too. */
+export function mayEdit(
+  message: MessageRow | undefined,
+  { actorId, member, kind }: { actorId: AccountId; member: Membership; kind: ChatKind },
+): VecheError | null {
   if (message === undefined || message.deletedAt !== null) return noSuchMessage();
-  if (message.senderId !== actorId)
-    return new VecheError('forbidden', 'Only the sender may edit a message.', { field: 'messageId' });
-  return null;
+  if (message.senderId === actorId || (kind === 'channel' && holdsRight(member, 'editMessages'))) return null;
+  return new VecheError('forbidden', 'Only the sender may edit a message.', { field: 'messageId' });
 }
 
-/** The sender deletes own messages; owner and admins delete any in a group. */
+/** The sender deletes own messages; in a group or channel, whoever has the right to, any. */
 export function mayDelete(
   message: MessageRow,
   actorId: AccountId,
-  role: Role,
-  chatKind: 'direct' | 'group',
+  member: Membership,
+  chatKind: ChatKind,
 ): VecheError | null {
   if (message.senderId === actorId) return null;
-  if (chatKind === 'group' && role !== 'member') return null;
+  if (chatKind !== 'direct' && holdsRight(member, 'deleteMessages')) return null;
   return new VecheError('forbidden', 'Only the sender or an admin may delete this message.', { field: 'messageIds' });
 }

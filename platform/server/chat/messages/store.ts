@@ -1,4 +1,4 @@
-import type { AccountId, Buttons, ChatId, Message, MessageId } from '@veche/contract';
+import type { AccountId, Buttons, ChatId, Message, MessageBody, MessageId } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
@@ -9,10 +9,13 @@ export interface MessageRow {
   at: Date;
   ordinal: number;
   text: string;
+  body: MessageBody | null;
   replyTo: MessageId | null;
+  topicId: MessageId | null;
   buttons: Buttons | null;
   editedAt: Date | null;
   deletedAt: Date | null;
+  expiresAt: Date | null;
   clientId: string;
 }
 
@@ -30,16 +33,20 @@ export function toMessage(row: MessageRow, reactions: Message['reactions']): Mes
   return {
     ...base,
     text: row.text,
+    ...row.body,
     ...(row.replyTo === null ? {} : { replyTo: row.replyTo }),
+    ...(row.topicId === null ? {} : { topicId: row.topicId }),
     ...(row.buttons === null ? {} : { buttons: row.buttons }),
     ...(row.editedAt === null ? {} : { editedAt: row.editedAt.toISOString() }),
+    ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
     clientId: row.clientId,
   };
 }
 
 const columns = (sql: Queryable) => sql`
   m.chat_id as "chatId", m.message_id as "messageId", m.sender_id as "senderId", m.at, m.ordinal, m.text,
-  m.reply_to as "replyTo", m.buttons, m.edited_at as "editedAt", m.deleted_at as "deletedAt", m.client_id as "clientId"`;
+  m.body, m.reply_to as "replyTo", m.topic_id as "topicId", m.buttons, m.edited_at as "editedAt",
+  m.deleted_at as "deletedAt", m.expires_at as "expiresAt", m.client_id as "clientId"`;
 
 /** A sender has read everything up to the own message. */
 export async function markSendersRead(tx: Tx, rows: readonly Message[]): Promise<void> {
@@ -107,14 +114,37 @@ export async function readHistory(
   return { rows: rows.filter((row) => (row.messageId as number | null) !== null), headSeq: first.headSeq };
 }
 
+/** `to_jsonb` of a row keeps the column names and writes times as text. */
+export function rowOfJson(json: Record<string, unknown>): MessageRow {
+  const time = (value: unknown) => (value === null ? null : new Date(value as string));
+  return {
+    chatId: json['chat_id'],
+    messageId: json['message_id'],
+    senderId: json['sender_id'],
+    at: time(json['at']),
+    ordinal: json['ordinal'],
+    text: json['text'],
+    body: json['body'],
+    replyTo: json['reply_to'],
+    topicId: json['topic_id'],
+    buttons: json['buttons'],
+    editedAt: time(json['edited_at']),
+    deletedAt: time(json['deleted_at']),
+    expiresAt: time(json['expires_at']),
+    clientId: json['client_id'],
+  } as MessageRow;
+}
+
 /** Replaces the content of a message. */
 export async function updateContent(tx: Tx, row: MessageRow): Promise<void> {
-  await tx`update message set text = ${row.text}, buttons = ${row.buttons === null ? null : tx.json(row.buttons)}, edited_at = ${row.editedAt}
+  await tx`update message set text = ${row.text}, body = ${row.body === null ? null : tx.json(row.body)},
+      buttons = ${row.buttons === null ? null : tx.json(row.buttons)}, edited_at = ${row.editedAt}
     where chat_id = ${row.chatId} and message_id = ${row.messageId}`;
 }
 
 /** Wipes the content of messages; their places in the chat remain. */
 export async function wipeMessages(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[], at: Date): Promise<void> {
-  await tx`update message set text = '', buttons = null, reply_to = null, deleted_at = ${at}
+  await tx`update message set text = '', body = null, buttons = null, reply_to = null, expires_at = null,
+      deleted_at = ${at}
     where chat_id = ${chatId} and message_id = any(${[...messageIds]}::bigint[])`;
 }

@@ -3,7 +3,7 @@ import { readAccounts } from '../../identity/index.ts';
 import type { Applier, Batch } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
-import { readRole } from '../chats/store.ts';
+import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
 import { readMessagesById, readVisibleMessage } from '../messages/store.ts';
@@ -30,7 +30,11 @@ const applyReactions: Applier<ReactionOperation, ReactionAnswer> = async (batch,
 
 async function applyReaction(batch: Batch, operation: ReactionOperation): Promise<ReactionAnswer | VecheError> {
   const { chatId, messageId, actorId, emoji, on } = operation;
-  if ((await readRole(batch.tx, chatId, actorId)) === null) return noSuchChat();
+  const head = batch.head(chatId);
+  const member = await batch.member(chatId, actorId);
+  if (head === undefined || member === null) return noSuchChat();
+  const denied = on ? mayDo(head, member, 'react', batch.at) : null;
+  if (denied !== null) return denied;
   const [message] = await readMessagesById(batch.tx, chatId, [messageId]);
   const own = await readOwnEmoji(batch.tx, operation, actorId);
   const refusal = mayReact(message, on ? own : [], emoji);

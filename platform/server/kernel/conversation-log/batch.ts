@@ -6,12 +6,14 @@ import type {
   ChatId,
   ClientId,
   Message,
+  MessageBody,
   MessageId,
   Seq,
 } from '@veche/contract';
 import { VecheError } from '@veche/contract';
 import { plainArray } from '../database/arrays.ts';
 import type { Tx } from '../database/sql.ts';
+import { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A chat event before the log gives it place, number and time. */
@@ -25,19 +27,28 @@ export type NewAccountEvent = Without<AccountEvent, 'accountSeq' | 'at'>;
 /** A chat's row, locked until the batch commits. Counters move as events are appended. */
 export interface ChatHead {
   readonly chatId: ChatId;
-  readonly kind: 'direct' | 'group';
-  title: string | null;
+  readonly kind: 'direct' | 'group' | 'channel';
   lastSeq: number;
   messageCount: number;
   memberCount: number;
   botCount: number;
+  /** Bits of the permissions denied to all members. */
+  denied: number;
+  /** Least seconds between two messages of one member; 0: none. */
+  slowModeSeconds: number;
+  /** Seconds after which new messages delete themselves; 0: never. */
+  messageTtlSeconds: number;
 }
 
 /** A new message with what its row keeps beside the content. */
 export interface NewMessage {
   text: string;
+  /** Content beside the text; null for plain text. */
+  body: MessageBody | null;
   replyTo: MessageId | null;
+  topicId: MessageId | null;
   buttons: Buttons | null;
+  expiresAt: Date | null;
   /** Unique with chat and sender: makes the send idempotent. */
   clientId: ClientId;
   /** Tells a true repeat from another content under the same client id; see `requestHashOf`. */
@@ -56,6 +67,11 @@ export interface StoredAct {
 
 type CreatedEvent = Extract<ChatEvent, { kind: 'message.created' }>;
 type OtherEvent = Exclude<ChatEvent, CreatedEvent>;
+interface NewRow {
+  event: CreatedEvent;
+  body: MessageBody | null;
+  requestHash: number;
+}
 
 /**
  * Several acts on several chats in one transaction. Chats are locked in id order first; events get their seqs
@@ -75,11 +91,21 @@ export interface Batch {
   /** The locked chat, or undefined when there is none of this id. */
   head(chatId: ChatId): ChatHead | undefined;
   heads(): Iterable<ChatHead>;
+  /** Who has a seat now, by `seatKey`, as this batch left it; each is read once. */
+  members(seats: readonly Seat[]): Promise<ReadonlyMap<string, Membership>>;
+  member(chatId: ChatId, accountId: AccountId): Promise<Membership | null>;
+  /** Call after changing the row of a member, so that those later in the batch see it. */
+  setMember(chatId: ChatId, accountId: AccountId, membership: Membership | null): void;
   append(chatId: ChatId, actorId: AccountId, event: NewChatEvent): ChatEvent;
   /** Appends a message; its row is its log entry. */
   appendMessage(chatId: ChatId, senderId: AccountId, message: NewMessage): CreatedEvent;
   /** Makes a chat within this batch; it is ours alone until commit. */
-  createChat(chat: { chatId: ChatId; kind: ChatHead['kind']; title: string | null }): Promise<ChatHead>;
+  createChat(chat: {
+    chatId: ChatId;
+    kind: ChatHead['kind'];
+    title: string | null;
+    denied?: number;
+  }): Promise<ChatHead>;
   /** A message appended in this batch under a client id. */
   findAppended(chatId: ChatId, actorId: AccountId, clientId: ClientId): StoredAct | undefined;
   appendAccount(accountId: AccountId, event: NewAccountEvent): void;
@@ -99,17 +125,19 @@ export async function openBatch(
 ): Promise<Batch & { flush(): Promise<CommittedBatch> }> {
   const sorted = [...new Set(chatIds)].sort((a, b) => a - b);
   const rows = await tx<(ChatHead & { now: Date })[]>`
-    select chat_id as "chatId", kind, title, last_seq as "lastSeq", message_count as "messageCount",
-      member_count as "memberCount", bot_count as "botCount", statement_timestamp() as now
+    select chat_id as "chatId", kind, last_seq as "lastSeq", message_count as "messageCount",
+      member_count as "memberCount", bot_count as "botCount", denied, slow_mode_seconds as "slowModeSeconds",
+      message_ttl_seconds as "messageTtlSeconds", statement_timestamp() as now
     from chat where chat_id = any(${sorted}::bigint[]) order by chat_id for update`;
   const first = rows[0];
   const at = first?.now ?? (await tx<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? new Date();
   const heads = new Map<ChatId, ChatHead>(rows.map(({ now: _now, ...head }) => [head.chatId, { ...head }]));
-  const newMessages: { event: CreatedEvent; requestHash: number }[] = [];
+  const newMessages: NewRow[] = [];
   const others: OtherEvent[] = [];
   const events: ChatEvent[] = [];
   const byClient = new Map<string, StoredAct>();
   const newAccountEvents = new Map<AccountId, NewAccountEvent[]>();
+  const seated = new Map<string, Membership | null>();
   const iso = at.toISOString();
 
   const headOf = (chatId: ChatId): ChatHead => {
@@ -124,6 +152,24 @@ export async function openBatch(
     return head.lastSeq as Seq;
   };
 
+  const members = async (seats: readonly Seat[]): Promise<Map<string, Membership>> => {
+    const wanted = new Map(seats.map((seat) => [seatKey(seat.chatId, seat.accountId), seat]));
+    const missing = [...wanted].filter(([key]) => !seated.has(key));
+    if (missing.length > 0) {
+      const read = await readMemberships(
+        tx,
+        missing.map(([, seat]) => seat),
+      );
+      for (const [key] of missing) seated.set(key, read.get(key) ?? null);
+    }
+    return new Map(
+      [...wanted.keys()].flatMap((key) => {
+        const membership = seated.get(key) ?? null;
+        return membership === null ? [] : [[key, membership]];
+      }),
+    );
+  };
+
   return {
     tx,
     at,
@@ -131,13 +177,18 @@ export async function openBatch(
     events,
     head: (chatId) => heads.get(chatId),
     heads: () => heads.values(),
+    members,
+    member: async (chatId, accountId) =>
+      (await members([{ chatId, accountId }])).get(seatKey(chatId, accountId)) ?? null,
+    setMember: (chatId, accountId, membership) => void seated.set(seatKey(chatId, accountId), membership),
     append(chatId, actorId, body) {
       const event = { ...body, chatId, seq: nextSeq(chatId), actorId, at: iso };
       events.push(event);
       others.push(event);
       return event;
     },
-    appendMessage(chatId, senderId, { text, replyTo, buttons, clientId, requestHash }) {
+    appendMessage(chatId, senderId, added) {
+      const { text, body, replyTo, topicId, buttons, expiresAt, clientId, requestHash } = added;
       const head = headOf(chatId);
       const seq = nextSeq(chatId);
       head.messageCount += 1;
@@ -147,21 +198,35 @@ export async function openBatch(
         senderId,
         at: iso,
         text,
+        ...body,
         ...(replyTo === null ? {} : { replyTo }),
+        ...(topicId === null ? {} : { topicId }),
         ...(buttons === null ? {} : { buttons }),
+        ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
         ordinal: head.messageCount,
         clientId,
         reactions: [],
       };
       const event: CreatedEvent = { kind: 'message.created', message, chatId, seq, actorId: senderId, at: iso };
       events.push(event);
-      newMessages.push({ event, requestHash });
+      newMessages.push({ event, body, requestHash });
       byClient.set(clientKey(chatId, senderId, clientId), { seq, at, requestHash });
       return event;
     },
-    async createChat({ chatId, kind, title }) {
-      await tx`insert into chat (chat_id, kind, title, last_at) values (${chatId}, ${kind}, ${title}, ${at})`;
-      const head: ChatHead = { chatId, kind, title, lastSeq: 0, messageCount: 0, memberCount: 0, botCount: 0 };
+    async createChat({ chatId, kind, title, denied = 0 }) {
+      await tx`insert into chat (chat_id, kind, title, denied, last_at)
+        values (${chatId}, ${kind}, ${title}, ${denied}, ${at})`;
+      const head: ChatHead = {
+        chatId,
+        kind,
+        lastSeq: 0,
+        messageCount: 0,
+        memberCount: 0,
+        botCount: 0,
+        denied,
+        slowModeSeconds: 0,
+        messageTtlSeconds: 0,
+      };
       heads.set(chatId, head);
       return head;
     },
@@ -192,31 +257,36 @@ async function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCou
   if (eventCount === 0) return;
   await tx`
     update chat set last_seq = v.last_seq, message_count = v.message_count, member_count = v.member_count,
-      bot_count = v.bot_count, title = v.title, last_at = ${at}
+      bot_count = v.bot_count, last_at = ${at}
     from unnest(
       ${plainArray(heads.map((head) => head.chatId))}::bigint[], ${plainArray(heads.map((head) => head.lastSeq))}::bigint[],
       ${plainArray(heads.map((head) => head.messageCount))}::bigint[], ${plainArray(heads.map((head) => head.memberCount))}::int[],
-      ${plainArray(heads.map((head) => head.botCount))}::int[], ${heads.map((head) => head.title)}::text[])
-      as v (chat_id, last_seq, message_count, member_count, bot_count, title)
+      ${plainArray(heads.map((head) => head.botCount))}::int[])
+      as v (chat_id, last_seq, message_count, member_count, bot_count)
     where chat.chat_id = v.chat_id and chat.last_seq < v.last_seq`;
 }
 
-async function writeMessages(
-  tx: Tx,
-  rows: readonly { event: CreatedEvent; requestHash: number }[],
-  at: Date,
-): Promise<void> {
+async function writeMessages(tx: Tx, rows: readonly NewRow[], at: Date): Promise<void> {
   if (rows.length === 0) return;
   const messages = rows.map(({ event }) => event.message);
   await tx`
-    insert into message (chat_id, message_id, sender_id, at, ordinal, text, reply_to, buttons, client_id, request_hash)
-    select chat_id, message_id, sender_id, ${at}, ordinal, text, reply_to, buttons::jsonb, client_id, request_hash
+    insert into message (chat_id, message_id, sender_id, at, ordinal, text, body, reply_to, topic_id, buttons,
+      expires_at, client_id, request_hash)
+    select chat_id, message_id, sender_id, ${at}, ordinal, text, body::jsonb, reply_to, topic_id, buttons::jsonb,
+      expires_at::timestamptz, client_id, request_hash
     from unnest(${plainArray(messages.map((message) => message.chatId))}::bigint[], ${plainArray(messages.map((message) => message.messageId))}::bigint[],
       ${plainArray(messages.map((message) => message.senderId))}::bigint[], ${plainArray(messages.map((message) => message.ordinal))}::bigint[],
-      ${messages.map((message) => message.text)}::text[], ${plainArray(messages.map((message) => message.replyTo ?? null))}::bigint[],
-      ${messages.map(({ buttons }) => (buttons === undefined ? null : JSON.stringify(buttons)))}::text[],
+      ${messages.map((message) => message.text)}::text[], ${jsonArray(rows.map((row) => row.body))}::text[],
+      ${plainArray(messages.map((message) => message.replyTo ?? null))}::bigint[], ${plainArray(messages.map((message) => message.topicId ?? null))}::bigint[],
+      ${jsonArray(messages.map((message) => message.buttons ?? null))}::text[], ${plainArray(messages.map((message) => message.expiresAt ?? null))}::text[],
       ${plainArray(messages.map((message) => message.clientId ?? null))}::uuid[], ${plainArray(rows.map((row) => row.requestHash))}::bigint[])
-      as v (chat_id, message_id, sender_id, ordinal, text, reply_to, buttons, client_id, request_hash)`;
+      as v (chat_id, message_id, sender_id, ordinal, text, body, reply_to, topic_id, buttons, expires_at, client_id, request_hash)`;
+}
+
+/** Documents as an array parameter; mostly there are none, which needs no escaping. */
+function jsonArray(items: readonly (object | null)[]): string | (string | null)[] {
+  if (items.every((item) => item === null)) return plainArray(items);
+  return items.map((item) => (item === null ? null : JSON.stringify(item)));
 }
 
 /** Content of messages lives in their rows; the log keeps only what it alone knows. */

@@ -1,4 +1,5 @@
 export { type Batch, type ChatHead, type NewAccountEvent, type NewChatEvent, type Projection } from './batch.ts';
+export { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 export { readAccountEvents, readEvents, type StoredEvent } from './read.ts';
 export { findRepeats, requestHashOf, sameOrRefused } from './repeats.ts';
 export { type Applier, createLogWriter, type LogWriter } from './writer.ts';

@@ -1,0 +1,32 @@
+import type { AccountId, ChatId, Message, MessageId, VecheError } from '@veche/contract';
+import type { Batch } from '../../kernel/conversation-log/index.ts';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { reactionFeature } from '../reactions/feature.ts';
+import type { Draft } from './draft.ts';
+import type { MessageRow } from './store.ts';
+
+/**
+ * What a feature adds to the life of messages. `check`, `created`, `edited` and `wiped` run inside the log writer's
+ * transaction; a batch may be run twice, so they keep nothing outside of it.
+ */
+export interface MessageFeature {
+  readonly name: string;
+  /** Which messages the feature has to do with; without it, none are given to `check` and `created`. */
+  concerns?(draft: Draft): boolean;
+  /** One answer a draft: a refusal, or null. May complete `draft.body`, `draft.text` and `draft.expiresAt`. */
+  check?(batch: Batch, drafts: readonly Draft[]): Promise<readonly (VecheError | null)[]>;
+  /** Messages that now stand in the log of this batch. */
+  created?(batch: Batch, created: readonly { draft: Draft; message: Message }[]): Promise<void>;
+  /** The content of a message is about to be replaced; answers a refusal or null. `after` may be completed. */
+  edited?(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null>;
+  /** The content of these is gone: what the feature keeps of them goes, too. */
+  wiped?(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[]): Promise<void>;
+  /** State that reads show beside the content: one entry a message that has any. */
+  decorate?(
+    sql: Queryable,
+    read: { chatId: ChatId; rows: readonly MessageRow[]; readerId: AccountId },
+  ): Promise<ReadonlyMap<MessageId, Partial<Message>>>;
+}
+
+/** Every feature of messages, in the order they are asked. A new one adds its line here. */
+export const messageFeatures: readonly MessageFeature[] = [reactionFeature];
