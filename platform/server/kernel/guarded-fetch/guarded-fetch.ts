@@ -119,7 +119,12 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
     }
   }
 
-  async function visit(step: Step, request: GuardedRequest, watch: Watch, follows: boolean) {
+  async function visit(
+    step: Step,
+    request: GuardedRequest,
+    watch: Watch,
+    follows: boolean,
+  ): Promise<GuardedResponse | Redirect> {
     const release = await turns.take(step.url.hostname, watch.signal);
     try {
       watch.heard();
@@ -135,7 +140,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
       const flat = flatten(headers);
       if (follows && REDIRECTS.includes(statusCode) && flat.location !== undefined) {
         drop(body);
-        return { status: statusCode, location: flat.location } satisfies Redirect;
+        return { status: statusCode, location: flat.location };
       }
       try {
         const { bytes, truncated } = await readBody(body, flat['content-encoding'] ?? '', {
@@ -143,7 +148,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
           truncate: request.truncate ?? false,
           onPiece: watch.heard,
         });
-        return { ok: true, url: step.url.href, status: statusCode, headers: flat, bytes, truncated } as const;
+        return { ok: true, url: step.url.href, status: statusCode, headers: flat, bytes, truncated };
       } finally {
         drop(body);
       }
