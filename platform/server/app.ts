@@ -8,7 +8,7 @@ import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
 import { createDiskBlobs } from './kernel/blobs.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
-import { createLogWriter } from './kernel/conversation-log/index.ts';
+import { createLogWriter, type Projection } from './kernel/conversation-log/index.ts';
 import { connect, type DatabaseOptions } from './kernel/database/sql.ts';
 import { createHttp } from './kernel/http/http.ts';
 import { refuseUpgrade } from './kernel/http/refuse-upgrade.ts';
@@ -70,10 +70,16 @@ export async function createApp(options: AppOptions) {
     developmentMode: mode === 'development',
   });
   const bots = createBots({ sql, bus, clock, secrets, log, webOrigin, dispatcher: () => dispatcher });
-  const writer = createLogWriter({ sql, bus, metrics, projections: bots.projections });
-  const chat = createChat({ sql, writer });
+  // Filled below: the wings write through the writer, and the writer asks them what else to write.
+  const projections: Projection[] = [];
+  const writer = createLogWriter({ sql, bus, metrics, projections });
+  const chat = createChat({
+    ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin },
+    developmentMode: mode === 'development',
+  });
   const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
   const wings: readonly Wing[] = [identity, chat, bots, apps, createReference({ webOrigin })];
+  projections.push(...wings.flatMap((wing) => wing.projections ?? []));
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
   const authenticator: Authenticator = {
     authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),

@@ -1,8 +1,24 @@
-import type { Sql } from '../kernel/database/sql.ts';
+import type { Blobs } from '../kernel/blobs.ts';
+import type { Bus } from '../kernel/bus.ts';
+import type { Clock } from '../kernel/clock.ts';
 import type { LogWriter } from '../kernel/conversation-log/index.ts';
+import type { Sql } from '../kernel/database/sql.ts';
+import type { Jobs } from '../kernel/jobs.ts';
+import type { Logger } from '../kernel/logger.ts';
+import type { Secrets } from '../kernel/secrets.ts';
 
 /** What the chat wing needs of the house. */
 export interface ChatDependencies {
   readonly sql: Sql;
   readonly writer: LogWriter;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly blobs: Blobs;
+  readonly secrets: Secrets;
+  readonly log: Logger;
+  /** Address of the web client. */
+  readonly webOrigin: string;
+  /** Development: things of this machine may be reached. */
+  readonly developmentMode: boolean;
 }

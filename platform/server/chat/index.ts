@@ -1,4 +1,4 @@
-import type { Wing } from '../kernel/wing.ts';
+import { joinParts, type Wing } from '../kernel/wing.ts';
 import { chatHandlers } from './chats/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { messageHandlers } from './messages/methods.ts';
@@ -14,15 +14,12 @@ export { applySends } from './messages/appliers.ts';
 export { sendOperation } from './messages/draft.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
-/** Chats, messages, reactions and the reading of their logs. A new feature adds its line to `handlers`. */
+/** Chats, messages and the reading of their logs. A new feature adds its line here. */
 export function createChat(dependencies: ChatDependencies): Wing {
-  return {
-    name: 'chat',
-    handlers: [
-      ...chatHandlers(dependencies),
-      ...messageHandlers(dependencies),
-      ...reactionHandlers(dependencies),
-      ...syncHandlers(dependencies),
-    ],
-  };
+  return joinParts('chat', [
+    { handlers: chatHandlers(dependencies) },
+    { handlers: messageHandlers(dependencies) },
+    { handlers: reactionHandlers(dependencies) },
+    { handlers: syncHandlers(dependencies) },
+  ]);
 }

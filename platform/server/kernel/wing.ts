@@ -19,3 +19,26 @@ export interface Wing {
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }
+
+/** What one feature gives its wing. */
+export type WingPart = Partial<Omit<Wing, 'name' | 'serveHost'>>;
+
+/** A wing made of its features, which start in their order and stop in the opposite one. */
+export function joinParts(name: string, parts: readonly WingPart[]): Wing {
+  return {
+    name,
+    handlers: parts.flatMap((part) => part.handlers ?? []),
+    projections: parts.flatMap((part) => part.projections ?? []),
+    tasks: parts.flatMap((part) => part.tasks ?? []),
+    jobs: parts.flatMap((part) => part.jobs ?? []),
+    routes: (server) => {
+      for (const part of parts) part.routes?.(server);
+    },
+    start: async () => {
+      for (const part of parts) await part.start?.();
+    },
+    stop: async () => {
+      for (const part of parts.toReversed()) await part.stop?.();
+    },
+  };
+}

@@ -16,7 +16,7 @@ import { claimDirectChat, findDirectChat, insertMembers, type NewMember } from '
 
 /** The direct chat of two accounts, made when there is none. With oneself: saved messages. */
 export async function openDirectChat(
-  { sql, writer }: ChatDependencies,
+  { sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>,
   actorId: AccountId,
   peer: Account,
 ): Promise<ChatId> {
@@ -41,7 +41,7 @@ export async function openDirectChat(
 
 /** A new group; the same client id with the same content answers the same group. */
 export async function createGroup(
-  { sql, writer }: ChatDependencies,
+  { sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>,
   actorId: AccountId,
   { clientId, title, memberIds }: { clientId: ClientId; title: string; memberIds: readonly AccountId[] },
 ): Promise<ChatId> {
