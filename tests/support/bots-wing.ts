@@ -14,7 +14,6 @@ import {
 } from '@veche/contract';
 import { createBots } from '../../platform/server/bots/index.ts';
 import { createRelay } from '../../platform/server/bots/delivery/relay.ts';
-import { createChat } from '../../platform/server/chat/index.ts';
 import { insertAccount } from '../../platform/server/identity/index.ts';
 import { createInProcessBus } from '../../platform/server/kernel/bus.ts';
 import { createLogWriter } from '../../platform/server/kernel/conversation-log/index.ts';
@@ -24,6 +23,7 @@ import { createLogger } from '../../platform/server/kernel/logger.ts';
 import { createMetrics } from '../../platform/server/kernel/metrics.ts';
 import type { Caller } from '../../platform/server/kernel/rpc/caller.ts';
 import { createSecrets } from '../../platform/server/kernel/secrets.ts';
+import { createTestChat } from './chat-wing.ts';
 
 /** The bots and the chat wing on a real database, with a relay that a test starts and stops, and a clock it moves. */
 export function createTestBots(database: Sql) {
@@ -52,7 +52,7 @@ export function createTestBots(database: Sql) {
     },
   });
   const writer = createLogWriter({ sql, bus, metrics, projections: bots.projections });
-  const chat = createChat({ sql, writer });
+  const chat = createTestChat({ sql, writer, bus });
   const handlers = new Map([...chat.handlers, ...bots.handlers].map((handler) => [handler.method.name, handler]));
   const relay = createRelay({ sql, bus, log });
 

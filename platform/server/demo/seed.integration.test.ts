@@ -8,8 +8,8 @@ import {
 } from '@veche/contract';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../../../tests/setup/database.ts';
+import { createTestChat } from '../../../tests/support/chat-wing.ts';
 import { createTestIdentity } from '../../../tests/support/identity-wing.ts';
-import { createChat } from '../chat/index.ts';
 import { insertAccount } from '../identity/index.ts';
 import { createLogWriter } from '../kernel/conversation-log/index.ts';
 import { newId } from '../kernel/ids.ts';
@@ -20,7 +20,7 @@ import { seedDemo } from './seed.ts';
 const { sql } = await createTestDatabase();
 const { call, bus } = createTestIdentity(sql);
 const writer = createLogWriter({ sql, bus, metrics: createMetrics(), projections: [] });
-const handlers = createChat({ sql, writer }).handlers;
+const handlers = createTestChat({ sql, writer, bus }).handlers;
 
 const published: AccountId[] = [];
 const echoId = newId<AccountId>();

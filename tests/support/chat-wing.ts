@@ -1,0 +1,23 @@
+import { tmpdir } from 'node:os';
+import { createChat } from '../../platform/server/chat/index.ts';
+import { createDiskBlobs } from '../../platform/server/kernel/blobs.ts';
+import { systemClock } from '../../platform/server/kernel/clock.ts';
+import { createLogger } from '../../platform/server/kernel/logger.ts';
+import { createSecrets } from '../../platform/server/kernel/secrets.ts';
+
+type Given = Pick<Parameters<typeof createChat>[0], 'sql' | 'writer' | 'bus'>;
+
+/** The chat wing of a test that starts no server: nothing there runs by itself. */
+export function createTestChat(given: Given) {
+  const noJobs = () => Promise.reject(new Error('this test has no jobs'));
+  return createChat({
+    ...given,
+    clock: systemClock,
+    jobs: { add: noJobs, remove: noJobs },
+    blobs: createDiskBlobs(tmpdir()),
+    secrets: createSecrets(Buffer.alloc(32, 1)),
+    log: createLogger({ level: 'silent' }),
+    webOrigin: 'http://localhost:8080',
+    developmentMode: true,
+  });
+}
