@@ -5,11 +5,21 @@ export interface BenchResult {
   readonly ratios: Record<string, number>;
 }
 
+/** `quick` shows in seconds that a bench works, and its figures mean nothing; `full` adds what takes many minutes. */
+export type BenchSize = 'quick' | 'usual' | 'full';
+
+export interface BenchContext {
+  readonly size: BenchSize;
+  say(line: string): void;
+  /** Work to undo when the bench ends, fails or is interrupted; the last thing first. */
+  defer(undo: () => unknown): void;
+}
+
 export interface Bench {
   readonly name: string;
   /** One line for the list. */
   readonly about: string;
-  run(say: (line: string) => void): Promise<BenchResult>;
+  run(context: BenchContext): Promise<BenchResult>;
 }
 
 /** Middle of several measurements. */
@@ -20,7 +30,7 @@ export function median(values: readonly number[]): number {
 
 /** The value that a share of the measurements stay under. */
 export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 

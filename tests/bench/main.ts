@@ -1,23 +1,32 @@
-import type { Bench } from './bench.ts';
+import type { Bench, BenchSize } from './bench.ts';
+import { withCleanup } from './cleanup.ts';
+import { installPeers } from './peers/install-peers.ts';
+import { direct } from './direct/direct.ts';
 import { room } from './room/room.ts';
 
 /** Every bench there is. */
-const benches: readonly Bench[] = [room];
+const benches: readonly Bench[] = [room, direct];
+const INSTALL_PEERS = 'install-peers';
 
-const args = process.argv.slice(2).filter((argument) => argument !== '--json');
-const asJson = process.argv.includes('--json');
-const name = args[0];
+const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
+const name = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 const bench = benches.find((one) => one.name === name);
+const size: BenchSize = flags.has('--quick') ? 'quick' : flags.has('--full') ? 'full' : 'usual';
 
 if (name === undefined) {
-  for (const one of benches) console.log(`${one.name.padEnd(12)} ${one.about}`);
-  console.log('\nRun one with: npm run bench -- NAME [--json]');
+  for (const one of benches) console.log(`${one.name.padEnd(14)} ${one.about}`);
+  console.log(`${INSTALL_PEERS.padEnd(14)} installs ejabberd and Prosody from Debian packages, to compare with`);
+  console.log('\nRun one with: npm run bench -- NAME [--json] [--quick | --full]');
+} else if (name === INSTALL_PEERS) {
+  process.exitCode = installPeers((line) => console.log(line)) ? 0 : 1;
 } else if (bench === undefined) {
   console.error(`There is no bench ${name}; there are: ${benches.map((one) => one.name).join(', ')}.`);
   process.exitCode = 1;
 } else {
-  const { figures, ratios } = await bench.run((line) => console.log(line));
-  for (const [figure, value] of Object.entries(figures)) console.log(`${figure.padEnd(40)} ${value}`);
-  for (const [ratio, value] of Object.entries(ratios)) console.log(`ratio to ${ratio.padEnd(31)} ${value}`);
-  if (asJson) console.log(JSON.stringify({ bench: bench.name, figures, ratios }));
+  const say = (line: string) => console.log(line);
+  const { figures, ratios } = await withCleanup((defer) => bench.run({ size, say, defer }));
+  for (const [figure, value] of Object.entries(figures)) console.log(`${figure.padEnd(44)} ${value}`);
+  for (const [ratio, value] of Object.entries(ratios)) console.log(`ratio to ${ratio.padEnd(35)} ${value}`);
+  if (flags.has('--json')) console.log(JSON.stringify({ bench: bench.name, figures, ratios }));
+  process.exit();
 }

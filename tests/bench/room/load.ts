@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { WebSocket } from 'ws';
+import type { ChatId } from '@veche/contract';
+import type { WebSocket } from 'ws';
+import { sendFrame } from '../veche/veche.ts';
 
 const TEXT = 'Соберёмся в субботу у третьего подъезда, возьмите перчатки и вёдра, чай за нами.';
 
@@ -11,26 +12,8 @@ export interface LoadResult {
   readonly latenciesMs: readonly number[];
 }
 
-/** Opens sockets and waits until all are ready to listen. */
-export async function openAll(port: number, hellos: readonly (string | null)[]): Promise<WebSocket[]> {
-  return Promise.all(
-    hellos.map(
-      (token) =>
-        new Promise<WebSocket>((resolve, reject) => {
-          const socket = new WebSocket(`ws://localhost:${port}/ws`, { perMessageDeflate: false });
-          socket.once('error', reject);
-          socket.once('open', () => {
-            if (token === null) return resolve(socket);
-            socket.send(JSON.stringify({ t: 'hello', v: 1, token }));
-            socket.once('message', () => resolve(socket));
-          });
-        }),
-    ),
-  );
-}
-
 /** Counts `"ordinal":` in frames without parsing them: the load must cost less than what it measures. */
-export function countEvents(data: Buffer): number {
+function countEvents(data: Buffer): number {
   let count = 0;
   for (let at = data.indexOf('"ordinal":'); at >= 0; at = data.indexOf('"ordinal":', at + 10)) count += 1;
   return count;
@@ -42,7 +25,7 @@ export function countEvents(data: Buffer): number {
  */
 export async function offer(
   sockets: readonly WebSocket[],
-  options: { chatId: number; senders: number; perSecond: number; seconds: number },
+  options: { chatId: ChatId; senders: number; perSecond: number; seconds: number },
 ): Promise<LoadResult> {
   const { senders, perSecond, seconds } = options;
   let deliveries = 0;
@@ -68,7 +51,7 @@ export async function offer(
     const due = Math.min(total, Math.floor(((performance.now() - start) / 1000) * perSecond));
     for (; sent < due; sent += 1) {
       sentAt.push(performance.now());
-      sockets[sent % senders]?.send(messageFrame(sent, options.chatId));
+      sockets[sent % senders]?.send(sendFrame(sent, options.chatId, TEXT));
     }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
@@ -83,7 +66,7 @@ export async function offer(
 /** Keeps a number of sends under way on each socket and counts acknowledgements. */
 export async function saturate(
   sockets: readonly WebSocket[],
-  options: { chatIds: readonly number[]; inFlight: number; seconds: number },
+  options: { chatIds: readonly ChatId[]; inFlight: number; seconds: number },
 ): Promise<{ perSecond: number; latenciesMs: number[] }> {
   let acks = 0;
   let id = 0;
@@ -92,11 +75,11 @@ export async function saturate(
   const end = new Promise<void>((resolve) => setTimeout(resolve, options.seconds * 1000));
   const stops = sockets.map((socket, index) => {
     const startedAt = new Map<number, number>();
-    const chatId = options.chatIds[index % options.chatIds.length] ?? 0;
+    const chatId = options.chatIds[index % options.chatIds.length] as ChatId;
     const next = () => {
       id += 1;
       startedAt.set(id, performance.now());
-      socket.send(messageFrame(id, chatId));
+      socket.send(sendFrame(id, chatId, TEXT));
     };
     const listener = (data: Buffer) => {
       const text = data.toString();
@@ -120,13 +103,4 @@ export async function saturate(
   const perSecond = acks / ((performance.now() - start) / 1000);
   for (const stop of stops) stop();
   return { perSecond, latenciesMs };
-}
-
-function messageFrame(id: number, chatId: number): string {
-  return JSON.stringify({
-    t: 'call',
-    id,
-    method: 'messages.send',
-    input: { chatId, clientId: randomUUID(), text: TEXT },
-  });
 }

@@ -66,14 +66,15 @@ async function serve(
     rmSync(socketFolder, { recursive: true, force: true });
     options.lock.release();
   };
-  const connection = { host: socketFolder, port: PORT, user: USER, database: DATABASE };
+  const port = Number(options.settings?.['port'] ?? PORT);
+  const connection = { host: socketFolder, port, user: USER, database: DATABASE };
   try {
     const server = await startServer({
       ...options,
       cluster: options.place.folder,
       account: options.place.account,
       socketFolder,
-      port: PORT,
+      port,
     });
     try {
       await prepareDatabase(connection);
@@ -83,7 +84,7 @@ async function serve(
     }
     return {
       connection,
-      connectionString: `postgresql://${USER}@${encodeURIComponent(socketFolder)}:${PORT}/${DATABASE}`,
+      connectionString: `postgresql://${USER}@${encodeURIComponent(socketFolder)}:${port}/${DATABASE}`,
       stop: async () => {
         await server.stop();
         release();

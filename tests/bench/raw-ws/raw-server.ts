@@ -1,4 +1,5 @@
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { ServerOrder } from '../veche/orders.ts';
 
 /**
  * The limit: a bare `ws` server that sends every message on to all sockets, gathering 10 ms into one write per
@@ -9,6 +10,7 @@ const sockets = new Set<WebSocket>();
 let waiting: string[] = [];
 
 process.once('message', ({ port }: { port: number }) => {
+  process.on('disconnect', () => process.exit());
   const server = new WebSocketServer({ port, host: '127.0.0.1', perMessageDeflate: false }, () =>
     process.send?.({ open: true }),
   );
@@ -20,9 +22,10 @@ process.once('message', ({ port }: { port: number }) => {
       waiting.push(JSON.stringify({ ordinal: frame.id, text: frame.input.text, at: new Date().toISOString() }));
     });
   });
-  process.on('message', (message) => {
-    if (message === 'cpu') process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss });
-    if (message === 'stop') process.exit(0);
+  process.on('message', ({ kind }: ServerOrder) => {
+    if (kind === 'collectGarbage') globalThis.gc?.();
+    if (kind === 'stop') process.exit();
+    process.send?.({});
   });
 });
 

@@ -1,0 +1,106 @@
+import type { ChatId } from '@veche/contract';
+import { type BenchContext, median, percentile, round } from '../bench.ts';
+import { startDatabase } from '../database.ts';
+import { cpuMicros } from '../processes.ts';
+import { startRawWs } from '../raw-ws/raw-ws.ts';
+import { type BenchPerson, makePeople } from '../veche/people.ts';
+import { openSocket, startVeche, type VecheProcess } from '../veche/veche.ts';
+import { createBareInserts } from './bare-inserts.ts';
+import { type LoadResult, offer, saturate } from './load.ts';
+
+const SENDERS = 10;
+const OFFERED_PER_SECOND = 300;
+const PAIRS = 16;
+
+/** Fan-out beside a bare `ws` server, and durable accepts beside bare batched inserts, rounds interleaved. */
+export async function measureLimits(
+  context: BenchContext,
+  { members, rounds, seconds }: { members: number; rounds: number; seconds: number },
+) {
+  const database = await startDatabase(context, { isMigrated: true });
+  const people = await makePeople(database.sql, members);
+  const veche = await startVeche(context, database);
+  const chats = await makeChats(veche, people);
+  const ours = await Promise.all(people.map(({ token }) => openSocket(veche.port, token)));
+
+  const raw = await startRawWs(context);
+  const theirs = await Promise.all(people.map(() => raw.connect()));
+  const bareInserts = await createBareInserts(database.sql);
+
+  const load = { chatId: chats.room, senders: SENDERS, perSecond: OFFERED_PER_SECOND, seconds };
+  const results: Round[] = [];
+  for (let count = 0; count < rounds; count += 1) {
+    context.say(`${count + 1}/${rounds} raw ws and bare inserts`);
+    const rawRound = await fanOut(raw.pid, () => offer(theirs, load));
+    const oursRound = await fanOut(veche.pid, () => offer(ours, load));
+    const sockets = await saturate(ours.slice(0, PAIRS), { chatIds: chats.pairs, inFlight: 100, seconds });
+    const { perSecond: accepts = Number.NaN } = await veche.order({
+      kind: 'accepts',
+      seconds,
+      people: people.slice(0, PAIRS).map(({ accountId }) => accountId),
+      chats: chats.pairs,
+    });
+    results.push({ ours: oursRound, raw: rawRound, accepts, sockets, inserts: await bareInserts(seconds) });
+  }
+  for (const socket of [...ours, ...theirs]) socket.terminate();
+  await Promise.all([veche.stop(), raw.stop()]);
+  const middle = (pick: (one: Round) => number) => round(median(results.map(pick)));
+  return {
+    figures: {
+      offeredPerSecond: OFFERED_PER_SECOND,
+      deliveriesPerSecond: middle((one) => one.ours.load.deliveries / one.ours.load.seconds),
+      cpuMicrosPerDelivery: middle((one) => one.ours.microsPerDelivery),
+      rawWsCpuMicrosPerDelivery: middle((one) => one.raw.microsPerDelivery),
+      deliveryP50Ms: middle((one) => percentile(one.ours.load.latenciesMs, 0.5)),
+      deliveryP99Ms: middle((one) => percentile(one.ours.load.latenciesMs, 0.99)),
+      rawWsDeliveryP99Ms: middle((one) => percentile(one.raw.load.latenciesMs, 0.99)),
+      durableAcceptsPerSecond: middle((one) => one.accepts),
+      durableAcceptsThroughSocketsPerSecond: middle((one) => one.sockets.perSecond),
+      durableAcceptThroughSocketP99Ms: middle((one) => percentile(one.sockets.latenciesMs, 0.99)),
+      batchedInsertsPerSecond: middle((one) => one.inserts),
+    },
+    ratios: {
+      rawWs: middle((one) => one.raw.microsPerDelivery / one.ours.microsPerDelivery),
+      batchedInsert: middle((one) => one.accepts / one.inserts),
+    },
+  };
+}
+
+/** A room of all, and one-to-one chats of the first sixteen with others. */
+async function makeChats(
+  veche: VecheProcess,
+  people: readonly BenchPerson[],
+): Promise<{ room: ChatId; pairs: ChatId[] }> {
+  const [owner] = people;
+  if (owner === undefined) throw new Error('a room needs people');
+  const memberIds = people.slice(1).map(({ accountId }) => accountId);
+  const clientId = crypto.randomUUID() as never;
+  const { chat } = await veche.call(owner, 'chats.createGroup', { clientId, title: 'Bench', memberIds });
+  const pairs: ChatId[] = [];
+  for (const [index, person] of people.slice(0, PAIRS).entries()) {
+    const accountId = people[index + 32]?.accountId ?? owner.accountId;
+    pairs.push((await veche.call(person, 'chats.createDirect', { accountId })).chat.chatId);
+  }
+  return { room: chat.chatId, pairs };
+}
+
+interface Round {
+  readonly ours: FanOut;
+  readonly raw: FanOut;
+  /** A second, without sockets and through them. */
+  readonly accepts: number;
+  readonly sockets: { readonly perSecond: number; readonly latenciesMs: readonly number[] };
+  readonly inserts: number;
+}
+
+interface FanOut {
+  load: LoadResult;
+  /** Processor time of the whole server process, accepting included and the database not, per delivered event. */
+  microsPerDelivery: number;
+}
+
+async function fanOut(pid: number, run: () => Promise<LoadResult>): Promise<FanOut> {
+  const before = cpuMicros([pid]);
+  const load = await run();
+  return { load, microsPerDelivery: (cpuMicros([pid]) - before) / load.deliveries };
+}

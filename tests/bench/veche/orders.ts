@@ -1,0 +1,14 @@
+import type { AccountId, ChatId } from '@veche/contract';
+import type { EmbeddedConnection } from '../../../platform/server/kernel/database/embedded.ts';
+
+/** What a bench tells a server process. */
+export type ServerOrder =
+  | { readonly kind: 'open'; readonly connection: EmbeddedConnection; connectionString: string; port: number }
+  /** Sends without sockets, each person into the chat at the same place, and answers how many a second were kept. */
+  | { readonly kind: 'accepts'; readonly seconds: number; people: readonly AccountId[]; chats: readonly ChatId[] }
+  | { readonly kind: 'collectGarbage' }
+  | { readonly kind: 'stop' };
+
+export interface ServerAnswer {
+  readonly perSecond?: number;
+}
