@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { collect } from '../../../../../tests/support/collect.ts';
 import type { ArchivedEntry } from './item.ts';
 import { readTelegramChats, readTelegramEntries } from './telegram.ts';
 
@@ -8,7 +9,7 @@ async function* chunksOf(value: unknown): AsyncGenerator<string> {
 }
 
 async function entries(value: unknown, chatKey = 'chat', timeZone = 'Europe/Moscow'): Promise<ArchivedEntry[]> {
-  return Array.fromAsync(readTelegramEntries(chunksOf(value), { chatKey, timeZone }));
+  return collect(readTelegramEntries(chunksOf(value), { chatKey, timeZone }));
 }
 
 /** One entry with what every message has. */

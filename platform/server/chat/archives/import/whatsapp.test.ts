@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { collect } from '../../../../../tests/support/collect.ts';
 import type { ArchivedEntry } from './item.ts';
 import { decodeText, textLines } from './text-lines.ts';
 import { readWhatsappEntries, readWhatsappLayout, type WhatsappLayout, whatsappChat } from './whatsapp.ts';
@@ -15,7 +16,7 @@ function linesOf(text: string): AsyncGenerator<string> {
 
 async function read(text: string, timeZone = 'UTC'): Promise<{ layout: WhatsappLayout; entries: ArchivedEntry[] }> {
   const layout = await readWhatsappLayout(linesOf(text));
-  return { layout, entries: await Array.fromAsync(readWhatsappEntries(linesOf(text), layout, timeZone)) };
+  return { layout, entries: await collect(readWhatsappEntries(linesOf(text), layout, timeZone)) };
 }
 
 /** `<sender> <moment> <text>` of what became messages. */
