@@ -10,6 +10,7 @@ import { identityTasks } from './tasks.ts';
 
 export { type Correspondent, readCorrespondents } from './accounts/correspondents.ts';
 export { splitName } from './accounts/split-name.ts';
+export { findPublicName, replacePublicName } from './accounts/public-names.ts';
 export { insertAccount, type NewAccount, readAccounts } from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
 export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';

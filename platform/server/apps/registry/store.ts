@@ -17,7 +17,7 @@ export async function findBySlug(sql: Queryable, slug: string): Promise<{ appId:
 /** Account of a bot by its public name, or null. */
 export async function findBotAccount(sql: Queryable, username: string): Promise<AccountId | null> {
   const rows = await sql<{ accountId: AccountId }[]>`
-    select account_id as "accountId" from account_username where username_key = ${username.toLowerCase()}`;
+    select account_id as "accountId" from public_name where name_key = ${username.toLowerCase()} and account_id is not null`;
   return rows[0]?.accountId ?? null;
 }
 

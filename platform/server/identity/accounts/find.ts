@@ -8,10 +8,11 @@ export async function findByUsername(sql: Queryable, prefix: string, limit: numb
   const rows = await sql<AccountRow[]>`
     select a.account_id as "accountId", a.kind, a.name, a.username
     from (
-      select account_id, username_key from account_username where username_key like ${`${escapeLike(prefix)}%`}
-      order by username_key = ${prefix} desc, username_key limit ${limit}) u
+      select account_id, name_key from public_name
+      where name_key like ${`${escapeLike(prefix)}%`} and account_id is not null
+      order by name_key = ${prefix} desc, name_key limit ${limit}) u
     join account a on a.account_id = u.account_id
-    order by u.username_key = ${prefix} desc, u.username_key`;
+    order by u.name_key = ${prefix} desc, u.name_key`;
   return rows.map(toAccount);
 }
 

@@ -4,8 +4,9 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { normalizePhone } from '../codes/rules.ts';
 import type { IdentityDependencies } from '../dependencies.ts';
 import { findByName, findByUsername, readVisibleAccounts } from './find.ts';
+import { replacePublicName } from './public-names.ts';
 import { mayTakeUsername, readPeopleQuery } from './rules.ts';
-import { findByPhone, type OwnAccount, readOwnAccount, replaceUsername, updateAccount } from './store.ts';
+import { findByPhone, type OwnAccount, readOwnAccount, updateAccount } from './store.ts';
 
 export function accountHandlers({ sql, defaultCountry = 'RU' }: IdentityDependencies): Handler[] {
   return [
@@ -29,7 +30,7 @@ export function accountHandlers({ sql, defaultCountry = 'RU' }: IdentityDependen
           const refusal = mayTakeUsername(own.account.kind, username);
           if (refusal !== null) throw refusal;
         }
-        if (username !== oldUsername && !(await replaceUsername(tx, accountId, username))) {
+        if (username !== oldUsername && !(await replacePublicName(tx, { accountId }, username))) {
           throw new VecheError('conflict', 'This public name is taken.', { field: 'username' });
         }
         const { name = own.account.name, language = own.language } = input;

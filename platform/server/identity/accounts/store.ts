@@ -1,5 +1,6 @@
 import type { Account, AccountId, Language } from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { claimPublicName } from './public-names.ts';
 
 export interface AccountRow {
   accountId: AccountId;
@@ -39,10 +40,7 @@ export interface NewAccount {
 export async function insertAccount(sql: Queryable, account: NewAccount): Promise<'username' | 'phone' | null> {
   const { accountId, kind, name, username = null, phone = null, language = 'ru', isDemo = false } = account;
   if (username !== null) {
-    const rows =
-      await sql`insert into account_username (username_key, account_id) values (${username.toLowerCase()}, ${accountId})
-      on conflict do nothing returning 1`;
-    if (rows.length === 0) return 'username';
+    if (!(await claimPublicName(sql, { accountId }, username))) return 'username';
   }
   if (phone !== null) {
     const rows =
@@ -78,17 +76,7 @@ export async function readOwnAccount(sql: Queryable, accountId: AccountId, lock 
   return row === undefined ? null : { account: toAccount(row), language: row.language, phone: row.phone };
 }
 
-/** Gives up the account's public name and takes another, if any; false when it is someone else's. */
-export async function replaceUsername(tx: Tx, accountId: AccountId, username: string | null): Promise<boolean> {
-  await tx`delete from account_username where account_id = ${accountId}`;
-  if (username === null) return true;
-  const rows = await tx`
-    insert into account_username (username_key, account_id) values (${username.toLowerCase()}, ${accountId})
-    on conflict do nothing returning 1`;
-  return rows.length > 0;
-}
-
-/** Writes what others see of an account, and its language. Public names are claimed by `replaceUsername` first. */
+/** Writes what others see of an account, and its language. Public names are claimed by `replacePublicName` first. */
 export async function updateAccount(
   tx: Tx,
   profile: { accountId: AccountId; name: string; username: string | null; language: Language },

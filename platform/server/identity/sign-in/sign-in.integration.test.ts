@@ -13,7 +13,7 @@ const otherThan = (code: string, step = 1) => String((Number(code) + step) % 1_0
 beforeEach(async () => {
   sent.length = 0;
   pass(4000);
-  await sql`truncate sign_in_code, code_budget, session, account, account_phone, account_username, account_log`;
+  await sql`truncate sign_in_code, code_budget, session, account, account_phone, public_name, account_log`;
 });
 
 test('a number in any spelling gets a code and comes back as E.164', async () => {
