@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import type { Projection } from './conversation-log/batch.ts';
 import type { Job, Task } from './jobs.ts';
+import type { PersonalData } from './personal-data.ts';
 import type { Handler } from './rpc/handler.ts';
 
 /** A subsystem as the composer sees it. */
@@ -16,6 +17,8 @@ export interface Wing {
   readonly tasks?: readonly Task[];
   /** What the wing asks for with `Jobs.add`. */
   readonly jobs?: readonly Job[];
+  /** What the wing keeps of a person; erased in this order, wing by wing. */
+  readonly personalData?: readonly PersonalData[];
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }
@@ -31,6 +34,7 @@ export function joinParts(name: string, parts: readonly WingPart[]): Wing {
     projections: parts.flatMap((part) => part.projections ?? []),
     tasks: parts.flatMap((part) => part.tasks ?? []),
     jobs: parts.flatMap((part) => part.jobs ?? []),
+    personalData: parts.flatMap((part) => part.personalData ?? []),
     routes: (server) => {
       for (const part of parts) part.routes?.(server);
     },
