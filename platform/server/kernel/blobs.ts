@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 
@@ -5,6 +6,11 @@ import { FSDriver } from 'flydrive/drivers/fs';
 export interface Blobs {
   put(key: string, content: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array>;
+  /** Until it settles, there may be a part of the content under the key. */
+  putStream(key: string, content: Readable): Promise<void>;
+  getStream(key: string): Promise<Readable>;
+  /** Bytes. */
+  size(key: string): Promise<number>;
   exists(key: string): Promise<boolean>;
   delete(key: string): Promise<void>;
 }
@@ -15,6 +21,9 @@ export function createDiskBlobs(folder: string): Blobs {
   return {
     put: (key, content) => disk.put(key, content),
     get: (key) => disk.getBytes(key),
+    putStream: (key, content) => disk.putStream(key, content),
+    getStream: (key) => disk.getStream(key),
+    size: async (key) => (await disk.getMetaData(key)).contentLength,
     exists: (key) => disk.exists(key),
     delete: (key) => disk.delete(key),
   };
