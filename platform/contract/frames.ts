@@ -9,9 +9,14 @@ export {
   closeCodes,
   FRAME_BUDGET,
   HELLO_TIMEOUT_SECONDS,
+  LARGE_CHAT_MEMBERS,
   MAX_FRAMES_PER_MESSAGE,
+  MAX_OPEN_CHATS,
   MAX_SOCKET_MESSAGE_BYTES,
   PROTOCOL_VERSION,
+  type Reach,
+  reachOf,
+  SMALL_CHAT_MEMBERS,
 } from './core/protocol.ts';
 
 export const HelloFrame = z.strictObject({
@@ -23,15 +28,23 @@ export const HelloFrame = z.strictObject({
   since: Timestamp.optional(),
 });
 
+const FrameId = z.union([z.string().max(64), z.int()]);
+
 export const CallFrame = z.strictObject({
   t: z.literal('call'),
   /** Chosen by the client; the answer carries it. */
-  id: z.union([z.string().max(64), z.int()]),
+  id: FrameId,
   method: z.string().max(64),
   input: z.unknown(),
 });
 
-export const ClientFrame = z.discriminatedUnion('t', [HelloFrame, CallFrame]);
+/** With an id the frame is answered by `ok` or `err`; without one only a refusal is told, as an `err` of no id. */
+const id = FrameId.optional();
+
+export const OpenFrame = z.strictObject({ t: z.literal('open'), id, chatId: ChatId });
+export const CloseFrame = z.strictObject({ t: z.literal('close'), id, chatId: ChatId });
+
+export const ClientFrame = z.discriminatedUnion('t', [HelloFrame, CallFrame, OpenFrame, CloseFrame]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
 /** The first answer: who one is, and the first page of `chats.list`. */
@@ -44,8 +57,8 @@ export type ReadyFrame = z.infer<typeof ReadyFrame>;
 
 export const ServerFrame = z.discriminatedUnion('t', [
   ReadyFrame,
-  z.object({ t: z.literal('ok'), id: CallFrame.shape.id, result: z.unknown() }),
-  z.object({ t: z.literal('err'), id: CallFrame.shape.id.optional(), error: ErrorBody }),
+  z.object({ t: z.literal('ok'), id: FrameId, result: z.unknown() }),
+  z.object({ t: z.literal('err'), id, error: ErrorBody }),
   z.object({ t: z.literal('ev'), events: z.array(ChatEvent) }),
   z.object({ t: z.literal('state'), events: z.array(AccountEvent) }),
   /** No body: the chat moved on, pull when it matters. */

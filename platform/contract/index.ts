@@ -94,8 +94,12 @@ export {
   MAX_SOCKET_MESSAGE_BYTES,
   PROTOCOL_VERSION,
   ReadyFrame,
+  LARGE_CHAT_MEMBERS,
   ServerFrame,
 } from './frames.ts';
 export { AppSlug, Manifest } from './manifest.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
+  type Reach,
+  reachOf,
 export { namedSchemas } from './named-schemas.ts';
+  SMALL_CHAT_MEMBERS,

@@ -10,5 +10,5 @@ export {
   MAX_BRIDGE_MESSAGE_LENGTH,
   STRIKES_TO_END,
 } from './core/bridge-protocol.ts';
-export { BEAT_SECONDS, closeCodes, PROTOCOL_VERSION } from './core/protocol.ts';
+export { BEAT_SECONDS, closeCodes, PROTOCOL_VERSION, reachOf } from './core/protocol.ts';
 export { type ErrorDetails, VecheError } from './core/veche-error.ts';

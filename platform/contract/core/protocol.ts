@@ -16,6 +16,24 @@ export const HELLO_TIMEOUT_SECONDS = 10;
 /** Seconds between `beat` frames. */
 export const BEAT_SECONDS = 25;
 
+/** Chats one socket may have open. */
+export const MAX_OPEN_CHATS = 100;
+
+/** Chats of up to this many members are pushed whole to every device of a member. */
+export const SMALL_CHAT_MEMBERS = 200;
+
+/** Chats of up to this many are pushed whole to who has them open or is mentioned; the others get a nudge. */
+export const LARGE_CHAT_MEMBERS = 5_000;
+
+/** How far the events of a chat are pushed: the more members, the fewer of them get more than a nudge. */
+export type Reach = 'small' | 'large' | 'wide';
+
+/** The reach of a chat. A channel is wide whatever its size: its readers come to it. */
+export function reachOf(kind: 'direct' | 'group' | 'channel', memberCount: number): Reach {
+  if (kind === 'channel' || memberCount > LARGE_CHAT_MEMBERS) return 'wide';
+  return memberCount > SMALL_CHAT_MEMBERS ? 'large' : 'small';
+}
+
 /** Why the server closes a socket. All but `sessionEnded` and `unsupportedVersion` may reconnect with jitter. */
 export const closeCodes = {
   malformed: 4400,

@@ -1,10 +1,16 @@
 import { EventEmitter } from 'node:events';
-import type { AccountEvent, AccountId, ChatEvent, ChatId, SessionId } from '@veche/contract';
+import type { AccountEvent, AccountId, ChatEvent, ChatId, ChatKind, SessionId } from '@veche/contract';
 
 /** What is told after a commit. A hint, never the truth: a lost one heals by a pull. */
 export interface BusTopics {
   /** Events of one chat, in seq order. */
-  chat: { chatId: ChatId; events: readonly ChatEvent[]; memberCount: number; messageCount: number };
+  chat: {
+    chatId: ChatId;
+    kind: ChatKind;
+    events: readonly ChatEvent[];
+    memberCount: number;
+    messageCount: number;
+  };
   account: { accountId: AccountId; events: readonly AccountEvent[] };
   sessionEnded: { accountId: AccountId; sessionId: SessionId };
   /** A bot has a new token; the old one is worth nothing. */

@@ -16,9 +16,14 @@ export class Connection {
   isHeld = false;
   isAlive = true;
   callsUnderWay = 0;
+  /** Settles, and never rejects, when the frames about the screen that came so far are carried out. */
+  screenWork: Promise<unknown> = Promise.resolve();
   frameTokens: number;
   frameTokensAt: number;
+  /** Chats of the account: what this socket hears of. */
   readonly chats = new Set<ChatId>();
+  /** Those of them that the client has on screen. */
+  readonly openChats = new Set<ChatId>();
   /** Chats left since hello: the list of chats read meanwhile may still have them. */
   readonly leftMeanwhile = new Set<ChatId>();
   #outgoing: Buffer[] = [];

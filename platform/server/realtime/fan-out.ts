@@ -1,55 +1,93 @@
-import type { ChatId } from '@veche/contract';
+import { type AccountId, type ChatEvent, type ChatId, type ChatKind, reachOf } from '@veche/contract';
 import type { BusTopics } from '../kernel/bus.ts';
 import type { Metrics } from '../kernel/metrics.ts';
+import { createAudience } from './audience.ts';
 import type { Connection } from './connection.ts';
+import { createNudges, nudgePause } from './nudges.ts';
 
 /** Events of one chat within this long share one frame. */
 const COALESCE_MS = 10;
 
 interface WaitingChat {
-  events: string[];
-  lastSeq: number;
+  kind: ChatKind;
+  memberCount: number;
   messageCount: number;
+  lastSeq: number;
+  events: string[];
+  mentioned: Set<AccountId>;
+}
+
+interface FanOutParts {
+  metrics: Metrics;
+  devicesOf(accountId: AccountId): Iterable<Connection>;
+  pause?: typeof nudgePause | undefined;
 }
 
 /**
  * Hands committed events to the sockets that listen. Each event is encoded once; each chat's events of a tick
- * become one frame that all its listeners share. The first event after a quiet time leaves at once.
+ * become one frame that all who get it share. The first event after a quiet time leaves at once. How many get the
+ * events themselves follows from the size of the chat; the others are told that there is something.
  */
-export function createFanOut(metrics: Metrics) {
-  const listeners = new Map<ChatId, Set<Connection>>();
+export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutParts) {
+  const audience = createAudience();
   const waiting = new Map<ChatId, WaitingChat>();
   const dirty = new Set<Connection>();
   let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   let lastFlush = 0;
 
+  const nudges = createNudges({
+    audience,
+    pause,
+    tell(connection, chatId, head, frame) {
+      if (connection.isSlow) connection.fallBehind(chatId, head.lastSeq, head.messageCount);
+      else {
+        connection.push(frame);
+        metrics.nudges.inc();
+      }
+      touch(connection);
+    },
+  });
+
+  /** Who gets the events themselves. */
+  const readersOf = (chatId: ChatId, chat: WaitingChat): Iterable<Connection> => {
+    const reach = reachOf(chat.kind, chat.memberCount);
+    if (reach === 'small') return audience.listeners(chatId);
+    const { lastSeq, messageCount } = chat;
+    const viewers = audience.viewers(chatId);
+    if (viewers.size < audience.listeners(chatId).size) nudges.add(chatId, reach, { lastSeq, messageCount });
+    if (reach === 'wide' || chat.mentioned.size === 0) return viewers;
+    const spokenTo = [...chat.mentioned].flatMap((accountId) => [...devicesOf(accountId)]);
+    return new Set([...viewers, ...spokenTo.filter(({ chats }) => chats.has(chatId))]);
+  };
+
   const flush = (): void => {
     timer = null;
     lastFlush = performance.now();
     let deliveries = 0;
-    for (const [chatId, chat] of waiting) {
-      const frame = Buffer.from(`{"t":"ev","events":[${chat.events.join(',')}]}`);
-      for (const connection of listeners.get(chatId) ?? []) {
+    const chats = [...waiting];
+    waiting.clear();
+    for (const [chatId, chat] of chats) {
+      let frame: Buffer | undefined;
+      for (const connection of readersOf(chatId, chat)) {
         if (connection.isSlow) connection.fallBehind(chatId, chat.lastSeq, chat.messageCount);
         else {
-          connection.push(frame);
+          connection.push((frame ??= Buffer.from(`{"t":"ev","events":[${chat.events.join(',')}]}`)));
           deliveries += chat.events.length;
         }
         dirty.add(connection);
       }
     }
-    waiting.clear();
     metrics.deliveries.inc(deliveries);
-    let nudges = 0;
+    let nudged = 0;
     for (const connection of dirty) {
       if (connection.isHeld) {
         dirty.delete(connection);
         continue;
       }
-      nudges += connection.flush();
+      nudged += connection.flush();
       if (!connection.isBehind) dirty.delete(connection);
     }
-    metrics.nudges.inc(nudges);
+    metrics.nudges.inc(nudged);
     if (dirty.size > 0) schedule();
   };
   const schedule = (): void => {
@@ -57,62 +95,72 @@ export function createFanOut(metrics: Metrics) {
     const quiet = performance.now() - lastFlush;
     timer = quiet >= COALESCE_MS ? setImmediate(flush) : setTimeout(flush, COALESCE_MS - quiet);
   };
+  /** Says that a connection has frames of its own waiting. */
+  function touch(connection: Connection): void {
+    dirty.add(connection);
+    schedule();
+  }
+  const unschedule = (): void => {
+    if (timer === null) return;
+    clearTimeout(timer as NodeJS.Timeout);
+    clearImmediate(timer as NodeJS.Immediate);
+    timer = null;
+  };
 
   return {
-    listen(connection: Connection, chatId: ChatId): void {
-      connection.chats.add(chatId);
-      const set = listeners.get(chatId);
-      if (set === undefined) listeners.set(chatId, new Set([connection]));
-      else set.add(connection);
-    },
+    audience,
+    listen: audience.listen,
     unlisten(connection: Connection, chatId: ChatId): void {
       // What the chat did up to now is still the connection's to see.
-      if (waiting.has(chatId)) flushNow();
-      connection.chats.delete(chatId);
-      const set = listeners.get(chatId);
-      set?.delete(connection);
-      if (set?.size === 0) listeners.delete(chatId);
-    },
-    forget(connection: Connection): void {
-      for (const chatId of connection.chats) {
-        const set = listeners.get(chatId);
-        set?.delete(connection);
-        if (set?.size === 0) listeners.delete(chatId);
+      if (waiting.has(chatId)) {
+        unschedule();
+        flush();
       }
-      connection.chats.clear();
+      audience.unlisten(connection, chatId);
+    },
+    /** From now on the socket gets the events of the chat, whatever its size. False when it does not listen to it. */
+    view(connection: Connection, chatId: ChatId): boolean {
+      if (!audience.view(connection, chatId)) return false;
+      const head = nudges.untold(chatId);
+      if (head !== undefined) connection.fallBehind(chatId, head.lastSeq, head.messageCount);
+      touch(connection);
+      return true;
+    },
+    unview: audience.unview,
+    forget(connection: Connection): void {
+      audience.forget(connection);
       dirty.delete(connection);
     },
     /** Takes committed events of a chat. */
-    add({ chatId, events, messageCount }: BusTopics['chat']): void {
-      if (!listeners.has(chatId)) return;
-      const chat = waiting.get(chatId) ?? { events: [], lastSeq: 0, messageCount };
+    add({ chatId, kind, events, memberCount, messageCount }: BusTopics['chat']): void {
+      if (audience.listeners(chatId).size === 0) return;
+      let chat = waiting.get(chatId);
+      if (chat === undefined) {
+        chat = { kind, memberCount, messageCount, lastSeq: 0, events: [], mentioned: new Set() };
+        waiting.set(chatId, chat);
+      }
       for (const event of events) {
         chat.events.push(JSON.stringify(event));
         chat.lastSeq = Math.max(chat.lastSeq, event.seq);
+        for (const accountId of mentionedIn(event)) chat.mentioned.add(accountId);
       }
+      chat.memberCount = memberCount;
       chat.messageCount = messageCount;
-      waiting.set(chatId, chat);
       schedule();
     },
-    /** Says that a connection has frames of its own waiting. */
-    touch(connection: Connection): void {
-      dirty.add(connection);
-      schedule();
-    },
+    touch,
     close(): void {
-      if (timer !== null) {
-        clearTimeout(timer as NodeJS.Timeout);
-        clearImmediate(timer as NodeJS.Immediate);
-      }
+      unschedule();
+      nudges.close();
     },
   };
-
-  function flushNow(): void {
-    if (timer !== null) {
-      clearTimeout(timer as NodeJS.Timeout);
-      clearImmediate(timer as NodeJS.Immediate);
-    }
-    flush();
-  }
 }
 export type FanOut = ReturnType<typeof createFanOut>;
+
+/** Accounts that a new message speaks to by name. */
+function mentionedIn(event: ChatEvent): AccountId[] {
+  if (event.kind !== 'message.created') return [];
+  return (event.message.entities ?? []).flatMap((entity) =>
+    entity.kind === 'accountMention' ? [entity.accountId] : [],
+  );
+}

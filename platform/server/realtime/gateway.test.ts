@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import {
   type AccountEvent,
@@ -7,76 +5,16 @@ import {
   type ChatEvent,
   type ChatId,
   closeCodes,
-  type SessionId,
   VecheError,
 } from '@veche/contract';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { callerOf, sessionId, startGateway } from '../../../tests/support/gateway.ts';
 import { openSocket } from '../../../tests/support/socket.ts';
 import { type Bus, createInProcessBus } from '../kernel/bus.ts';
-import { createLogger } from '../kernel/logger.ts';
-import { createMetrics } from '../kernel/metrics.ts';
-import type { Caller } from '../kernel/rpc/caller.ts';
-import { createGateway, type Gateway } from './index.ts';
 
-// The gateway alone, so that what happens between its steps can be put there on purpose.
 const bob = 7 as AccountId;
-const sessionId = 'a-session' as SessionId;
 const yard = 70 as ChatId;
 const at = '2026-01-01T00:00:00.000Z';
-let stop = async (): Promise<void> => {};
-afterEach(() => stop());
-
-interface Steps {
-  bus?: Bus;
-  readChatIds?: () => Promise<ChatId[]>;
-  authenticate?: (token: string) => Promise<Caller>;
-  result?: string;
-}
-const callerOf = (kind: string) => Promise.resolve({ kind, accountId: bob, sessionId } as Caller);
-
-async function start({
-  bus = createInProcessBus(),
-  readChatIds = () => Promise.resolve([yard]),
-  authenticate = callerOf,
-  result = '',
-}: Steps = {}) {
-  const server: Server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const called: string[] = [];
-  const metrics = createMetrics();
-  const gateway: Gateway = createGateway({
-    bus,
-    readChatIds,
-    webOrigin: url,
-    trustedProxies: 0,
-    metrics,
-    log: createLogger({ level: 'error' }),
-    cookieToken: () => null,
-    authenticator: { authenticate },
-    dispatcher: {
-      find: () => null,
-      call: (_context, name) => {
-        called.push(name);
-        return Promise.resolve(result);
-      },
-    },
-    listChats: () => Promise.resolve({ chats: [], accounts: [], watermark: at, accountSeq: 0 as never }),
-    readWatermark: () => Promise.resolve(new Date(at)),
-  });
-  server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
-  stop = async () => {
-    await gateway.close();
-    server.close();
-  };
-  const sockets = async () => (await metrics.sockets.get()).values[0]?.value;
-  return { url, bus, called, sockets };
-}
-const open = async (url: string) => {
-  const socket = await openSocket(url, { token: 'person' });
-  await socket.frame('ready');
-  return socket;
-};
 
 const left = (accountSeq: number) => ({ kind: 'chat.left', chatId: yard, accountSeq, at }) as unknown as AccountEvent;
 const joined = (accountSeq: number) =>
@@ -85,7 +23,7 @@ const event = (seq: number, body: object) => ({ chatId: yard, seq, actorId: 1, a
 const said = (seq: number, text: string) => event(seq, { kind: 'message.created', message: { text } });
 const removed = (seq: number) => event(seq, { kind: 'member.removed', accountId: bob });
 const tell = (bus: Bus, ...events: ChatEvent[]) =>
-  bus.publish('chat', { chatId: yard, events, memberCount: 1, messageCount: 1 });
+  bus.publish('chat', { chatId: yard, kind: 'group', events, memberCount: 1, messageCount: 1 });
 const tellBob = (bus: Bus, ...events: AccountEvent[]) => bus.publish('account', { accountId: bob, events });
 
 test('who is removed while saying hello hears nothing of the chat', async () => {
@@ -95,8 +33,8 @@ test('who is removed while saying hello hears nothing of the chat', async () => 
     tellBob(bus, left(1));
     return Promise.resolve([yard]);
   };
-  const { url } = await start({ bus, readChatIds });
-  const socket = await open(url);
+  const { open } = await startGateway({ bus, readChatIds });
+  const socket = await open(bob);
   tell(bus, said(2, 'секрет'));
   await setTimeout(50);
   expect(socket.events).toEqual([]);
@@ -109,16 +47,16 @@ test('who is removed and comes back while saying hello listens', async () => {
     tellBob(bus, left(1), joined(2));
     return Promise.resolve([yard]);
   };
-  const { url } = await start({ bus, readChatIds });
-  const socket = await open(url);
+  const { open } = await startGateway({ bus, readChatIds });
+  const socket = await open(bob);
   tell(bus, said(2, 'с возвращением'));
   await socket.frame('ev');
   socket.close();
 });
 
 test('a removed member hears of the removal and of nothing after it in the same commit', async () => {
-  const { url, bus } = await start();
-  const socket = await open(url);
+  const { open, bus } = await startGateway();
+  const socket = await open(bob);
   tell(bus, said(1, 'до'), removed(2), said(3, 'секрет'));
   tellBob(bus, left(1));
   await socket.frame('ev', ({ events }) => events.some(({ seq }) => seq === 2));
@@ -128,8 +66,8 @@ test('a removed member hears of the removal and of nothing after it in the same 
 });
 
 test('a socket that was closed carries out nothing more, though its client does not close', async () => {
-  const { url, bus, called } = await start();
-  const socket = await open(url);
+  const { open, bus, called } = await startGateway();
+  const socket = await open(bob);
   socket.deafen();
   bus.publish('sessionEnded', { accountId: bob, sessionId });
   await setTimeout(20);
@@ -147,20 +85,21 @@ test('a session that ends while its token is looked up gets no socket', async ()
     bus.publish('sessionEnded', { accountId: bob, sessionId });
     return callerOf(token);
   };
-  const { url } = await start({ bus, authenticate });
-  const socket = await openSocket(url, { token: 'person' });
+  const { url } = await startGateway({ bus, authenticator: { authenticate } });
+  const socket = await openSocket(url, { token: '7' });
   expect(await socket.closed).toBe(closeCodes.sessionEnded);
 });
 
 test('a bot gets no socket: it would hear what its queue is not given', async () => {
-  const { url } = await start();
-  const socket = await openSocket(url, { token: 'bot' });
+  const authenticate = (token: string) => callerOf(token, 'bot');
+  const { url } = await startGateway({ authenticator: { authenticate } });
+  const socket = await openSocket(url, { token: '7' });
   expect(await socket.closed).toBe(closeCodes.unauthenticated);
 });
 
 test.each(['[]', 'a ping'])('a flood of %s is cut off like one of frames', async (kind) => {
-  const { url } = await start();
-  const socket = await open(url);
+  const { open } = await startGateway();
+  const socket = await open(bob);
   for (let index = 0; index < 500; index += 1) {
     if (kind === '[]') socket.send(kind);
     else socket.ping();
@@ -169,8 +108,8 @@ test.each(['[]', 'a ping'])('a flood of %s is cut off like one of frames', async
 });
 
 test('answers that an account does not read are kept up to a limit for all its sockets together', async () => {
-  const { url, sockets } = await start({ result: 'x'.repeat(2 * 1024 * 1024) });
-  const deaf = await Promise.all(Array.from({ length: 8 }, () => open(url)));
+  const { open, sockets } = await startGateway({ result: 'x'.repeat(2 * 1024 * 1024) });
+  const deaf = await Promise.all(Array.from({ length: 8 }, () => open(bob)));
   for (const socket of deaf) socket.deafen();
   for (let id = 0; id < 7; id += 1) {
     for (const socket of deaf) socket.send({ t: 'call', id, method: 'messages.history', input: {} });

@@ -17,7 +17,7 @@ import {
   VecheError,
 } from '@veche/contract';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Bus, BusTopics } from '../kernel/bus.ts';
+import type { Bus } from '../kernel/bus.ts';
 import { refuseUpgrade } from '../kernel/http/refuse-upgrade.ts';
 import { remoteAddressOf } from '../kernel/http/remote-address.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -25,15 +25,19 @@ import type { Metrics } from '../kernel/metrics.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import { asVecheError, type Dispatcher } from '../kernel/rpc/dispatcher.ts';
 import { Connection, refuse } from './connection.ts';
+import { createDevices } from './devices.ts';
 import { createFanOut } from './fan-out.ts';
+import { hearBus } from './hear.ts';
 import { idOf, parseFrames, takeTokens } from './incoming.ts';
+import type { nudgePause } from './nudges.ts';
+import { createScreens, type ScreenFrame } from './screens.ts';
 
 /** Calls one socket may have under way. */
 const MAX_CALLS_UNDER_WAY = 256;
 /** Sockets one account may have open. */
 const MAX_SOCKETS_PER_ACCOUNT = 64;
-/** Bytes that the slow sockets of one account may have waiting together. */
-const MAX_WAITING_BYTES = 32 * 1024 * 1024;
+
+type CallFrame = Extract<ClientFrame, { t: 'call' }>;
 
 export interface GatewayOptions {
   dispatcher: Dispatcher;
@@ -49,6 +53,10 @@ export interface GatewayOptions {
   readChatIds(accountId: AccountId): Promise<ChatId[]>;
   listChats(accountId: AccountId, since: string | undefined): Promise<OutputOf<typeof chats.list>>;
   readWatermark(): Promise<Date>;
+  /** Whether an account is in a chat now. */
+  isMember(accountId: AccountId, chatId: ChatId): Promise<boolean>;
+  /** Between rounds of nudges; tests shorten it. */
+  pause?: typeof nudgePause;
   /** Multiplies the limits of frames and of calls under way. */
   limitFactor?: number;
 }
@@ -72,48 +80,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     // Answered below, where they count: unread answers to a flood of pings would fill the memory.
     autoPong: false,
   });
-  const fanOut = createFanOut(metrics);
-  const byAccount = new Map<AccountId, Set<Connection>>();
+  const devices = createDevices();
+  const fanOut = createFanOut({ metrics, devicesOf: devices.of, pause: options.pause });
+  const carryOut = createScreens({ fanOut, isMember: options.isMember });
   const connections = new Set<Connection>();
   let closing = false;
 
-  const stops = [
-    bus.subscribe('chat', (message) => spread(message)),
-    bus.subscribe('account', ({ accountId, events }) => {
-      for (const connection of byAccount.get(accountId) ?? []) {
-        for (const event of events) {
-          if (event.kind === 'chat.joined') {
-            connection.leftMeanwhile.delete(event.chatId);
-            fanOut.listen(connection, event.chatId);
-          }
-          if (event.kind === 'chat.left') {
-            if (connection.isHeld) connection.leftMeanwhile.add(event.chatId);
-            fanOut.unlisten(connection, event.chatId);
-          }
-        }
-        connection.push({ t: 'state', events: [...events] });
-        fanOut.touch(connection);
-      }
-    }),
-    bus.subscribe('sessionEnded', ({ accountId, sessionId }) => {
-      for (const connection of byAccount.get(accountId) ?? []) {
-        if (connection.sessionId === sessionId) connection.socket.close(closeCodes.sessionEnded, 'session ended');
-      }
-    }),
-  ];
-
-  /** Hands events on. Who is removed by one of them is not told of those after it in the same commit. */
-  const spread = (message: BusTopics['chat']): void => {
-    const { chatId, events } = message;
-    let start = 0;
-    events.forEach((event, index) => {
-      if (event.kind !== 'member.removed') return;
-      fanOut.add({ ...message, events: events.slice(start, index + 1) });
-      for (const connection of byAccount.get(event.accountId) ?? []) fanOut.unlisten(connection, chatId);
-      start = index + 1;
-    });
-    if (start < events.length) fanOut.add({ ...message, events: events.slice(start) });
-  };
+  const stops = hearBus({ bus, fanOut, devices });
 
   const beat = async (): Promise<void> => {
     const watermark = (await options.readWatermark()).toISOString();
@@ -154,11 +127,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       metrics.sockets.dec();
       connection.abort.abort();
       fanOut.forget(connection);
-      if (connection.caller !== null) {
-        const set = byAccount.get(connection.caller.accountId);
-        set?.delete(connection);
-        if (set?.size === 0) byAccount.delete(connection.caller.accountId);
-      }
+      if (connection.caller !== null) devices.remove(connection, connection.caller.accountId);
     });
     socket.on('ping', (data: Buffer) => {
       connection.isAlive = true;
@@ -194,13 +163,26 @@ export function createGateway(options: GatewayOptions): Gateway {
         void greet(connection, frame, request).catch((thrown: unknown) => refuse(connection, asVecheError(thrown)));
         return;
       }
-      void call(frame);
+      void answer(frame);
     };
 
-    const call = async ({ id, method, input }: Extract<ClientFrame, { t: 'call' }>): Promise<void> => {
+    const carry = (frame: CallFrame | ScreenFrame, requestId: string): Promise<unknown> => {
+      const { caller } = connection;
+      if (caller === null) throw new VecheError('unauthenticated', 'Say hello first.');
+      if (frame.t === 'call') {
+        const { signal } = connection.abort;
+        return dispatcher.call({ caller, requestId, remoteAddress, userAgent, signal }, frame.method, frame.input);
+      }
+      // One after the other, so that a chat closed right after it was opened is closed.
+      const done = connection.screenWork.then(() => carryOut(connection, caller.accountId, frame));
+      connection.screenWork = done.catch(() => undefined);
+      return done;
+    };
+
+    const answer = async (frame: CallFrame | ScreenFrame): Promise<void> => {
       const requestId = randomUUID();
+      const { id } = frame;
       try {
-        if (connection.caller === null) throw new VecheError('unauthenticated', 'Say hello first.');
         if (connection.callsUnderWay >= maxCallsUnderWay) {
           throw new VecheError('rate_limited', `Up to ${maxCallsUnderWay} calls may be under way.`, {
             retryAfterSeconds: 1,
@@ -208,31 +190,22 @@ export function createGateway(options: GatewayOptions): Gateway {
         }
         connection.callsUnderWay += 1;
         try {
-          const context = {
-            caller: connection.caller,
-            requestId,
-            remoteAddress,
-            userAgent,
-            signal: connection.abort.signal,
-          };
-          const result = await dispatcher.call(context, method, input);
-          if (waitsForTooMuch(connection)) return connection.socket.terminate();
-          connection.push({ t: 'ok', id, result });
+          const result = await carry(frame, requestId);
+          if (devices.waitForTooMuch(connection)) return connection.socket.terminate();
+          if (id === undefined) return;
+          connection.push({ t: 'ok', id, result: result ?? {} });
         } finally {
           connection.callsUnderWay -= 1;
         }
       } catch (thrown) {
-        connection.push({ t: 'err', id, error: asVecheError(thrown).toBody(requestId) });
+        connection.push({
+          t: 'err',
+          ...(id === undefined ? {} : { id }),
+          error: asVecheError(thrown).toBody(requestId),
+        });
       }
       fanOut.touch(connection);
     };
-  };
-
-  /** Many sockets that ask and never read would otherwise fill the memory. */
-  const waitsForTooMuch = ({ isSlow, caller }: Connection): boolean => {
-    if (!isSlow || caller === null) return false;
-    const open = [...(byAccount.get(caller.accountId) ?? [])].filter(({ socket }) => socket.readyState === socket.OPEN);
-    return open.reduce((sum, { socket }) => sum + socket.bufferedAmount, 0) > MAX_WAITING_BYTES;
   };
 
   const greet = async (
@@ -247,14 +220,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (caller.kind !== 'person')
       throw new VecheError('unauthenticated', 'Sockets are for people; bots ask for updates.');
     const { accountId } = caller;
-    const siblings = byAccount.get(accountId) ?? new Set();
-    if (siblings.size >= MAX_SOCKETS_PER_ACCOUNT) {
+    if (devices.of(accountId).size >= MAX_SOCKETS_PER_ACCOUNT) {
       throw new VecheError('rate_limited', `An account may have ${MAX_SOCKETS_PER_ACCOUNT} sockets open.`, {
         retryAfterSeconds: 60,
       });
     }
     connection.caller = caller;
-    byAccount.set(accountId, siblings.add(connection));
+    devices.add(connection, accountId);
     // Once more, now that this socket hears of endings: one in between would have passed it by.
     await options.authenticator.authenticate(token);
     // Listening starts before the list is read, so that nothing falls between the two; events wait for `ready`.

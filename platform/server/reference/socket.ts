@@ -3,10 +3,13 @@ import {
   closeCodes,
   FRAME_BUDGET,
   HELLO_TIMEOUT_SECONDS,
+  LARGE_CHAT_MEMBERS,
   MAX_FRAMES_PER_MESSAGE,
+  MAX_OPEN_CHATS,
   MAX_SOCKET_MESSAGE_BYTES,
   type OpenApiDocument,
   PROTOCOL_VERSION,
+  SMALL_CHAT_MEMBERS,
 } from '@veche/contract';
 import { html } from 'hono/html';
 import { fieldsOf, variantsOf } from './fields.ts';
@@ -30,7 +33,10 @@ const frameMeaning: Readonly<Record<string, string>> = {
   err: 'A refused or failed call; without `id` when the frame itself could not be read.',
   ev: "Events of chats, in the order of each chat's log. Apply `have + 1`, drop `<= have`, pull on a gap.",
   state: "Events of the account's private log.",
-  nudge: 'The chat moved on and its events were left out, because the socket is slow: pull when it matters.',
+  open: 'The client has a chat on screen: its events come whole, however many members it has.',
+  close: 'The chat is on screen no longer.',
+  nudge:
+    'The chat moved on and its events were left out, because it is large or the socket is slow: pull when it matters.',
   beat: 'Comes regularly. Its watermark is the `since` of the next hello.',
 };
 
@@ -39,6 +45,9 @@ const rules: readonly string[] = [
   `Each message is one frame or an array of up to ${MAX_FRAMES_PER_MESSAGE} frames, as JSON text of up to ${MAX_SOCKET_MESSAGE_BYTES / 1024} KiB.`,
   `The hello comes first, within ${HELLO_TIMEOUT_SECONDS} seconds.`,
   `A client may send ${FRAME_BUDGET.burst} frames at once and ${FRAME_BUDGET.perSecond} a second from then on.`,
+  `Events of a chat of up to ${SMALL_CHAT_MEMBERS} members go whole to every device; of one with up to ${LARGE_CHAT_MEMBERS}, to devices that have it open or whose account is mentioned; of larger ones and of channels, to devices that have it open. The others get a \`nudge\`: unread is its \`messageCount\` less the place of the last message read.`,
+  `A socket may have ${MAX_OPEN_CHATS} chats open. Leaving a chat closes it.`,
+  'Frames other than `hello` and `call` may have an `id`: then they are answered by `ok` or `err`. Without one only a refusal is told.',
   `A \`beat\` comes every ${BEAT_SECONDS} seconds; a client that misses two should reconnect.`,
   'Reconnect with a growing, random wait. The socket only makes things faster: whatever it loses is in the log, and `sync.pull` gives it.',
 ];

@@ -179,6 +179,7 @@ function isRepeatedClientId(error: unknown): boolean {
 }
 
 function isReportedByServer(error: unknown): boolean {
+      kind: head?.kind ?? 'group',
   if (error instanceof VecheError) return true;
   if (!(error instanceof Error)) return false;
   // SQLSTATE: five characters; class 57 and 08 mean that the server or the connection went away.

@@ -1,0 +1,45 @@
+import { closeCodes } from '@veche/contract';
+import type { Bus, BusTopics } from '../kernel/bus.ts';
+import type { Devices } from './devices.ts';
+import type { FanOut } from './fan-out.ts';
+
+/** Brings to the sockets of this node what the bus tells. Answers the ways to stop. */
+export function hearBus({ bus, fanOut, devices }: { bus: Bus; fanOut: FanOut; devices: Devices }): (() => void)[] {
+  /** Hands events on. Who is removed by one of them is not told of those after it in the same commit. */
+  const spread = (message: BusTopics['chat']): void => {
+    const { chatId, events } = message;
+    let start = 0;
+    events.forEach((event, index) => {
+      if (event.kind !== 'member.removed') return;
+      fanOut.add({ ...message, events: events.slice(start, index + 1) });
+      for (const connection of devices.of(event.accountId)) fanOut.unlisten(connection, chatId);
+      start = index + 1;
+    });
+    if (start < events.length) fanOut.add({ ...message, events: events.slice(start) });
+  };
+
+  return [
+    bus.subscribe('chat', spread),
+    bus.subscribe('account', ({ accountId, events }) => {
+      for (const connection of devices.of(accountId)) {
+        for (const event of events) {
+          if (event.kind === 'chat.joined') {
+            connection.leftMeanwhile.delete(event.chatId);
+            fanOut.listen(connection, event.chatId);
+          }
+          if (event.kind === 'chat.left') {
+            if (connection.isHeld) connection.leftMeanwhile.add(event.chatId);
+            fanOut.unlisten(connection, event.chatId);
+          }
+        }
+        connection.push({ t: 'state', events: [...events] });
+        fanOut.touch(connection);
+      }
+    }),
+    bus.subscribe('sessionEnded', ({ accountId, sessionId }) => {
+      for (const connection of devices.of(accountId)) {
+        if (connection.sessionId === sessionId) connection.socket.close(closeCodes.sessionEnded, 'session ended');
+      }
+    }),
+  ];
+}
