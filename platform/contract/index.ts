@@ -96,6 +96,7 @@ export {
   ReadyFrame,
   LARGE_CHAT_MEMBERS,
   ServerFrame,
+  MAX_OPEN_CHATS,
 } from './frames.ts';
 export { AppSlug, Manifest } from './manifest.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
