@@ -5,6 +5,7 @@ import type { Method } from './core/define-method.ts';
 import { identityMethods } from './identity.ts';
 import { messageMethods } from './messages.ts';
 import { reactionMethods } from './reactions.ts';
+import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
 
 /** Every method there is, by wing. A new feature adds its line here. */
@@ -13,6 +14,7 @@ export const methods = {
   chats: chatMethods,
   messages: messageMethods,
   reactions: reactionMethods,
+  search: searchMethods,
   sync: syncMethods,
   bots: botMethods,
   apps: appMethods,

@@ -3,6 +3,7 @@ import { chatHandlers } from './chats/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
+import { searchPart } from './search/index.ts';
 import { syncHandlers } from './sync/methods.ts';
 
 export { applyAdditions } from './chats/appliers.ts';
@@ -21,5 +22,6 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: messageHandlers(dependencies) },
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
+    searchPart(dependencies),
   ]);
 }

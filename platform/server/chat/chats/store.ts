@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@veche/contract';
 import { readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
+import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { rowOfJson, toMessage } from '../messages/store.ts';
 
@@ -43,9 +44,16 @@ export interface ChatPage {
 /** Chats of an account, last active first: all, one, or those changed since a moment. */
 export async function readChats(
   sql: Queryable,
-  query: { accountId: AccountId; chatId?: ChatId; since?: Date; before?: { at: Date; chatId: ChatId }; limit: number },
+  query: {
+    accountId: AccountId;
+    chatId?: ChatId;
+    chatIds?: readonly ChatId[];
+    since?: Date;
+    before?: { at: Date; chatId: ChatId };
+    limit: number;
+  },
 ): Promise<Chat[]> {
-  const { accountId, chatId, since, before, limit } = query;
+  const { accountId, chatId, chatIds, since, before, limit } = query;
   const rows = await sql<ChatRow[]>`
     select t.*, (
       select to_jsonb(m) from message m where m.chat_id = t."chatId" and m.deleted_at is null
@@ -61,6 +69,7 @@ export async function readChats(
       join chat_member m on m.chat_id = a.chat_id and m.account_id = a.account_id and m.left_seq is null
       where a.account_id = ${accountId} and a.left_at is null
         ${chatId === undefined ? sql`` : sql`and a.chat_id = ${chatId}`}
+        ${chatIds === undefined ? sql`` : sql`and a.chat_id = any(${plainArray(chatIds)}::bigint[])`}
         ${since === undefined ? sql`` : sql`and c.last_at >= ${since}`}
         ${before === undefined ? sql`` : sql`and (c.last_at, c.chat_id) < (${before.at}, ${before.chatId}::bigint)`}
       order by c.last_at desc, c.chat_id desc
