@@ -16,6 +16,7 @@ import { sessionCookieOf } from './kernel/http/session-cookie.ts';
 import { createJobRunner } from './kernel/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createMetrics } from './kernel/metrics.ts';
+import type { PersonalData } from './kernel/personal-data.ts';
 import type { Authenticator } from './kernel/rpc/caller.ts';
 import { createDispatcher, type Dispatcher } from './kernel/rpc/dispatcher.ts';
 import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
@@ -70,20 +71,21 @@ export async function createApp(options: AppOptions) {
     developmentMode: mode === 'development',
   });
   const bots = createBots({ sql, bus, clock, secrets, log, webOrigin, dispatcher: () => dispatcher });
+  /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
+  const authenticator: Authenticator = {
+    authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),
+  };
   // Filled below: the wings write through the writer, and the writer asks them what else to write.
   const projections: Projection[] = [];
+  const personalData = (): readonly PersonalData[] => wings.flatMap((wing) => wing.personalData ?? []);
   const writer = createLogWriter({ sql, bus, metrics, projections });
   const chat = createChat({
-    ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin },
+    ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, personalData },
     developmentMode: mode === 'development',
   });
   const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
   const wings: readonly Wing[] = [identity, chat, bots, apps, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));
-  /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
-  const authenticator: Authenticator = {
-    authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),
-  };
 
   const limiter = createRateLimiter(() => performance.now(), limitFactor);
   const dispatcher: Dispatcher = createDispatcher({

@@ -17,6 +17,8 @@ export function createTestChat(given: Given) {
     blobs: createDiskBlobs(tmpdir()),
     secrets: createSecrets(Buffer.alloc(32, 1)),
     log: createLogger({ level: 'silent' }),
+    authenticator: { authenticate: () => Promise.reject(new Error('this test has no doors')) },
+    personalData: () => [],
     webOrigin: 'http://localhost:8080',
     developmentMode: true,
   });

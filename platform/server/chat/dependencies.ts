@@ -5,6 +5,8 @@ import type { LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { PersonalData } from '../kernel/personal-data.ts';
+import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 
 /** What the chat wing needs of the house. */
@@ -17,6 +19,10 @@ export interface ChatDependencies {
   readonly blobs: Blobs;
   readonly secrets: Secrets;
   readonly log: Logger;
+  /** Knows who asks for a file. */
+  readonly authenticator: Authenticator;
+  /** What all wings keep of a person; asked when all wings are there. */
+  readonly personalData: () => readonly PersonalData[];
   /** Address of the web client. */
   readonly webOrigin: string;
   /** Development: things of this machine may be reached. */
