@@ -1,15 +1,20 @@
 export * as apps from './apps.ts';
+export * as archives from './archives.ts';
 export * as bots from './bots.ts';
 export * as chats from './chats.ts';
 export * as identity from './identity.ts';
+export * as members from './members.ts';
 export * as messages from './messages.ts';
 export * as reactions from './reactions.ts';
+export * as search from './search.ts';
 export * as sync from './sync.ts';
+export * as versions from './versions.ts';
 
 export { Account, DisplayName, Language, Username } from './accounts.ts';
+export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { Chat, ChatKind, Member, Role } from './chats.ts';
-export { Entity } from './entities.ts';
+export { checkEntities, Entity } from './entities.ts';
 export {
   Button,
   ButtonAction,
@@ -21,6 +26,7 @@ export {
   MessageText,
   Quote,
   saysSomething,
+  type SentContent,
 } from './messages.ts';
 export {
   AdminRight,
@@ -90,17 +96,18 @@ export {
   FRAME_BUDGET,
   HELLO_TIMEOUT_SECONDS,
   HelloFrame,
+  LARGE_CHAT_MEMBERS,
   MAX_FRAMES_PER_MESSAGE,
+  MAX_OPEN_CHATS,
   MAX_SOCKET_MESSAGE_BYTES,
   PROTOCOL_VERSION,
+  type Reach,
+  reachOf,
   ReadyFrame,
-  LARGE_CHAT_MEMBERS,
   ServerFrame,
-  MAX_OPEN_CHATS,
+  SMALL_CHAT_MEMBERS,
 } from './frames.ts';
 export { AppSlug, Manifest } from './manifest.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
-  type Reach,
-  reachOf,
+export { ContentKind, MAX_RANKED } from './search.ts';
 export { namedSchemas } from './named-schemas.ts';
-  SMALL_CHAT_MEMBERS,

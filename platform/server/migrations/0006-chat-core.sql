@@ -21,3 +21,19 @@ alter table chat_member add column denied_until timestamptz(3);
 
 -- Changes of a chat's face are one kind of event.
 update chat_event set kind = 'chat.changed', data = jsonb_build_object('set', data) where kind = 'chat.titleChanged';
+
+-- How far each log was taken by those who do something with it after the commit.
+create table log_follower (
+  chat_id bigint not null,
+  follower text not null,
+  seq bigint not null,
+  primary key (chat_id, follower)
+) partition by hash (chat_id);
+
+do $$
+begin
+  for remainder in 0..15 loop
+    execute format('create table %I partition of log_follower for values with (modulus 16, remainder %s)',
+      'log_follower_p' || remainder, remainder);
+  end loop;
+end $$;

@@ -24,25 +24,14 @@ create table message_search (
 ) partition by hash (chat_id);
 create index message_search_tokens on message_search using gin (tokens);
 
--- How far each chat's log is indexed.
-create table chat_search (
-  chat_id bigint not null,
-  indexed_seq bigint not null default 0,
-  primary key (chat_id)
-) partition by hash (chat_id);
-
 -- Words that were ever written, for typing mistakes; at most a million, then no new ones are learnt.
 create table search_word (word text primary key);
 create index search_word_trigrams on search_word using gin (word gin_trgm_ops);
 
 do $$
-declare
-  parent text;
 begin
-  foreach parent in array array['message_search', 'chat_search'] loop
-    for remainder in 0..15 loop
-      execute format('create table %I partition of %I for values with (modulus 16, remainder %s)',
-        parent || '_p' || remainder, parent, remainder);
-    end loop;
+  for remainder in 0..15 loop
+    execute format('create table %I partition of message_search for values with (modulus 16, remainder %s)',
+      'message_search_p' || remainder, remainder);
   end loop;
 end $$;

@@ -1,114 +1,23 @@
-import type { ChatId, MessageId } from '@veche/contract';
-import type { Bus } from '../../kernel/bus.ts';
+import type { ChatId } from '@veche/contract';
+import { createFollower } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
-import type { Sql, Tx } from '../../kernel/database/sql.ts';
-import type { Logger } from '../../kernel/logger.ts';
+import type { Tx } from '../../kernel/database/sql.ts';
+import type { ChatDependencies } from '../dependencies.ts';
 import { type MessageRow, readMessagesById, toMessage } from '../messages/store.ts';
 import { kindsOf, wordsOf } from './words.ts';
 
-/** Log entries of one chat that are indexed in one transaction. */
-const PAGE = 500;
-/** Chats looked for at once that are behind their log. */
-const CHATS = 200;
-/** Messages of a chat wait this long for others; each transaction costs about as much as fifty rows. */
 const GATHER_MS = 500;
-/** Finds what a lost hint or a dead node left behind. */
-const FALLBACK_MS = 60_000;
 /** Beyond these, no new words are learnt for typing mistakes. */
 const MAX_WORDS_KNOWN = 1_000_000;
 
-/**
- * Follows the logs of all chats and writes the search index after them. It keeps nothing that a restart could lose:
- * how far each chat is indexed stands beside the index, in the same transaction.
- */
-export function createIndexer({ sql, bus, log }: { sql: Sql; bus: Bus; log: Logger }) {
-  const due = new Set<ChatId>();
-  let running: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let stopped = false;
-  let leave: (() => void) | null = null;
-
-  const drain = async (): Promise<void> => {
-    while (due.size > 0 && !stopped) {
-      for (const chatId of [...due]) {
-        due.delete(chatId);
-        if (stopped) return;
-        if (await indexPage(sql, chatId)) due.add(chatId);
-      }
-    }
-  };
-  const run = (): void => {
-    timer = null;
-    if (stopped || running !== null) return;
-    running = drain()
-      .catch((error: unknown) => log.error({ err: error }, 'the search index fell behind; it catches up soon'))
-      .finally(() => {
-        running = null;
-        if (due.size > 0) soon();
-      });
-  };
-  const soon = (): void => {
-    if (timer === null && !stopped) timer = setTimeout(run, GATHER_MS);
-  };
-  const lookAround = async (): Promise<void> => {
-    for (const chatId of await readChatsBehind(sql)) due.add(chatId);
-    if (due.size > 0) soon();
-  };
-  const lookAroundSafely = () =>
-    void lookAround().catch((error: unknown) => log.warn({ err: error }, 'the search index could not look around'));
-
-  return {
-    start(): void {
-      const unsubscribe = bus.subscribe('chat', ({ chatId }) => {
-        due.add(chatId);
-        soon();
-      });
-      const fallback = setInterval(lookAroundSafely, FALLBACK_MS);
-      fallback.unref();
-      leave = () => {
-        unsubscribe();
-        clearInterval(fallback);
-      };
-      lookAroundSafely();
+/** Follows the logs of all chats and writes the search index after them, in the order of each log. */
+export function createIndexer({ sql, bus, log }: Pick<ChatDependencies, 'sql' | 'bus' | 'log'>) {
+  return createFollower({
+    ...{ name: 'search', sql, bus, log, from: 'start', gatherMs: GATHER_MS },
+    take: async (tx, chatId, entries) => {
+      const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
+      await writeIndex(tx, chatId, await readMessagesById(tx, chatId, ids));
     },
-    async stop(): Promise<void> {
-      stopped = true;
-      leave?.();
-      if (timer !== null) clearTimeout(timer);
-      await running;
-    },
-  };
-}
-
-/** Chats whose log goes further than their index. */
-async function readChatsBehind(sql: Sql): Promise<ChatId[]> {
-  const rows = await sql<{ chatId: ChatId }[]>`
-    select c.chat_id as "chatId" from chat c left join chat_search s on s.chat_id = c.chat_id
-    where c.last_seq > coalesce(s.indexed_seq, 0) limit ${CHATS}`;
-  return rows.map((row) => row.chatId);
-}
-
-/** Indexes the next entries of a chat's log; answers whether there may be more. */
-async function indexPage(sql: Sql, chatId: ChatId): Promise<boolean> {
-  return sql.begin(async (tx) => {
-    await tx`insert into chat_search (chat_id) values (${chatId}) on conflict do nothing`;
-    // One indexer a chat: another node's waits here and then finds nothing to do.
-    const [place] = await tx<{ indexedSeq: number }[]>`
-      select indexed_seq as "indexedSeq" from chat_search where chat_id = ${chatId} for update`;
-    const after = place?.indexedSeq ?? 0;
-    const entries = await tx<{ seq: number; messageId: MessageId | null }[]>`
-      select seq, message_id as "messageId" from (
-        (select seq, message_id from chat_event where chat_id = ${chatId} and seq > ${after} order by seq limit ${PAGE})
-        union all
-        (select message_id, message_id from message where chat_id = ${chatId} and message_id > ${after} order by message_id limit ${PAGE})
-      ) e order by seq limit ${PAGE}`;
-    const last = entries.at(-1);
-    if (last === undefined) return false;
-    const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
-    const rows = await readMessagesById(tx, chatId, ids);
-    await writeIndex(tx, chatId, rows);
-    await tx`update chat_search set indexed_seq = ${last.seq} where chat_id = ${chatId}`;
-    return entries.length === PAGE;
   });
 }
 

@@ -24,8 +24,8 @@ async function indexed(): Promise<void> {
   await vi.waitFor(
     async () => {
       const behind = await server.app.sql`
-        select 1 from chat c left join chat_search s on s.chat_id = c.chat_id
-        where c.last_seq > coalesce(s.indexed_seq, 0)`;
+        select 1 from chat c left join log_follower f on f.chat_id = c.chat_id and f.follower = 'search'
+        where c.last_seq > coalesce(f.seq, 0)`;
       expect(behind).toHaveLength(0);
     },
     { timeout: 10_000, interval: 100 },

@@ -1,4 +1,12 @@
-export { type Batch, type ChatHead, type NewAccountEvent, type NewChatEvent, type Projection } from './batch.ts';
+export {
+  type Batch,
+  type ChatHead,
+  type NewAccountEvent,
+  type NewChatEvent,
+  type Projection,
+  type Statement,
+} from './batch.ts';
+export { createFollower, type LogEntry } from './follower.ts';
 export { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 export { readAccountEvents, readEvents, type StoredEvent } from './read.ts';
 export { findRepeats, requestHashOf, sameOrRefused } from './repeats.ts';

@@ -1,8 +1,10 @@
-import { type ChatId, VecheError } from '@veche/contract';
+import { type AccountId, type ChatId, VecheError } from '@veche/contract';
 import type { Bus } from '../bus.ts';
 import type { Sql } from '../database/sql.ts';
+import { transaction } from '../database/transaction.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Batch, type CommittedBatch, openBatch, type Projection } from './batch.ts';
+import type { Seat } from './members.ts';
 
 /**
  * Carries out operations of one kind within a batch: one answer each, in order. A VecheError among the answers
@@ -10,10 +12,16 @@ import { type Batch, type CommittedBatch, openBatch, type Projection } from './b
  */
 export type Applier<I, R> = (batch: Batch, operations: readonly I[]) => Promise<(R | VecheError)[]>;
 
+/** What an operation says to the writer: where it belongs, and whose seat its applier will ask for. */
+export interface Operation {
+  readonly chatId: ChatId;
+  readonly actorId?: AccountId;
+}
+
 /** The way everything gets into a chat's log. */
 export interface LogWriter {
   /** Joins the next group commit of the chat's shard. Settles after commit. */
-  submit<I extends { chatId: ChatId }, R>(applier: Applier<I, R>, operation: I): Promise<R>;
+  submit<I extends Operation, R>(applier: Applier<I, R>, operation: I): Promise<R>;
   /** One transaction of its own, for acts that write more than a chat's log. Publishes after commit. */
   transact<R>(chatIds: readonly ChatId[], run: (batch: Batch) => Promise<R>): Promise<R>;
   /** Waits until nothing is under way. New operations are refused. */
@@ -38,7 +46,7 @@ const GATHER_MS = 5;
 
 interface Pending {
   applier: Applier<never, unknown>;
-  operation: { chatId: ChatId };
+  operation: Operation;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -54,22 +62,22 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
   const running = new Set<Promise<unknown>>();
   let closed = false;
 
-  const inTransaction = async <R>(
+  const commitBatch = async <R>(
     chatIds: readonly ChatId[],
     run: (batch: Batch) => Promise<R>,
-    looksUpRepeats = true,
+    options: { seats?: readonly Seat[]; looksUpRepeats?: boolean } = {},
   ): Promise<R> => {
     if (closed) throw stopping();
     let committed: CommittedBatch | undefined;
-    const result = await sql.begin(async (tx) => {
-      const batch = await openBatch(tx, chatIds, looksUpRepeats);
-      const answer = await run(batch);
+    const answer = await transaction(sql, async (tx, commitNow) => {
+      const batch = await openBatch(tx, chatIds, options);
+      const result = await run(batch);
       if (batch.events.length > 0) for (const project of projections) await project(batch);
-      committed = await batch.flush();
-      return { answer };
+      committed = await batch.flush(commitNow);
+      return result;
     });
     if (committed !== undefined) publish(bus, committed);
-    return result.answer;
+    return answer;
   };
   const track = <R>(work: Promise<R>): Promise<R> => {
     running.add(work);
@@ -82,10 +90,16 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     const stopTimer = metrics.batchSeconds.startTimer();
     metrics.batchRows.observe(pending.length);
     try {
-      const answers = await inTransaction(
-        pending.map(({ operation }) => operation.chatId),
+      const operations = pending.map(({ operation }) => operation);
+      const answers = await commitBatch(
+        operations.map(({ chatId }) => chatId),
         (batch) => applyRuns(batch, pending),
-        looksUpRepeats,
+        {
+          seats: operations.flatMap(({ chatId, actorId }) =>
+            actorId === undefined ? [] : { chatId, accountId: actorId },
+          ),
+          looksUpRepeats,
+        },
       );
       pending.forEach(({ resolve, reject }, index) => {
         const answer = answers[index];
@@ -131,7 +145,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
         });
         if (!queue.running) void track(drain(queue));
       }),
-    transact: (chatIds, run) => track(inTransaction(chatIds, run)),
+    transact: (chatIds, run) => track(commitBatch(chatIds, run)),
     close: async () => {
       while (running.size > 0) await Promise.allSettled(running);
       closed = true;
@@ -165,6 +179,7 @@ function publish(bus: Bus, { events, heads, accountEvents }: CommittedBatch): vo
     const head = heads.get(chatId);
     bus.publish('chat', {
       chatId,
+      kind: head?.kind ?? 'group',
       events: chatEvents,
       memberCount: head?.memberCount ?? 0,
       messageCount: head?.messageCount ?? 0,
@@ -179,7 +194,6 @@ function isRepeatedClientId(error: unknown): boolean {
 }
 
 function isReportedByServer(error: unknown): boolean {
-      kind: head?.kind ?? 'group',
   if (error instanceof VecheError) return true;
   if (!(error instanceof Error)) return false;
   // SQLSTATE: five characters; class 57 and 08 mean that the server or the connection went away.
