@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
+import { ownChatSettings, ownDraft } from './chat-settings.ts';
 import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, Seq, Timestamp } from './core/ids.ts';
@@ -36,7 +37,7 @@ export const chatFace = {
 };
 
 /** What one account sets about a chat for itself alone. Its private log tells changes by `chat.settings`. */
-export const chatSettings = {};
+export const chatSettings = { ...ownChatSettings };
 
 /** A chat as one of its members sees it. */
 export const Chat = z.object({
@@ -58,6 +59,7 @@ export const Chat = z.object({
   lastMessage: Message.optional(),
   ...chatFace,
   ...chatSettings,
+  ...ownDraft,
 });
 export type Chat = z.infer<typeof Chat>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chatEvents, chatSettings } from './chats.ts';
+import { chatSettingsEvents } from './chat-settings.ts';
 import { changesOf } from './core/changes.ts';
 import { AccountId, ChatId, Seq, Timestamp } from './core/ids.ts';
 import { messageEvents } from './messages.ts';
@@ -31,5 +32,6 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chat.read'), chatId: ChatId, readSeq: Seq, unreadCount: z.int(), ...accountPlace }),
   /** Own settings of a chat with their new values; null takes one away. */
   z.object({ kind: z.literal('chat.settings'), chatId: ChatId, set: changesOf(chatSettings), ...accountPlace }),
+  chatSettingsEvents.draftChanged.extend(accountPlace),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

@@ -1,7 +1,9 @@
 export * as apps from './apps.ts';
 export * as archives from './archives.ts';
 export * as bots from './bots.ts';
+export * as chatSettings from './chat-settings.ts';
 export * as chats from './chats.ts';
+export * as drafts from './drafts.ts';
 export * as identity from './identity.ts';
 export * as members from './members.ts';
 export * as messages from './messages.ts';
@@ -14,6 +16,9 @@ export { Account, DisplayName, Language, Username } from './accounts.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { Chat, ChatKind, Member, Role } from './chats.ts';
+export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
+export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chats.ts';
+export { Draft } from './drafts.ts';
 export { checkEntities, Entity } from './entities.ts';
 export {
   Button,

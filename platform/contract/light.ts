@@ -1,4 +1,5 @@
 // The door for pages and workers: what of the contract is needed at run time without its schemas.
+export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export {
   BRIDGE_BUDGET,
   BRIDGE_TIMEOUT_SECONDS,

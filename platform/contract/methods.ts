@@ -1,7 +1,9 @@
 import { appMethods } from './apps.ts';
 import { botMethods } from './bots.ts';
+import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
 import type { Method } from './core/define-method.ts';
+import { draftMethods } from './drafts.ts';
 import { identityMethods } from './identity.ts';
 import { messageMethods } from './messages.ts';
 import { reactionMethods } from './reactions.ts';
@@ -11,7 +13,8 @@ import { syncMethods } from './sync.ts';
 /** Every method there is, by wing. A new feature adds its line here. */
 export const methods = {
   identity: identityMethods,
-  chats: chatMethods,
+  chats: { ...chatMethods, ...chatSettingsMethods },
+  drafts: draftMethods,
   messages: messageMethods,
   reactions: reactionMethods,
   search: searchMethods,

@@ -1,4 +1,4 @@
-import type { ChatId, MessageId } from '@veche/contract';
+import type { ChatId, chatSettings, InputOf, MessageId } from '@veche/contract';
 import fc from 'fast-check';
 import type { TestPerson } from '../support/server.ts';
 import type { Device } from './device.ts';
@@ -17,6 +17,8 @@ const kinds = [
   'markRead',
   'markRead',
   'draft',
+  'settings',
+  'settings',
   'openWindow',
   'loadEarlier',
   'jump',
@@ -50,6 +52,18 @@ export interface World {
 }
 
 const emoji = ['👍', '🔥', '🙏'];
+
+/** Own settings of a chat, set and taken back. */
+function ownSettings(which: number, choice: number): InputOf<typeof chatSettings.setSettings>['set'] {
+  const sets = [
+    { archived: choice > 0 },
+    { pinned: choice > 0 },
+    { mutedUntil: choice > 0 ? ('forever' as const) : null },
+    { notify: (['all', 'mentions', 'none'] as const)[choice] ?? 'all' },
+    { markedUnread: choice > 0 },
+  ];
+  return sets[which % sets.length] ?? {};
+}
 
 /** Does it without waiting for the end, as people do; refusals are the server's right. */
 export async function perform(world: World, { kind, device: index, chat, which, choice }: Act): Promise<void> {
@@ -85,6 +99,8 @@ export async function perform(world: World, { kind, device: index, chat, which, 
       return tried(client.markRead(chatId, target));
     case 'draft':
       return tried(client.setDraft(chatId, `draft ${which}`));
+    case 'settings':
+      return tried(client.call('chats.setSettings', { chatId, set: ownSettings(which, choice) }));
     case 'openWindow':
       device.windows.get(chatId)?.close();
       return void device.windows.set(chatId, client.openWindow(chatId));

@@ -1,6 +1,8 @@
 import { joinParts, type Wing } from '../kernel/wing.ts';
+import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
+import { draftsPart } from './drafts/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { searchPart } from './search/index.ts';
@@ -23,5 +25,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     searchPart(dependencies),
+    chatSettingsPart(dependencies),
+    draftsPart(dependencies),
   ]);
 }

@@ -3,6 +3,8 @@
 
 -- Counts changes of own settings, so that devices can tell which of two readings is newer.
 alter table account_chat add column settings_version int not null default 0;
+-- The same for the draft, which is not told but read.
+alter table account_chat add column draft_version int not null default 0;
 -- Head of the chat when it was put into the archive.
 alter table account_chat add column archived_seq bigint;
 -- Place among the pinned chats, the highest first.

@@ -2,7 +2,7 @@ import type { AccountId, Chat, ChatEvent, ChatId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { Connection } from './connection.ts';
 import type { Clock, Timings } from './ports.ts';
-import { reduceChat, stateOf, withRead, withReadOf } from './reduce.ts';
+import { reduceChat, stateOf, withNewerOwn, withRead, withReadOf } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { ChatState } from './state.ts';
 
@@ -138,9 +138,12 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     });
   }
 
-  function snapshot(chat: Chat) {
-    const { chatId } = chat;
-    const held = replica.chats.get(chatId);
+  function snapshot(given: Chat) {
+    const { chatId } = given;
+    const known = replica.chats.get(chatId);
+    // Own settings do not follow from the chat's log: the newer ones stay, whichever reading they came with.
+    const held = known && { ...known, chat: withNewerOwn(known.chat, given) };
+    const chat = known === undefined ? given : withNewerOwn(given, known.chat);
     if (held === undefined) {
       const state = stateOf(chat);
       show(state);

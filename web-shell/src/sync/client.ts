@@ -16,7 +16,7 @@ import type {
 export type SyncStatus = 'starting' | 'signedOut' | 'offline' | 'connecting' | 'online';
 
 /** A chat of the list with what this device adds. */
-export interface ChatRow extends Chat {
+export interface ChatRow extends Omit<Chat, 'draft'> {
   /** Title as shown: the group's, or the peer's name. */
   readonly shownTitle: string;
   readonly draft: string;

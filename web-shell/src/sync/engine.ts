@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, ReadyFrame } from '@veche/contract';
+import type { AccountId, Chat, ChatId, ReadyFrame } from '@veche/contract';
 import { BEAT_SECONDS } from '@veche/contract/light';
 import { createAccountLog } from './account-log.ts';
 import { createActs } from './acts.ts';
@@ -116,7 +116,9 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
         case 'chat.read':
           return reads.heard(event.chatId, event.readSeq, event.unreadCount);
         case 'chat.settings':
-          return reads.settings(event.chatId, event.set);
+          return reads.settings(event.chatId, event.set as Partial<Chat>);
+        case 'draft.changed':
+          return reads.drafted(event.chatId, event.draftVersion);
       }
     },
     lost() {

@@ -21,6 +21,8 @@ export interface Reads {
   heard(chatId: ChatId, readSeq: number, unreadCount: number): void;
   /** What the account set about a chat, on any device. */
   settings(chatId: ChatId, set: Partial<Chat>): void;
+  /** The draft of a chat changed, on any device. */
+  drafted(chatId: ChatId, draftVersion: number): void;
   /** Tells the server what it was not told yet. */
   flush(): void;
 }
@@ -92,7 +94,13 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
     heard,
     settings(chatId, set) {
       const state = replica.chats.get(chatId);
-      if (state !== undefined) put({ ...state, chat: withChanges(state.chat, set) });
+      if (state === undefined) return;
+      // A reading of the chat may have brought this before.
+      const { settingsVersion: version = Infinity } = set;
+      if (version > (state.chat.settingsVersion ?? 0)) put({ ...state, chat: withChanges(state.chat, set) });
+    },
+    drafted(chatId, draftVersion) {
+      if ((replica.chats.get(chatId)?.chat.draftVersion ?? 0) < draftVersion) lookUp(chatId);
     },
     flush() {
       for (const { chatId, pendingRead } of replica.chats.values()) if (pendingRead !== undefined) void tell(chatId);

@@ -1,4 +1,5 @@
 import type { AccountId, Chat, ChatEvent, Message, MessageId } from '@veche/contract';
+import { ownSettingKeys } from '@veche/contract/light';
 import { extendRanges } from './ranges.ts';
 import type { ChatState } from './state.ts';
 
@@ -47,6 +48,14 @@ export function withChanges<T extends object>(held: T, set: { [K in keyof T]?: T
   const gone = new Set(changes.flatMap(([key, value]) => (value === null ? [key] : [])));
   const kept = Object.entries(held).filter(([key]) => !gone.has(key));
   return Object.fromEntries([...kept, ...changes.filter(([key]) => !gone.has(key))]) as T;
+}
+
+/** A reading of a chat with the own settings and the draft of another reading, where that one's are newer. */
+export function withNewerOwn(chat: Chat, other: Chat): Chat {
+  const settings = (other.settingsVersion ?? 0) > (chat.settingsVersion ?? 0);
+  const draft = (other.draftVersion ?? 0) > (chat.draftVersion ?? 0);
+  const keys = [...(settings ? ownSettingKeys : []), ...(draft ? (['draft', 'draftVersion'] as const) : [])];
+  return keys.length === 0 ? chat : withChanges(chat, Object.fromEntries(keys.map((key) => [key, other[key] ?? null])));
 }
 
 /** Moves the read position and its ordinal, never back. */

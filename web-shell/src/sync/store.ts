@@ -1,6 +1,6 @@
-import type { Account, AccountId, ChatEvent, ChatId, Message } from '@veche/contract';
+import type { Account, AccountId, Chat, ChatEvent, ChatId, Message } from '@veche/contract';
 import { addRange, type Range, rangeAt } from './ranges.ts';
-import { reduceChat, reduceMessage, touchedMessage, withRead } from './reduce.ts';
+import { reduceChat, reduceMessage, touchedMessage, withNewerOwn, withRead } from './reduce.ts';
 import type { ChatState, Draft, Meta, Outgoing } from './state.ts';
 import type { Tables, Transaction } from './tables.ts';
 
@@ -79,7 +79,10 @@ export function createStore(tables: Tables): Store {
         for (const state of states) {
           const stored = await tx.get('chats', state.chatId);
           const sameHead = stored === undefined || stored.chat.lastSeq === state.chat.lastSeq;
-          const row = sameHead ? state : withRead(stored, state.chat.readSeq, state.readOrdinal);
+          const own = (chat: Chat, other: Chat | undefined) => (other === undefined ? chat : withNewerOwn(chat, other));
+          const row = sameHead
+            ? { ...state, chat: own(state.chat, stored?.chat) }
+            : withRead({ ...stored, chat: own(stored.chat, state.chat) }, state.chat.readSeq, state.readOrdinal);
           await tx.put('chats', { ...row, pendingRead: state.pendingRead, ranges: stored?.ranges ?? [] });
         }
       }),

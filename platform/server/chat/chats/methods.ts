@@ -10,6 +10,7 @@ import {
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { tellSettings } from '../chat-settings/tell.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { applyAdditions, applyRemovals, applyTitles } from './appliers.ts';
@@ -86,6 +87,9 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
             readSeq: readSeq as Seq,
             unreadCount: Math.max(0, unreadCount),
           });
+          if (moved.unmarked !== null) {
+            tellSettings(batch, { accountId, chatId }, { markedUnread: null, settingsVersion: moved.unmarked });
+          }
         }
         return moved;
       });

@@ -12,9 +12,10 @@ import {
 import { readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { type OwnRow, ownColumns, ownJoins, shownOwn, stillSeen } from '../chat-settings/show.ts';
 import { rowOfJson, toMessage } from '../messages/store.ts';
 
-interface ChatRow {
+interface ChatRow extends OwnRow {
   chatId: ChatId;
   kind: ChatKind;
   title: string | null;
@@ -57,16 +58,18 @@ export async function readChats(
   const rows = await sql<ChatRow[]>`
     select t.*, (
       select to_jsonb(m) from message m where m.chat_id = t."chatId" and m.deleted_at is null
+        and ${stillSeen(sql, accountId, sql`t."clearedSeq"`)}
       order by m.message_id desc limit 1) as "lastMessage"
     from (
       select c.chat_id as "chatId", c.kind, c.title, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
         c.message_ttl_seconds as "messageTtlSeconds", c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
-        a.read_ordinal as "readOrdinal"
+        a.read_ordinal as "readOrdinal", ${ownColumns(sql)}
       from account_chat a
       join chat c on c.chat_id = a.chat_id
       join chat_member m on m.chat_id = a.chat_id and m.account_id = a.account_id and m.left_seq is null
+      ${ownJoins(sql)}
       where a.account_id = ${accountId} and a.left_at is null
         ${chatId === undefined ? sql`` : sql`and a.chat_id = ${chatId}`}
         ${chatIds === undefined ? sql`` : sql`and a.chat_id = any(${plainArray(chatIds)}::bigint[])`}
@@ -99,6 +102,7 @@ function toChat(row: ChatRow): Chat {
     readSeq: row.readSeq as Chat['readSeq'],
     unreadCount: Math.max(0, row.messageCount - row.readOrdinal),
     ...(row.lastMessage === null ? {} : { lastMessage: toMessage(rowOfJson(row.lastMessage), []) }),
+    ...shownOwn(row),
   };
 }
 
@@ -217,23 +221,29 @@ export async function findDirectChat(sql: Queryable, first: AccountId, second: A
   return rows[0]?.chatId ?? null;
 }
 
-/** Moves the read position forward. Null when the account is not in the chat; `moved` is false when it stood there already. */
+/**
+ * Moves the read position forward. Null when the account is not in the chat; `moved` is false when it stood there
+ * already. Moving takes an unread mark away: then `unmarked` is the new version of the settings.
+ */
 export async function moveReadPosition(
   tx: Queryable,
   query: { accountId: AccountId; chatId: ChatId; seq: number },
-): Promise<{ readSeq: number; unreadCount: number; moved: boolean } | null> {
+): Promise<{ readSeq: number; unreadCount: number; moved: boolean; unmarked: number | null } | null> {
   const { accountId, chatId, seq } = query;
-  const moved = await tx<{ readSeq: number; unreadCount: number }[]>`
-    update account_chat a set read_seq = least(${seq}, c.last_seq), read_ordinal = coalesce((
+  const moved = await tx<{ readSeq: number; unreadCount: number; unmarked: number | null }[]>`
+    update account_chat a set marked_unread = false,
+      settings_version = a.settings_version + a.marked_unread::int, read_seq = least(${seq}, c.last_seq), read_ordinal = coalesce((
       select ordinal from message where chat_id = ${chatId} and message_id <= ${seq} order by message_id desc limit 1), 0)
-    from chat c
+    from chat c, account_chat before
     where a.account_id = ${accountId} and a.chat_id = ${chatId} and a.left_at is null and c.chat_id = ${chatId}
+      and before.account_id = a.account_id and before.chat_id = a.chat_id
       and a.read_seq < least(${seq}, c.last_seq)
-    returning a.read_seq as "readSeq", c.message_count - a.read_ordinal as "unreadCount"`;
+    returning a.read_seq as "readSeq", c.message_count - a.read_ordinal as "unreadCount",
+      case when before.marked_unread then a.settings_version end as unmarked`;
   if (moved[0] !== undefined) return { ...moved[0], moved: true };
   const stands = await tx<{ readSeq: number; unreadCount: number }[]>`
     select a.read_seq as "readSeq", c.message_count - a.read_ordinal as "unreadCount"
     from account_chat a join chat c on c.chat_id = a.chat_id
     where a.account_id = ${accountId} and a.chat_id = ${chatId} and a.left_at is null`;
-  return stands[0] === undefined ? null : { ...stands[0], moved: false };
+  return stands[0] === undefined ? null : { ...stands[0], moved: false, unmarked: null };
 }
