@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { DEFAULT_MAX_BODY_BYTES, httpStatus, VecheError } from '@veche/contract';
 import { type Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { anonymous, type Authenticator, type Caller } from '../rpc/caller.ts';
+import type { Authenticator } from '../rpc/caller.ts';
 import { asVecheError, type Dispatcher, requireScope } from '../rpc/dispatcher.ts';
 import type { CookieJar } from '../rpc/handler.ts';
+import { callerOf } from './caller-of.ts';
 import { readBody } from './read-body.ts';
 import { remoteAddressOf } from './remote-address.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
@@ -34,7 +35,11 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedPro
       if (c.req.method !== 'POST') throw new VecheError('unknown_method', 'Methods are called with POST.');
       const name = c.req.param('name');
       const method = dispatcher.find(name);
-      const caller = await callerOf(c, authenticator, webOrigin, method?.scope === 'public');
+      const caller = await callerOf(c.req.raw.headers, {
+        authenticator,
+        webOrigin,
+        outlivesDeadCookie: method?.scope === 'public',
+      });
       // Before the body: what a stranger sends to a closed door is not even kept.
       if (method !== null) requireScope(caller, method);
       const body = await readBody(c.req.raw, method?.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES);
@@ -54,38 +59,6 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedPro
     }
   });
   return door;
-}
-
-/**
- * A bearer token wins over the cookie. A page of another origin may call nothing, and the cookie counts only
- * with the web client's own Origin, because app hosts are same-site with it.
- */
-async function callerOf(
-  c: Context<Env>,
-  authenticator: Authenticator,
-  webOrigin: string,
-  isPublic: boolean,
-): Promise<Caller> {
-  const origin = c.req.header('origin');
-  if (origin !== undefined && origin !== webOrigin) {
-    throw new VecheError('forbidden', 'Pages of this origin may not call the API.');
-  }
-  const authorization = c.req.header('authorization');
-  if (authorization !== undefined) {
-    const match = /^Bearer ([\w.:~+/=-]{1,200})$/i.exec(authorization);
-    if (match?.[1] === undefined)
-      throw new VecheError('unauthenticated', 'The Authorization header must be `Bearer <token>`.');
-    return authenticator.authenticate(match[1]);
-  }
-  const cookie = getCookie(c, SESSION_COOKIE);
-  if (cookie === undefined || origin === undefined) return anonymous;
-  try {
-    return await authenticator.authenticate(cookie);
-  } catch (error) {
-    // A dead cookie must not lock one out of signing in again.
-    if (isPublic && error instanceof VecheError) return anonymous;
-    throw error;
-  }
 }
 
 function cookieJar(c: Context<Env>): CookieJar {
