@@ -6,6 +6,7 @@ export * as chats from './chats.ts';
 export * as drafts from './drafts.ts';
 export * as identity from './identity.ts';
 export * as members from './members.ts';
+export * as media from './media.ts';
 export * as messages from './messages.ts';
 export * as reactions from './reactions.ts';
 export * as search from './search.ts';
@@ -20,6 +21,7 @@ export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chats.ts';
 export { Draft } from './drafts.ts';
 export { checkEntities, Entity } from './entities.ts';
+export { FileKind, MAX_FILE_BYTES, MediaFile, UPLOADS_PATH } from './media.ts';
 export {
   Button,
   ButtonAction,
@@ -44,7 +46,18 @@ export {
   rightsOf,
 } from './permissions.ts';
 export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';
-export { AppId, AccountId, ChatId, ClientId, MAX_ID, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+export {
+  AppId,
+  AccountId,
+  ChatId,
+  ClientId,
+  FileId,
+  MAX_ID,
+  MessageId,
+  Seq,
+  SessionId,
+  Timestamp,
+} from './core/ids.ts';
 export {
   commonErrors,
   DEFAULT_MAX_BODY_BYTES,

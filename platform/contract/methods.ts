@@ -5,6 +5,7 @@ import { chatMethods } from './chats.ts';
 import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { identityMethods } from './identity.ts';
+import { mediaMethods } from './media.ts';
 import { messageMethods } from './messages.ts';
 import { reactionMethods } from './reactions.ts';
 import { searchMethods } from './search.ts';
@@ -15,6 +16,7 @@ export const methods = {
   identity: identityMethods,
   chats: { ...chatMethods, ...chatSettingsMethods },
   drafts: draftMethods,
+  media: mediaMethods,
   messages: messageMethods,
   reactions: reactionMethods,
   search: searchMethods,

@@ -3,11 +3,12 @@ import { App, BundleFile } from './apps.ts';
 import { Bot, BotUpdate } from './bots.ts';
 import { Chat, Member } from './chats.ts';
 import { ErrorBody, ErrorCode } from './core/errors.ts';
-import { AccountId, AppId, ChatId, ClientId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+import { AccountId, AppId, ChatId, ClientId, FileId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
 import type { NamedSchema } from './core/openapi.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
 import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
+import { FileKind, MediaFile } from './media.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
 import { ReactionCount } from './reactions.ts';
 
@@ -27,6 +28,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   },
   { name: 'SessionId', schema: SessionId, description: 'A signed-in device of an account.' },
   { name: 'AppId', schema: AppId, description: 'What a developer publishes under one registration.' },
+  { name: 'FileId', schema: FileId, description: 'A stored file, or the upload that becomes it.' },
   {
     name: 'ClientId',
     schema: ClientId,
@@ -41,6 +43,13 @@ export const namedSchemas: readonly NamedSchema[] = [
     name: 'Message',
     schema: Message,
     description: 'A message as it stands now, after edits. A deleted one keeps its place and loses its content.',
+  },
+  { name: 'FileKind', schema: FileKind, description: 'What a file is for, as its sender means it.' },
+  {
+    name: 'MediaFile',
+    schema: MediaFile,
+    description:
+      'A stored file. Content at `/files/<fileId>`, preview at `/files/<fileId>/thumbnail`, both with `?chat=&message=`.',
   },
   { name: 'ReactionCount', schema: ReactionCount, description: 'How often an emoji was put on a message.' },
   { name: 'Button', schema: Button, description: 'A button under a message of a bot.' },

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot } from './bots/index.ts';
-import { createChat, listChats, readChatIds, readRole } from './chat/index.ts';
+import { createChat, listChats, readChatIds, readRole, type Scanner } from './chat/index.ts';
 import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
@@ -43,11 +44,17 @@ export interface AppOptions {
   /** Folder of the built web shell. */
   shellFolder: string;
   clock?: Clock;
+  /** What one account may store; 10 GiB when absent. */
+  fileQuotaBytes?: number;
+  /** Asked about every uploaded file. */
+  scanner?: Scanner;
   /** Tests and benches: answers are checked against the contract. */
   checkOutputs?: boolean;
   /** Benches: multiplies the limits of calls and frames. */
   limitFactor?: number;
 }
+
+const DEFAULT_FILE_QUOTA_BYTES = 10 * 1024 ** 3;
 
 /** Composes the house from its wings. Nothing listens until `listen`. */
 export async function createApp(options: AppOptions) {
@@ -79,15 +86,21 @@ export async function createApp(options: AppOptions) {
   const projections: Projection[] = [];
   const personalData = (): readonly PersonalData[] => wings.flatMap((wing) => wing.personalData ?? []);
   const writer = createLogWriter({ sql, bus, metrics, projections });
+  const limiter = createRateLimiter(() => performance.now(), limitFactor);
   const chat = createChat({
     ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, personalData },
     developmentMode: mode === 'development',
+    limiter,
+    media: {
+      uploadsFolder: join(options.dataFolder, 'uploads'),
+      quotaBytes: options.fileQuotaBytes ?? DEFAULT_FILE_QUOTA_BYTES,
+      scanner: options.scanner ?? null,
+    },
   });
   const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
   const wings: readonly Wing[] = [identity, chat, bots, apps, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));
 
-  const limiter = createRateLimiter(() => performance.now(), limitFactor);
   const dispatcher: Dispatcher = createDispatcher({
     handlers: wings.flatMap((wing) => wing.handlers),
     limiter,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { App } from './app.ts';
+import type { ClamAvAddress } from './chat/index.ts';
 import { startEmbeddedPostgres } from './kernel/database/embedded.ts';
 import { migrate } from './kernel/database/migrate.ts';
 import { connect } from './kernel/database/sql.ts';
@@ -22,6 +23,13 @@ const Environment = z.object({
   VECHE_SECRET: z.string().min(32).optional(),
   VECHE_SMS_URL: z.url().optional(),
   VECHE_SMS_KEY: z.string().min(8).optional(),
+  /** GiB that the files of one account may take. */
+  VECHE_FILE_QUOTA_GB: z.coerce.number().min(0.001).max(1_000_000).default(10),
+  /** Where clamd listens: `host:port`, or the path of its socket. */
+  VECHE_CLAMAV: z
+    .string()
+    .regex(/^(?:\/.+|(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5})$/i, 'must be host:port or the path of a socket')
+    .optional(),
   VECHE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
@@ -46,12 +54,14 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
   const webOrigin = new URL(environment.VECHE_WEB_ORIGIN ?? `http://localhost:${environment.PORT}`).origin;
 
   // Most of the code is read while PostgreSQL starts, which takes longer.
-  const [database, { createApp }, { createHttpCodeSender, createTerminalCodeSender }] = await Promise.all([
-    openDatabase(environment, dataFolder, say),
-    import('./app.ts'),
-    import('./identity/index.ts'),
-  ]);
-  const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key } = environment;
+  const [database, { createApp }, { createClamAvScanner }, { createHttpCodeSender, createTerminalCodeSender }] =
+    await Promise.all([
+      openDatabase(environment, dataFolder, say),
+      import('./app.ts'),
+      import('./chat/index.ts'),
+      import('./identity/index.ts'),
+    ]);
+  const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key, VECHE_CLAMAV: clamav } = environment;
   let app: App | undefined;
   const close = async (): Promise<void> => {
     await app?.close();
@@ -69,6 +79,8 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       trustedProxies: environment.VECHE_TRUSTED_PROXIES,
       codeSender:
         url === undefined || key === undefined ? createTerminalCodeSender(say) : createHttpCodeSender({ url, key }),
+      fileQuotaBytes: Math.floor(environment.VECHE_FILE_QUOTA_GB * 1024 ** 3),
+      ...(clamav === undefined ? {} : { scanner: createClamAvScanner(addressOf(clamav)) }),
       log,
       shellFolder: fileURLToPath(new URL('../../web-shell/dist', import.meta.url)),
     });
@@ -89,6 +101,12 @@ function readEnvironment(): Environment {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new VecheStartError(`The setting ${String(issue?.path[0])} cannot be used: ${issue?.message}.`);
+}
+
+function addressOf(clamav: string): ClamAvAddress {
+  if (clamav.startsWith('/')) return { path: clamav };
+  const end = clamav.lastIndexOf(':');
+  return { host: clamav.slice(0, end).replace(/^\[|\]$/g, ''), port: Number(clamav.slice(end + 1)) };
 }
 
 /** In development a secret is made once and kept in the data folder; in production it must be given. */

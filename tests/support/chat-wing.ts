@@ -1,8 +1,10 @@
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createChat } from '../../platform/server/chat/index.ts';
 import { createDiskBlobs } from '../../platform/server/kernel/blobs.ts';
 import { systemClock } from '../../platform/server/kernel/clock.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';
+import { createRateLimiter } from '../../platform/server/kernel/rpc/rate-limit.ts';
 import { createSecrets } from '../../platform/server/kernel/secrets.ts';
 
 type Given = Pick<Parameters<typeof createChat>[0], 'sql' | 'writer' | 'bus'>;
@@ -21,5 +23,7 @@ export function createTestChat(given: Given) {
     personalData: () => [],
     webOrigin: 'http://localhost:8080',
     developmentMode: true,
+    limiter: createRateLimiter(() => performance.now()),
+    media: { uploadsFolder: join(tmpdir(), 'veche-test-uploads'), quotaBytes: 1024 ** 3, scanner: null },
   });
 }

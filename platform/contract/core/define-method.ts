@@ -13,6 +13,8 @@ export const scopes = {
   'chats:write': 'Create chats and manage their members.',
   'messages:read': 'Read messages in those chats.',
   'messages:write': 'Send, edit and delete own messages; react; press buttons.',
+  'media:read': 'See the files of messages the account was told.',
+  'media:write': 'Upload files to send.',
   'bot:updates': 'Take the updates of the bot and answer button presses.',
 } as const;
 export type Scope = keyof typeof scopes;

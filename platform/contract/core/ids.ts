@@ -29,6 +29,10 @@ export type SessionId = z.infer<typeof SessionId>;
 export const AppId = id().brand<'AppId'>();
 export type AppId = z.infer<typeof AppId>;
 
+/** A stored file, or the upload that becomes it. */
+export const FileId = id().brand<'FileId'>();
+export type FileId = z.infer<typeof FileId>;
+
 /** Chosen by the client; the same id sent twice is one act, answered twice alike. */
 export const ClientId = z.uuid().toLowerCase().brand<'ClientId'>();
 export type ClientId = z.infer<typeof ClientId>;

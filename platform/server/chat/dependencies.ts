@@ -7,7 +7,9 @@ import type { Jobs } from '../kernel/jobs.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { PersonalData } from '../kernel/personal-data.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
+import type { RateLimiter } from '../kernel/rpc/rate-limit.ts';
 import type { Secrets } from '../kernel/secrets.ts';
+import type { MediaSettings } from './media/dependencies.ts';
 
 /** What the chat wing needs of the house. */
 export interface ChatDependencies {
@@ -27,4 +29,7 @@ export interface ChatDependencies {
   readonly webOrigin: string;
   /** Development: things of this machine may be reached. */
   readonly developmentMode: boolean;
+  /** For doors that are no methods. */
+  readonly limiter: RateLimiter;
+  readonly media: MediaSettings;
 }

@@ -3,6 +3,7 @@ import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { draftsPart } from './drafts/methods.ts';
+import { createMedia } from './media/media.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { searchPart } from './search/index.ts';
@@ -13,6 +14,8 @@ export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { listChats } from './chats/list.ts';
 export { findDirectChat, readChatIds, readRole } from './chats/store.ts';
+export { type ClamAvAddress, createClamAvScanner } from './media/scanner/clamav.ts';
+export type { Scanner } from './media/scanner/scanner.ts';
 export { applySends } from './messages/appliers.ts';
 export { sendOperation } from './messages/draft.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
@@ -22,6 +25,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
   return joinParts('chat', [
     { handlers: chatHandlers(dependencies) },
     { handlers: messageHandlers(dependencies) },
+    createMedia(dependencies),
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     searchPart(dependencies),

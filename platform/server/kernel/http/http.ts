@@ -60,5 +60,5 @@ export function createHttp(options: HttpOptions) {
 }
 
 function isProgramPath(path: string): boolean {
-  return /^\/(?:healthz$|metrics$|api\/|bot\d|file\/bot|docs)/.test(path);
+  return /^\/(?:healthz$|metrics$|api\/|files\/|bot\d|file\/bot|docs)/.test(path);
 }

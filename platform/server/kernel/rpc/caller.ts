@@ -14,6 +14,8 @@ const botScopes: ReadonlySet<Scope> = new Set<Scope>([
   'profile:read',
   'chats:read',
   'messages:write',
+  'media:read',
+  'media:write',
   'bot:updates',
 ]);
 

@@ -1,0 +1,22 @@
+import type { WingPart } from '../../kernel/wing.ts';
+import type { MediaDependencies } from './dependencies.ts';
+import { releaseTask } from './files/release.ts';
+import { mediaHandlers } from './methods.ts';
+import { servingRoutes } from './serving/routes.ts';
+import { createParts } from './uploads/parts.ts';
+import { uploadRoutes } from './uploads/routes.ts';
+
+/** Files: resumable uploads, content stored once for everyone, reading with access checked every time. */
+export function createMedia(dependencies: MediaDependencies): WingPart {
+  const parts = createParts(dependencies.media.uploadsFolder);
+  const upload = uploadRoutes(dependencies, parts);
+  const serve = servingRoutes(dependencies);
+  return {
+    handlers: mediaHandlers(dependencies, parts),
+    routes: (server) => {
+      upload(server);
+      serve(server);
+    },
+    tasks: [releaseTask(dependencies, parts)],
+  };
+}

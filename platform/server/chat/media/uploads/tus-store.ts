@@ -1,0 +1,88 @@
+import type { Readable } from 'node:stream';
+import { DataStore, Upload } from '@tus/server';
+import { type AccountId, type FileId, type FileKind, media as contract, VecheError } from '@veche/contract';
+import type { MediaDependencies } from '../dependencies.ts';
+import type { Parts } from './parts.ts';
+import { deleteUpload, findUpload, insertUpload } from './store.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Uploads are keyed by who makes them: under a stranger's name there is nothing to find. */
+export function uploadKey(accountId: AccountId, fileId: FileId): string {
+  return `${accountId}.${fileId}`;
+}
+
+function parseKey(key: string): { accountId: AccountId; fileId: FileId } {
+  const [accountId, fileId] = key.split('.').map(Number);
+  return { accountId: accountId as AccountId, fileId: fileId as FileId };
+}
+
+/** Where tus keeps uploads: what they are in the database, their bytes in part files, which alone tell the offset. */
+export function createTusStore(
+  { sql, clock, media: { quotaBytes } }: Pick<MediaDependencies, 'sql' | 'clock' | 'media'>,
+  parts: Parts,
+): DataStore {
+  const store: Pick<DataStore, 'extensions' | 'create' | 'getUpload' | 'write' | 'remove' | 'getExpiration'> = {
+    extensions: ['creation', 'creation-with-upload', 'termination', 'expiration'],
+    getExpiration: () => contract.UPLOAD_HOURS * HOUR_MS,
+
+    async create(upload) {
+      const createdAt = clock.now();
+      const { filename = '', kind = 'file' } = upload.metadata ?? {};
+      const refused = await insertUpload(
+        sql,
+        {
+          ...parseKey(upload.id),
+          kind: kind as FileKind,
+          name: filename ?? '',
+          sizeBytes: upload.size ?? 0,
+          createdAt,
+          expiresAt: new Date(createdAt.getTime() + contract.UPLOAD_HOURS * HOUR_MS),
+        },
+        quotaBytes,
+      );
+      if (refused === 'tooMany') {
+        throw new VecheError(
+          'conflict',
+          `Up to ${contract.MAX_OPEN_UPLOADS} uploads may be open at once; finish or cancel one.`,
+        );
+      }
+      if (refused === 'overQuota') {
+        throw new VecheError('too_large', `The file does not fit into your ${quotaBytes} bytes; delete something.`, {
+          field: 'Upload-Length',
+        });
+      }
+      upload.creation_date = createdAt.toISOString();
+      return upload;
+    },
+
+    async getUpload(id) {
+      const { accountId, fileId } = parseKey(id);
+      const row = await findUpload(sql, accountId, fileId);
+      if (row === null) throw noSuchUpload();
+      if (row.expiresAt <= clock.now()) {
+        throw new VecheError('expired', `An upload stays open for ${contract.UPLOAD_HOURS} hours; start again.`);
+      }
+      return new Upload({
+        id,
+        size: row.sizeBytes,
+        offset: await parts.offsetOf(id),
+        metadata: { filename: row.name, kind: row.kind },
+        creation_date: row.createdAt.toISOString(),
+      });
+    },
+
+    write: (stream: Readable, id, offset) => parts.append(id, offset, stream),
+
+    async remove(id) {
+      const { accountId, fileId } = parseKey(id);
+      if (!(await deleteUpload(sql, accountId, fileId))) throw noSuchUpload();
+      await parts.remove(id);
+    },
+  };
+  return Object.assign(new DataStore(), store);
+}
+
+function noSuchUpload(): VecheError {
+  return new VecheError('not_found', 'There is no such upload of yours.');
+}
