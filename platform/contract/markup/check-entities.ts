@@ -17,6 +17,7 @@ const WHOLES: readonly Kind[] = ['pre', 'code', 'link', 'accountMention'];
  * Never refuses; doing it twice is the same as once.
  */
 export function checkEntities(text: string, entities: readonly Entity[]): Entity[] {
+  if (entities.length === 0) return [];
   const edges = solidEdges(text);
   const given = entities.flatMap((entity) => clip(text, entity)).sort(inReadingOrder);
   const quotes = solid(edges, merge(given.filter(({ kind }) => kind === 'blockquote')));
@@ -111,11 +112,16 @@ interface Edges {
 function solidEdges(text: string): Edges {
   const from = new Int32Array(text.length + 1);
   const until = new Int32Array(text.length + 1);
-  const isBlank = (index: number) => /\s/.test(text.charAt(index));
+  const isBlank = (index: number) => isBlankCode(text.charCodeAt(index));
   from[text.length] = text.length;
   for (let index = text.length - 1; index >= 0; index--) from[index] = isBlank(index) ? (from[index + 1] ?? 0) : index;
   for (let index = 0; index < text.length; index++) until[index + 1] = isBlank(index) ? (until[index] ?? 0) : index + 1;
   return { from, until };
+}
+
+function isBlankCode(code: number): boolean {
+  if (code < 0x80) return code === 32 || (code >= 9 && code <= 13);
+  return /\s/.test(String.fromCharCode(code));
 }
 
 /** Without blank edges, which in code have a meaning; without those that are blank altogether. */
