@@ -8,8 +8,14 @@ import { PlainText } from './core/text.ts';
 import { Message } from './messages.ts';
 import { AdminRight, Permission } from './permissions.ts';
 
-/** Most members of a group for now; full bodies are pushed to all of them. */
-export const MAX_GROUP_MEMBERS = 200;
+/** Most members of a group; a channel holds any number. */
+export const MAX_GROUP_MEMBERS = 5_000;
+/** Most members that can be named when a group or channel is made; others are added or join later. */
+export const MAX_FIRST_MEMBERS = 200;
+/** Least seconds between two messages of a member that a group may ask for. */
+export const SLOW_MODE_SECONDS = [10, 30, 60, 300, 900, 3600] as const;
+/** Times after which new messages may be made to delete themselves: an hour, a day, a week, 30 and 90 days. */
+export const MESSAGE_TTL_SECONDS = [3600, 86_400, 604_800, 2_592_000, 7_776_000] as const;
 
 /** A channel is read-mostly: its admins post, and it holds any number of members. */
 export const ChatKind = z.enum(['direct', 'group', 'channel']);
@@ -24,10 +30,16 @@ export const ChatTitle = PlainText.trim()
   .max(128)
   .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');
 
+/** What a group or channel is about, up to 1,024 characters. */
+const ChatDescription = PlainText.trim().max(1024);
+
 /** What everyone in a chat sees of it and admins set. The log tells changes by `chat.changed`. */
 export const chatFace = {
   /** Groups and channels; a direct chat is titled by the other person's name. */
   title: z.string().optional(),
+  description: z.string().optional(),
+  /** Public name: whoever knows it may join. */
+  username: z.string().optional(),
   /** What members may do here; admins and the owner may more. */
   permissions: z.array(Permission).optional(),
   /** Least seconds between two messages of a member. */
@@ -39,6 +51,9 @@ export const chatFace = {
 /** What one account sets about a chat for itself alone. Its private log tells changes by `chat.settings`. */
 export const chatSettings = { ...ownChatSettings };
 
+/** What one member alone may not do, and until when; for good without `until`. */
+const Restriction = z.object({ denied: z.array(Permission), until: Timestamp.optional() });
+
 /** A chat as one of its members sees it. */
 export const Chat = z.object({
   chatId: ChatId,
@@ -49,7 +64,8 @@ export const Chat = z.object({
   /** What the reader may do as an admin; everything, for the owner. */
   rights: z.array(AdminRight).optional(),
   /** What the reader alone may not do, and until when; for good without `until`. */
-  restriction: z.object({ denied: z.array(Permission), until: Timestamp.optional() }).optional(),
+  restriction: Restriction.optional(),
+  /** In a channel, as of this reading: comings and goings there make no events. */
   memberCount: z.int(),
   lastSeq: Seq,
   messageCount: z.int(),
@@ -63,7 +79,15 @@ export const Chat = z.object({
 });
 export type Chat = z.infer<typeof Chat>;
 
-export const Member = z.object({ account: Account, role: Role, joinedAt: Timestamp });
+/** A seat in a chat: what others see of its holder's place. */
+const seat = {
+  role: Role,
+  /** Of an admin; everything, for the owner. */
+  rights: z.array(AdminRight).optional(),
+  restriction: Restriction.optional(),
+};
+
+export const Member = z.object({ account: Account, ...seat, joinedAt: Timestamp });
 export type Member = z.infer<typeof Member>;
 
 export const chatEvents = {
@@ -75,8 +99,11 @@ export const chatEvents = {
   }),
   /** Fields of the chat's face with their new values; null takes one away. */
   changed: z.object({ kind: z.literal('chat.changed'), set: changesOf(chatFace) }),
+  /** A member came into a group. */
   memberAdded: z.object({ kind: z.literal('member.added'), accountId: AccountId, role: Role }),
   memberRemoved: z.object({ kind: z.literal('member.removed'), accountId: AccountId }),
+  /** The whole seat as it stands after the change: what is absent is no more. */
+  memberChanged: z.object({ kind: z.literal('member.changed'), accountId: AccountId, ...seat }),
 };
 
 export const createDirect = defineMethod({
@@ -98,7 +125,23 @@ export const createGroup = defineMethod({
   input: z.strictObject({
     clientId: ClientId,
     title: ChatTitle,
-    memberIds: z.array(AccountId).max(MAX_GROUP_MEMBERS - 1),
+    memberIds: z.array(AccountId).max(MAX_FIRST_MEMBERS),
+  }),
+  output: z.object({ chat: Chat, accounts: z.array(Account) }),
+  errors: ['not_found', 'idempotency_conflict'],
+  perMinute: 30,
+});
+
+export const createChannel = defineMethod({
+  name: 'chats.createChannel',
+  summary: 'Makes a channel with the caller as owner: admins post, any number of members read and react.',
+  scope: 'chats:write',
+  idempotency: 'key',
+  input: z.strictObject({
+    clientId: ClientId,
+    title: ChatTitle,
+    description: ChatDescription.optional(),
+    memberIds: z.array(AccountId).max(MAX_FIRST_MEMBERS).default([]),
   }),
   output: z.object({ chat: Chat, accounts: z.array(Account) }),
   errors: ['not_found', 'idempotency_conflict'],
@@ -139,11 +182,12 @@ export const get = defineMethod({
 
 export const listMembers = defineMethod({
   name: 'chats.listMembers',
-  summary: 'Members of a chat in the order they joined.',
+  summary: 'Members of a chat in the order they joined, or its admins alone; of a channel, for its admins.',
   scope: 'chats:read',
   idempotency: 'read',
   input: z.strictObject({
     chatId: ChatId,
+    admins: z.literal(true).optional(),
     cursor: z.string().max(100).optional(),
     limit: z.int().min(1).max(200).default(100),
   }),
@@ -151,19 +195,31 @@ export const listMembers = defineMethod({
   errors: ['not_found'],
 });
 
-export const setTitle = defineMethod({
-  name: 'chats.setTitle',
-  summary: 'Renames a group; owner and admins.',
+export const update = defineMethod({
+  name: 'chats.update',
+  summary:
+    'Changes what everyone sees of a group or channel and what its members may do; in a direct chat, the lifetime of messages alone. Absent fields stay; null takes one away.',
   scope: 'chats:write',
   idempotency: 'natural',
-  input: z.strictObject({ chatId: ChatId, title: ChatTitle }),
+  input: z.strictObject({
+    chatId: ChatId,
+    /** Whoever may change the info: this and the description. */
+    title: ChatTitle.optional(),
+    description: ChatDescription.nullable().optional(),
+    /** Groups; whoever may restrict members: this and the permissions. */
+    slowModeSeconds: z.literal(SLOW_MODE_SECONDS).nullable().optional(),
+    /** What members may do; in a channel, to react or nothing. */
+    permissions: z.array(Permission).max(20).optional(),
+    /** Whoever may delete messages of others; either side of a direct chat. */
+    messageTtlSeconds: z.literal(MESSAGE_TTL_SECONDS).nullable().optional(),
+  }),
   output: z.object({ changed: z.boolean() }),
   errors: ['not_found'],
 });
 
 export const addMember = defineMethod({
   name: 'chats.addMember',
-  summary: 'Adds an account to a group; owner and admins.',
+  summary: 'Adds an account to a group or channel; whoever may invite. Who is banned is not added.',
   scope: 'chats:write',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, accountId: AccountId }),
@@ -173,12 +229,45 @@ export const addMember = defineMethod({
 
 export const removeMember = defineMethod({
   name: 'chats.removeMember',
-  summary: 'Removes a member from a group (owner and admins), or oneself (anyone but the owner).',
+  summary:
+    'Removes another member, who may come back: see `members.ban`. Whoever may restrict members, who stand lower.',
   scope: 'chats:write',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, accountId: AccountId }),
   output: z.object({ changed: z.boolean() }),
   errors: ['not_found', 'conflict'],
+});
+
+export const leave = defineMethod({
+  name: 'chats.leave',
+  summary: 'Leaves a group or channel; its owner passes it on or deletes it first, unless alone there.',
+  scope: 'chats:write',
+  idempotency: 'natural',
+  input: z.strictObject({ chatId: ChatId }),
+  output: z.object({}),
+  errors: ['not_found', 'conflict'],
+});
+
+export const remove = defineMethod({
+  name: 'chats.delete',
+  summary: 'Deletes a group or channel with all it holds, for everyone; its owner alone, and for good.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ chatId: ChatId }),
+  output: z.object({}),
+  errors: ['not_found'],
+  perMinute: 30,
+});
+
+export const transferOwnership = defineMethod({
+  name: 'chats.transferOwnership',
+  summary: 'Makes another member, a person, the owner; the caller stays as an admin with every right.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ chatId: ChatId, accountId: AccountId }),
+  output: z.object({}),
+  errors: ['not_found', 'conflict'],
+  perMinute: 30,
 });
 
 export const markRead = defineMethod({
@@ -195,11 +284,15 @@ export const markRead = defineMethod({
 export const chatMethods = {
   createDirect,
   createGroup,
+  createChannel,
   list,
   get,
   listMembers,
-  setTitle,
+  update,
   addMember,
   removeMember,
+  leave,
+  delete: remove,
+  transferOwnership,
   markRead,
 };

@@ -14,6 +14,7 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   chatEvents.changed.extend(place),
   chatEvents.memberAdded.extend(place),
   chatEvents.memberRemoved.extend(place),
+  chatEvents.memberChanged.extend(place),
   messageEvents.created.extend(place),
   messageEvents.edited.extend(place),
   messageEvents.deleted.extend(place),

@@ -1,4 +1,5 @@
 import { appMethods } from './apps.ts';
+import { archiveMethods } from './archives.ts';
 import { botMethods } from './bots.ts';
 import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
@@ -6,21 +7,26 @@ import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { identityMethods } from './identity.ts';
 import { mediaMethods } from './media.ts';
+import { memberMethods } from './members.ts';
 import { messageMethods } from './messages.ts';
 import { reactionMethods } from './reactions.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
+import { versionMethods } from './versions.ts';
 
 /** Every method there is, by wing. A new feature adds its line here. */
 export const methods = {
   identity: identityMethods,
+  members: memberMethods,
   chats: { ...chatMethods, ...chatSettingsMethods },
   drafts: draftMethods,
   media: mediaMethods,
   messages: messageMethods,
   reactions: reactionMethods,
   search: searchMethods,
+  versions: versionMethods,
   sync: syncMethods,
+  archives: archiveMethods,
   bots: botMethods,
   apps: appMethods,
 } as const;

@@ -1,5 +1,6 @@
 import { Account } from './accounts.ts';
 import { App, BundleFile } from './apps.ts';
+import { Export } from './archives.ts';
 import { Bot, BotUpdate } from './bots.ts';
 import { Chat, Member } from './chats.ts';
 import { ErrorBody, ErrorCode } from './core/errors.ts';
@@ -9,6 +10,7 @@ import { AccountEvent, ChatEvent } from './events.ts';
 import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
+import { Ban } from './members.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
 import { ReactionCount } from './reactions.ts';
 
@@ -39,6 +41,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'Session', schema: Session, description: 'A signed-in device.' },
   { name: 'Chat', schema: Chat, description: 'A chat as one of its members sees it.' },
   { name: 'Member', schema: Member, description: 'An account in a chat, with its role.' },
+  { name: 'Ban', schema: Ban, description: 'Who may not come into a chat.' },
   {
     name: 'Message',
     schema: Message,
@@ -60,6 +63,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
+  { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },
   { name: 'ErrorCode', schema: ErrorCode, description: 'The closed list of error codes.' },
   { name: 'ErrorBody', schema: ErrorBody, description: 'A refusal or a failure.' },
   { name: 'ClientFrame', schema: ClientFrame, description: 'What a client sends over the WebSocket.' },

@@ -20,6 +20,7 @@ const kinds = [
   'settings',
   'settings',
   'openWindow',
+  'closeWindow',
   'loadEarlier',
   'jump',
   'pause',
@@ -33,7 +34,7 @@ const kinds = [
 export const act = fc.record({
   kind: fc.constantFrom(...kinds),
   device: fc.nat(3),
-  chat: fc.nat(1),
+  chat: fc.nat(2),
   which: fc.nat(30),
   choice: fc.nat(2),
 });
@@ -90,7 +91,7 @@ export async function perform(world: World, { kind, device: index, chat, which, 
     case 'unreact':
       return tried(client.call('reactions.remove', { ...at, emoji: emoji[choice] ?? '👍' }));
     case 'title':
-      return tried(client.call('chats.setTitle', { chatId, title: `Title ${which}` }));
+      return tried(client.call('chats.update', { chatId, title: `Title ${which}` }));
     case 'addMember':
       return tried(client.call('chats.addMember', { chatId, accountId: world.guest.accountId }));
     case 'removeMember':
@@ -104,6 +105,9 @@ export async function perform(world: World, { kind, device: index, chat, which, 
     case 'openWindow':
       device.windows.get(chatId)?.close();
       return void device.windows.set(chatId, client.openWindow(chatId));
+    case 'closeWindow':
+      device.windows.get(chatId)?.close();
+      return void device.windows.delete(chatId);
     case 'loadEarlier':
       return tried(device.windows.get(chatId)?.loadEarlier() ?? Promise.resolve());
     case 'jump':

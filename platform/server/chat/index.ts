@@ -1,13 +1,17 @@
 import { joinParts, type Wing } from '../kernel/wing.ts';
+import { archivesPart } from './archives/index.ts';
 import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
+import { chatDeletionJob } from './chats/deletion.ts';
 import type { ChatDependencies } from './dependencies.ts';
-import { draftsPart } from './drafts/methods.ts';
 import { createMedia } from './media/media.ts';
+import { memberHandlers } from './members/methods.ts';
+import { draftsPart } from './drafts/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { searchPart } from './search/index.ts';
 import { syncHandlers } from './sync/methods.ts';
+import { versionHandlers } from './versions/methods.ts';
 
 export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';
@@ -23,12 +27,15 @@ export { readMessagesById, readVisibleMessage, toMessage } from './messages/stor
 /** Chats, messages and the reading of their logs. A new feature adds its line here. */
 export function createChat(dependencies: ChatDependencies): Wing {
   return joinParts('chat', [
-    { handlers: chatHandlers(dependencies) },
+    { handlers: chatHandlers(dependencies), jobs: [chatDeletionJob(dependencies)] },
+    { handlers: memberHandlers(dependencies) },
     { handlers: messageHandlers(dependencies) },
     createMedia(dependencies),
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
+    { handlers: versionHandlers(dependencies) },
     searchPart(dependencies),
+    archivesPart({ ...dependencies, media: { filesOf: () => [], open: () => Promise.resolve(null) } }),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
   ]);

@@ -112,9 +112,9 @@ test('what someone changed stays changed', async () => {
     { name: 'Алиса', username: null },
     { caller: { kind: 'person', accountId: alice, sessionId: '' as never } },
   );
-  await ask(alice, 'chats.setTitle', { chatId: seeded.groupId, title: 'Наш двор' });
+  await ask(alice, 'chats.update', { chatId: seeded.groupId, title: 'Наш двор' });
   await ask(alice, 'chats.removeMember', { chatId: seeded.groupId, accountId: echoId });
-  await ask(bob, 'chats.removeMember', { chatId: seeded.groupId, accountId: bob });
+  await ask(bob, 'chats.leave', { chatId: seeded.groupId });
   const { messages } = await ask(alice, 'messages.history', { chatId: seeded.groupId });
   await ask(alice, 'messages.delete', {
     chatId: seeded.groupId,

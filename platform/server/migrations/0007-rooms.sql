@@ -57,6 +57,7 @@ create table invite_token (
   chat_id bigint not null,
   invite_id bigint not null
 );
+create index invite_token_chat on invite_token (chat_id);
 create index chat_member_invite on chat_member (chat_id, invite_id, joined_seq) where invite_id is not null;
 
 -- Who asks to be let in, for the chat and for the asker.

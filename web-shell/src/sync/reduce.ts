@@ -1,4 +1,5 @@
 import type { AccountId, Chat, ChatEvent, Message, MessageId } from '@veche/contract';
+import { withoutPast } from './ahead.ts';
 import { ownSettingKeys } from '@veche/contract/light';
 import { extendRanges } from './ranges.ts';
 import type { ChatState } from './state.ts';
@@ -10,6 +11,10 @@ export function stateOf(chat: Chat): ChatState {
 
 /** State after the next event of the chat's log; the caller sees to the order. */
 export function reduceChat(state: ChatState, event: ChatEvent, me: AccountId): ChatState {
+  return withoutPast(afterEvent(state, event, me));
+}
+
+function afterEvent(state: ChatState, event: ChatEvent, me: AccountId): ChatState {
   const moved = { ...state.chat, lastSeq: event.seq, lastAt: event.at };
   const isMessage = event.kind === 'message.created';
   const next = { ...state, chat: moved, ranges: extendRanges(state.ranges, event.seq, isMessage) };
@@ -23,6 +28,8 @@ export function reduceChat(state: ChatState, event: ChatEvent, me: AccountId): C
     case 'member.removed':
       moved.memberCount -= 1;
       return next;
+    case 'member.changed':
+      return event.accountId === me ? { ...next, chat: withSeat(moved, event) } : next;
     case 'message.created': {
       const { message } = event;
       moved.messageCount = message.ordinal;
@@ -40,6 +47,13 @@ export function reduceChat(state: ChatState, event: ChatEvent, me: AccountId): C
     default:
       return next;
   }
+}
+
+/** A chat with the own seat as it stands now: what the event does not name is no more. */
+function withSeat(chat: Chat, event: Extract<ChatEvent, { kind: 'member.changed' }>): Chat {
+  const { rights: _rights, restriction: _restriction, ...rest } = chat;
+  const { role, rights, restriction } = event;
+  return { ...rest, role, ...(rights && { rights }), ...(restriction && { restriction }) };
 }
 
 /** An object with its changes: null takes a field away. */
@@ -74,6 +88,13 @@ export function withReadOf(state: ChatState, snapshot: Chat): ChatState {
   if (snapshot.readSeq < state.chat.readSeq) return state;
   const readOrdinal = snapshot.messageCount - snapshot.unreadCount;
   return withRead({ ...state, readOrdinal }, snapshot.readSeq, readOrdinal);
+}
+
+/** A chat begun anew at a snapshot: what this device alone knows of it is kept. */
+export function restartedAt(held: ChatState, chat: Chat): ChatState {
+  const fresh = withRead(stateOf(chat), held.chat.readSeq, held.readOrdinal);
+  const { pendingRead, ahead } = held;
+  return withoutPast({ ...withReadOf(fresh, chat), pendingRead, ahead });
 }
 
 /** The message an event is about. */

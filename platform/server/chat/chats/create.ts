@@ -7,16 +7,19 @@ import {
   VecheError,
 } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
-import { requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { type Batch, type ChatHead, requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { countMember } from './appliers.ts';
-import { DEFAULT_DENIED } from './rules.ts';
-import { claimDirectChat, findDirectChat, insertMembers, type NewMember } from './store.ts';
+import { claimKey } from './keyed.ts';
+import { deniedAtFirst } from './rules.ts';
+import { insertMembers, type NewMember } from './seats.ts';
+import { claimDirectChat, findDirectChat } from './store.ts';
+
+type Dependencies = Pick<ChatDependencies, 'sql' | 'writer'>;
 
 /** The direct chat of two accounts, made when there is none. With oneself: saved messages. */
 export async function openDirectChat(
-  { sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>,
+  { sql, writer }: Dependencies,
   actorId: AccountId,
   peer: Account,
 ): Promise<ChatId> {
@@ -31,37 +34,53 @@ export async function openDirectChat(
     const other: NewMember = { accountId: peer.accountId, role: 'owner', isBot: peer.kind === 'bot', peerId: actorId };
     const members = peer.accountId === actorId ? [self] : [self, other];
     const memberIds = members.map((member) => member.accountId);
-    const { seq } = batch.append(chatId, actorId, { kind: 'chat.created', chatKind: 'direct', memberIds });
-    await insertMembers(batch.tx, chatId, members, seq);
-    for (const member of members) countMember(head, member.isBot, 1);
-    for (const accountId of memberIds) batch.appendAccount(accountId, { kind: 'chat.joined', chatId });
+    batch.append(chatId, actorId, { kind: 'chat.created', chatKind: 'direct', memberIds });
+    await fill(batch, head, members);
     return chatId;
   });
 }
 
+interface NewChat {
+  readonly clientId: ClientId;
+  readonly title: string;
+  readonly memberIds: readonly AccountId[];
+}
+
 /** A new group; the same client id with the same content answers the same group. */
-export async function createGroup(
-  { sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>,
+export function createGroup(dependencies: Dependencies, actorId: AccountId, chat: NewChat): Promise<ChatId> {
+  return createShared(dependencies, actorId, { ...chat, kind: 'group', method: contract.createGroup.name });
+}
+
+/** A new channel, in the same way. */
+export function createChannel(
+  dependencies: Dependencies,
   actorId: AccountId,
-  { clientId, title, memberIds }: { clientId: ClientId; title: string; memberIds: readonly AccountId[] },
+  chat: NewChat & { readonly description?: string | undefined },
 ): Promise<ChatId> {
+  return createShared(dependencies, actorId, { ...chat, kind: 'channel', method: contract.createChannel.name });
+}
+
+async function createShared(
+  { sql, writer }: Dependencies,
+  actorId: AccountId,
+  chat: NewChat & { kind: 'group' | 'channel'; description?: string | undefined; method: string },
+): Promise<ChatId> {
+  const { clientId, title, memberIds, kind, method } = chat;
+  const description = chat.description === undefined || chat.description === '' ? null : chat.description;
   const others = [...new Set(memberIds)].filter((accountId) => accountId !== actorId);
-  const accounts = await readAccounts(sql, others);
-  const known = new Map(accounts.map((account) => [account.accountId, account]));
+  const known = new Map((await readAccounts(sql, others)).map((account) => [account.accountId, account]));
   const missing = memberIds.findIndex((accountId) => accountId !== actorId && !known.has(accountId));
   if (missing >= 0) throw new VecheError('not_found', 'There is no such account.', { field: `memberIds.${missing}` });
-  const requestHash = requestHashOf([title, others]);
+  const requestHash = requestHashOf(description === null ? [title, others] : [title, others, description]);
 
   return writer.transact([], async (batch) => {
     const chatId = newId<ChatId>();
-    const claimed = await batch.tx`
-      insert into keyed_answer (account_id, client_id, method, request_hash, answer)
-      values (${actorId}, ${clientId}, ${contract.createGroup.name}, ${requestHash}, ${batch.tx.json({ chatId })})
-      on conflict do nothing returning 1`;
-    if (claimed.length === 0) return repeatedGroup(batch.tx, actorId, clientId, requestHash);
-    const head = await batch.createChat({ chatId, kind: 'group', title, denied: DEFAULT_DENIED });
-    const members: NewMember[] = [
-      { accountId: actorId, role: 'owner', isBot: false, peerId: null },
+    const repeated = await claimKey(batch.tx, { actorId, clientId, method, requestHash }, { chatId });
+    if (repeated !== null) return repeated.chatId;
+    const head = await batch.createChat({ chatId, kind, title, denied: deniedAtFirst(kind) });
+    if (description !== null) await batch.tx`update chat set description = ${description} where chat_id = ${chatId}`;
+    const members = [
+      { accountId: actorId, role: 'owner', isBot: false, peerId: null } as const,
       ...others.map((accountId): NewMember => ({
         accountId,
         role: 'member',
@@ -69,33 +88,22 @@ export async function createGroup(
         peerId: null,
       })),
     ];
-    const allIds = members.map((member) => member.accountId);
-    const { seq } = batch.append(chatId, actorId, {
+    batch.append(chatId, actorId, {
       kind: 'chat.created',
-      chatKind: 'group',
+      chatKind: kind,
       title,
-      memberIds: allIds,
+      // Who follows a channel is nobody else's business.
+      memberIds: kind === 'channel' ? [actorId] : members.map((member) => member.accountId),
     });
-    await insertMembers(batch.tx, chatId, members, seq);
-    for (const member of members) countMember(head, member.isBot, 1);
-    for (const accountId of allIds) batch.appendAccount(accountId, { kind: 'chat.joined', chatId });
+    await fill(batch, head, members);
     return chatId;
   });
 }
 
-async function repeatedGroup(
-  tx: Parameters<typeof findDirectChat>[0],
-  actorId: AccountId,
-  clientId: ClientId,
-  requestHash: number,
-): Promise<ChatId> {
-  const rows = await tx<{ method: string; request_hash: number; answer: { chatId: ChatId } }[]>`
-    select method, request_hash, answer from keyed_answer where account_id = ${actorId} and client_id = ${clientId}`;
-  const row = rows[0];
-  if (row === undefined || row.method !== contract.createGroup.name || row.request_hash !== requestHash) {
-    throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
-      field: 'clientId',
-    });
-  }
-  return row.answer.chatId;
+/** Seats the first members of a chat that was made in this batch. */
+async function fill(batch: Batch, head: ChatHead, members: readonly NewMember[]): Promise<void> {
+  await insertMembers(batch.tx, head, members);
+  head.memberCount = members.length;
+  head.botCount = members.filter((member) => member.isBot).length;
+  for (const { accountId } of members) batch.appendAccount(accountId, { kind: 'chat.joined', chatId: head.chatId });
 }

@@ -1,23 +1,21 @@
-import {
-  type Account,
-  type AccountId,
-  type Chat,
-  type ChatId,
-  chats as contract,
-  type Seq,
-  VecheError,
-} from '@veche/contract';
+import { type Account, type AccountId, type Chat, type ChatId, chats as contract, type Seq } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { applyAdditions, applyRemovals, applyTitles } from './appliers.ts';
-import { createGroup, openDirectChat } from './create.ts';
+import { applyTransfers } from '../members/appliers.ts';
+import { readMembers } from '../members/store.ts';
+import { numbersOfCursor } from '../paging.ts';
+import { accountNamed } from './account-named.ts';
+import { applyAdditions, applyLeaves, applyRemovals } from './appliers.ts';
+import { createChannel, createGroup, openDirectChat } from './create.ts';
+import { deleteChat } from './deletion.ts';
 import { accountsOf, listChats } from './list.ts';
-import { withoutContent } from './rules.ts';
-import { moveReadPosition, readChats, readMembers } from './store.ts';
+import { onlyAdmins, withoutContent } from './rules.ts';
+import { moveReadPosition, readChats, readSeat } from './store.ts';
+import { applyUpdates } from './update.ts';
 
 export function chatHandlers(dependencies: ChatDependencies): Handler[] {
   const { sql, writer } = dependencies;
@@ -27,20 +25,19 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
     if (chat === undefined) throw noSuchChat();
     return { chat, accounts: await readAccounts(sql, accountsOf(chat)) };
   };
-  const accountNamed = async (accountId: AccountId): Promise<Account> => {
-    const [account] = await readAccounts(sql, [accountId]);
-    if (account === undefined) throw new VecheError('not_found', 'There is no such account.', { field: 'accountId' });
-    return account;
-  };
 
   return [
     implement(contract.createDirect, async ({ caller }, { accountId }) => {
       const actorId = accountOf(caller);
-      return oneChat(actorId, await openDirectChat(dependencies, actorId, await accountNamed(accountId)));
+      return oneChat(actorId, await openDirectChat(dependencies, actorId, await accountNamed(sql, accountId)));
     }),
     implement(contract.createGroup, async ({ caller }, input) => {
       const actorId = accountOf(caller);
       return oneChat(actorId, await createGroup(dependencies, actorId, input));
+    }),
+    implement(contract.createChannel, async ({ caller }, input) => {
+      const actorId = accountOf(caller);
+      return oneChat(actorId, await createChannel(dependencies, actorId, input));
     }),
     implement(contract.list, async ({ caller }, input) => {
       const page = await listChats(sql, accountOf(caller), input);
@@ -50,30 +47,54 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
       const { chat, accounts } = await oneChat(accountOf(caller), chatId);
       return { chat: caller.kind === 'bot' ? withoutContent(chat) : chat, accounts };
     }),
-    implement(contract.listMembers, async ({ caller }, { chatId, cursor, limit }) => {
-      const after = parseMemberCursor(cursor);
-      const page = await readMembers(sql, { chatId, readerId: accountOf(caller), after, limit: limit + 1 });
-      if (page === null) throw noSuchChat();
+    implement(contract.listMembers, async ({ caller }, { chatId, admins, cursor, limit }) => {
+      const [joinedSeq = -1, accountId = 0] = numbersOfCursor(cursor, 2) ?? [];
+      const after = { joinedSeq, accountId };
+      const readerId = accountOf(caller);
+      const page = await readMembers(sql, {
+        ...{ chatId, readerId, after, limit: limit + 1 },
+        adminsOnly: admins === true,
+      });
+      if (page.length === 0) {
+        const seat = await readSeat(sql, chatId, readerId);
+        if (seat === null) throw noSuchChat();
+        if (seat.kind === 'channel' && seat.role === 'member') throw onlyAdmins();
+      }
       const last = page.length > limit ? page[limit - 1] : undefined;
       return {
         members: page.slice(0, limit).map(({ joinedSeq: _joinedSeq, ...member }) => member),
         ...(last === undefined ? {} : { nextCursor: `${last.joinedSeq}_${last.account.accountId}` }),
       };
     }),
-    implement(contract.setTitle, ({ caller }, { chatId, title }) =>
-      writer.submit(applyTitles, { chatId, actorId: accountOf(caller), title }),
+    implement(contract.update, ({ caller }, input) =>
+      writer.submit(applyUpdates, { ...input, actorId: accountOf(caller) }),
     ),
     implement(contract.addMember, async ({ caller }, { chatId, accountId }) =>
-      writer.submit(applyAdditions, { chatId, actorId: accountOf(caller), account: await accountNamed(accountId) }),
+      writer.submit(applyAdditions, {
+        chatId,
+        actorId: accountOf(caller),
+        account: await accountNamed(sql, accountId),
+      }),
     ),
     implement(contract.removeMember, async ({ caller }, { chatId, accountId }) => {
-      const account = await accountNamed(accountId);
+      const account = await accountNamed(sql, accountId);
       return writer.submit(applyRemovals, {
         chatId,
         actorId: accountOf(caller),
         accountId,
         isBot: account.kind === 'bot',
       });
+    }),
+    implement(contract.leave, ({ caller }, { chatId }) =>
+      writer.submit(applyLeaves, { chatId, actorId: accountOf(caller), isBot: caller.kind === 'bot' }),
+    ),
+    implement(contract.remove, async ({ caller }, { chatId }) => {
+      await deleteChat(dependencies, chatId, accountOf(caller));
+      return {};
+    }),
+    implement(contract.transferOwnership, async ({ caller }, target) => {
+      const { kind } = await accountNamed(sql, target.accountId);
+      return writer.submit(applyTransfers, { ...target, actorId: accountOf(caller), isBot: kind === 'bot' });
     }),
     implement(contract.markRead, async ({ caller }, { chatId, seq }) => {
       const accountId = accountOf(caller);
@@ -97,11 +118,4 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
       return { readSeq: position.readSeq, unreadCount: Math.max(0, position.unreadCount) };
     }),
   ];
-}
-
-function parseMemberCursor(cursor: string | undefined): { joinedSeq: number; accountId: number } {
-  if (cursor === undefined) return { joinedSeq: -1, accountId: 0 };
-  const match = /^(\d{1,16})_(\d{1,16})$/.exec(cursor);
-  if (match === null) throw new VecheError('invalid_input', 'cursor: not one that was given out', { field: 'cursor' });
-  return { joinedSeq: Number(match[1]), accountId: Number(match[2]) };
 }

@@ -4,6 +4,7 @@ import {
   type ChatKind,
   type Permission,
   permissionBits,
+  permissions,
   rightBits,
   type Role,
   VecheError,
@@ -26,7 +27,14 @@ export const DEFAULT_ADMIN_RIGHTS: readonly AdminRight[] = [
 ];
 
 /** What a new group denies its members. */
-export const DEFAULT_DENIED = permissionBits(['changeInfo', 'inviteMembers', 'pinMessages']);
+const GROUP_DENIED = permissionBits(['changeInfo', 'inviteMembers', 'pinMessages']);
+/** What every channel denies its members: all but reacting. */
+export const CHANNEL_DENIED = permissionBits(permissions.filter((permission) => permission !== 'react'));
+
+export function deniedAtFirst(kind: ChatKind): number {
+  if (kind === 'direct') return 0;
+  return kind === 'channel' ? CHANNEL_DENIED : GROUP_DENIED;
+}
 
 /** Whether an admin or the owner holds a right. */
 export function holdsRight(member: Membership, right: AdminRight): boolean {
@@ -73,25 +81,34 @@ function adminRightFor(kind: ChatKind, permission: Permission): AdminRight | nul
 /** A direct chat has no title and no other members. */
 export function isShared(kind: ChatKind): VecheError | null {
   if (kind !== 'direct') return null;
-  return new VecheError('forbidden', 'A direct chat has no title and no other members.', { field: 'chatId' });
+  return new VecheError('forbidden', 'A direct chat has no title, no admins and no other members.', {
+    field: 'chatId',
+  });
 }
 
-/** Removing: oneself (the owner only when alone), or, with the right to, who stands lower. */
-export function mayRemove(
-  kind: ChatKind,
-  actor: { member: Membership; isTarget: boolean },
-  target: { role: Role },
-  memberCount: number,
-): VecheError | null {
-  if (kind === 'direct') return new VecheError('forbidden', 'One cannot leave a direct chat.', { field: 'chatId' });
-  if (actor.isTarget) {
-    if (actor.member.role !== 'owner' || memberCount === 1) return null;
-    return new VecheError('conflict', 'The owner cannot leave while others are in the group.', { field: 'accountId' });
-  }
-  if (holdsRight(actor.member, 'restrictMembers') && rank[actor.member.role] > rank[target.role]) return null;
-  return new VecheError('forbidden', 'Only who stands higher in the group may remove this member.', {
+/** Putting someone out takes the right to, and standing higher. */
+export function mayRemove(actor: Membership, target: Pick<Membership, 'role'>): VecheError | null {
+  if (!holdsRight(actor, 'restrictMembers')) return onlyAdmins();
+  if (rank[actor.role] > rank[target.role]) return null;
+  return new VecheError('forbidden', 'Only who stands higher in the chat may do this to a member.', {
     field: 'accountId',
   });
+}
+
+/** The owner does not leave others behind. */
+export function mayLeave(member: Membership, memberCount: number): VecheError | null {
+  if (member.role !== 'owner' || memberCount === 1) return null;
+  return new VecheError('conflict', 'The owner passes the chat on, or deletes it, before leaving.', {
+    field: 'chatId',
+  });
+}
+
+export function onlyAdmins(): VecheError {
+  return new VecheError('forbidden', 'Only the owner and admins with the right to may do this.', { field: 'chatId' });
+}
+
+export function onlyOwner(): VecheError {
+  return new VecheError('forbidden', 'Only the owner may do this.', { field: 'chatId' });
 }
 
 /** A chat as a bot sees it: what was said there comes through its queue, as far as it may know. */

@@ -1,24 +1,17 @@
-import {
-  adminRights,
-  type AccountId,
-  type Chat,
-  type ChatId,
-  type ChatKind,
-  type Member,
-  permissionsOf,
-  rightsOf,
-  type Role,
-} from '@veche/contract';
-import { readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
+import { type AccountId, type Chat, type ChatId, type ChatKind, permissionsOf, type Role } from '@veche/contract';
+import { type Membership, readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { type OwnRow, ownColumns, ownJoins, shownOwn, stillSeen } from '../chat-settings/show.ts';
 import { rowOfJson, toMessage } from '../messages/store.ts';
+import { seatOf } from './seats.ts';
 
 interface ChatRow extends OwnRow {
   chatId: ChatId;
   kind: ChatKind;
   title: string | null;
+  description: string | null;
+  username: string | null;
   peerId: AccountId | null;
   role: Role;
   rights: number;
@@ -61,7 +54,7 @@ export async function readChats(
         and ${stillSeen(sql, accountId, sql`t."clearedSeq"`)}
       order by m.message_id desc limit 1) as "lastMessage"
     from (
-      select c.chat_id as "chatId", c.kind, c.title, a.peer_id as "peerId", m.role, m.rights,
+      select c.chat_id as "chatId", c.kind, c.title, c.description, c.username, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
         c.message_ttl_seconds as "messageTtlSeconds", c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
@@ -70,7 +63,7 @@ export async function readChats(
       join chat c on c.chat_id = a.chat_id
       join chat_member m on m.chat_id = a.chat_id and m.account_id = a.account_id and m.left_seq is null
       ${ownJoins(sql)}
-      where a.account_id = ${accountId} and a.left_at is null
+      where a.account_id = ${accountId} and a.left_at is null and c.deleted_at is null
         ${chatId === undefined ? sql`` : sql`and a.chat_id = ${chatId}`}
         ${chatIds === undefined ? sql`` : sql`and a.chat_id = any(${plainArray(chatIds)}::bigint[])`}
         ${since === undefined ? sql`` : sql`and c.last_at >= ${since}`}
@@ -86,13 +79,11 @@ function toChat(row: ChatRow): Chat {
     chatId: row.chatId,
     kind: row.kind,
     ...(row.title === null ? {} : { title: row.title }),
+    ...(row.description === null ? {} : { description: row.description }),
+    ...(row.username === null ? {} : { username: row.username }),
     ...(row.peerId === null ? {} : { peerId: row.peerId }),
-    role: row.role,
-    ...(row.role === 'member' || row.kind === 'direct'
-      ? {}
-      : { rights: row.role === 'owner' ? [...adminRights] : rightsOf(row.rights) }),
+    ...seatOf(row.kind, row),
     permissions: permissionsOf(~row.allDenied),
-    ...restrictionOf(row),
     ...(row.slowModeSeconds === 0 ? {} : { slowModeSeconds: row.slowModeSeconds }),
     ...(row.messageTtlSeconds === 0 ? {} : { messageTtlSeconds: row.messageTtlSeconds }),
     memberCount: row.memberCount,
@@ -106,12 +97,6 @@ function toChat(row: ChatRow): Chat {
   };
 }
 
-function restrictionOf({ denied, deniedUntil }: ChatRow): Pick<Chat, 'restriction'> {
-  if (denied === 0 || (deniedUntil !== null && deniedUntil <= new Date())) return {};
-  const until = deniedUntil === null ? {} : { until: deniedUntil.toISOString() };
-  return { restriction: { denied: permissionsOf(denied), ...until } };
-}
-
 /** Chats an account is in now: what its sockets listen to. */
 export async function readChatIds(sql: Queryable, accountId: AccountId): Promise<ChatId[]> {
   const rows = await sql<{ chatId: ChatId }[]>`
@@ -119,83 +104,22 @@ export async function readChatIds(sql: Queryable, accountId: AccountId): Promise
   return rows.map((row) => row.chatId);
 }
 
-/** A page of members for a reader who is one of them; null when the reader is not. */
-export async function readMembers(
+/** One account's seat and the kind of the chat; null for who is not a member of it. */
+export async function readSeat(
   sql: Queryable,
-  query: { chatId: ChatId; readerId: AccountId; after: { joinedSeq: number; accountId: number }; limit: number },
-): Promise<(Member & { joinedSeq: number })[] | null> {
-  const rows = await sql<
-    {
-      accountId: AccountId;
-      kind: 'person' | 'bot';
-      name: string;
-      username: string | null;
-      role: Role;
-      joinedAt: Date;
-      joinedSeq: number;
-    }[]
-  >`
-    select m.account_id as "accountId", a.kind, a.name, a.username, m.role, m.joined_at as "joinedAt", m.joined_seq as "joinedSeq"
-    from chat_member reader
-    join chat_member m on m.chat_id = reader.chat_id and m.left_seq is null
-    join account a on a.account_id = m.account_id
-    where reader.chat_id = ${query.chatId} and reader.account_id = ${query.readerId} and reader.left_seq is null
-      and (m.joined_seq, m.account_id) > (${query.after.joinedSeq}, ${query.after.accountId}::bigint)
-    order by m.joined_seq, m.account_id limit ${query.limit}`;
-  if (rows.length === 0 && (await readRole(sql, query.chatId, query.readerId)) === null) return null;
-  return rows.map(({ role, joinedAt, joinedSeq, username, ...account }) => ({
-    account: { ...account, ...(username === null ? {} : { username }) },
-    role,
-    joinedAt: joinedAt.toISOString(),
-    joinedSeq,
-  }));
+  chatId: ChatId,
+  accountId: AccountId,
+): Promise<(Membership & { kind: ChatKind }) | null> {
+  const rows = await sql<(Membership & { kind: ChatKind })[]>`
+    select c.kind, m.role, m.rights, m.denied, m.denied_until as "deniedUntil"
+    from chat c join chat_member m on m.chat_id = c.chat_id and m.account_id = ${accountId} and m.left_seq is null
+    where c.chat_id = ${chatId} and c.deleted_at is null`;
+  return rows[0] ?? null;
 }
 
 /** The role of one account, or null. */
 export async function readRole(tx: Queryable, chatId: ChatId, accountId: AccountId): Promise<Role | null> {
   return (await readMemberships(tx, [{ chatId, accountId }])).get(seatKey(chatId, accountId))?.role ?? null;
-}
-
-export interface NewMember {
-  accountId: AccountId;
-  role: Role;
-  isBot: boolean;
-  peerId: AccountId | null;
-}
-
-/** Adds members, or brings back ones that had left. */
-export async function insertMembers(
-  tx: Tx,
-  chatId: ChatId,
-  members: readonly NewMember[],
-  joinedSeq: number,
-): Promise<void> {
-  await tx`
-    insert into chat_member (chat_id, account_id, role, is_bot, joined_seq)
-    select ${chatId}, account_id, role, is_bot = 1, ${joinedSeq}
-    from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.role)}::text[],
-      ${members.map((member) => (member.isBot ? 1 : 0))}::int[]) as v (account_id, role, is_bot)
-    on conflict (chat_id, account_id) do update
-      set role = excluded.role, rights = 0, joined_seq = excluded.joined_seq, joined_at = now(), left_seq = null`;
-  await tx`
-    insert into account_chat (account_id, chat_id, peer_id)
-    select account_id, ${chatId}, peer_id
-    from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.peerId)}::bigint[])
-      as v (account_id, peer_id)
-    on conflict (account_id, chat_id) do update set left_at = null`;
-}
-
-/** Whether the title became another. */
-export async function updateTitle(tx: Tx, chatId: ChatId, title: string): Promise<boolean> {
-  const rows = await tx`
-    update chat set title = ${title} where chat_id = ${chatId} and title is distinct from ${title} returning 1`;
-  return rows.length > 0;
-}
-
-/** Ends a membership at a seq. */
-export async function endMembership(tx: Tx, chatId: ChatId, accountId: AccountId, leftSeq: number): Promise<void> {
-  await tx`update chat_member set left_seq = ${leftSeq} where chat_id = ${chatId} and account_id = ${accountId}`;
-  await tx`update account_chat set left_at = now() where account_id = ${accountId} and chat_id = ${chatId}`;
 }
 
 /** Claims the pair for a new chat, or answers the chat it has. */

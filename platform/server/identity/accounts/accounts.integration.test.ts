@@ -177,10 +177,10 @@ test('who left the last shared chat is a stranger again', async () => {
   const chatId = await group(galina, bob);
   const ask = () => call('identity.getAccounts', { accountIds: [bob.accountId] }, { caller: galina.caller });
   expect((await ask()).accounts).toHaveLength(1);
-  const remove = createTestChat({ ...chat, bus }).handlers.find(({ method }) => method.name === 'chats.removeMember');
+  const leave = createTestChat({ ...chat, bus }).handlers.find(({ method }) => method.name === 'chats.leave');
   const signal = new AbortController().signal;
   const context = { caller: bob.caller, requestId: '', remoteAddress: '', userAgent: '', signal };
-  await remove?.run(context, { chatId, accountId: bob.accountId });
+  await leave?.run(context, { chatId });
   expect((await ask()).accounts).toEqual([]);
   expect(await find(galina, 'борис')).toEqual([]);
 });

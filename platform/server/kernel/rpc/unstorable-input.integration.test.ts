@@ -29,7 +29,7 @@ const button = (action: object) => ({ chatId, clientId: clientId(), text: 'х', 
 /** Each text of a person or a bot that goes to the store, by its field. */
 const fields: [string, string, (text: string) => object][] = [
   ['messages.send', 'text', (text) => ({ chatId, clientId: clientId(), text })],
-  ['chats.setTitle', 'title', (title) => ({ chatId, title })],
+  ['chats.update', 'title', (title) => ({ chatId, title })],
   ['chats.createGroup', 'title', (title) => ({ clientId: clientId(), title, memberIds: [] })],
   ['identity.updateProfile', 'name', (name) => ({ name })],
   ['identity.signInAsDemo', 'device', (device) => ({ accountId: alice.accountId, device })],

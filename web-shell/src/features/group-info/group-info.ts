@@ -78,7 +78,6 @@ class GroupInfo extends ShellElement {
 
   #leave = async (): Promise<void> => {
     const { t } = this.shell.words;
-    const myId = this.shell.client.myId.peek();
     const agreed = await this.shell.notices.ask({
       title: t('info.leaveTitle'),
       text: t('info.leaveText'),
@@ -86,8 +85,8 @@ class GroupInfo extends ShellElement {
       cancel: t('action.cancel'),
       danger: true,
     });
-    if (!agreed || myId === null) return;
-    if (await this.#members?.remove(myId)) this.shell.router.go('/c', { replace: true });
+    if (!agreed) return;
+    if (await this.#members?.leave()) this.shell.router.go('/c', { replace: true });
   };
 
   #face(row: ChatRow) {

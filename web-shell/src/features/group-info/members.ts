@@ -10,6 +10,7 @@ export interface Members {
   load(): Promise<void>;
   add(accountId: AccountId): Promise<boolean>;
   remove(accountId: AccountId): Promise<boolean>;
+  leave(): Promise<boolean>;
   rename(title: string): Promise<boolean>;
 }
 
@@ -44,7 +45,8 @@ export function createMembers({ client, words, notices }: Shell, chatId: ChatId)
     },
     add: (accountId) => change(() => client.call('chats.addMember', { chatId, accountId })),
     remove: (accountId) => change(() => client.call('chats.removeMember', { chatId, accountId })),
-    rename: (title) => change(() => client.call('chats.setTitle', { chatId, title })),
+    leave: () => change(() => client.call('chats.leave', { chatId })),
+    rename: (title) => change(() => client.call('chats.update', { chatId, title })),
   };
   return members;
 }
