@@ -16,7 +16,6 @@ export * as versions from './versions.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
-export { Chat, ChatKind, Member, Role } from './chats.ts';
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chats.ts';
 export { Draft } from './drafts.ts';
