@@ -33,6 +33,7 @@ const timings = {
   reconnect: 40,
   reconnectLimit: 100,
   retry: 40,
+  peek: 40,
   read: 30,
 };
 

@@ -22,7 +22,7 @@ export async function readFresh(person: TestPerson): Promise<{ chats: Chat[]; me
 
 /** A row of the client without what only the device adds. */
 export function chatsOf(client: SyncClient): Chat[] {
-  return client.chats.value.map(({ shownTitle: _title, draft: _draft, ...chat }) => plainChat(chat));
+  return client.chats.value.map(({ shownTitle: _title, draft: _draft, behind: _behind, ...chat }) => plainChat(chat));
 }
 
 /** Messages of a window that are in the log. */

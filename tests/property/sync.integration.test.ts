@@ -22,12 +22,12 @@ const SEEDED = 60;
 /** How long to wait for what must come without anything being done. */
 const patience = { timeout: 10_000, interval: 50 };
 
-/** Four devices of three people: alice has two. Two groups; vera comes and goes. */
+/** Four devices of three people: alice has two. Three groups, the last held for a large one; vera comes and goes. */
 async function createWorld(random: () => number): Promise<World> {
   const [alice, bob, vera] = await Promise.all(['Алиса', 'Борис', 'Вера'].map((name) => server.person(name)));
   if (alice === undefined || bob === undefined || vera === undefined) throw new Error('people are missing');
   const chats = [];
-  for (const title of ['Двор', 'Школа']) {
+  for (const title of ['Двор', 'Школа', 'Район']) {
     const { chat } = await alice.call('chats.createGroup', {
       clientId: clientId(),
       title,
@@ -35,6 +35,7 @@ async function createWorld(random: () => number): Promise<World> {
     });
     chats.push(chat.chatId);
   }
+  await server.app.sql`update chat set member_count = 300 where chat_id = ${chats[2] as ChatId}`;
   for (let n = 1; n <= SEEDED; n += 1) {
     await bob.call('messages.send', { chatId: chats[0] as ChatId, clientId: clientId(), text: `seeded ${n}` });
   }
@@ -118,8 +119,11 @@ async function expectConverged(world: World): Promise<void> {
     const offline = startOffline(store());
     await expect.poll(() => offline.client.chatsLoaded.value).toBe(true);
     expect(chatsOf(offline.client)).toEqual(fresh.chats);
+    // Messages of a large group are as they were when it was last open.
+    const behind = (await store().load()).chats.filter(({ ahead }) => ahead !== undefined);
     for (const [chatId, whole] of fresh.messages) {
-      expectRun(await readThroughWindow(offline.client, chatId), whole);
+      if (!behind.some((state) => state.chatId === chatId))
+        expectRun(await readThroughWindow(offline.client, chatId), whole);
       expect(await readThroughWindow(client(), chatId)).toEqual(whole);
       expect(await readThroughWindow(offline.client, chatId)).toEqual(whole);
     }

@@ -1,13 +1,12 @@
-import type { AccountId, Chat, ChatEvent, ChatId } from '@veche/contract';
+import type { AccountId, Chat, ChatEvent, ChatId, Seq } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
+import { isBig, isFar, newestOf, withAhead } from './ahead.ts';
 import type { Connection } from './connection.ts';
 import type { Clock, Timings } from './ports.ts';
-import { reduceChat, stateOf, withNewerOwn, withRead, withReadOf } from './reduce.ts';
+import { reduceChat, restartedAt, stateOf, withNewerOwn, withReadOf } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { ChatState } from './state.ts';
 
-/** Events behind which a chat is read anew rather than followed. */
-const MAX_CATCH_UP = 1000;
 /** Early events held per chat; beyond it a pull brings them anyway. */
 const MAX_EARLY = 500;
 /** Chats that catch up at the same time. */
@@ -26,6 +25,8 @@ interface ChatLogParts {
   /** The chat begins anew at a snapshot: what is shown of it must be read again. */
   restarted(chatId: ChatId): void;
   gone(chatId: ChatId): void;
+  /** The chat is known to have moved on and its events are left where they are. */
+  ahead(chatId: ChatId): void;
   /** Nothing is missing any more. */
   settled(): void;
 }
@@ -34,7 +35,7 @@ interface ChatLogParts {
 export interface ChatLog {
   snapshot(chat: Chat): void;
   events(events: readonly ChatEvent[]): void;
-  nudged(chatId: ChatId, lastSeq: number): void;
+  nudged(chatId: ChatId, lastSeq: number, messageCount: number): void;
   /** An answer told of an event that should be on its way: pulls when it does not come. */
   expect(chatId: ChatId, seq: number): void;
   /** Reads the chat's row from the server again. */
@@ -153,19 +154,23 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
       const { readSeq, unreadCount } = held.chat;
       const same = chat.lastSeq === held.chat.lastSeq ? { ...held, chat: { ...chat, readSeq, unreadCount } } : held;
       show(withReadOf(same, chat));
+    } else if (held.ranges.length === 0 && !parts.isOpen(chatId)) {
+      restart(held, chat);
+    } else if (isLazy(held)) {
+      show(withAhead(withReadOf(held, chat), chat, true));
+    } else if (isFar(held, chat.lastSeq)) {
+      restart(held, chat);
     } else {
-      const isFar = chat.lastSeq - held.chat.lastSeq > MAX_CATCH_UP;
-      if (isFar || (held.ranges.length === 0 && !parts.isOpen(chatId))) {
-        restart(held, chat);
-      } else {
-        show(withReadOf(held, chat));
-        const work = workOf(chatId);
-        work.target = Math.max(work.target, chat.lastSeq);
-        return run(chatId, work);
-      }
+      show(withReadOf(held, chat));
+      const work = workOf(chatId);
+      work.target = Math.max(work.target, chat.lastSeq);
+      return run(chatId, work);
     }
     if (works.has(chatId)) apply(chatId, []);
   }
+
+  /** Messages of big chats are read when they are opened, and not before. */
+  const isLazy = (state: ChatState) => isBig(state) && !parts.isOpen(state.chatId);
 
   function show(state: ChatState) {
     replica.show(state);
@@ -173,8 +178,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
   }
 
   function restart(held: ChatState, chat: Chat) {
-    const fresh = withRead(stateOf(chat), held.chat.readSeq, held.readOrdinal);
-    const state = { ...withReadOf(fresh, chat), pendingRead: held.pendingRead };
+    const state = restartedAt(held, chat);
     parts.skipped(chat.chatId);
     replica.show(state);
     void replica.keep((store) => store.resetChat(state));
@@ -237,7 +241,8 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     const page = await connection.call('sync.pull', { chatId, after });
     if (works.get(chatId) !== work) return;
     work.target = Math.max(work.target, page.headSeq);
-    if (page.floorSeq > after + 1 || page.headSeq - after > MAX_CATCH_UP) {
+    const before = replica.chats.get(chatId);
+    if (page.floorSeq > after + 1 || (before !== undefined && isFar(before, page.headSeq))) {
       const { chat, accounts } = await connection.call('chats.get', { chatId });
       const held = replica.chats.get(chatId);
       if (works.get(chatId) !== work || held === undefined) return;
@@ -258,9 +263,15 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     events(events) {
       for (const [chatId, list] of Map.groupBy(events, (event) => event.chatId)) apply(chatId, list);
     },
-    nudged(chatId, lastSeq) {
+    nudged(chatId, lastSeq, messageCount) {
       const state = replica.chats.get(chatId);
-      if (state !== undefined && state.chat.lastSeq >= lastSeq) return;
+      const known = state === undefined ? 0 : (parts.isOpen(chatId) ? state.chat : newestOf(state)).lastSeq;
+      if (known >= lastSeq) return;
+      if (state !== undefined && isLazy(state)) {
+        const lastAt = new Date(clock.now()).toISOString();
+        show(withAhead(state, { ...newestOf(state), lastSeq: lastSeq as Seq, messageCount, lastAt }, false));
+        return parts.ahead(chatId);
+      }
       const work = workOf(chatId);
       if (state === undefined || (state.ranges.length === 0 && !parts.isOpen(chatId))) work.mustLookUp = true;
       else work.target = Math.max(work.target, lastSeq);

@@ -20,6 +20,8 @@ export interface ChatRow extends Omit<Chat, 'draft'> {
   /** Title as shown: the group's, or the peer's name. */
   readonly shownTitle: string;
   readonly draft: string;
+  /** There are newer messages than `lastMessage`; how many, `unreadCount` tells. */
+  readonly behind?: boolean;
 }
 
 /** A message of a window. `waiting` and `failed` ones are this device's own, not yet in the log. */

@@ -10,6 +10,7 @@ const timings = {
   reconnect: 5000,
   reconnectLimit: 60_000,
   retry: 2000,
+  peek: 4000,
   read: 1000,
 };
 const ready = { t: 'ready', accountId: 1, chats: [], accounts: [], watermark: 'w', accountSeq: 0 };

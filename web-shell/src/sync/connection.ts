@@ -2,6 +2,7 @@ import type {
   AccountEvent,
   AnyMethod,
   ChatEvent,
+  ClientFrame,
   ErrorBody,
   InputOf,
   MethodByName,
@@ -15,6 +16,9 @@ export type Call = <N extends AnyMethod['name']>(
   method: N,
   input: InputOf<MethodByName<N>>,
 ) => Promise<OutputOf<MethodByName<N>>>;
+
+/** Frames about what is on screen. */
+export type SaidFrame = Exclude<ClientFrame, { t: 'hello' | 'call' }>;
 
 /** Frames that are not answers. */
 export type PushFrame =
@@ -50,6 +54,8 @@ export interface Connection {
   /** Looks at once whether the connection is alive, or makes one. */
   wake(): void;
   call: Call;
+  /** Says something that needs no answer; without a connection it is not said. */
+  say(frame: SaidFrame): void;
 }
 
 interface Waiting {
@@ -174,6 +180,9 @@ export function createConnection(
       open();
     },
     drop,
+    say(frame) {
+      if (phase === 'ready') send(frame);
+    },
     wake() {
       if (phase === 'waiting') {
         failures = 0;

@@ -11,9 +11,11 @@ import { createNames } from './names.ts';
 import { createOutbox } from './outbox.ts';
 import { createPages } from './pages.ts';
 import type { EnginePorts, TabNews, Timings } from './ports.ts';
+import { createPeeks } from './peeks.ts';
 import { createReads } from './reads.ts';
 import { createRecorders } from './recorders.ts';
 import { createReplica } from './replica.ts';
+import { createScreens } from './screens.ts';
 import type { Store } from './store.ts';
 import { createWindow, type LiveWindow } from './window.ts';
 import type { Acts, FromEngine, ToEngine } from './wire.ts';
@@ -25,6 +27,7 @@ const defaultTimings: Timings = {
   reconnect: 5000,
   reconnectLimit: 60_000,
   retry: 2000,
+  peek: 4000,
   read: 1000,
 };
 
@@ -66,7 +69,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     pushed(frame) {
       if (frame.t === 'ev') log.events(frame.events);
       else if (frame.t === 'state') accountLog.events(frame.events);
-      else if (frame.t === 'nudge') log.nudged(frame.chatId as ChatId, frame.lastSeq);
+      else if (frame.t === 'nudge') log.nudged(frame.chatId as ChatId, frame.lastSeq, frame.messageCount);
       else listing.beat(frame.watermark);
     },
     signedOut: () => void leave(),
@@ -77,11 +80,14 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
   });
   const common = { replica, connection, clock, timings };
   const recorders = createRecorders();
+  const screens = createScreens(connection, (chatId) => windowsOf(chatId).length);
   const findNames = createNames(replica, connection, clock);
+
+  const peeks = createPeeks({ ...common, random, lookUp: (chatId) => log.lookUp(chatId) });
 
   const log = createChatLog({
     ...common,
-    isOpen: (chatId) => windowsOf(chatId).length > 0,
+    isOpen: screens.isOpen,
     applied(chatId, events) {
       recorders.add(chatId, events);
       // First the windows: a message must not vanish between the queue and the log.
@@ -95,6 +101,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       leaveChat(chatId);
       accountLog.check();
     },
+    ahead: peeks.soon,
     settled: () => listing.settle(),
   });
   const reads = createReads({ ...common, lookUp: log.lookUp });
@@ -110,6 +117,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     apply(event) {
       switch (event.kind) {
         case 'chat.joined':
+          screens.joined(event.chatId);
           return log.lookUp(event.chatId);
         case 'chat.left':
           return leaveChat(event.chatId);
@@ -172,6 +180,8 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
 
   function resume() {
     log.resume();
+    screens.resume();
+    peeks.resume(screens.isOpen);
     accountLog.resume();
     outbox.resume();
     reads.flush();
@@ -181,6 +191,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
   async function forgetAll() {
     log.forgetAll();
     accountLog.forget();
+    peeks.stop();
     outbox.clear();
     listing.forget();
     chatsLoaded = false;
@@ -263,13 +274,17 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
             show: (view) => output({ t: 'window', window: id, view }),
           });
           windows.set(id, window);
+          screens.opened(chatId);
           if (isLoaded) void window.jumpToNewest();
           // Looking at a chat is the moment to notice a hint that was lost.
           if (connection.phase() === 'ready') log.lookUp(chatId);
           return;
         }
-        case 'close':
-          return void windows.delete(message.window);
+        case 'close': {
+          const window = windows.get(message.window);
+          windows.delete(message.window);
+          return window && screens.closed(window.chatId);
+        }
         case 'network':
           if (message.online) connection.wake();
           else if (connection.phase() === 'ready' || connection.phase() === 'opening') connection.drop(true);
@@ -283,6 +298,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       connection.drop(false);
       log.forgetAll();
       accountLog.forget();
+      peeks.stop();
       outbox.clear();
       replica.store.close();
     },

@@ -58,6 +58,8 @@ export interface Timings {
   reconnectLimit: number;
   /** Wait before something that failed for want of the server is tried again; doubles. */
   retry: number;
+  /** About how long the last message of a chat may be unknown that is told to have moved on. */
+  peek: number;
   /** Read positions of one chat go out at most this often. */
   read: number;
 }

@@ -1,4 +1,5 @@
 import type { Chat, ChatId } from '@veche/contract';
+import { newestOf, withBoth } from './ahead.ts';
 import type { Connection } from './connection.ts';
 import { mayPass } from './failures.ts';
 import type { Clock, Timings } from './ports.ts';
@@ -58,8 +59,10 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
   };
 
   /** Ordinal of the last message up to a seq, as far as this device can tell. */
-  const ordinalAt = async ({ chatId, chat, readOrdinal }: ChatState, seq: number): Promise<number> => {
-    if (seq >= chat.lastSeq) return chat.messageCount;
+  const ordinalAt = async (state: ChatState, seq: number): Promise<number> => {
+    const { chatId, chat, readOrdinal } = state;
+    if (seq >= newestOf(state).lastSeq) return newestOf(state).messageCount;
+    if (seq === chat.lastSeq) return chat.messageCount;
     const slice = await replica.keep((store) => store.slice(chatId, { before: seq + 1 }, 1));
     return slice?.messages.at(-1)?.ordinal ?? readOrdinal;
   };
@@ -67,12 +70,12 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
   const heard = (chatId: ChatId, readSeq: number, unreadCount: number) => {
     const state = replica.chats.get(chatId);
     if (state === undefined || readSeq < state.chat.readSeq) return;
-    const { messageCount, lastSeq } = state.chat;
+    const { messageCount, lastSeq } = newestOf(state);
     if (readSeq >= lastSeq) return put(withRead(state, readSeq, messageCount));
     // The count was taken at a head that may not be ours: a guess, unless it agrees with what we have.
     if (readSeq === state.chat.readSeq && messageCount - state.readOrdinal === unreadCount) return;
     const guess = {
-      ...state.chat,
+      ...newestOf(state),
       readSeq: readSeq as Chat['readSeq'],
       unreadCount: Math.min(unreadCount, messageCount),
     };
@@ -84,7 +87,7 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
     async mark(chatId, seq) {
       const before = replica.chats.get(chatId);
       if (before === undefined || seq <= before.chat.readSeq) return;
-      const to = Math.min(seq, before.chat.lastSeq);
+      const to = Math.min(seq, newestOf(before).lastSeq);
       const ordinal = await ordinalAt(before, to);
       const state = replica.chats.get(chatId);
       if (state === undefined || to <= state.chat.readSeq) return;
@@ -97,7 +100,7 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       if (state === undefined) return;
       // A reading of the chat may have brought this before.
       const { settingsVersion: version = Infinity } = set;
-      if (version > (state.chat.settingsVersion ?? 0)) put({ ...state, chat: withChanges(state.chat, set) });
+      if (version > (state.chat.settingsVersion ?? 0)) put(withBoth(state, (chat) => withChanges(chat, set)));
     },
     drafted(chatId, draftVersion) {
       if ((replica.chats.get(chatId)?.chat.draftVersion ?? 0) < draftVersion) lookUp(chatId);

@@ -1,4 +1,5 @@
-import type { Account, AccountId, ChatId } from '@veche/contract';
+import type { Account, AccountId, Chat, ChatId } from '@veche/contract';
+import { newestOf } from './ahead.ts';
 import type { ChatRow } from './client.ts';
 import type { Loaded, Store } from './store.ts';
 import type { ChatState, Meta } from './state.ts';
@@ -43,8 +44,9 @@ export function createReplica(
   let anew = false;
   let isFlushDue = false;
 
-  const rowOf = ({ chatId, chat }: ChatState): ChatRow => ({
-    ...chat,
+  const rowOf = ({ chatId, chat, ahead, readOrdinal }: ChatState): ChatRow => ({
+    ...newestOf({ chat, ahead }),
+    ...(ahead && { ...readOf(chat, ahead.chat, readOrdinal), ...(!ahead.isWhole && { behind: true }) }),
     shownTitle: chat.title ?? (chat.peerId === undefined ? '' : (accounts.get(chat.peerId)?.name ?? '')),
     draft: drafts.get(chatId) ?? '',
   });
@@ -148,6 +150,11 @@ export function createReplica(
     },
   };
   return replica;
+}
+
+/** Reading is known here at once, whoever told how far the chat has come. */
+function readOf({ readSeq }: Chat, { messageCount }: Chat, readOrdinal: number): Pick<Chat, 'readSeq' | 'unreadCount'> {
+  return { readSeq, unreadCount: Math.max(0, messageCount - readOrdinal) };
 }
 
 function isSame(a: Account | undefined, b: Account): boolean {

@@ -7,6 +7,11 @@ export interface ChatState {
   readonly chat: Chat;
   /** Ordinal of the last message read. Unread is the difference of ordinals, so it cannot be counted twice. */
   readonly readOrdinal: number;
+  /**
+   * The chat as the server last told of it beyond `chat.lastSeq`; absent when nothing is missing. Not whole: only
+   * that it moved, and how many messages it has by now.
+   */
+  readonly ahead?: { readonly chat: Chat; readonly isWhole: boolean };
   /** Read position that the server was not yet told of. */
   readonly pendingRead?: number;
   /** Parts of the log whose messages are held whole, in order, apart from each other. */
