@@ -20,25 +20,29 @@ export async function measureLimits(
   const database = await startDatabase(context, { isMigrated: true });
   const people = await makePeople(database.sql, members);
   const veche = await startVeche(context, database);
-  const chats = await makeChats(veche, people);
+  const room = await makeRoom(veche, people);
+  const pairs = await makePairs(veche, people);
+  // Nobody of these is connected: what is sent between them is only kept.
+  const silent = await makePeople(database.sql, PAIRS * 2);
+  const silentPairs = await makePairs(veche, silent);
   const ours = await Promise.all(people.map(({ token }) => openSocket(veche.port, token)));
 
   const raw = await startRawWs(context);
   const theirs = await Promise.all(people.map(() => raw.connect()));
   const bareInserts = await createBareInserts(database.sql);
 
-  const load = { chatId: chats.room, senders: SENDERS, perSecond: OFFERED_PER_SECOND, seconds };
+  const load = { chatId: room, senders: SENDERS, perSecond: OFFERED_PER_SECOND, seconds };
   const results: Round[] = [];
   for (let count = 0; count < rounds; count += 1) {
     context.say(`${count + 1}/${rounds} raw ws and bare inserts`);
     const rawRound = await fanOut(raw.pid, () => offer(theirs, load));
     const oursRound = await fanOut(veche.pid, () => offer(ours, load));
-    const sockets = await saturate(ours.slice(0, PAIRS), { chatIds: chats.pairs, inFlight: 100, seconds });
+    const sockets = await saturate(ours.slice(0, PAIRS), { chatIds: pairs, inFlight: 100, seconds });
     const { perSecond: accepts = Number.NaN } = await veche.order({
       kind: 'accepts',
       seconds,
-      people: people.slice(0, PAIRS).map(({ accountId }) => accountId),
-      chats: chats.pairs,
+      people: silent.slice(0, PAIRS).map(({ accountId }) => accountId),
+      chats: silentPairs,
     });
     results.push({ ours: oursRound, raw: rawRound, accepts, sockets, inserts: await bareInserts(seconds) });
   }
@@ -66,22 +70,22 @@ export async function measureLimits(
   };
 }
 
-/** A room of all, and one-to-one chats of the first sixteen with others. */
-async function makeChats(
-  veche: VecheProcess,
-  people: readonly BenchPerson[],
-): Promise<{ room: ChatId; pairs: ChatId[] }> {
-  const [owner] = people;
+async function makeRoom(veche: VecheProcess, people: readonly BenchPerson[]): Promise<ChatId> {
+  const [owner, ...others] = people;
   if (owner === undefined) throw new Error('a room needs people');
-  const memberIds = people.slice(1).map(({ accountId }) => accountId);
+  const memberIds = others.map(({ accountId }) => accountId);
   const clientId = crypto.randomUUID() as never;
-  const { chat } = await veche.call(owner, 'chats.createGroup', { clientId, title: 'Bench', memberIds });
-  const pairs: ChatId[] = [];
+  return (await veche.call(owner, 'chats.createGroup', { clientId, title: 'Bench', memberIds })).chat.chatId;
+}
+
+/** One-to-one chats of the first sixteen with the next sixteen. */
+async function makePairs(veche: VecheProcess, people: readonly BenchPerson[]): Promise<ChatId[]> {
+  const chats: ChatId[] = [];
   for (const [index, person] of people.slice(0, PAIRS).entries()) {
-    const accountId = people[index + 32]?.accountId ?? owner.accountId;
-    pairs.push((await veche.call(person, 'chats.createDirect', { accountId })).chat.chatId);
+    const accountId = people[index + PAIRS]?.accountId ?? person.accountId;
+    chats.push((await veche.call(person, 'chats.createDirect', { accountId })).chat.chatId);
   }
-  return { room: chat.chatId, pairs };
+  return chats;
 }
 
 interface Round {

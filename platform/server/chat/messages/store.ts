@@ -1,4 +1,5 @@
 import type { AccountId, Buttons, ChatId, Message, MessageBody, MessageId } from '@veche/contract';
+import type { Statement } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
@@ -49,10 +50,10 @@ const columns = (sql: Queryable) => sql`
   m.deleted_at as "deletedAt", m.expires_at as "expiresAt", m.client_id as "clientId"`;
 
 /** A sender has read everything up to the own message. */
-export async function markSendersRead(tx: Tx, rows: readonly Message[]): Promise<void> {
+export function markSendersRead(tx: Tx, rows: readonly Message[]): Statement {
   const last = [...new Map(rows.map((row) => [`${row.chatId} ${row.senderId}`, row])).values()];
   // Locked in key order, so that two batches cannot wait for each other.
-  await tx`
+  return tx`
     with locked as (
       select a.account_id, a.chat_id, v.seq, v.ordinal
       from unnest(${plainArray(last.map((row) => row.senderId))}::bigint[], ${plainArray(last.map((row) => row.chatId))}::bigint[],

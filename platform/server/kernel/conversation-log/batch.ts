@@ -11,8 +11,10 @@ import type {
   Seq,
 } from '@veche/contract';
 import { VecheError } from '@veche/contract';
+import type { PendingQuery, Row } from 'postgres';
 import { plainArray } from '../database/arrays.ts';
 import type { Tx } from '../database/sql.ts';
+import type { Commit } from '../database/transaction.ts';
 import { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -109,7 +111,12 @@ export interface Batch {
   /** A message appended in this batch under a client id. */
   findAppended(chatId: ChatId, actorId: AccountId, clientId: ClientId): StoredAct | undefined;
   appendAccount(accountId: AccountId, event: NewAccountEvent): void;
+  /** A statement that leaves with the batch's own writes, for rows that nothing in this batch reads. */
+  later(write: (tx: Tx) => Statement): void;
 }
+
+/** One statement, not yet sent. */
+export type Statement = PendingQuery<Row[]>;
 
 export interface CommittedBatch {
   events: readonly ChatEvent[];
@@ -117,19 +124,23 @@ export interface CommittedBatch {
   accountEvents: ReadonlyMap<AccountId, readonly AccountEvent[]>;
 }
 
-/** Locks the chats and gives the batch; call `flush` before the transaction ends. */
+/**
+ * Locks the chats and gives the batch; `flush` writes it and commits. `seats` are read under the locks and in the same
+ * round trip, for whom the batch is known to ask.
+ */
 export async function openBatch(
   tx: Tx,
   chatIds: readonly ChatId[],
-  looksUpRepeats = true,
-): Promise<Batch & { flush(): Promise<CommittedBatch> }> {
+  { seats = [], looksUpRepeats = true }: { seats?: readonly Seat[]; looksUpRepeats?: boolean } = {},
+): Promise<Batch & { flush(commit: Commit): Promise<CommittedBatch> }> {
   const sorted = [...new Set(chatIds)].sort((a, b) => a - b);
-  const rows = await tx<(ChatHead & { now: Date })[]>`
-    select chat_id as "chatId", kind, last_seq as "lastSeq", message_count as "messageCount",
-      member_count as "memberCount", bot_count as "botCount", denied, slow_mode_seconds as "slowModeSeconds",
-      message_ttl_seconds as "messageTtlSeconds", statement_timestamp() as now
-    from chat where chat_id = any(${sorted}::bigint[]) order by chat_id for update`;
+  const wantedSeats = new Map(seats.map((seat) => [seatKey(seat.chatId, seat.accountId), seat]));
+  const [rows, memberships] = await Promise.all([
+    lockHeads(tx, sorted),
+    readMemberships(tx, [...wantedSeats.values()]),
+  ]);
   const first = rows[0];
+
   const at = first?.now ?? (await tx<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? new Date();
   const heads = new Map<ChatId, ChatHead>(rows.map(({ now: _now, ...head }) => [head.chatId, { ...head }]));
   const newMessages: NewRow[] = [];
@@ -137,7 +148,10 @@ export async function openBatch(
   const events: ChatEvent[] = [];
   const byClient = new Map<string, StoredAct>();
   const newAccountEvents = new Map<AccountId, NewAccountEvent[]>();
-  const seated = new Map<string, Membership | null>();
+  const seated = new Map<string, Membership | null>(
+    [...wantedSeats.keys()].map((key) => [key, memberships.get(key) ?? null]),
+  );
+  const latest: Statement[] = [];
   const iso = at.toISOString();
 
   const headOf = (chatId: ChatId): ChatHead => {
@@ -236,26 +250,51 @@ export async function openBatch(
       if (list === undefined) newAccountEvents.set(accountId, [event]);
       else list.push(event);
     },
-    async flush() {
+    later: (write) => void latest.push(write(tx)),
+    async flush(commit) {
+      const writes = [
+        ...latest,
+        ...writeHeads(tx, [...heads.values()], at, events.length),
+        ...writeOthers(tx, others, at),
+        ...writeMessages(tx, newMessages, at),
+      ];
       // Sent without waiting for each other's answers; the connection keeps their order.
-      const [accountEvents] = await Promise.all([
-        writeAccountEvents(tx, newAccountEvents, at),
-        writeHeads(tx, [...heads.values()], at, events.length),
-        writeMessages(tx, newMessages, at),
-        writeOthers(tx, others, at),
-      ]);
+      const sent: Promise<unknown>[] = writes.map((write) => write.execute());
+      if (newAccountEvents.size === 0) {
+        await allOf([...sent, commit()]);
+        return { events, heads, accountEvents: new Map() };
+      }
+      const [accountEvents] = await allOf([writeAccountEvents(tx, newAccountEvents, at), ...sent]);
+      await commit();
       return { events, heads, accountEvents };
     },
   };
+}
+
+/** Waits for all, then answers them or throws the first error: what follows finds the connection quiet. */
+async function allOf<T extends readonly unknown[]>(work: T): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
+/** Heads by id, locked in the order of their ids, each with the time of the statement. */
+async function lockHeads(tx: Tx, chatIds: readonly ChatId[]): Promise<(ChatHead & { now: Date })[]> {
+  if (chatIds.length === 0) return [];
+  return tx<(ChatHead & { now: Date })[]>`
+    select chat_id as "chatId", kind, last_seq as "lastSeq", message_count as "messageCount",
+      member_count as "memberCount", bot_count as "botCount", denied, slow_mode_seconds as "slowModeSeconds",
+      message_ttl_seconds as "messageTtlSeconds", statement_timestamp() as now
+    from chat where chat_id = any(${chatIds}::bigint[]) order by chat_id for update`;
 }
 
 function clientKey(chatId: ChatId, actorId: AccountId, clientId: ClientId): string {
   return `${chatId} ${actorId} ${clientId}`;
 }
 
-async function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCount: number): Promise<void> {
-  if (eventCount === 0) return;
-  await tx`
+function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCount: number): Statement[] {
+  if (eventCount === 0) return [];
+  return [
+    tx`
     update chat set last_seq = v.last_seq, message_count = v.message_count, member_count = v.member_count,
       bot_count = v.bot_count, last_at = ${at}
     from unnest(
@@ -263,13 +302,15 @@ async function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCou
       ${plainArray(heads.map((head) => head.messageCount))}::bigint[], ${plainArray(heads.map((head) => head.memberCount))}::int[],
       ${plainArray(heads.map((head) => head.botCount))}::int[])
       as v (chat_id, last_seq, message_count, member_count, bot_count)
-    where chat.chat_id = v.chat_id and chat.last_seq < v.last_seq`;
+    where chat.chat_id = v.chat_id and chat.last_seq < v.last_seq`,
+  ];
 }
 
-async function writeMessages(tx: Tx, rows: readonly NewRow[], at: Date): Promise<void> {
-  if (rows.length === 0) return;
+function writeMessages(tx: Tx, rows: readonly NewRow[], at: Date): Statement[] {
+  if (rows.length === 0) return [];
   const messages = rows.map(({ event }) => event.message);
-  await tx`
+  return [
+    tx`
     insert into message (chat_id, message_id, sender_id, at, ordinal, text, body, reply_to, topic_id, buttons,
       expires_at, client_id, request_hash)
     select chat_id, message_id, sender_id, ${at}, ordinal, text, body::jsonb, reply_to, topic_id, buttons::jsonb,
@@ -280,7 +321,8 @@ async function writeMessages(tx: Tx, rows: readonly NewRow[], at: Date): Promise
       ${plainArray(messages.map((message) => message.replyTo ?? null))}::bigint[], ${plainArray(messages.map((message) => message.topicId ?? null))}::bigint[],
       ${jsonArray(messages.map((message) => message.buttons ?? null))}::text[], ${plainArray(messages.map((message) => message.expiresAt ?? null))}::text[],
       ${plainArray(messages.map((message) => message.clientId ?? null))}::uuid[], ${plainArray(rows.map((row) => row.requestHash))}::bigint[])
-      as v (chat_id, message_id, sender_id, ordinal, text, body, reply_to, topic_id, buttons, expires_at, client_id, request_hash)`;
+      as v (chat_id, message_id, sender_id, ordinal, text, body, reply_to, topic_id, buttons, expires_at, client_id, request_hash)`,
+  ];
 }
 
 /** Documents as an array parameter; mostly there are none, which needs no escaping. */
@@ -295,15 +337,17 @@ function dataOf(event: OtherEvent): string {
   return JSON.stringify({ ...data, message: undefined, messageId: undefined });
 }
 
-async function writeOthers(tx: Tx, events: readonly OtherEvent[], at: Date): Promise<void> {
-  if (events.length === 0) return;
-  await tx`
+function writeOthers(tx: Tx, events: readonly OtherEvent[], at: Date): Statement[] {
+  if (events.length === 0) return [];
+  return [
+    tx`
     insert into chat_event (chat_id, seq, kind, actor_id, at, message_id, data)
     select chat_id, seq, kind, actor_id, ${at}, message_id, data::jsonb
     from unnest(${events.map((event) => event.chatId)}::bigint[], ${events.map((event) => event.seq)}::bigint[],
       ${events.map((event) => event.kind)}::text[], ${events.map((event) => event.actorId)}::bigint[],
       ${events.map(messageOf)}::bigint[], ${events.map(dataOf)}::text[])
-      as v (chat_id, seq, kind, actor_id, message_id, data)`;
+      as v (chat_id, seq, kind, actor_id, message_id, data)`,
+  ];
 }
 
 function messageOf(event: OtherEvent): MessageId | null {
