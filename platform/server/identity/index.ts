@@ -3,6 +3,7 @@ import type { Wing } from '../kernel/wing.ts';
 import { accountHandlers } from './accounts/methods.ts';
 import { demoPeopleHandlers } from './demo-people/methods.ts';
 import type { IdentityDependencies } from './dependencies.ts';
+import { identityPersonalData } from './personal-data.ts';
 import { createSessionAuthenticator } from './sessions/authenticator.ts';
 import { sessionHandlers } from './sessions/methods.ts';
 import { signInHandlers } from './sign-in/methods.ts';
@@ -11,7 +12,7 @@ import { identityTasks } from './tasks.ts';
 export { type Correspondent, readCorrespondents } from './accounts/correspondents.ts';
 export { splitName } from './accounts/split-name.ts';
 export { findPublicName, replacePublicName } from './accounts/public-names.ts';
-export { insertAccount, type NewAccount, readAccounts } from './accounts/store.ts';
+export { insertAccount, type NewAccount, readAccounts, readOwnAccount } from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
 export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';
 export { createTerminalCodeSender } from './code-sender/terminal.ts';
@@ -30,6 +31,7 @@ export function createIdentity(dependencies: IdentityDependencies): Wing & Authe
       ...sessionHandlers(dependencies),
     ],
     tasks: identityTasks(dependencies),
+    personalData: identityPersonalData(dependencies),
     authenticate,
     stop: async () => stop(),
   };

@@ -1,0 +1,10 @@
+import type { ChatDependencies } from '../dependencies.ts';
+import type { ExportMedia } from './export/files.ts';
+
+/** What archives need of the house, and of the files of messages. */
+export interface ArchiveDependencies extends Pick<
+  ChatDependencies,
+  'sql' | 'writer' | 'blobs' | 'jobs' | 'clock' | 'log' | 'webOrigin' | 'authenticator' | 'personalData'
+> {
+  readonly media: ExportMedia;
+}
