@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../tests/setup/database.ts';
-import { connect } from './sql.ts';
+import { connect, type Queryable } from './sql.ts';
 import { transaction } from './transaction.ts';
 
 const { sql: watcher, connection } = await createTestDatabase();
@@ -13,7 +13,7 @@ beforeEach(async () => void (await watcher`delete from kept`));
 
 const words = async () =>
   (await watcher<{ word: string }[]>`select word from kept order by word`).map(({ word }) => word);
-const pidOf = async (tx: typeof sql) => (await tx<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid ?? 0;
+const pidOf = async (tx: Queryable) => (await tx<{ pid: number }[]>`select pg_backend_pid() as pid`)[0]?.pid ?? 0;
 const terminate = (pid: number) => watcher`select pg_terminate_backend(${pid}, 5000)`;
 /** The next transactions of the pool; the first may be told of the lost connection. */
 const goesOn = async () => {
