@@ -204,6 +204,36 @@ describe('what everyone sees of a chat', () => {
   });
 });
 
+describe('slow mode', () => {
+  test('makes members wait between messages, and says how long; admins write on', async () => {
+    const chatId = await newGroup(bob, vera);
+    await alice.call('chats.update', { chatId, slowModeSeconds: 60 });
+    const first = { chatId, clientId: clientId(), text: 'раз' };
+    const sent = await bob.call('messages.send', first);
+    const error = await refusal(send(bob, chatId, 'два'));
+    expect([error.code, error.field]).toEqual(['rate_limited', 'chatId']);
+    expect(error.retryAfterSeconds).toBeGreaterThan(50);
+    expect(error.retryAfterSeconds).toBeLessThanOrEqual(60);
+    // A repeat of what was sent is no second message.
+    expect(await bob.call('messages.send', first)).toEqual(sent);
+    await send(vera, chatId);
+    for (let count = 0; count < 3; count += 1) await send(alice, chatId);
+    await server.app.sql`update chat_member set last_sent_at = now() - interval '61 seconds' where chat_id = ${chatId}`;
+    await send(bob, chatId, 'два');
+    await alice.call('members.promote', { chatId, accountId: bob.accountId });
+    await send(bob, chatId, 'три');
+    await alice.call('chats.update', { chatId, slowModeSeconds: null });
+    await send(vera, chatId);
+  });
+
+  test('lets one of several messages of the same moment through', async () => {
+    const chatId = await newGroup(bob);
+    await alice.call('chats.update', { chatId, slowModeSeconds: 10 });
+    const work = await Promise.allSettled([1, 2, 3, 4].map(() => send(bob, chatId)));
+    expect(work.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
 describe('deleting', () => {
   test('takes the chat from everyone at once and wipes what it held', async () => {
     const chatId = await newGroup(bob, vera);

@@ -1,4 +1,4 @@
-import { type AccountId, members as contract, VecheError } from '@veche/contract';
+import { members as contract, VecheError } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -50,7 +50,7 @@ export function memberHandlers({ sql, writer, clock }: ChatDependencies): Handle
       );
       return {
         bans: page.flatMap(({ accountId: id, actorId, at: since, until }) => {
-          const account = accounts.get(id as AccountId);
+          const account = accounts.get(id);
           const end = until === null ? {} : { until: until.toISOString() };
           return account === undefined ? [] : [{ account, actorId, at: since.toISOString(), ...end }];
         }),

@@ -1,7 +1,11 @@
 import type { AccountId, ChatId, Message, MessageId, VecheError } from '@veche/contract';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { slowModeFeature } from '../chats/slow-mode.ts';
+import { quoteFeature } from '../quotes/feature.ts';
 import { reactionFeature } from '../reactions/feature.ts';
+import { versionFeature } from '../versions/feature.ts';
+import { urgentFeature } from '../notifications/urgent.ts';
 import type { Draft } from './draft.ts';
 import type { MessageRow } from './store.ts';
 
@@ -20,13 +24,24 @@ export interface MessageFeature {
   /** The content of a message is about to be replaced; answers a refusal or null. `after` may be completed. */
   edited?(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null>;
   /** The content of these is gone: what the feature keeps of them goes, too. */
-  wiped?(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[]): Promise<void>;
+  wiped?(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[], batch: Batch): Promise<void>;
   /** State that reads show beside the content: one entry a message that has any. */
   decorate?(
+    sql: Queryable,
+    read: { chatId: ChatId; rows: readonly MessageRow[]; readerId: AccountId },
+  ): Promise<ReadonlyMap<MessageId, Partial<Message>>>;
+  /** The part of that state which only the reader has: no event of the chat's log tells it. */
+  own?(
     sql: Queryable,
     read: { chatId: ChatId; rows: readonly MessageRow[]; readerId: AccountId },
   ): Promise<ReadonlyMap<MessageId, Partial<Message>>>;
 }
 
 /** Every feature of messages, in the order they are asked. A new one adds its line here. */
-export const messageFeatures: readonly MessageFeature[] = [reactionFeature];
+export const messageFeatures: readonly MessageFeature[] = [
+  slowModeFeature,
+  reactionFeature,
+  quoteFeature,
+  versionFeature,
+  urgentFeature,
+];
