@@ -45,6 +45,21 @@ const facts: [fact: string, text: string, given: string[], expected: string[]][]
   ['code may stand in a quote', 'abcdef', ['blockquote 0 6', 'pre 2 2'], ['blockquote 0 6', 'pre 2 2']],
   ['links do not overlap: the first stays', 'abcdef', ['link 0 4', 'link 2 4'], ['link 0 4']],
   ['what the server finds by itself is not taken from a client', 'hello', ['hashtag 0 5', 'url 0 5', 'phone 0 2'], []],
+  ['addresses and names are found', 'see example.org, @alice1', [], ['url 4 11', 'mention 17 7']],
+  [
+    'nothing is found inside code and links',
+    'example.org example.com',
+    ['code 0 11', 'link 12 11'],
+    ['code 0 11', 'link 12 11'],
+  ],
+  [
+    'a style is cut where an address begins inside it',
+    'a example.org',
+    ['bold 0 5'],
+    ['bold 0 2', 'url 2 11', 'bold 2 3'],
+  ],
+  ['an address may stand in a style', 'a example.org b', ['bold 0 15'], ['bold 0 15', 'url 2 11']],
+  ['an address is not cut by a quote', 'example.org', ['blockquote 0 3'], ['blockquote 0 3']],
 ];
 
 describe('checked entities', () => {

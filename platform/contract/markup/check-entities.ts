@@ -1,4 +1,5 @@
 import type { Entity } from '../entities.ts';
+import { findEntities } from './detect/find-entities.ts';
 import { endOf, inReadingOrder, MAX_ENTITIES, placed } from './formatted-text.ts';
 import { nestEntities } from './nest-entities.ts';
 
@@ -12,25 +13,40 @@ const WHOLES: readonly Kind[] = ['pre', 'code', 'link', 'accountMention'];
 /**
  * Puts what a client or a parser says of a text into the one form that is stored and drawn: inside the text, no half
  * characters, no blank edges, sorted, properly nested, at most MAX_ENTITIES. Overlaps of one kind become one entity,
- * partial overlaps of different kinds are cut; code lies in nothing but quotes and has nothing inside.
+ * partial overlaps of different kinds are cut; code lies in nothing but quotes and has nothing inside. Addresses,
+ * mentions, hashtags, commands and numbers are found in the text itself, outside links and code; what is said of them
+ * is passed over.
  *
  * Never refuses; doing it twice is the same as once.
  */
 export function checkEntities(text: string, entities: readonly Entity[]): Entity[] {
-  if (entities.length === 0) return [];
+  const found = findEntities(text);
+  if (entities.length === 0) return found.slice(0, MAX_ENTITIES);
   const edges = solidEdges(text);
   const given = entities.flatMap((entity) => clip(text, entity)).sort(inReadingOrder);
   const quotes = solid(edges, merge(given.filter(({ kind }) => kind === 'blockquote')));
   const wholes = solid(edges, cutAtQuotes(firstOfEach(given.filter(({ kind }) => WHOLES.includes(kind))), quotes));
   const code = wholes.filter(({ kind }) => kind === 'code' || kind === 'pre');
   const styles = STYLES.flatMap((style) => {
-    const ofKind = merge(
-      given.filter(({ kind }) => kind === style),
-      'touching too',
-    );
-    return solid(edges, without(ofKind, code));
+    const ofKind = given.filter(({ kind }) => kind === style);
+    return solid(edges, without(merge(ofKind, 'touching too'), code));
   });
-  return nestEntities([...quotes, ...wholes], styles).slice(0, MAX_ENTITIES);
+  const said = nestEntities([...quotes, ...wholes], styles);
+  // What was said comes first; of what was found there is as much as there is room for.
+  const more = beside(found, wholes, quotes).slice(0, Math.max(0, MAX_ENTITIES - said.length));
+  return (more.length === 0 ? said : nestEntities([...quotes, ...wholes, ...more], styles)).slice(0, MAX_ENTITIES);
+}
+
+/** Those that touch no whole and no edge of a quote. All lists are sorted and without overlaps of their own. */
+function beside(found: readonly Entity[], wholes: readonly Entity[], quotes: readonly Entity[]): Entity[] {
+  const borders = quotes.flatMap((quote) => [quote.offset, endOf(quote)]);
+  let whole = 0;
+  let border = 0;
+  return found.filter((entity) => {
+    for (let next = wholes[whole]; next !== undefined && endOf(next) <= entity.offset; next = wholes[whole]) whole++;
+    while ((borders[border] ?? Infinity) <= entity.offset) border++;
+    return (wholes[whole]?.offset ?? Infinity) >= endOf(entity) && (borders[border] ?? Infinity) >= endOf(entity);
+  });
 }
 
 function clip(text: string, entity: Entity): Entity[] {

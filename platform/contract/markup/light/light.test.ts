@@ -53,7 +53,7 @@ const max: Facts = [
   ['strikethrough, underline and code', '~~a~~ ++b++ `c`', 'a b c', ['strikethrough a', 'underline b', 'code c']],
   ['a highlight is plain', '^^a^^', 'a'],
   ['a heading is bold', '# A\nb # c', 'A\nb # c', ['bold A']],
-  ['a hashtag is no heading', '#a', '#a'],
+  ['a hashtag is no heading', '#a', '#a', ['hashtag #a']],
   ['a link', '[a](https://example.org)', 'a', ['link a https://example.org/']],
   ['a link to an account', '[a](max://user/7)', 'a', ['accountMention a 7']],
 ];

@@ -11,19 +11,26 @@ const AROUND: Partial<Record<Entity['kind'], string>> = {
   spoiler: '||',
 };
 
+const FOUND: readonly Entity['kind'][] = ['mention', 'hashtag', 'url', 'email', 'phone', 'botCommand'];
+
 /**
  * Writes a text as a person would type it in the composer. `parseMarkdown` of the answer always has the same text;
  * it has the same entities but for the few that the composer cannot say, such as italics inside a word.
  */
 export function writeMarkdown(formatted: FormattedText): string {
   const nodes = toNodes(formatted);
-  const wanted = JSON.stringify(formatted.entities);
+  const wanted = said(formatted);
   // Escapes only where it would be read wrong without: people have to read and edit this.
   const readable = write(nodes, (text) => text);
   const parsed = parseMarkdown(readable);
-  if (parsed.text === formatted.text && JSON.stringify(parsed.entities) === wanted) return readable;
+  if (parsed.text === formatted.text && said(parsed) === wanted) return readable;
   const escaped = write(nodes, escape);
   return parseMarkdown(escaped).text === formatted.text ? escaped : escape(formatted.text);
+}
+
+/** All but what everyone finds in the text. */
+function said({ entities }: FormattedText): string {
+  return JSON.stringify(entities.filter(({ kind }) => !FOUND.includes(kind)));
 }
 
 function escape(text: string): string {
