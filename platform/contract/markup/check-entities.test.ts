@@ -35,6 +35,12 @@ const facts: [fact: string, text: string, given: string[], expected: string[]][]
     ['bold 0 2', 'link 2 4', 'bold 2 2'],
   ],
   [
+    'a style is cut with the one below it',
+    'aaaa',
+    ['italic 0 3', 'bold 1 3', 'link 2 2'],
+    ['italic 0 2', 'bold 1 1', 'link 2 2', 'bold 2 2', 'italic 2 1'],
+  ],
+  [
     'a link is cut at the edge of a quote',
     'abcd',
     ['blockquote 0 2', 'link 1 2'],

@@ -41,17 +41,18 @@ export function nestEntities(frames: readonly Entity[], styles: readonly Entity[
   }
   return nested.sort(inReadingOrder);
 
-  /** Styles that end inside the frame are cut at its start and go on within it. */
+  /** Styles that end inside the frame are cut at its start and go on within it, and so is whatever stands above them. */
   function openFrame(frame: Entity, at: number): Open[] {
-    const below: Open[] = [];
-    const within: Open[] = [];
-    for (const piece of open) {
-      if (whole.has(piece.entity) || endOf(piece.entity) >= endOf(frame)) below.push(piece);
-      else {
-        closePiece(piece, at);
-        within.push({ entity: piece.entity, since: at });
-      }
-    }
-    return [...below, { entity: frame, since: at }, ...within];
+    const endsWithin = ({ entity }: Open) => !whole.has(entity) && endOf(entity) < endOf(frame);
+    const first = open.findIndex(endsWithin);
+    const cut = first < 0 ? [] : open.slice(first);
+    cut.forEach((piece) => closePiece(piece, at));
+    const again = cut.map(({ entity }) => ({ entity, since: at }));
+    return [
+      ...open.slice(0, open.length - cut.length),
+      ...again.filter((piece) => !endsWithin(piece)),
+      { entity: frame, since: at },
+      ...again.filter(endsWithin),
+    ];
   }
 }
