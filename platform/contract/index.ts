@@ -1,3 +1,4 @@
+export * as accountDeletion from './account-deletion.ts';
 export * as apps from './apps.ts';
 export * as archives from './archives.ts';
 export * as bots from './bots.ts';
@@ -8,11 +9,14 @@ export * as identity from './identity.ts';
 export * as members from './members.ts';
 export * as media from './media.ts';
 export * as messages from './messages.ts';
+export * as notifications from './notifications.ts';
+export * as publicNames from './public-names.ts';
 export * as reactions from './reactions.ts';
 export * as search from './search.ts';
 export * as sync from './sync.ts';
 export * as versions from './versions.ts';
 
+export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
@@ -34,6 +38,7 @@ export {
   saysSomething,
   type SentContent,
 } from './messages.ts';
+export { ChatCard } from './public-names.ts';
 export {
   AdminRight,
   adminRights,
@@ -127,4 +132,6 @@ export {
 export { AppSlug, Manifest } from './manifest.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
 export { ContentKind, MAX_RANKED } from './search.ts';
+export { NotifyLevel } from './chat-settings.ts';
+export { MAX_URGENT_A_DAY, NotificationSettings, PushPayload, QuietHours } from './notifications.ts';
 export { namedSchemas } from './named-schemas.ts';

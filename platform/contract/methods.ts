@@ -9,6 +9,8 @@ import { identityMethods } from './identity.ts';
 import { mediaMethods } from './media.ts';
 import { memberMethods } from './members.ts';
 import { messageMethods } from './messages.ts';
+import { notificationMethods } from './notifications.ts';
+import { publicNameMethods } from './public-names.ts';
 import { reactionMethods } from './reactions.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
@@ -18,11 +20,12 @@ import { versionMethods } from './versions.ts';
 export const methods = {
   identity: identityMethods,
   members: memberMethods,
-  chats: { ...chatMethods, ...chatSettingsMethods },
+  chats: { ...chatMethods, ...chatSettingsMethods, ...publicNameMethods },
   drafts: draftMethods,
   media: mediaMethods,
   messages: messageMethods,
   reactions: reactionMethods,
+  notifications: notificationMethods,
   search: searchMethods,
   versions: versionMethods,
   sync: syncMethods,

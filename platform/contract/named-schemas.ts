@@ -11,6 +11,7 @@ import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
 import { Ban } from './members.ts';
+import { ChatCard } from './public-names.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
 import { ReactionCount } from './reactions.ts';
 
@@ -41,6 +42,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'Session', schema: Session, description: 'A signed-in device.' },
   { name: 'Chat', schema: Chat, description: 'A chat as one of its members sees it.' },
   { name: 'Member', schema: Member, description: 'An account in a chat, with its role.' },
+  { name: 'ChatCard', schema: ChatCard, description: 'A group or channel as it is shown to who may join it.' },
   { name: 'Ban', schema: Ban, description: 'Who may not come into a chat.' },
   {
     name: 'Message',

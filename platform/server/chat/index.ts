@@ -8,7 +8,9 @@ import { createMedia } from './media/media.ts';
 import { memberHandlers } from './members/methods.ts';
 import { draftsPart } from './drafts/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
+import { publicNameHandlers } from './public-names/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
+import { notificationsPart } from './notifications/index.ts';
 import { searchPart } from './search/index.ts';
 import { syncHandlers } from './sync/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
@@ -30,11 +32,13 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: chatHandlers(dependencies), jobs: [chatDeletionJob(dependencies)] },
     { handlers: memberHandlers(dependencies) },
     { handlers: messageHandlers(dependencies) },
+    { handlers: publicNameHandlers(dependencies) },
     createMedia(dependencies),
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     { handlers: versionHandlers(dependencies) },
     searchPart(dependencies),
+    notificationsPart(dependencies),
     archivesPart({ ...dependencies, media: { filesOf: () => [], open: () => Promise.resolve(null) } }),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),

@@ -1,6 +1,8 @@
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { accountHandlers } from './accounts/methods.ts';
+import { deletionJob } from './deletion/job.ts';
+import { deletionHandlers } from './deletion/methods.ts';
 import { demoPeopleHandlers } from './demo-people/methods.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { identityPersonalData } from './personal-data.ts';
@@ -11,6 +13,7 @@ import { identityTasks } from './tasks.ts';
 
 export { type Correspondent, readCorrespondents } from './accounts/correspondents.ts';
 export { splitName } from './accounts/split-name.ts';
+export { mayTakeUsername } from './accounts/rules.ts';
 export { findPublicName, replacePublicName } from './accounts/public-names.ts';
 export { insertAccount, type NewAccount, readAccounts, readOwnAccount } from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
@@ -29,7 +32,9 @@ export function createIdentity(dependencies: IdentityDependencies): Wing & Authe
       ...demoPeopleHandlers(dependencies),
       ...accountHandlers(dependencies),
       ...sessionHandlers(dependencies),
+      ...deletionHandlers(dependencies),
     ],
+    jobs: [deletionJob(dependencies)],
     tasks: identityTasks(dependencies),
     personalData: identityPersonalData(dependencies),
     authenticate,

@@ -1,5 +1,6 @@
 import type { chats as contract } from '@veche/contract';
 import {
+  type Account,
   type AccountId,
   type Chat,
   type ChatId,
@@ -10,6 +11,7 @@ import {
 } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
+import { noSuchChat } from '../messages/rules.ts';
 import { readChats } from './store.ts';
 
 /** Commits may appear up to this long after their time: transactions are ended after 5 s, the rest is margin. */
@@ -42,8 +44,19 @@ export async function listChats(
   };
 }
 
+/** One chat of an account with everyone named in it. */
+export async function readOneChat(
+  sql: Sql,
+  accountId: AccountId,
+  chatId: ChatId,
+): Promise<{ chat: Chat; accounts: Account[] }> {
+  const [chat] = await readChats(sql, { accountId, chatId, limit: 1 });
+  if (chat === undefined) throw noSuchChat();
+  return { chat, accounts: await readAccounts(sql, accountsOf(chat)) };
+}
+
 /** Accounts whose names a list needs to show the chat. */
-export function accountsOf(chat: Chat): AccountId[] {
+function accountsOf(chat: Chat): AccountId[] {
   return [chat.peerId, chat.lastMessage?.senderId].filter((id) => id !== undefined);
 }
 

@@ -1,5 +1,4 @@
-import { type Account, type AccountId, type Chat, type ChatId, chats as contract, type Seq } from '@veche/contract';
-import { readAccounts } from '../../identity/index.ts';
+import { chats as contract, type Seq } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
@@ -12,39 +11,33 @@ import { accountNamed } from './account-named.ts';
 import { applyAdditions, applyLeaves, applyRemovals } from './appliers.ts';
 import { createChannel, createGroup, openDirectChat } from './create.ts';
 import { deleteChat } from './deletion.ts';
-import { accountsOf, listChats } from './list.ts';
+import { listChats, readOneChat } from './list.ts';
 import { onlyAdmins, withoutContent } from './rules.ts';
-import { moveReadPosition, readChats, readSeat } from './store.ts';
+import { moveReadPosition, readSeat } from './store.ts';
 import { applyUpdates } from './update.ts';
 
 export function chatHandlers(dependencies: ChatDependencies): Handler[] {
   const { sql, writer } = dependencies;
 
-  const oneChat = async (accountId: AccountId, chatId: ChatId): Promise<{ chat: Chat; accounts: Account[] }> => {
-    const [chat] = await readChats(sql, { accountId, chatId, limit: 1 });
-    if (chat === undefined) throw noSuchChat();
-    return { chat, accounts: await readAccounts(sql, accountsOf(chat)) };
-  };
-
   return [
     implement(contract.createDirect, async ({ caller }, { accountId }) => {
       const actorId = accountOf(caller);
-      return oneChat(actorId, await openDirectChat(dependencies, actorId, await accountNamed(sql, accountId)));
+      return readOneChat(sql, actorId, await openDirectChat(dependencies, actorId, await accountNamed(sql, accountId)));
     }),
     implement(contract.createGroup, async ({ caller }, input) => {
       const actorId = accountOf(caller);
-      return oneChat(actorId, await createGroup(dependencies, actorId, input));
+      return readOneChat(sql, actorId, await createGroup(dependencies, actorId, input));
     }),
     implement(contract.createChannel, async ({ caller }, input) => {
       const actorId = accountOf(caller);
-      return oneChat(actorId, await createChannel(dependencies, actorId, input));
+      return readOneChat(sql, actorId, await createChannel(dependencies, actorId, input));
     }),
     implement(contract.list, async ({ caller }, input) => {
       const page = await listChats(sql, accountOf(caller), input);
       return caller.kind === 'bot' ? { ...page, chats: page.chats.map(withoutContent) } : page;
     }),
     implement(contract.get, async ({ caller }, { chatId }) => {
-      const { chat, accounts } = await oneChat(accountOf(caller), chatId);
+      const { chat, accounts } = await readOneChat(sql, accountOf(caller), chatId);
       return { chat: caller.kind === 'bot' ? withoutContent(chat) : chat, accounts };
     }),
     implement(contract.listMembers, async ({ caller }, { chatId, admins, cursor, limit }) => {
