@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { chatEvents, chatSettings } from './chats.ts';
 import { chatSettingsEvents } from './chat-settings.ts';
 import { changesOf } from './core/changes.ts';
-import { AccountId, ChatId, Seq, Timestamp } from './core/ids.ts';
-import { messageEvents } from './messages.ts';
+import { AccountId, ChatId, MessageId, Seq, Timestamp } from './core/ids.ts';
+import { messageEvents, messageOwn } from './messages.ts';
 import { reactionEvents } from './reactions.ts';
 
 const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
@@ -34,5 +34,13 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   /** Own settings of a chat with their new values; null takes one away. */
   z.object({ kind: z.literal('chat.settings'), chatId: ChatId, set: changesOf(chatSettings), ...accountPlace }),
   chatSettingsEvents.draftChanged.extend(accountPlace),
+  /** What only the reader has of a message, with its new values; null takes one away. */
+  z.object({
+    kind: z.literal('message.own'),
+    chatId: ChatId,
+    messageId: MessageId,
+    set: changesOf(messageOwn),
+    ...accountPlace,
+  }),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

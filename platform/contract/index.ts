@@ -8,9 +8,11 @@ export * as drafts from './drafts.ts';
 export * as identity from './identity.ts';
 export * as members from './members.ts';
 export * as media from './media.ts';
+export * as locations from './locations.ts';
 export * as messages from './messages.ts';
 export * as notifications from './notifications.ts';
 export * as publicNames from './public-names.ts';
+export * as polls from './polls.ts';
 export * as reactions from './reactions.ts';
 export * as search from './search.ts';
 export * as sync from './sync.ts';
@@ -130,6 +132,9 @@ export {
   SMALL_CHAT_MEMBERS,
 } from './frames.ts';
 export { AppSlug, Manifest } from './manifest.ts';
+export { Location, NewLocation } from './locations.ts';
+export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
+export { SharedContact } from './shared-contacts.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
 export { ContentKind, MAX_RANKED } from './search.ts';
 export { NotifyLevel } from './chat-settings.ts';

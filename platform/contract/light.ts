@@ -12,4 +12,5 @@ export {
   STRIKES_TO_END,
 } from './core/bridge-protocol.ts';
 export { BEAT_SECONDS, closeCodes, PROTOCOL_VERSION, reachOf } from './core/protocol.ts';
+export { messageStateKeys } from './core/message-state-keys.ts';
 export { type ErrorDetails, VecheError } from './core/veche-error.ts';

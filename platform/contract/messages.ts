@@ -5,7 +5,11 @@ import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { PlainText, WebAddress } from './core/text.ts';
 import { Entities } from './entities.ts';
+import { Forward } from './forwards.ts';
+import { Location, NewLocation } from './locations.ts';
+import { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
 import { ReactionCount } from './reactions.ts';
+import { SharedContact } from './shared-contacts.ts';
 
 /** Longest text of a message in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4096;
@@ -49,16 +53,31 @@ export type Quote = z.infer<typeof Quote>;
 export const messageParts = {
   entities: Entities.optional(),
   quote: Quote.optional(),
+  poll: Poll.optional(),
+  location: Location.optional(),
+  contact: SharedContact.optional(),
 };
 
 /** What the platform adds to a message that was sent; no sender can set these. */
 export const messageMarks = {
   /** Sent without a sound. */
   silent: z.literal(true).optional(),
+  forward: Forward.optional(),
 };
 
 /** State of a message that others change, such as totals. The log tells it by `message.changed`; null takes it away. */
-export const messageState = {};
+export const messageState = {
+  pinned: z.literal(true).optional(),
+  pollResults: PollResults.optional(),
+};
+
+/**
+ * State of a message that differs from reader to reader. Reads and pulls show it; changes by the reader's other devices
+ * come as the account event `message.own`.
+ */
+export const messageOwn = {
+  ownVote: OwnVote.optional(),
+};
 
 /** Content of a message as it is stored beside its text. */
 export const MessageBody = z.object({ ...messageParts, ...messageMarks });
@@ -87,6 +106,7 @@ export const Message = z.object({
   /** Counts by emoji. Empty in log events, which tell reactions apart; full in reads. */
   reactions: z.array(ReactionCount),
   ...messageState,
+  ...messageOwn,
 });
 export type Message = z.infer<typeof Message>;
 
@@ -99,20 +119,31 @@ export const messageEvents = {
     kind: z.literal('message.changed'),
     messageId: MessageId,
     set: changesOf(messageState),
+    /** Members are to be told. */
+    notify: z.literal(true).optional(),
   }),
 };
+
+const { poll: _poll, location: _location, contact, ...editableParts } = messageParts;
+
+/** What no edit replaces. A poll and a place are sent in another form than they are shown in. */
+const fixedParts = { poll: NewPoll.optional(), location: NewLocation.optional(), contact };
 
 /** What can be sent: now, later, or by a bot. */
 export const sendable = {
   /** May be blank when something else is said. */
   text: MessageText.default(''),
-  ...messageParts,
+  ...editableParts,
+  ...fixedParts,
   replyTo: MessageId.optional(),
   topicId: MessageId.optional(),
   buttons: Buttons.optional(),
   /** Without a sound for those who get a notification. */
   silent: z.boolean().optional(),
 };
+
+/** A message as a sender says it. */
+export type SentContent = Partial<z.output<z.ZodObject<typeof sendable>>>;
 
 /** Parts that only say how the text is to be read. */
 const textOnly: ReadonlySet<string> = new Set(['entities', 'quote']);
@@ -147,7 +178,7 @@ export const edit = defineMethod({
     messageId: MessageId,
     /** Absent keeps the text; given, its entities are replaced with it. */
     text: MessageText.optional(),
-    ...messageParts,
+    ...editableParts,
     /** Absent keeps the buttons, null removes them. */
     buttons: Buttons.nullable().optional(),
   }),

@@ -8,9 +8,11 @@ import { draftMethods } from './drafts.ts';
 import { identityMethods } from './identity.ts';
 import { mediaMethods } from './media.ts';
 import { memberMethods } from './members.ts';
+import { locationMethods } from './locations.ts';
 import { messageMethods } from './messages.ts';
 import { notificationMethods } from './notifications.ts';
 import { publicNameMethods } from './public-names.ts';
+import { pollMethods } from './polls.ts';
 import { reactionMethods } from './reactions.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
@@ -28,6 +30,8 @@ export const methods = {
   notifications: notificationMethods,
   search: searchMethods,
   versions: versionMethods,
+  polls: pollMethods,
+  locations: locationMethods,
   sync: syncMethods,
   archives: archiveMethods,
   bots: botMethods,

@@ -1,6 +1,6 @@
 import type { ChatId, chatSettings, InputOf, MessageId } from '@veche/contract';
 import fc from 'fast-check';
-import type { TestPerson } from '../support/server.ts';
+import { clientId, type TestPerson } from '../support/server.ts';
 import type { Device } from './device.ts';
 
 const kinds = [
@@ -11,6 +11,15 @@ const kinds = [
   'delete',
   'unreact',
   'unreact',
+  'poll',
+  'poll',
+  'vote',
+  'vote',
+  'vote',
+  'unvote',
+  'closePoll',
+  'liveLocation',
+  'moveLocation',
   'title',
   'addMember',
   'removeMember',
@@ -75,6 +84,7 @@ export async function perform(world: World, { kind, device: index, chat, which, 
   const known = device.windows.get(chatId)?.messages.value.filter(({ state }) => state === 'sent') ?? [];
   const target = known[which % Math.max(1, known.length)]?.messageId ?? ((which + 2) as MessageId);
   const at = { chatId, messageId: target };
+  const latest = (part: 'poll' | 'location') => known.findLast((message) => message[part])?.messageId ?? target;
   const tried = (promise: Promise<unknown>) => void promise.catch(() => undefined);
   switch (kind) {
     case 'send': {
@@ -86,6 +96,26 @@ export async function perform(world: World, { kind, device: index, chat, which, 
       return tried(client.call('messages.edit', { ...at, text: `edited ${which} ${choice}` }));
     case 'delete':
       return tried(client.call('messages.delete', { chatId, messageIds: [target] }));
+    case 'poll':
+    case 'liveLocation': {
+      // The answer may be lost, so nobody knows whether it was sent.
+      world.sends += 1;
+      world.unsure += 1;
+      const poll = { question: `poll ${which}`, options: ['a', 'b', 'c'], anonymous: choice > 0, multiple: choice > 1 };
+      const location = { latitude: which, longitude: choice, live: { seconds: 600 } };
+      const part = kind === 'poll' ? { poll } : { location };
+      return tried(client.call('messages.send', { chatId, clientId: clientId(), ...part }));
+    }
+    case 'vote':
+      return tried(client.call('polls.vote', { chatId, messageId: latest('poll'), options: [choice] }));
+    case 'unvote':
+      return tried(client.call('polls.retract', { chatId, messageId: latest('poll') }));
+    case 'closePoll':
+      return tried(client.call('polls.close', { chatId, messageId: latest('poll') }));
+    case 'moveLocation': {
+      const to = { latitude: which, longitude: choice };
+      return tried(client.call('locations.move', { chatId, messageId: latest('location'), ...to }));
+    }
     case 'react':
       return tried(client.call('reactions.add', { ...at, emoji: emoji[choice] ?? '👍' }));
     case 'unreact':

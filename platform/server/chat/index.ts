@@ -7,8 +7,10 @@ import type { ChatDependencies } from './dependencies.ts';
 import { createMedia } from './media/media.ts';
 import { memberHandlers } from './members/methods.ts';
 import { draftsPart } from './drafts/methods.ts';
+import { locationHandlers } from './locations/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
+import { pollPart } from './polls/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { notificationsPart } from './notifications/index.ts';
 import { searchPart } from './search/index.ts';
@@ -42,5 +44,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
     archivesPart({ ...dependencies, media: { filesOf: () => [], open: () => Promise.resolve(null) } }),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
+    { handlers: locationHandlers(dependencies) },
+    pollPart(dependencies),
   ]);
 }

@@ -9,6 +9,7 @@ import { errorBodyOf } from './failures.ts';
 import { createListing } from './listing.ts';
 import { createNames } from './names.ts';
 import { createOutbox } from './outbox.ts';
+import { createOwnState } from './own-state.ts';
 import { createPages } from './pages.ts';
 import type { EnginePorts, TabNews, Timings } from './ports.ts';
 import { createPeeks } from './peeks.ts';
@@ -92,6 +93,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       recorders.add(chatId, events);
       // First the windows: a message must not vanish between the queue and the log.
       for (const window of windowsOf(chatId)) window.applied(events);
+      own.seen(chatId, events);
       outbox.applied(chatId, events, replica.meta.me ?? (0 as AccountId));
       findNames(events);
     },
@@ -103,6 +105,10 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     },
     ahead: peeks.soon,
     settled: () => listing.settle(),
+  });
+  const own = createOwnState(replica, (event) => {
+    recorders.add(event.chatId, [event]);
+    for (const window of windowsOf(event.chatId)) window.applied([event]);
   });
   const reads = createReads({ ...common, lookUp: log.lookUp });
   const outbox = createOutbox({
@@ -127,6 +133,8 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
           return reads.settings(event.chatId, event.set as Partial<Chat>);
         case 'draft.changed':
           return reads.drafted(event.chatId, event.draftVersion);
+        case 'message.own':
+          return own.heard(event);
       }
     },
     lost() {
@@ -159,6 +167,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
 
   function leaveChat(chatId: ChatId) {
     log.forget(chatId);
+    own.forget(chatId);
     outbox.left(chatId);
     for (const window of windowsOf(chatId)) window.gone();
   }

@@ -71,7 +71,7 @@ export function createPages({ replica, connection, recorders }: PagesParts): Rea
       if (events === undefined) continue;
       replica.addAccounts(answer.accounts);
       const { headSeq, hasEarlier, hasLater } = answer;
-      const missed = events.filter(({ seq }) => seq > headSeq);
+      const missed = events.filter((event) => event.kind === 'message.own' || event.seq > headSeq);
       const messages = missed.reduce(
         (list, event) => reduceMessages(list, event, me(), !hasLater && at.before === undefined),
         answer.messages as readonly Message[],

@@ -1,16 +1,17 @@
-import type { ChatEvent, ChatId } from '@veche/contract';
+import type { ChatId } from '@veche/contract';
+import type { MessageNews } from './reduce.ts';
 
 /** Collects the events applied to a chat while a page of its messages is on the way. */
 export interface Recorders {
   /** Collects until the returned function takes what there is; undefined when some events were skipped. */
-  record(chatId: ChatId): () => readonly ChatEvent[] | undefined;
-  add(chatId: ChatId, events: readonly ChatEvent[]): void;
+  record(chatId: ChatId): () => readonly MessageNews[] | undefined;
+  add(chatId: ChatId, events: readonly MessageNews[]): void;
   /** The log jumped: what is being recorded has a hole. */
   skip(chatId: ChatId): void;
 }
 
 interface Recorder {
-  readonly events: ChatEvent[];
+  readonly events: MessageNews[];
   isBroken: boolean;
 }
 

@@ -1,8 +1,12 @@
-import type { AccountId, Chat, ChatEvent, Message, MessageId } from '@veche/contract';
+import type { AccountEvent, AccountId, Chat, ChatEvent, Message, MessageId } from '@veche/contract';
+import { messageStateKeys, ownSettingKeys } from '@veche/contract/light';
 import { withoutPast } from './ahead.ts';
-import { ownSettingKeys } from '@veche/contract/light';
 import { extendRanges } from './ranges.ts';
 import type { ChatState } from './state.ts';
+
+/** What changes a message: an event of its chat's log, or, of what only the reader has, one of the private log. */
+export type MessageNews = ChatEvent | OwnNews;
+export type OwnNews = Extract<AccountEvent, { kind: 'message.own' }>;
 
 /** A snapshot of the server as state; nothing of the chat's messages is held yet. */
 export function stateOf(chat: Chat): ChatState {
@@ -34,14 +38,15 @@ function afterEvent(state: ChatState, event: ChatEvent, me: AccountId): ChatStat
       const { message } = event;
       moved.messageCount = message.ordinal;
       // A pulled event shows the message as it stands now: it may be deleted already.
-      if (message.deleted !== true) moved.lastMessage = message;
+      if (message.deleted !== true) moved.lastMessage = contentOf(message);
       const read = message.senderId === me || event.seq <= moved.readSeq;
       return withRead(next, read ? Math.max(moved.readSeq, event.seq) : moved.readSeq, read ? message.ordinal : 0);
     }
     case 'message.edited':
     case 'message.deleted': {
       const last = moved.lastMessage;
-      if (last !== undefined && last.messageId === touchedMessage(event)) moved.lastMessage = edited(last, event);
+      if (last !== undefined && last.messageId === touchedMessage(event))
+        moved.lastMessage = contentOf(edited(last, event));
       return next;
     }
     default:
@@ -98,7 +103,7 @@ export function restartedAt(held: ChatState, chat: Chat): ChatState {
 }
 
 /** The message an event is about. */
-export function touchedMessage(event: ChatEvent): MessageId | undefined {
+export function touchedMessage(event: MessageNews): MessageId | undefined {
   if ('message' in event) return event.message.messageId;
   return 'messageId' in event ? event.messageId : undefined;
 }
@@ -107,17 +112,18 @@ export function touchedMessage(event: ChatEvent): MessageId | undefined {
  * A message after an event about it; undefined when it is not held, or no longer. Applying an event twice, or one
  * that the message already contains, ends in the same state once the log is applied to its head.
  */
-export function reduceMessage(held: Message | undefined, event: ChatEvent, me: AccountId): Message | undefined {
+export function reduceMessage(held: Message | undefined, event: MessageNews, me: AccountId): Message | undefined {
   switch (event.kind) {
     case 'message.created':
       if (event.message.deleted === true) return undefined;
-      return held === undefined ? event.message : { ...event.message, reactions: held.reactions };
+      return held === undefined ? event.message : withStateOf(held, event.message);
     case 'message.edited':
     case 'message.deleted': {
       const after = held && edited(held, event);
       return after?.deleted === true ? undefined : after;
     }
     case 'message.changed':
+    case 'message.own':
       return held && withChanges(held, event.set as Partial<Message>);
     case 'reaction.changed':
       return held && { ...held, reactions: reacted(held.reactions, event, event.actorId === me) };
@@ -129,7 +135,7 @@ export function reduceMessage(held: Message | undefined, event: ChatEvent, me: A
 /** A slice of messages after an event. A new message joins only a slice that reaches the newest. */
 export function reduceMessages(
   messages: readonly Message[],
-  event: ChatEvent,
+  event: MessageNews,
   me: AccountId,
   atNewest: boolean,
 ): readonly Message[] {
@@ -143,8 +149,19 @@ export function reduceMessages(
   return after === undefined ? messages.toSpliced(index, 1) : messages.with(index, after);
 }
 
+/** New content with the state of the message that is held: no event brings both. */
+function withStateOf(held: Message, content: Message): Message {
+  const state = Object.entries(held).filter(([key]) => messageStateKeys.has(key));
+  return { ...contentOf(content), ...(Object.fromEntries(state) as Partial<Message>), reactions: held.reactions };
+}
+
+/** A message without its state. */
+function contentOf(message: Message): Message {
+  return Object.fromEntries(Object.entries(message).filter(([key]) => !messageStateKeys.has(key))) as Message;
+}
+
 function edited(held: Message, event: ChatEvent): Message {
-  if (event.kind === 'message.edited') return { ...event.message, reactions: held.reactions };
+  if (event.kind === 'message.edited') return withStateOf(held, event.message);
   const { chatId, messageId, senderId, at, ordinal } = held;
   return { chatId, messageId, senderId, at, ordinal, text: '', deleted: true, reactions: [] };
 }

@@ -1,6 +1,6 @@
 import type { Account, AccountId, Chat, ChatEvent, ChatId, Message } from '@veche/contract';
 import { addRange, type Range, rangeAt } from './ranges.ts';
-import { reduceChat, reduceMessage, touchedMessage, withNewerOwn, withRead } from './reduce.ts';
+import { type OwnNews, reduceChat, reduceMessage, touchedMessage, withNewerOwn, withRead } from './reduce.ts';
 import type { ChatState, Draft, Meta, Outgoing } from './state.ts';
 import type { Tables, Transaction } from './tables.ts';
 
@@ -35,6 +35,8 @@ export interface Store {
   removeChat(chatId: ChatId): Promise<void>;
   /** Applies the next events of a log. False when the stored log does not reach them. */
   applyEvents(chatId: ChatId, events: readonly ChatEvent[], me: AccountId): Promise<boolean>;
+  /** Applies what only the reader has of a message, when that is held. */
+  applyOwn(event: OwnNews, me: AccountId): Promise<void>;
   /** Keeps the messages of a part of the log as they stood at `asOf`. False when the stored log is newer. */
   putPage(chatId: ChatId, page: Slice, asOf: number): Promise<boolean>;
   /** Up to `limit` held messages before a place, after it, or around it; undefined when nothing is held there. */
@@ -120,6 +122,11 @@ export function createStore(tables: Tables): Store {
         }
         await tx.put('chats', state);
         return true;
+      }),
+    applyOwn: (event, me) =>
+      change(async (tx) => {
+        const message = reduceMessage(await tx.get('messages', [event.chatId, event.messageId]), event, me);
+        if (message !== undefined) await tx.put('messages', message);
       }),
     putPage: (chatId, page, asOf) =>
       run('readwrite', async (tx) => {

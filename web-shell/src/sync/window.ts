@@ -1,8 +1,8 @@
-import type { AccountId, ChatEvent, ChatId, Message, MessageId } from '@veche/contract';
+import type { AccountId, ChatId, Message, MessageId } from '@veche/contract';
 import type { MessageRow } from './client.ts';
 import { codeOf } from './failures.ts';
 import type { Page, PageAt, ReadPage } from './pages.ts';
-import { reduceMessages } from './reduce.ts';
+import { type MessageNews, reduceMessages } from './reduce.ts';
 import type { Outgoing } from './state.ts';
 import type { WindowView } from './wire.ts';
 
@@ -28,7 +28,7 @@ export interface LiveWindow {
   jumpTo(messageId: MessageId): Promise<boolean>;
   jumpToNewest(): Promise<void>;
   reload(): Promise<void>;
-  applied(events: readonly ChatEvent[]): void;
+  applied(events: readonly MessageNews[]): void;
   /** The outgoing messages changed. */
   refresh(): void;
   /** The log jumped: what is shown must be read again. */

@@ -12,6 +12,7 @@ import {
 import { type Applier, type Batch, findRepeats, sameOrRefused, seatKey } from '../../kernel/conversation-log/index.ts';
 import { mayDo } from '../chats/rules.ts';
 import { bodyOf, type Draft, type SendOperation } from './draft.ts';
+import { entitiesOf } from './entities.ts';
 import { messageFeatures } from './features.ts';
 import { mayDelete, mayEdit, noSuchChat, noSuchMessage } from './rules.ts';
 import { markSendersRead, type MessageRow, readMessagesById, toMessage, updateContent, wipeMessages } from './store.ts';
@@ -128,11 +129,10 @@ async function applyEdit(batch: Batch, operation: EditOperation) {
   const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
   const refusal = mayEdit(row, { actorId, member, kind: head.kind });
   if (refusal !== null || row === undefined) return refusal ?? noSuchMessage();
-  const { entities: _entities, ...others } = row.body ?? {};
   const after: MessageRow = {
     ...row,
     text: text ?? row.text,
-    body: bodyOf({ ...(text === undefined ? row.body : others), ...parts }),
+    body: bodyOf({ ...row.body, ...parts, entities: entitiesAfter(row, operation) }),
     buttons: buttons === undefined ? row.buttons : buttons,
     editedAt: batch.at,
   };
@@ -146,6 +146,12 @@ async function applyEdit(batch: Batch, operation: EditOperation) {
   await updateContent(batch.tx, after);
   batch.append(chatId, actorId, { kind: 'message.edited', message: toMessage(after, []) });
   return { row: after, changed: true };
+}
+
+/** A new text comes with its own entities; without them it is plain. */
+function entitiesAfter(row: MessageRow, { text, parts }: EditOperation): MessageBody['entities'] {
+  if (text === undefined && parts.entities === undefined) return row.body?.entities;
+  return entitiesOf(text ?? row.text, parts.entities);
 }
 
 async function askAboutEdit(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null> {
@@ -197,6 +203,6 @@ export async function deleteMessages(
 ): Promise<void> {
   if (messageIds.length === 0) return;
   await wipeMessages(batch.tx, chatId, messageIds, batch.at);
-  for (const feature of messageFeatures) await feature.wiped?.(batch.tx, chatId, messageIds);
+  for (const feature of messageFeatures) await feature.wiped?.(batch.tx, chatId, messageIds, batch);
   for (const messageId of messageIds) batch.append(chatId, actorId, { kind: 'message.deleted', messageId });
 }

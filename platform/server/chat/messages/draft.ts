@@ -6,8 +6,13 @@ import {
   type MessageBody,
   type MessageId,
   messageParts,
+  type SentContent,
 } from '@veche/contract';
 import { requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { entitiesOf } from './entities.ts';
+
+/** Parts that are sent in another form than they are stored in: their features turn them into content. */
+export type Unfinished = Pick<SentContent, 'poll' | 'location'>;
 
 /** A message that is to be sent: by a call, on its time, by an import. */
 export interface SendOperation {
@@ -18,6 +23,7 @@ export interface SendOperation {
   readonly text: string;
   /** Content beside the text; null for plain text. */
   readonly body: MessageBody | null;
+  readonly unfinished?: Unfinished;
   readonly replyTo: MessageId | null;
   readonly topicId: MessageId | null;
   readonly buttons: Buttons | null;
@@ -30,25 +36,19 @@ export interface Draft extends Omit<SendOperation, 'text' | 'body'> {
   expiresAt: Date | null;
 }
 
-type Content = {
-  text?: string | undefined;
-  silent?: boolean | undefined;
-  replyTo?: MessageId | undefined;
-  topicId?: MessageId | undefined;
-  buttons?: Buttons | undefined;
-} & Partial<Omit<MessageBody, 'silent'>>;
-
 /** What a caller asks to be sent, as the log writer takes it. `marks` are set by the platform alone. */
 export function sendOperation(
   place: { chatId: ChatId; actorId: AccountId; clientId: ClientId },
-  content: Content,
+  content: SentContent,
   marks: Partial<MessageBody> = {},
 ): SendOperation {
-  const { text = '', silent, replyTo = null, topicId = null, buttons = null } = content;
-  const body = bodyOf({ ...partsOf(content), ...(silent === true ? { silent } : {}), ...marks });
+  const { text = '', silent, replyTo = null, topicId = null, buttons = null, poll, location, ...parts } = content;
   const { chatId, actorId, clientId } = place;
-  const requestHash = requestHashOf([text, body, replyTo, topicId, buttons]);
-  return { chatId, actorId, clientId, requestHash, text, body, replyTo, topicId, buttons };
+  const requestHash = requestHashOf([text, parts, poll, location, silent, marks, replyTo, topicId, buttons]);
+  const entities = entitiesOf(text, parts.entities);
+  const body = bodyOf({ ...partsOf(parts), entities, ...(silent === true ? { silent } : {}), ...marks });
+  const unfinished = { ...(poll && { poll }), ...(location && { location }) };
+  return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons };
 }
 
 /** The parts of content that a sender chooses. */

@@ -2,11 +2,15 @@ import type { AccountId, ChatId, Message, MessageId, VecheError } from '@veche/c
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
+import { locationFeature } from '../locations/feature.ts';
+import { urgentFeature } from '../notifications/urgent.ts';
+import { pollFeature } from '../polls/feature.ts';
 import { quoteFeature } from '../quotes/feature.ts';
 import { reactionFeature } from '../reactions/feature.ts';
+import { contactFeature } from '../shared-contacts/feature.ts';
 import { versionFeature } from '../versions/feature.ts';
-import { urgentFeature } from '../notifications/urgent.ts';
 import type { Draft } from './draft.ts';
+import { kindFeature } from './kinds.ts';
 import type { MessageRow } from './store.ts';
 
 /**
@@ -41,7 +45,11 @@ export interface MessageFeature {
 export const messageFeatures: readonly MessageFeature[] = [
   slowModeFeature,
   reactionFeature,
+  kindFeature,
   quoteFeature,
+  contactFeature,
+  locationFeature,
+  pollFeature,
   versionFeature,
   urgentFeature,
 ];

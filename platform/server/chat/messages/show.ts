@@ -10,9 +10,23 @@ export async function showMessages(
 ): Promise<Message[]> {
   if (read.rows.length === 0) return [];
   const decorations = await Promise.all(
-    messageFeatures.flatMap((feature) => (feature.decorate === undefined ? [] : [feature.decorate(sql, read)])),
+    messageFeatures.flatMap((feature) => [feature.decorate?.(sql, read) ?? [], feature.own?.(sql, read) ?? []].flat()),
   );
-  const stateOf = (messageId: MessageId): Partial<Message> =>
-    Object.assign({}, ...decorations.map((one) => one.get(messageId))) as Partial<Message>;
-  return read.rows.map((row) => ({ ...toMessage(row, []), ...stateOf(row.messageId) }));
+  return read.rows.map((row) => ({ ...toMessage(row, []), ...stateOf(decorations, row.messageId) }));
+}
+
+/** Messages as a reader's log tells them: with what only the reader has, without what other events tell. */
+export async function tellMessages(
+  sql: Queryable,
+  read: { chatId: ChatId; rows: readonly MessageRow[]; readerId: AccountId },
+): Promise<Message[]> {
+  const decorations = await Promise.all(messageFeatures.flatMap((feature) => feature.own?.(sql, read) ?? []));
+  return read.rows.map((row) => ({ ...toMessage(row, []), ...stateOf(decorations, row.messageId) }));
+}
+
+function stateOf(
+  decorations: readonly ReadonlyMap<MessageId, Partial<Message>>[],
+  messageId: MessageId,
+): Partial<Message> {
+  return Object.assign({}, ...decorations.map((one) => one.get(messageId))) as Partial<Message>;
 }

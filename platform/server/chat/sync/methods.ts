@@ -4,18 +4,21 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { readMessagesById, toMessage } from '../messages/store.ts';
+import { tellMessages } from '../messages/show.ts';
+import { readMessagesById } from '../messages/store.ts';
 
 const contentKinds = new Set(['message.created', 'message.edited']);
 
 export function syncHandlers({ sql }: ChatDependencies): Handler[] {
   return [
     implement(contract.pull, async ({ caller }, { chatId, after, limit }) => {
-      const page = await readEvents(sql, { chatId, accountId: accountOf(caller), after, limit });
+      const readerId = accountOf(caller);
+      const page = await readEvents(sql, { chatId, accountId: readerId, after, limit });
       if (page === null) throw noSuchChat();
       const ids = page.events.flatMap((event) => (contentKinds.has(event.kind) ? (event.messageId ?? []) : []));
       const rows = await readMessagesById(sql, chatId, [...new Set(ids)]);
-      const content = new Map(rows.map((row) => [row.messageId, toMessage(row, [])]));
+      const messages = await tellMessages(sql, { chatId, rows, readerId });
+      const content = new Map(messages.map((message) => [message.messageId, message]));
       const toEvent = (event: StoredEvent): ChatEvent => {
         const place = { kind: event.kind, chatId, seq: event.seq, actorId: event.actorId, at: event.at.toISOString() };
         if (event.messageId === null) return { ...place, ...event.data } as unknown as ChatEvent;

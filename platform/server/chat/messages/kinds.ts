@@ -1,0 +1,34 @@
+import { type MessageBody, VecheError } from '@veche/contract';
+import type { Draft } from './draft.ts';
+import type { MessageFeature } from './features.ts';
+
+/** Parts that are what a message is: it has one of them at most, and no caption. */
+const kinds = ['poll', 'location', 'contact'] as const satisfies (keyof MessageBody)[];
+
+function kindsOf({ body, unfinished }: Draft): string[] {
+  return kinds.filter((kind) => body?.[kind] !== undefined || (unfinished as MessageBody | undefined)?.[kind]);
+}
+
+/** A poll, a place or a contact card stands alone. */
+export const kindFeature: MessageFeature = {
+  name: 'kinds',
+  concerns: (draft) => kindsOf(draft).length > 0,
+  check: (_batch, drafts) =>
+    Promise.resolve(
+      drafts.map((draft) => {
+        const [first, second] = kindsOf(draft);
+        const field = second ?? (draft.text === '' ? undefined : 'text');
+        return field === undefined
+          ? null
+          : new VecheError('invalid_input', `${field}: a message with ${first} says nothing else`, { field });
+      }),
+    ),
+  edited: (_batch, before, after) => {
+    const kind = kinds.find((name) => before.body?.[name] !== undefined);
+    return Promise.resolve(
+      kind !== undefined && after.text !== ''
+        ? new VecheError('invalid_input', `text: a message with ${kind} says nothing else`, { field: 'text' })
+        : null,
+    );
+  },
+};

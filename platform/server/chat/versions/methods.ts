@@ -1,0 +1,23 @@
+import { versions as contract } from '@veche/contract';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { ChatDependencies } from '../dependencies.ts';
+import { noSuchMessage } from '../messages/rules.ts';
+import { seqOfCursor } from '../paging.ts';
+import { readVersions } from './store.ts';
+
+export function versionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
+  return [
+    implement(contract.list, async ({ caller }, { chatId, messageId, cursor, limit }) => {
+      const before = seqOfCursor(cursor) ?? Number.MAX_SAFE_INTEGER;
+      const place = { chatId, messageId, readerId: accountOf(caller) };
+      const page = await readVersions(sql, { ...place, before, limit: limit + 1 });
+      if (page === null) throw noSuchMessage();
+      const last = page.length > limit ? page[limit - 1] : undefined;
+      return {
+        versions: page.slice(0, limit).map(({ at, text, body }) => ({ at: at.toISOString(), text, ...body })),
+        ...(last === undefined ? {} : { nextCursor: String(last.seq) }),
+      };
+    }),
+  ];
+}
