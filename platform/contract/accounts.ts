@@ -18,6 +18,7 @@ export const Username = z.string().regex(/^[a-z][a-z0-9_]{4,31}$/i, 'must be 5 t
 export const Account = z.object({
   accountId: AccountId,
   kind: z.enum(['person', 'bot']),
+  /** Empty when the account was deleted. */
   name: z.string(),
   username: z.string().optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountDeletionMethods } from './account-deletion.ts';
 import { Account, DisplayName, Language, Username } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, SessionId, Timestamp } from './core/ids.ts';
@@ -172,4 +173,5 @@ export const identityMethods = {
   signOut,
   findPeople,
   getAccounts,
+  ...accountDeletionMethods,
 };

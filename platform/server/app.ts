@@ -40,6 +40,8 @@ export interface AppOptions {
   /** Reverse proxies of ours in front of the port; none when absent. */
   trustedProxies?: number;
   codeSender: CodeSender;
+  /** Days between asking for the deletion of an account and its erasure; 7 when absent. */
+  deletionGraceDays?: number;
   log: Logger;
   /** Folder of the built web shell. */
   shellFolder: string;
@@ -76,6 +78,9 @@ export async function createApp(options: AppOptions) {
     log,
     codeSender: options.codeSender,
     developmentMode: mode === 'development',
+    jobs,
+    personalData: () => personalData(),
+    deletionGraceDays: options.deletionGraceDays ?? 7,
   });
   const bots = createBots({ sql, bus, clock, secrets, log, webOrigin, dispatcher: () => dispatcher });
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */

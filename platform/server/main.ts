@@ -30,6 +30,7 @@ const Environment = z.object({
     .string()
     .regex(/^(?:\/.+|(?:[\w.-]+|\[[\da-f:]+\]):\d{1,5})$/i, 'must be host:port or the path of a socket')
     .optional(),
+  VECHE_DELETION_DAYS: z.coerce.number().int().min(0).max(365).default(7),
   VECHE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
   VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
@@ -77,6 +78,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       webOrigin,
       mode: isDevelopment ? 'development' : 'production',
       trustedProxies: environment.VECHE_TRUSTED_PROXIES,
+      deletionGraceDays: environment.VECHE_DELETION_DAYS,
       codeSender:
         url === undefined || key === undefined ? createTerminalCodeSender(say) : createHttpCodeSender({ url, key }),
       fileQuotaBytes: Math.floor(environment.VECHE_FILE_QUOTA_GB * 1024 ** 3),

@@ -22,6 +22,9 @@ export function createTestIdentity(sql: Sql, options: Partial<IdentityDependenci
     codeSender: { send: async (message) => void sent.push(message) },
     log: createLogger({ level: 'silent' }),
     developmentMode: true,
+    jobs: { add: () => Promise.resolve(), remove: () => Promise.resolve() },
+    personalData: () => [],
+    deletionGraceDays: 7,
     ...options,
   };
   const wing = createIdentity(dependencies);

@@ -2,7 +2,9 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Sql } from '../kernel/database/sql.ts';
+import type { Jobs } from '../kernel/jobs.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { PersonalData } from '../kernel/personal-data.ts';
 import type { CodeSender } from './code-sender/code-sender.ts';
 
 /** What the identity wing needs of the house. */
@@ -14,6 +16,11 @@ export interface IdentityDependencies {
   readonly secret: Uint8Array;
   readonly codeSender: CodeSender;
   readonly log: Logger;
+  readonly jobs: Jobs;
+  /** What all wings keep of a person; asked when all wings are there. */
+  readonly personalData: () => readonly PersonalData[];
+  /** Days between asking for the deletion of an account and its erasure. */
+  readonly deletionGraceDays: number;
   /** Offers the demo people. Never in production. */
   readonly developmentMode: boolean;
   /** Country of numbers written without a country code; Russia when absent. */
