@@ -62,6 +62,8 @@ export const messageParts = {
 export const messageMarks = {
   /** Sent without a sound. */
   silent: z.literal(true).optional(),
+  /** Rings in quiet hours, too. */
+  urgent: z.literal(true).optional(),
   forward: Forward.optional(),
 };
 
@@ -140,6 +142,8 @@ export const sendable = {
   buttons: Buttons.optional(),
   /** Without a sound for those who get a notification. */
   silent: z.boolean().optional(),
+  /** Admins of groups and channels, three a day in a chat: rings in quiet hours, and is on record. */
+  urgent: z.boolean().optional(),
 };
 
 /** A message as a sender says it. */

@@ -4,6 +4,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 export interface Secrets {
   /** Encrypts; `purpose` is bound to the result and must be the same when opening. */
   seal(plain: Uint8Array, purpose: string): Uint8Array;
+  /** A key of its own for a purpose, the same on every node. */
+  derive(purpose: string, bytes: number): Uint8Array;
   /** Throws when the value was sealed for another purpose, under another server secret, or was changed. */
   open(sealed: Uint8Array, purpose: string): Uint8Array;
 }
@@ -16,6 +18,7 @@ const TAG_BYTES = 16;
 export function createSecrets(serverSecret: Uint8Array): Secrets {
   const key = new Uint8Array(hkdfSync('sha256', serverSecret, '', 'veche sealed values', 32));
   return {
+    derive: (purpose, bytes) => new Uint8Array(hkdfSync('sha256', serverSecret, '', `veche ${purpose}`, bytes)),
     seal(plain, purpose) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));

@@ -56,7 +56,7 @@ export async function readOneChat(
 }
 
 /** Accounts whose names a list needs to show the chat. */
-function accountsOf(chat: Chat): AccountId[] {
+export function accountsOf(chat: Chat): AccountId[] {
   return [chat.peerId, chat.lastMessage?.senderId].filter((id) => id !== undefined);
 }
 

@@ -46,9 +46,14 @@ export function sendOperation(
   const { chatId, actorId, clientId } = place;
   const requestHash = requestHashOf([text, parts, poll, location, silent, marks, replyTo, topicId, buttons]);
   const entities = entitiesOf(text, parts.entities);
-  const body = bodyOf({ ...partsOf(parts), entities, ...(silent === true ? { silent } : {}), ...marks });
+  const body = bodyOf({ ...partsOf(parts), entities, ...ring(content), ...marks });
   const unfinished = { ...(poll && { poll }), ...(location && { location }) };
   return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons };
+}
+
+/** How loud it is: said only where it is not as usual. */
+function ring({ silent, urgent }: Pick<SentContent, 'silent' | 'urgent'>): Partial<MessageBody> {
+  return { ...(silent === true ? { silent } : {}), ...(urgent === true ? { urgent } : {}) };
 }
 
 /** The parts of content that a sender chooses. */

@@ -14,9 +14,11 @@ const MAX_WORDS_KNOWN = 1_000_000;
 export function createIndexer({ sql, bus, log }: Pick<ChatDependencies, 'sql' | 'bus' | 'log'>) {
   return createFollower({
     ...{ name: 'search', sql, bus, log, from: 'start', gatherMs: GATHER_MS },
-    take: async (tx, chatId, entries) => {
-      const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
-      await writeIndex(tx, chatId, await readMessagesById(tx, chatId, ids));
+    take: async (tx, pages) => {
+      for (const [chatId, entries] of pages) {
+        const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
+        if (ids.length > 0) await writeIndex(tx, chatId, await readMessagesById(tx, chatId, ids));
+      }
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { ChatId, MessageId } from '@veche/contract';
 import type { Bus } from '../bus.ts';
+import { plainArray } from '../database/arrays.ts';
 import type { Sql, Tx } from '../database/sql.ts';
 import type { Logger } from '../logger.ts';
 
@@ -11,7 +12,7 @@ export interface LogEntry {
   at: Date;
 }
 
-export interface FollowerOptions<R> {
+export interface FollowerOptions {
   /** Names the follower's place in each log. */
   readonly name: string;
   readonly sql: Sql;
@@ -19,18 +20,17 @@ export interface FollowerOptions<R> {
   readonly log: Logger;
   /** `start`: every log from its beginning. `now`: from the first event after the follower came to be. */
   readonly from: 'start' | 'now';
-  /** Entries of one chat wait this long for others; each transaction costs about as much as fifty rows. */
+  /** Entries wait this long for others; each transaction costs about as much as fifty rows. */
   readonly gatherMs: number;
-  /** Takes the next entries of a chat, in the transaction that remembers them as taken. May run again for the same. */
-  take(tx: Tx, chatId: ChatId, entries: readonly LogEntry[]): Promise<R>;
-  /** What can be done only after the commit; lost when the process ends before it. */
-  taken?(result: R): void;
+  /** Takes the next entries of some chats, in the transaction that remembers them as taken; again when it fails. */
+  take(tx: Tx, pages: ReadonlyMap<ChatId, readonly LogEntry[]>): Promise<void>;
 }
 
-/** Entries of one chat that are taken in one transaction. */
-const PAGE = 500;
+/** Entries of one chat, and chats, that are taken in one transaction. */
+const PAGE = 100;
+const CHATS_A_BATCH = 100;
 /** Chats looked for at once that are behind their log. */
-const CHATS = 500;
+const CHATS_BEHIND = 500;
 /** Finds what a dead node left behind; hints of the bus do the rest. */
 const FALLBACK_MS = 600_000;
 const RETRY_MS = 2_000;
@@ -39,8 +39,8 @@ const RETRY_MS = 2_000;
  * Does something with every log after its events were committed, so that sending never waits for it. How far each
  * log was taken stands in the database: a restart goes on where it was.
  */
-export function createFollower<R>(options: FollowerOptions<R>) {
-  const { sql, bus, log, name, gatherMs } = options;
+export function createFollower(options: FollowerOptions) {
+  const { sql, bus, log, name, gatherMs, from } = options;
   /** Chats with fresh events, and the seq before the first of them. */
   const due = new Map<ChatId, number>();
   let running: Promise<void> | null = null;
@@ -49,13 +49,13 @@ export function createFollower<R>(options: FollowerOptions<R>) {
   let leave: (() => void) | null = null;
 
   const drain = async (): Promise<void> => {
-    for (let next = due.entries().next(); next.done !== true && !stopped; next = due.entries().next()) {
-      const [chatId, before] = next.value;
-      due.delete(chatId);
+    while (due.size > 0 && !stopped) {
+      const batch = new Map([...due].slice(0, CHATS_A_BATCH));
+      for (const chatId of batch.keys()) due.delete(chatId);
       try {
-        if (await takePage(options, chatId, before)) due.set(chatId, before);
+        for (const chatId of await takePages(options, batch)) due.set(chatId, batch.get(chatId) ?? 0);
       } catch (error) {
-        due.set(chatId, before);
+        for (const [chatId, before] of batch) due.set(chatId, before);
         throw error;
       }
     }
@@ -78,11 +78,19 @@ export function createFollower<R>(options: FollowerOptions<R>) {
     if (timer === null && !stopped) timer = setTimeout(run, ms);
   };
   const lookAround = async (): Promise<void> => {
-    for (const [chatId, seq] of await readChatsBehind(options)) if (!due.has(chatId)) due.set(chatId, seq);
+    const rows = await sql<{ chatId: ChatId; seq: number }[]>`
+      select c.chat_id as "chatId", coalesce(f.seq, 0) as seq
+      from chat c left join log_follower f on f.chat_id = c.chat_id and f.follower = ${name}
+      where c.last_seq > coalesce(f.seq, ${from === 'start' ? 0 : Number.MAX_SAFE_INTEGER}) limit ${CHATS_BEHIND}`;
+    for (const { chatId, seq } of rows) if (!due.has(chatId)) due.set(chatId, seq);
     if (due.size > 0) soon(gatherMs);
+    // There may be more of them than one look finds.
+    if (rows.length === CHATS_BEHIND && !stopped) setTimeout(lookAroundSafely, RETRY_MS).unref();
   };
   const lookAroundSafely = () =>
-    void lookAround().catch((error: unknown) => log.warn({ err: error, follower: name }, 'a follower could not look'));
+    void lookAround().catch((error: unknown) => {
+      if (!stopped) log.warn({ err: error, follower: name }, 'a follower could not look around');
+    });
 
   return {
     start(): void {
@@ -106,41 +114,42 @@ export function createFollower<R>(options: FollowerOptions<R>) {
       await running;
     },
   };
-
-  async function readChatsBehind({ from }: FollowerOptions<R>): Promise<[ChatId, number][]> {
-    const rows = await sql<{ chatId: ChatId; seq: number }[]>`
-      select c.chat_id as "chatId", coalesce(f.seq, 0) as seq
-      from chat c left join log_follower f on f.chat_id = c.chat_id and f.follower = ${name}
-      where c.last_seq > coalesce(f.seq, ${from === 'start' ? 0 : Number.MAX_SAFE_INTEGER}) limit ${CHATS}`;
-    return rows.map((row) => [row.chatId, row.seq]);
-  }
 }
 
-/** Takes the next entries of a chat; answers whether there may be more. */
-async function takePage<R>(options: FollowerOptions<R>, chatId: ChatId, before: number): Promise<boolean> {
+/** Takes the next entries of chats; answers those that may have more. */
+async function takePages(options: FollowerOptions, batch: ReadonlyMap<ChatId, number>): Promise<ChatId[]> {
   const { sql, name, from } = options;
-  const result = await sql.begin(async (tx) => {
-    const start = from === 'start' ? 0 : before;
-    await tx`insert into log_follower (chat_id, follower, seq) values (${chatId}, ${name}, ${start}) on conflict do nothing`;
+  const chatIds = [...batch.keys()].sort((a, b) => a - b);
+  const starts = chatIds.map((chatId) => (from === 'start' ? 0 : (batch.get(chatId) ?? 0)));
+  return sql.begin(async (tx) => {
+    await tx`
+      insert into log_follower (chat_id, follower, seq)
+      select chat_id, ${name}, seq from unnest(${plainArray(chatIds)}::bigint[], ${plainArray(starts)}::bigint[]) as v (chat_id, seq)
+      on conflict do nothing`;
     // One of them a chat: another node's waits here and then finds nothing to do.
-    const [place] = await tx<{ seq: number }[]>`
-      select seq from log_follower where chat_id = ${chatId} and follower = ${name} for update`;
-    const after = place?.seq ?? start;
-    const entries = await tx<LogEntry[]>`
-      select * from (
-        (select seq, kind, message_id as "messageId", at from chat_event
-          where chat_id = ${chatId} and seq > ${after} order by seq limit ${PAGE})
-        union all
-        (select message_id, 'message.created', message_id, at from message
-          where chat_id = ${chatId} and message_id > ${after} order by message_id limit ${PAGE})
-      ) e order by seq limit ${PAGE}`;
-    const last = entries.at(-1);
-    if (last === undefined) return null;
-    const answer = await options.take(tx, chatId, entries);
-    await tx`update log_follower set seq = ${last.seq} where chat_id = ${chatId} and follower = ${name}`;
-    return { answer, mayHaveMore: entries.length === PAGE };
+    const places = await tx<{ chatId: ChatId; seq: number }[]>`
+      select chat_id as "chatId", seq from log_follower
+      where chat_id = any(${plainArray(chatIds)}::bigint[]) and follower = ${name} order by chat_id for update`;
+    const rows = await tx<(LogEntry & { chatId: ChatId })[]>`
+      select v.chat_id as "chatId", e.* from unnest(${plainArray(places.map((place) => place.chatId))}::bigint[],
+        ${plainArray(places.map((place) => place.seq))}::bigint[]) as v (chat_id, after)
+      cross join lateral (
+        select * from (
+          (select seq, kind, message_id as "messageId", at from chat_event
+            where chat_id = v.chat_id and seq > v.after order by seq limit ${PAGE})
+          union all
+          (select message_id, 'message.created', message_id, at from message
+            where chat_id = v.chat_id and message_id > v.after order by message_id limit ${PAGE})
+        ) u order by seq limit ${PAGE}) e
+      order by v.chat_id, e.seq`;
+    if (rows.length === 0) return [];
+    const pages = Map.groupBy(rows, (row) => row.chatId);
+    await options.take(tx, pages);
+    await tx`
+      update log_follower f set seq = v.seq
+      from unnest(${plainArray([...pages.keys()])}::bigint[], ${plainArray([...pages.values()].map((page) => page.at(-1)?.seq ?? 0))}::bigint[])
+        as v (chat_id, seq)
+      where f.chat_id = v.chat_id and f.follower = ${name}`;
+    return [...pages].flatMap(([chatId, page]) => (page.length === PAGE ? [chatId] : []));
   });
-  if (result === null) return false;
-  options.taken?.(result.answer as R);
-  return result.mayHaveMore;
 }

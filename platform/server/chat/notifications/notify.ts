@@ -1,0 +1,141 @@
+import type { AccountId, ChatId, Message, MessageId, PushPayload } from '@veche/contract';
+import { readAccounts } from '../../identity/index.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Sql } from '../../kernel/database/sql.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { type ChatFace, readChatFaces } from '../chats/faces.ts';
+import { readMessagesById, toMessage } from '../messages/store.ts';
+import { kindsOf, wordsOf } from '../search/words.ts';
+import { ringing } from './rules.ts';
+import type { PushOutcome, PushSender } from './sender.ts';
+import {
+  deleteSubscription,
+  insertOverrides,
+  noteDelivery,
+  readBadges,
+  readRecipients,
+  type Recipient,
+  type Subscription,
+} from './store.ts';
+import { contentWords } from './words.ts';
+
+export interface NotifyDependencies {
+  readonly sql: Sql;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly send: PushSender;
+}
+
+/** Messages of a chat that came at about the same time. */
+export interface NewMessages {
+  readonly chatId: ChatId;
+  readonly messageIds: readonly MessageId[];
+}
+
+/** Members looked at in one go; a larger chat is gone through page by page. */
+export const MEMBERS_A_PAGE = 2_000;
+/** Pushes under way at once. */
+const SIDE_BY_SIDE = 16;
+/** Counting unread chats of more people than these would cost more than the pushes. */
+const MAX_BADGES = 100;
+const MAX_BODY_LENGTH = 300;
+const RETRY_SECONDS = [2, 15, 60];
+
+/** Tells the devices of a page of members; answers the account the next page starts after, or null. */
+export async function notifyPage(
+  { sql, clock, log, send }: NotifyDependencies,
+  { chatId, messageIds }: NewMessages,
+  after: number,
+): Promise<AccountId | null> {
+  const { recipients, lastAccountId } = await readRecipients(sql, { chatId, messageIds, after, limit: MEMBERS_A_PAGE });
+  const told = recipients.length === 0 ? [] : await choose(sql, { chatId, messageIds }, recipients, clock.now());
+  await insertOverrides(
+    sql,
+    told.flatMap(({ recipient, message, overrides }) =>
+      overrides ? [{ accountId: recipient.accountId, chatId, messageId: message.messageId }] : [],
+    ),
+  );
+  const accountIds = [...new Set(told.map(({ recipient }) => recipient.accountId))];
+  const badges =
+    accountIds.length > 0 && accountIds.length <= MAX_BADGES ? await readBadges(sql, accountIds) : new Map();
+  for (let start = 0; start < told.length; start += SIDE_BY_SIDE) {
+    await Promise.all(
+      told.slice(start, start + SIDE_BY_SIDE).map(async ({ recipient, payload }) => {
+        const badge = badges.get(recipient.accountId) as number | undefined;
+        await deliver({ sql, log, send }, recipient, { ...payload, ...(badge === undefined ? {} : { badge }) });
+      }),
+    );
+  }
+  return lastAccountId;
+}
+
+/** Sends a push, and again later when the push service asks for patience. */
+export async function deliver(
+  { sql, log, send }: Pick<NotifyDependencies, 'sql' | 'log' | 'send'>,
+  subscription: Subscription,
+  payload: PushPayload,
+): Promise<PushOutcome> {
+  let outcome = await send(subscription, payload);
+  for (const seconds of RETRY_SECONDS) {
+    if (outcome.state !== 'later' || (outcome.retryAfterSeconds ?? 0) > 60) break;
+    await new Promise((resolve) => setTimeout(resolve, (outcome.retryAfterSeconds ?? seconds) * 1000).unref());
+    outcome = await send(subscription, payload);
+  }
+  if (outcome.state === 'gone') await deleteSubscription(sql, subscription);
+  else await noteDelivery(sql, subscription, outcome.state === 'arrived');
+  if (outcome.state === 'refused') log.warn({ status: outcome.status }, 'a push service refused a push');
+  return outcome;
+}
+
+interface Told {
+  recipient: Recipient;
+  message: Message;
+  overrides: boolean;
+  payload: PushPayload;
+}
+
+/** For each device the newest message that rings there. */
+async function choose(sql: Sql, news: NewMessages, recipients: readonly Recipient[], now: Date): Promise<Told[]> {
+  const { chatId, messageIds } = news;
+  const [[face], rows] = await Promise.all([readChatFaces(sql, [chatId]), readMessagesById(sql, chatId, messageIds)]);
+  if (face === undefined) return [];
+  const messages = rows.filter((row) => row.deletedAt === null).map((row) => toMessage(row, []));
+  const senders = await readAccounts(
+    sql,
+    messages.map((message) => message.senderId),
+  );
+  const names = new Map(senders.map((account) => [account.accountId, account.name]));
+  return recipients.flatMap((recipient): Told[] => {
+    for (const message of messages.toReversed()) {
+      if (message.senderId === recipient.accountId || message.messageId <= recipient.readSeq) continue;
+      const about = {
+        chatKind: face.kind,
+        mentioned: recipient.mentionedIn.includes(message.messageId),
+        urgent: message.urgent === true,
+      };
+      const state = ringing(recipient, about, now);
+      if (state === 'silent') continue;
+      const payload = payloadOf(message, face, names.get(message.senderId) ?? '', recipient);
+      return [{ recipient, message, overrides: state === 'overrides', payload }];
+    }
+    return [];
+  });
+}
+
+function payloadOf(message: Message, face: ChatFace, sender: string, recipient: Recipient): PushPayload {
+  const { chatId, messageId } = message;
+  const marks = {
+    ...(message.silent === true ? { silent: true as const } : {}),
+    ...(message.urgent === true ? { urgent: true as const } : {}),
+  };
+  if (!recipient.settings.showText) return { v: 1, tag: 'veche', ...marks };
+  const words = wordsOf(message).trim();
+  const [kind] = kindsOf(message);
+  const said = words === '' && kind !== undefined ? contentWords[recipient.language][kind] : words;
+  const body = said.slice(0, MAX_BODY_LENGTH).toWellFormed();
+  return {
+    ...{ v: 1, tag: `chat ${chatId}`, chatId, messageId, ...marks },
+    title: face.title ?? sender,
+    body: face.kind === 'group' ? `${sender}: ${body}` : body,
+  };
+}
