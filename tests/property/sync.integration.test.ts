@@ -124,10 +124,13 @@ async function expectConverged(world: World): Promise<void> {
     for (const [chatId, whole] of fresh.messages) {
       if (!behind.some((state) => state.chatId === chatId))
         expectRun(await readThroughWindow(offline.client, chatId), whole);
-      expect(await readThroughWindow(client(), chatId)).toEqual(whole);
-      expect(await readThroughWindow(offline.client, chatId)).toEqual(whole);
+      await vi.waitFor(async () => expect(await readThroughWindow(client(), chatId)).toEqual(whole), patience);
     }
     offline.engine.stop();
+    const again = startOffline(store());
+    await expect.poll(() => again.client.chatsLoaded.value).toBe(true);
+    for (const [chatId, whole] of fresh.messages) expect(await readThroughWindow(again.client, chatId)).toEqual(whole);
+    again.engine.stop();
   }
   await expectSendsKept(world);
 }

@@ -98,7 +98,11 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       findNames(events);
     },
     skipped: recorders.skip,
-    restarted: (chatId) => windowsOf(chatId).forEach((window) => window.restarted()),
+    restarted(chatId) {
+      for (const window of windowsOf(chatId)) window.restarted();
+      // Own messages may lie in what the log jumped over.
+      outbox.applied(chatId, [], replica.meta.me ?? (0 as AccountId));
+    },
     gone(chatId) {
       leaveChat(chatId);
       accountLog.check();
