@@ -81,6 +81,17 @@ describe('entities', () => {
     expect(plain.message.entities).toBeUndefined();
   });
 
+  test('names, addresses and numbers are found by the server, in new texts and in edited ones', async () => {
+    const { messageId } = await alice.call('messages.send', {
+      chatId,
+      clientId: clientId(),
+      text: '@boris_k: example.org',
+    });
+    expect((await read(messageId))?.entities?.map(({ kind }) => kind)).toEqual(['mention', 'url']);
+    const { message } = await alice.call('messages.edit', { chatId, messageId, text: 'Звоните: +7 999 123-45-67' });
+    expect(message.entities).toEqual([{ kind: 'phone', offset: 9, length: 16 }]);
+  });
+
   test('more than a hundred are refused', async () => {
     const entities = Array.from({ length: 101 }, (_, index) => bold(index, 1));
     const sent = alice.call('messages.send', { chatId, clientId: clientId(), text: 'а'.repeat(200), entities });
