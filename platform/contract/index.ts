@@ -1,32 +1,32 @@
+export * as accountDeletion from './account-deletion.ts';
 export * as apps from './apps.ts';
 export * as archives from './archives.ts';
-export * as blocks from './blocks.ts';
 export * as bots from './bots.ts';
 export * as chatSettings from './chat-settings.ts';
 export * as chats from './chats.ts';
-export * as contacts from './contacts.ts';
 export * as drafts from './drafts.ts';
-export * as folders from './folders.ts';
 export * as identity from './identity.ts';
 export * as members from './members.ts';
 export * as media from './media.ts';
+export * as locations from './locations.ts';
 export * as messages from './messages.ts';
-export * as privacy from './privacy.ts';
+export * as notifications from './notifications.ts';
+export * as publicNames from './public-names.ts';
+export * as polls from './polls.ts';
 export * as reactions from './reactions.ts';
 export * as search from './search.ts';
 export * as sync from './sync.ts';
 export * as versions from './versions.ts';
 
+export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chats.ts';
-export { Contact } from './contacts.ts';
 export { Draft } from './drafts.ts';
 export { checkEntities, Entity } from './entities.ts';
 export { FileKind, MAX_FILE_BYTES, MediaFile, UPLOADS_PATH } from './media.ts';
-export { Folder } from './folders.ts';
 export {
   Button,
   ButtonAction,
@@ -40,6 +40,7 @@ export {
   saysSomething,
   type SentContent,
 } from './messages.ts';
+export { ChatCard } from './public-names.ts';
 export {
   AdminRight,
   adminRights,
@@ -50,7 +51,6 @@ export {
   rightBits,
   rightsOf,
 } from './permissions.ts';
-export { PrivacyRule, PrivacySubject } from './privacy.ts';
 export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';
 export {
   AppId,
@@ -133,6 +133,11 @@ export {
 } from './frames.ts';
 export { LinkPreview, MAX_PREVIEW_DESCRIPTION, MAX_PREVIEW_SITE, MAX_PREVIEW_TITLE } from './link-previews.ts';
 export { AppSlug, Manifest } from './manifest.ts';
+export { Location, NewLocation } from './locations.ts';
+export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
+export { SharedContact } from './shared-contacts.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
 export { ContentKind, MAX_RANKED } from './search.ts';
+export { NotifyLevel } from './chat-settings.ts';
+export { MAX_URGENT_A_DAY, NotificationSettings, PushPayload, QuietHours } from './notifications.ts';
 export { namedSchemas } from './named-schemas.ts';
