@@ -3,6 +3,7 @@ import type { AppsDependencies } from './dependencies.ts';
 import { launchHandlers } from './launch/methods.ts';
 import { deriveSigningKey, publicKeySet } from './launch/signing-key.ts';
 import { deleteLaunchesBefore } from './launch/store.ts';
+import { unpublishAppsOf } from './registry/store.ts';
 import { registryHandlers } from './registry/methods.ts';
 import { createAppServer } from './serving/serve.ts';
 
@@ -26,6 +27,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       );
     },
     serveHost: createAppServer(dependencies),
+    personalData: [{ name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) }],
     tasks: [
       {
         name: 'apps-purge-launches',

@@ -9,6 +9,7 @@ import { createRelay } from './delivery/relay.ts';
 import type { BotsDependencies } from './dependencies.ts';
 import { telegramRoutes } from './dialects/telegram/routes.ts';
 import { createBotAuthenticator } from './registration/authenticator.ts';
+import { disableBotsOf } from './registration/disable.ts';
 import { registrationHandlers } from './registration/methods.ts';
 
 export type { BotsDependencies } from './dependencies.ts';
@@ -41,6 +42,7 @@ export function createBots(
     routes: (server) => telegram.routes(server),
     projections: [projection],
     tasks: [retentionTask(dependencies)],
+    personalData: [{ name: 'ownBots', erase: (accountId) => disableBotsOf(dependencies, accountId) }],
     start: async () => {
       unfollow = follow();
       relay.start();

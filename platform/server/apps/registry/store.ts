@@ -113,3 +113,8 @@ export async function readLiveApps(sql: Queryable, language: Language, slug?: st
     },
   }));
 }
+
+/** Takes all apps of an owner off their hosts; their releases stay, and nobody else gets their slugs. */
+export async function unpublishAppsOf(sql: Queryable, ownerId: AccountId): Promise<void> {
+  await sql`delete from mini_app where app_id in (select app_id from app where owner_id = ${ownerId})`;
+}
