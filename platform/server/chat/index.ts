@@ -4,6 +4,7 @@ import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
 import { chatDeletionJob } from './chats/deletion.ts';
 import type { ChatDependencies } from './dependencies.ts';
+import { erasurePart } from './erasure/index.ts';
 import { createMedia } from './media/media.ts';
 import { memberHandlers } from './members/methods.ts';
 import { draftsPart } from './drafts/methods.ts';
@@ -41,6 +42,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: versionHandlers(dependencies) },
     searchPart(dependencies),
     notificationsPart(dependencies),
+    erasurePart(dependencies),
     archivesPart({ ...dependencies, media: { filesOf: () => [], open: () => Promise.resolve(null) } }),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
