@@ -6,6 +6,7 @@ import { createEjabberd } from './peers/ejabberd.ts';
 import { isInstalled, type Peer, type PeerName } from './peers/peer.ts';
 import { createProsody } from './peers/prosody.ts';
 import { connectXmpp } from './peers/xmpp-client.ts';
+import { workThrough } from './pool.ts';
 import { cpuMicros, LOAD_CORE, pin, residentBytes, SERVER_CORE, treeOf } from './processes.ts';
 import { makePeople } from './veche/people.ts';
 import { connectPerson, startVeche } from './veche/veche.ts';
@@ -56,7 +57,7 @@ async function createOurs(context: BenchContext): Promise<Contender> {
       const server = await startVeche(context, database);
       pin([server.pid], SERVER_CORE);
       const chats = await makeChats(scene, people, server);
-      const clients = await connectAll(people, (person, seat) =>
+      const clients = await workThrough(people, CONNECTING_AT_ONCE, (person, seat) =>
         connectPerson(server.port, person, chats[seat % chats.length] as ChatId),
       );
       return arena(scene, clients, [server.pid, database.pid], server);
@@ -86,7 +87,7 @@ async function makeChats(
     return [chat.chatId];
   }
   const half = people.length / 2;
-  return connectAll(people.slice(0, half), async (person, seat) => {
+  return workThrough(people.slice(0, half), CONNECTING_AT_ONCE, async (person, seat) => {
     const peer = people[seat + half] ?? first;
     return (await server.call(person, 'chats.createDirect', { accountId: peer.accountId })).chat.chatId;
   });
@@ -98,7 +99,7 @@ function asContender(peer: Peer): Contender {
     open: async (scene, count) => {
       const server = await peer.start();
       const users = Array.from({ length: count }, (_, seat) => `user${seat}`);
-      const clients = await connectAll(users, (user, seat) =>
+      const clients = await workThrough(users, CONNECTING_AT_ONCE, (user, seat) =>
         connectXmpp(server.port, user, scene === 'room' ? 'room' : { peer: `user${(seat + count / 2) % count}` }),
       );
       return arena(scene, clients, server.roots, server);
@@ -131,16 +132,4 @@ function arena(
       await server.stop();
     },
   };
-}
-
-/** Works through a list, a few at once and in order of the answers. */
-async function connectAll<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++)
-      results[index] = await work(items[index] as T, index);
-  };
-  await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, worker));
-  return results;
 }

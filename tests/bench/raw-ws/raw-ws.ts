@@ -1,14 +1,14 @@
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { freePort } from '../../support/http.ts';
 import type { BenchContext } from '../bench.ts';
+import type { ServerOrder } from '../veche/orders.ts';
 import { startNode, stopNode } from '../veche/veche.ts';
 
 /** A bare `ws` server in a process of its own: the least that a socket server of Node costs. */
 export async function startRawWs({ defer }: Pick<BenchContext, 'defer'>): Promise<{
   readonly pid: number;
-  readonly child: ChildProcess;
+  order(order: ServerOrder): Promise<unknown>;
   connect(): Promise<WebSocket>;
   stop(): Promise<void>;
 }> {
@@ -20,8 +20,12 @@ export async function startRawWs({ defer }: Pick<BenchContext, 'defer'>): Promis
   await once(child, 'message');
   return {
     pid: child.pid ?? 0,
-    child,
     stop,
+    order: async (order) => {
+      const answer = once(child, 'message');
+      child.send(order);
+      await answer;
+    },
     connect: () =>
       new Promise((resolve, reject) => {
         const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });

@@ -42,3 +42,12 @@ export async function makePeople(sql: Sql, count: number): Promise<BenchPerson[]
   }
   return people;
 }
+
+/** Further sessions of one person, as of so many devices. */
+export async function makeSessions(sql: Sql, accountId: AccountId, count: number): Promise<string[]> {
+  const account = { accountId, kind: 'person' as const, name: '' };
+  const tokens: string[] = [];
+  for (let index = 0; index < count; index += 1)
+    tokens.push((await openSession(sql, context, { account, device: 'bench', now: new Date() })).token);
+  return tokens;
+}
