@@ -6,6 +6,7 @@ import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/i
 import { PlainText, WebAddress } from './core/text.ts';
 import { Entities } from './entities.ts';
 import { Forward } from './forwards.ts';
+import { Imported } from './imported.ts';
 import { Location, NewLocation } from './locations.ts';
 import { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
 import { ReactionCount } from './reactions.ts';
@@ -65,6 +66,7 @@ export const messageMarks = {
   /** Rings in quiet hours, too. */
   urgent: z.literal(true).optional(),
   forward: Forward.optional(),
+  imported: Imported.optional(),
 };
 
 /** State of a message that others change, such as totals. The log tells it by `message.changed`; null takes it away. */

@@ -45,7 +45,8 @@ async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
   const botsByChat = Map.groupBy(members, (member) => member.chatId);
   const isFromBot = ({ chatId, actorId }: MessageEvent) =>
     (botsByChat.get(chatId) ?? []).some(({ botId }) => botId === actorId);
-  const told = events.filter((event) => !isFromBot(event));
+  // What comes from an archive was said to nobody here.
+  const told = events.filter((event) => !isFromBot(event) && event.message.imported === undefined);
   const repliedSenders = await readRepliedSenders(batch, told);
 
   return told.flatMap((event) => {

@@ -99,7 +99,10 @@ async function choose(sql: Sql, news: NewMessages, recipients: readonly Recipien
   const { chatId, messageIds } = news;
   const [[face], rows] = await Promise.all([readChatFaces(sql, [chatId]), readMessagesById(sql, chatId, messageIds)]);
   if (face === undefined) return [];
-  const messages = rows.filter((row) => row.deletedAt === null).map((row) => toMessage(row, []));
+  // What comes from an archive was news long ago.
+  const messages = rows
+    .filter((row) => row.deletedAt === null && row.body?.imported === undefined)
+    .map((row) => toMessage(row, []));
   const senders = await readAccounts(
     sql,
     messages.map((message) => message.senderId),

@@ -1,6 +1,5 @@
 import type { Account, AccountId, Language, Message, MessageId } from '@veche/contract';
 import { html } from 'hono/html';
-import { importedOf } from '../../imported.ts';
 import type { ExportedFile } from '../format.ts';
 import { content } from './content.ts';
 import { type Html, page } from './document.ts';
@@ -58,7 +57,7 @@ function navigation({ number, hasLater }: MessagesPage, w: Words): Html {
 
 /** An imported message is shown at its own time. */
 function shownAt(message: Message): string {
-  return importedOf(message)?.at ?? message.at;
+  return message.imported?.at ?? message.at;
 }
 
 function messageView(
@@ -73,7 +72,7 @@ function messageView(
     <div class="head">
       <bdi>${nameOf(message, accounts, w)}</bdi>
       <time class="soft" datetime="${at}">${at.slice(11, 16)}</time>
-      ${importedOf(message) === undefined ? '' : html`<span class="soft">${w.imported}</span>`}
+      ${message.imported === undefined ? '' : html`<span class="soft">${w.imported}</span>`}
       ${message.editedAt === undefined ? '' : html`<span class="soft">${w.edited}</span>`}
     </div>
     ${
@@ -108,7 +107,6 @@ function reply(
 }
 
 function nameOf(message: Message, accounts: ReadonlyMap<AccountId, Account>, w: Words): string {
-  const imported = importedOf(message);
-  if (imported !== undefined) return imported.senderName;
+  if (message.imported !== undefined) return message.imported.senderName;
   return accounts.get(message.senderId)?.name || w.deletedAccount;
 }
