@@ -6,7 +6,15 @@ export * as chatSettings from './chat-settings.ts';
 export * as chats from './chats.ts';
 export * as drafts from './drafts.ts';
 export * as identity from './identity.ts';
+export * as invites from './invites.ts';
 export * as members from './members.ts';
+export * as blocks from './blocks.ts';
+export * as contacts from './contacts.ts';
+export * as folders from './folders.ts';
+export * as limits from './limits.ts';
+export * as moderation from './moderation.ts';
+export * as privacy from './privacy.ts';
+export * as reports from './reports.ts';
 export * as media from './media.ts';
 export * as locations from './locations.ts';
 export * as messages from './messages.ts';
@@ -40,6 +48,7 @@ export {
   saysSomething,
   type SentContent,
 } from './messages.ts';
+export { Invite, InviteId } from './invites.ts';
 export { ChatCard } from './public-names.ts';
 export {
   AdminRight,
@@ -132,6 +141,12 @@ export {
   SMALL_CHAT_MEMBERS,
 } from './frames.ts';
 export { LinkPreview, MAX_PREVIEW_DESCRIPTION, MAX_PREVIEW_SITE, MAX_PREVIEW_TITLE } from './link-previews.ts';
+export { Contact } from './contacts.ts';
+export { Folder } from './folders.ts';
+export { PrivacyRule, PrivacySubject } from './privacy.ts';
+export { BudgetKind, dailyBudgets, TrustLevel } from './limits.ts';
+export { type AdminAct } from './moderation.ts';
+export { Report, ReportOutcome, ReportReason } from './reports.ts';
 export { AppSlug, Manifest } from './manifest.ts';
 export { Location, NewLocation } from './locations.ts';
 export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';

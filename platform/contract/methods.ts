@@ -1,11 +1,16 @@
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
+import { blockMethods } from './blocks.ts';
 import { botMethods } from './bots.ts';
 import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
+import { contactMethods } from './contacts.ts';
 import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
+import { folderMethods } from './folders.ts';
 import { identityMethods } from './identity.ts';
+import { inviteMethods } from './invites.ts';
+import { limitMethods } from './limits.ts';
 import { mediaMethods } from './media.ts';
 import { memberMethods } from './members.ts';
 import { locationMethods } from './locations.ts';
@@ -13,7 +18,10 @@ import { messageMethods } from './messages.ts';
 import { notificationMethods } from './notifications.ts';
 import { publicNameMethods } from './public-names.ts';
 import { pollMethods } from './polls.ts';
+import { moderationMethods } from './moderation.ts';
+import { privacyMethods } from './privacy.ts';
 import { reactionMethods } from './reactions.ts';
+import { reportMethods } from './reports.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
 import { versionMethods } from './versions.ts';
@@ -22,12 +30,20 @@ import { versionMethods } from './versions.ts';
 export const methods = {
   identity: identityMethods,
   members: memberMethods,
+  invites: inviteMethods,
   chats: { ...chatMethods, ...chatSettingsMethods, ...publicNameMethods },
   drafts: draftMethods,
   media: mediaMethods,
+  folders: folderMethods,
+  contacts: contactMethods,
+  blocks: blockMethods,
+  privacy: privacyMethods,
   messages: messageMethods,
   reactions: reactionMethods,
   notifications: notificationMethods,
+  reports: reportMethods,
+  moderation: moderationMethods,
+  limits: limitMethods,
   search: searchMethods,
   versions: versionMethods,
   polls: pollMethods,

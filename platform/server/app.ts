@@ -48,6 +48,8 @@ export interface AppOptions {
   clock?: Clock;
   /** What one account may store; 10 GiB when absent. */
   fileQuotaBytes?: number;
+  /** Phone numbers of those who decide on reports; none when absent. */
+  moderatorPhones?: readonly string[];
   /** Asked about every uploaded file. */
   scanner?: Scanner;
   /** Tests and benches: answers are checked against the contract. */
@@ -95,6 +97,7 @@ export async function createApp(options: AppOptions) {
   const chat = createChat({
     ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, personalData },
     developmentMode: mode === 'development',
+    moderatorPhones: options.moderatorPhones ?? [],
     limiter,
     media: {
       uploadsFolder: join(options.dataFolder, 'uploads'),

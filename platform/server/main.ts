@@ -32,6 +32,10 @@ const Environment = z.object({
     .optional(),
   VECHE_DELETION_DAYS: z.coerce.number().int().min(0).max(365).default(7),
   VECHE_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
+  VECHE_MODERATORS: z
+    .string()
+    .regex(/^\+\d{8,15}(,\+\d{8,15})*$/, 'must be phone numbers such as +79990000001, joined by commas')
+    .optional(),
   VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
 });
@@ -81,6 +85,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       deletionGraceDays: environment.VECHE_DELETION_DAYS,
       codeSender:
         url === undefined || key === undefined ? createTerminalCodeSender(say) : createHttpCodeSender({ url, key }),
+      moderatorPhones: environment.VECHE_MODERATORS?.split(',') ?? [],
       fileQuotaBytes: Math.floor(environment.VECHE_FILE_QUOTA_GB * 1024 ** 3),
       ...(clamav === undefined ? {} : { scanner: createClamAvScanner(addressOf(clamav)) }),
       log,

@@ -24,6 +24,7 @@ export function createTestChat(given: Given) {
     webOrigin: 'http://localhost:8080',
     developmentMode: true,
     limiter: createRateLimiter(() => performance.now()),
+    moderatorPhones: [],
     media: { uploadsFolder: join(tmpdir(), 'veche-test-uploads'), quotaBytes: 1024 ** 3, scanner: null },
   });
 }

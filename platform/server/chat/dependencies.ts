@@ -32,4 +32,6 @@ export interface ChatDependencies {
   /** For doors that are no methods. */
   readonly limiter: RateLimiter;
   readonly media: MediaSettings;
+  /** Phone numbers of the platform's moderators. */
+  readonly moderatorPhones: readonly string[];
 }

@@ -1,20 +1,27 @@
 import { joinParts, type Wing } from '../kernel/wing.ts';
 import { archivesPart } from './archives/index.ts';
+import { blocksPart } from './blocks/methods.ts';
 import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
 import { chatDeletionJob } from './chats/deletion.ts';
+import { contactsPart } from './contacts/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { erasurePart } from './erasure/index.ts';
 import { createMedia } from './media/media.ts';
+import { inviteHandlers } from './invites/methods.ts';
 import { memberHandlers } from './members/methods.ts';
 import { draftsPart } from './drafts/methods.ts';
 import { locationHandlers } from './locations/methods.ts';
+import { foldersPart } from './folders/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
 import { pollPart } from './polls/methods.ts';
+import { privacyPart } from './privacy/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { notificationsPart } from './notifications/index.ts';
+import { moderationPart } from './moderation/index.ts';
 import { searchPart } from './search/index.ts';
+import { limitHandlers } from './standing/methods.ts';
 import { syncHandlers } from './sync/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
 
@@ -36,10 +43,13 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: memberHandlers(dependencies) },
     { handlers: messageHandlers(dependencies) },
     { handlers: publicNameHandlers(dependencies) },
+    { handlers: inviteHandlers(dependencies) },
     createMedia(dependencies),
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     { handlers: versionHandlers(dependencies) },
+    moderationPart(dependencies),
+    { handlers: limitHandlers(dependencies) },
     searchPart(dependencies),
     notificationsPart(dependencies),
     erasurePart(dependencies),
@@ -48,5 +58,9 @@ export function createChat(dependencies: ChatDependencies): Wing {
     draftsPart(dependencies),
     { handlers: locationHandlers(dependencies) },
     pollPart(dependencies),
+    foldersPart(dependencies),
+    contactsPart(dependencies),
+    blocksPart(dependencies),
+    privacyPart(dependencies),
   ]);
 }

@@ -1,8 +1,11 @@
 import { type Account, type AccountId, type ChatId, chats as contract, VecheError } from '@veche/contract';
+import { allows } from '../../identity/index.ts';
 import type { Applier, Batch, ChatHead } from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
+import { spendBudget } from '../standing/standing.ts';
 import { isBanned } from '../members/store.ts';
 import { noSuchChat } from '../messages/rules.ts';
+import { byInviteOnly } from '../privacy/rules.ts';
 import { holdsRight, isShared, mayDo, mayLeave, mayRemove, onlyAdmins } from './rules.ts';
 import { seat, unseat } from './seats.ts';
 
@@ -37,6 +40,9 @@ export const applyAdditions = oneByOne<{ chatId: ChatId; actorId: AccountId; acc
     if ((await batch.member(chatId, accountId)) !== null) return { changed: false };
     const kept = await keptOut(batch, head, accountId, 'accountId');
     if (kept !== null) return kept;
+    const open = await allows(batch.tx, { ownerIds: [accountId], viewerId: actorId, what: 'addToChats' });
+    if (!open.has(accountId)) return byInviteOnly('accountId');
+    await spendBudget(batch.tx, { accountId: actorId, kind: 'addedPeople', count: 1 }, batch.at);
     await seat(batch, head, actorId, { account });
     if (member.role !== 'member') {
       await recordAdminAct(batch, { chatId, actorId, kind: 'member.added', targetId: accountId });

@@ -6,10 +6,13 @@ import {
   type ClientId,
   VecheError,
 } from '@veche/contract';
-import { readAccounts } from '../../identity/index.ts';
+import { allows, readAccounts } from '../../identity/index.ts';
 import { type Batch, type ChatHead, requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { newId } from '../../kernel/ids.ts';
+import { lockPair, markDirectChat } from '../blocks/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
+import { byInviteOnly } from '../privacy/rules.ts';
+import { spendBudget } from '../standing/standing.ts';
 import { claimKey } from './keyed.ts';
 import { deniedAtFirst } from './rules.ts';
 import { insertMembers, type NewMember } from './seats.ts';
@@ -26,9 +29,12 @@ export async function openDirectChat(
   const existing = await findDirectChat(sql, actorId, peer.accountId);
   if (existing !== null) return existing;
   return writer.transact([], async (batch) => {
+    await lockPair(batch.tx, actorId, peer.accountId);
     const chatId = await claimDirectChat(batch.tx, actorId, peer.accountId, newId<ChatId>());
     const isMade = (await batch.tx`select 1 from chat where chat_id = ${chatId}`).length > 0;
     if (isMade) return chatId;
+    const bothers = peer.kind === 'person' && peer.accountId !== actorId;
+    await spendBudget(batch.tx, { accountId: actorId, kind: 'newDirectChats', count: bothers ? 1 : 0 }, batch.at);
     const head = await batch.createChat({ chatId, kind: 'direct', title: null });
     const self: NewMember = { accountId: actorId, role: 'owner', isBot: false, peerId: peer.accountId };
     const other: NewMember = { accountId: peer.accountId, role: 'owner', isBot: peer.kind === 'bot', peerId: actorId };
@@ -36,6 +42,7 @@ export async function openDirectChat(
     const memberIds = members.map((member) => member.accountId);
     batch.append(chatId, actorId, { kind: 'chat.created', chatKind: 'direct', memberIds });
     await fill(batch, head, members);
+    await markDirectChat(batch.tx, actorId, peer.accountId);
     return chatId;
   });
 }
@@ -71,12 +78,17 @@ async function createShared(
   const known = new Map((await readAccounts(sql, others)).map((account) => [account.accountId, account]));
   const missing = memberIds.findIndex((accountId) => accountId !== actorId && !known.has(accountId));
   if (missing >= 0) throw new VecheError('not_found', 'There is no such account.', { field: `memberIds.${missing}` });
+  const open = await allows(sql, { ownerIds: others, viewerId: actorId, what: 'addToChats' });
+  const closed = memberIds.findIndex((accountId) => accountId !== actorId && !open.has(accountId));
+  if (closed >= 0) throw byInviteOnly(`memberIds.${closed}`);
   const requestHash = requestHashOf(description === null ? [title, others] : [title, others, description]);
 
   return writer.transact([], async (batch) => {
     const chatId = newId<ChatId>();
     const repeated = await claimKey(batch.tx, { actorId, clientId, method, requestHash }, { chatId });
     if (repeated !== null) return repeated.chatId;
+    await spendBudget(batch.tx, { accountId: actorId, kind: 'createdChats', count: 1 }, batch.at);
+    await spendBudget(batch.tx, { accountId: actorId, kind: 'addedPeople', count: others.length }, batch.at);
     const head = await batch.createChat({ chatId, kind, title, denied: deniedAtFirst(kind) });
     if (description !== null) await batch.tx`update chat set description = ${description} where chat_id = ${chatId}`;
     const members = [

@@ -1,0 +1,33 @@
+import { moderation as contract } from '@veche/contract';
+import { readAccounts } from '../../identity/index.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { ChatDependencies } from '../dependencies.ts';
+import { numbersOfCursor } from '../paging.ts';
+import { requireRight } from './access.ts';
+import { readAdminActs } from './store.ts';
+
+/** Reading what admins did. */
+export function adminHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
+  return [
+    implement(contract.adminLog, async ({ caller }, { chatId, actorId = null, cursor, limit }) => {
+      await requireRight(sql, { chatId, accountId: accountOf(caller) }, 'seeAdminLog');
+      const [before = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 1) ?? [];
+      const rows = await readAdminActs(sql, { chatId, actorId, before, limit: limit + 1 });
+      const shown = rows.slice(0, limit);
+      const last = rows.length > limit ? shown.at(-1) : undefined;
+      return {
+        acts: shown.map(({ at, targetId, ...act }) => ({
+          ...act,
+          at: at.toISOString(),
+          ...(targetId === null ? {} : { targetId }),
+        })),
+        accounts: await readAccounts(
+          sql,
+          shown.flatMap((act) => [act.actorId, ...(act.targetId === null ? [] : [act.targetId])]),
+        ),
+        ...(last === undefined ? {} : { nextCursor: `${last.actId}` }),
+      };
+    }),
+  ];
+}
