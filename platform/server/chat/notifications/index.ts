@@ -5,6 +5,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { notificationHandlers } from './methods.ts';
 import { type NewMessages, notifyPage } from './notify.ts';
+import { notificationData } from './personal-data.ts';
 import { createPushSender } from './sender.ts';
 import { readListeningChats } from './store.ts';
 import { deriveVapidKeys } from './vapid.ts';
@@ -42,6 +43,7 @@ export function notificationsPart(dependencies: ChatDependencies): WingPart {
 
   return {
     handlers: notificationHandlers(parts, keys.publicKey),
+    personalData: [notificationData(dependencies)],
     jobs: [
       {
         name: PAGE_JOB,
