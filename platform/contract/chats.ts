@@ -65,6 +65,8 @@ export const Chat = z.object({
   rights: z.array(AdminRight).optional(),
   /** What the reader alone may not do, and until when; for good without `until`. */
   restriction: Restriction.optional(),
+  /** Admins who may invite: how many ask to be let in. `chat.joinRequests` tells another count. */
+  joinRequestCount: z.int().optional(),
   /** In a channel, as of this reading: comings and goings there make no events. */
   memberCount: z.int(),
   lastSeq: Seq,

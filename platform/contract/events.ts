@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { chatEvents, chatSettings } from './chats.ts';
+import { blockEvents } from './blocks.ts';
 import { chatSettingsEvents } from './chat-settings.ts';
+import { contactEvents } from './contacts.ts';
 import { changesOf } from './core/changes.ts';
 import { AccountId, ChatId, MessageId, Seq, Timestamp } from './core/ids.ts';
+import { folderEvents } from './folders.ts';
+import { inviteEvents } from './invites.ts';
 import { messageEvents, messageOwn } from './messages.ts';
+import { privacyEvents } from './privacy.ts';
 import { reactionEvents } from './reactions.ts';
 
 const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
@@ -42,5 +47,13 @@ export const AccountEvent = z.discriminatedUnion('kind', [
     set: changesOf(messageOwn),
     ...accountPlace,
   }),
+  inviteEvents.requestChanged.extend(accountPlace),
+  inviteEvents.requestsCounted.extend(accountPlace),
+  folderEvents.changed.extend(accountPlace),
+  folderEvents.deleted.extend(accountPlace),
+  folderEvents.reordered.extend(accountPlace),
+  contactEvents.changed.extend(accountPlace),
+  blockEvents.changed.extend(accountPlace),
+  privacyEvents.changed.extend(accountPlace),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

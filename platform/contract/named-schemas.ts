@@ -3,16 +3,20 @@ import { App, BundleFile } from './apps.ts';
 import { Export } from './archives.ts';
 import { Bot, BotUpdate } from './bots.ts';
 import { Chat, Member } from './chats.ts';
+import { Contact } from './contacts.ts';
 import { ErrorBody, ErrorCode } from './core/errors.ts';
 import { AccountId, AppId, ChatId, ClientId, FileId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
 import type { NamedSchema } from './core/openapi.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
+import { Folder } from './folders.ts';
 import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
 import { Ban } from './members.ts';
+import { Invite, InviteId } from './invites.ts';
 import { ChatCard } from './public-names.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
+import { PrivacyRule } from './privacy.ts';
 import { ReactionCount } from './reactions.ts';
 
 /** What the reference and the OpenAPI document call by name, in the order of the reference page. */
@@ -42,6 +46,8 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'Session', schema: Session, description: 'A signed-in device.' },
   { name: 'Chat', schema: Chat, description: 'A chat as one of its members sees it.' },
   { name: 'Member', schema: Member, description: 'An account in a chat, with its role.' },
+  { name: 'InviteId', schema: InviteId, description: 'A link into a chat, within that chat.' },
+  { name: 'Invite', schema: Invite, description: 'A link into a group or channel, as who may change it sees it.' },
   { name: 'ChatCard', schema: ChatCard, description: 'A group or channel as it is shown to who may join it.' },
   { name: 'Ban', schema: Ban, description: 'Who may not come into a chat.' },
   {
@@ -61,6 +67,9 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'ButtonAction', schema: ButtonAction, description: 'What happens when a button is pressed.' },
   { name: 'ChatEvent', schema: ChatEvent, description: "One entry of a chat's log. Apply `have + 1`, drop `<= have`." },
   { name: 'AccountEvent', schema: AccountEvent, description: "One entry of an account's private log." },
+  { name: 'Contact', schema: Contact, description: 'A person the account knows.' },
+  { name: 'PrivacyRule', schema: PrivacyRule, description: 'Who may know or do something.' },
+  { name: 'Folder', schema: Folder, description: 'A view of the chat list.' },
   { name: 'Bot', schema: Bot, description: 'A bot as its owner sees it.' },
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
   { name: 'App', schema: App, description: 'A mini-app.' },

@@ -16,6 +16,7 @@ import { foldersPart } from './folders/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
 import { pollPart } from './polls/methods.ts';
+import { previewsPart } from './previews/part.ts';
 import { privacyPart } from './privacy/methods.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { notificationsPart } from './notifications/index.ts';
@@ -58,6 +59,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
     draftsPart(dependencies),
     { handlers: locationHandlers(dependencies) },
     pollPart(dependencies),
+    previewsPart(dependencies),
     foldersPart(dependencies),
     contactsPart(dependencies),
     blocksPart(dependencies),

@@ -135,6 +135,10 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
           return reads.heard(event.chatId, event.readSeq, event.unreadCount);
         case 'chat.settings':
           return reads.settings(event.chatId, event.set as Partial<Chat>);
+        case 'chat.joinRequests':
+          return reads.settings(event.chatId, { joinRequestCount: event.count });
+        case 'joinRequest.changed':
+          return;
         case 'draft.changed':
           return reads.drafted(event.chatId, event.draftVersion);
         case 'message.own':

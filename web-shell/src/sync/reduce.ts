@@ -56,9 +56,15 @@ function afterEvent(state: ChatState, event: ChatEvent, me: AccountId): ChatStat
 
 /** A chat with the own seat as it stands now: what the event does not name is no more. */
 function withSeat(chat: Chat, event: Extract<ChatEvent, { kind: 'member.changed' }>): Chat {
-  const { rights: _rights, restriction: _restriction, ...rest } = chat;
+  const { rights: _rights, restriction: _restriction, joinRequestCount, ...rest } = chat;
   const { role, rights, restriction } = event;
-  return { ...rest, role, ...(rights && { rights }), ...(restriction && { restriction }) };
+  return {
+    ...rest,
+    role,
+    ...(rights && { rights }),
+    ...(restriction && { restriction }),
+    ...(rights?.includes('inviteMembers') && joinRequestCount !== undefined && { joinRequestCount }),
+  };
 }
 
 /** An object with its changes: null takes a field away. */

@@ -97,7 +97,9 @@ describe('groups', () => {
     expect(await alice.call('chats.addMember', { chatId, accountId: bob.accountId })).toEqual({ changed: false });
     const kinds = (await bob.call('sync.pull', { chatId, after: 0 })).events.map((event: ChatEvent) => event.kind);
     expect(kinds).toEqual(['chat.created', 'member.removed', 'message.created', 'member.added']);
-    const joined = (await bob.call('sync.pullAccount', { after: 0 })).events.filter((event) => event.chatId === chatId);
+    const joined = (await bob.call('sync.pullAccount', { after: 0 })).events.filter(
+      (event) => 'chatId' in event && event.chatId === chatId,
+    );
     expect(joined.map((event) => event.kind)).toEqual(['chat.joined', 'chat.left', 'chat.joined']);
   });
 

@@ -37,7 +37,7 @@ export function deniedAtFirst(kind: ChatKind): number {
 }
 
 /** Whether an admin or the owner holds a right. */
-export function holdsRight(member: Membership, right: AdminRight): boolean {
+export function holdsRight(member: Pick<Membership, 'role' | 'rights'>, right: AdminRight): boolean {
   return member.role === 'owner' || (member.role === 'admin' && (member.rights & rightBits([right])) !== 0);
 }
 

@@ -1,33 +1,8 @@
-import {
-  type Account,
-  type AccountId,
-  adminRights,
-  type ChatId,
-  type ChatKind,
-  type Member,
-  permissionsOf,
-  rightsOf,
-  type Role,
-} from '@veche/contract';
+import type { Account, AccountId, ChatId, Role } from '@veche/contract';
 import type { Batch, ChatHead, Membership } from '../../kernel/conversation-log/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
-
-/** A seat as others see it. A restriction that has run out is none. */
-export function seatOf(
-  kind: ChatKind,
-  { role, rights, denied, deniedUntil }: Membership,
-  now = new Date(),
-): Pick<Member, 'role' | 'rights' | 'restriction'> {
-  const until = deniedUntil === null ? {} : { until: deniedUntil.toISOString() };
-  const isRestricted = denied !== 0 && (deniedUntil === null || deniedUntil > now);
-  return {
-    role,
-    ...(kind === 'direct' || role === 'member'
-      ? {}
-      : { rights: role === 'owner' ? [...adminRights] : rightsOf(rights) }),
-    ...(isRestricted ? { restriction: { denied: permissionsOf(denied), ...until } } : {}),
-  };
-}
+import { settleRequest } from '../invites/requests.ts';
+import { seatOf } from './seat-of.ts';
 
 /** Gives an account a seat as a member: the rows, the count, its private log and, but for channels, the event. */
 export async function seat(
@@ -44,6 +19,7 @@ export async function seat(
   const added = await insertMembers(batch.tx, head, [{ accountId, role: 'member', isBot, peerId: null, inviteId }]);
   for (const membership of added) batch.setMember(chatId, accountId, membership);
   await countMember(batch, head, isBot, 1);
+  await settleRequest(batch, chatId, accountId);
   batch.appendAccount(accountId, { kind: 'chat.joined', chatId });
 }
 

@@ -4,7 +4,8 @@ import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { type OwnRow, ownColumns, ownJoins, shownOwn, stillSeen } from '../chat-settings/show.ts';
 import { rowOfJson, toMessage } from '../messages/store.ts';
-import { seatOf } from './seats.ts';
+import { holdsRight } from './rules.ts';
+import { seatOf } from './seat-of.ts';
 
 interface ChatRow extends OwnRow {
   chatId: ChatId;
@@ -20,6 +21,7 @@ interface ChatRow extends OwnRow {
   deniedUntil: Date | null;
   slowModeSeconds: number;
   messageTtlSeconds: number;
+  joinRequestCount: number;
   memberCount: number;
   lastSeq: number;
   messageCount: number;
@@ -56,7 +58,8 @@ export async function readChats(
     from (
       select c.chat_id as "chatId", c.kind, c.title, c.description, c.username, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
-        c.message_ttl_seconds as "messageTtlSeconds", c.member_count as "memberCount",
+        c.message_ttl_seconds as "messageTtlSeconds", c.join_request_count as "joinRequestCount",
+        c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
         a.read_ordinal as "readOrdinal", ${ownColumns(sql)}
       from account_chat a
@@ -83,6 +86,7 @@ function toChat(row: ChatRow): Chat {
     ...(row.username === null ? {} : { username: row.username }),
     ...(row.peerId === null ? {} : { peerId: row.peerId }),
     ...seatOf(row.kind, row),
+    ...(row.kind !== 'direct' && holdsRight(row, 'inviteMembers') ? { joinRequestCount: row.joinRequestCount } : {}),
     permissions: permissionsOf(~row.allDenied),
     ...(row.slowModeSeconds === 0 ? {} : { slowModeSeconds: row.slowModeSeconds }),
     ...(row.messageTtlSeconds === 0 ? {} : { messageTtlSeconds: row.messageTtlSeconds }),

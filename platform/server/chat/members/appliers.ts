@@ -10,6 +10,7 @@ import { VecheError } from '@veche/contract';
 import type { Batch, ChatHead } from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
+import { settleRequest, tellRequests } from '../invites/requests.ts';
 import { holdsRight, isShared, mayRemove, onlyAdmins, onlyOwner } from '../chats/rules.ts';
 import { tellSeat, unseat } from '../chats/seats.ts';
 import {
@@ -53,6 +54,7 @@ async function changeSeat(
   const { chatId, actorId, accountId, kind, seat, promotedBy = null, data = {} } = act;
   await updateSeat(batch.tx, { chatId, accountId }, seat, promotedBy);
   tellSeat(batch, head, actorId, { accountId, membership: seat });
+  await tellRequests(batch, chatId, { accountId, ...seat });
   await recordAdminAct(batch, { chatId, actorId, kind, targetId: accountId, data: { ...data } });
 }
 
@@ -141,6 +143,7 @@ export const applyBans = oneByOne<Target & { isBot: boolean; until: Date | null 
     }
     const refusal = mustBeAhead(until, batch.at) ?? (target === null ? null : mayRemove(actor, target));
     if (refusal !== null) return refusal;
+    await settleRequest(batch, chatId, accountId);
     const isNew = await upsertBan(batch.tx, chatId, { accountId, actorId, at: batch.at, until });
     if (target !== null) await unseat(batch, head, actorId, operation);
     if (!isNew && target === null) return { changed: false };
@@ -174,6 +177,7 @@ export const applyTransfers = oneByOne<Target & { isBot: boolean }, Record<strin
   }
   await updateSeat(batch.tx, { chatId, accountId }, { ...plainSeat, role: 'owner' }, null);
   tellSeat(batch, head, actorId, { accountId, membership: { ...plainSeat, role: 'owner' } });
+  await tellRequests(batch, chatId, { accountId, role: 'owner', rights: 0 });
   const past = adminSeat(adminRights);
   await updateSeat(batch.tx, { chatId, accountId: actorId }, past, accountId);
   tellSeat(batch, head, actorId, { accountId: actorId, membership: past });

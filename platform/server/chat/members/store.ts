@@ -1,7 +1,7 @@
 import type { AccountId, ChatId, ChatKind, Member, Role } from '@veche/contract';
 import type { Membership } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
-import { seatOf } from '../chats/seats.ts';
+import { seatOf } from '../chats/seat-of.ts';
 
 interface MemberRow extends Membership {
   chatKind: ChatKind;
