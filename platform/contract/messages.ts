@@ -9,6 +9,7 @@ import { Forward } from './forwards.ts';
 import { Imported } from './imported.ts';
 import { Location, NewLocation } from './locations.ts';
 import { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
+import { LinkPreview } from './link-previews.ts';
 import { ReactionCount } from './reactions.ts';
 import { SharedContact } from './shared-contacts.ts';
 
@@ -57,6 +58,8 @@ export const messageParts = {
   poll: Poll.optional(),
   location: Location.optional(),
   contact: SharedContact.optional(),
+  /** True: nobody asks the pages that the text points at what they are. */
+  noPreview: z.boolean().optional(),
 };
 
 /** What the platform adds to a message that was sent; no sender can set these. */
@@ -66,6 +69,8 @@ export const messageMarks = {
   /** Rings in quiet hours, too. */
   urgent: z.literal(true).optional(),
   forward: Forward.optional(),
+  /** Of the first page that the text points at, some time after the message was sent. */
+  preview: LinkPreview.optional(),
   imported: Imported.optional(),
 };
 
@@ -73,6 +78,7 @@ export const messageMarks = {
 export const messageState = {
   pinned: z.literal(true).optional(),
   pollResults: PollResults.optional(),
+  preview: LinkPreview.optional(),
 };
 
 /**
@@ -152,7 +158,7 @@ export const sendable = {
 export type SentContent = Partial<z.output<z.ZodObject<typeof sendable>>>;
 
 /** Parts that only say how the text is to be read. */
-const textOnly: ReadonlySet<string> = new Set(['entities', 'quote']);
+const textOnly: ReadonlySet<string> = new Set(['entities', 'quote', 'noPreview']);
 
 /** Whether there is text or another content; a message of nothing is refused. */
 export function saysSomething(content: { text?: string | undefined } & Record<string, unknown>): boolean {

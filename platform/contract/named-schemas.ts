@@ -15,6 +15,7 @@ import { FileKind, MediaFile } from './media.ts';
 import { Ban } from './members.ts';
 import { Invite, InviteId } from './invites.ts';
 import { ChatCard } from './public-names.ts';
+import { LinkPreview } from './link-previews.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
 import { PrivacyRule } from './privacy.ts';
 import { ReactionCount } from './reactions.ts';
@@ -62,6 +63,7 @@ export const namedSchemas: readonly NamedSchema[] = [
     description:
       'A stored file. Content at `/files/<fileId>`, preview at `/files/<fileId>/thumbnail`, both with `?chat=&message=`.',
   },
+  { name: 'LinkPreview', schema: LinkPreview, description: 'What the page of a link says of itself.' },
   { name: 'ReactionCount', schema: ReactionCount, description: 'How often an emoji was put on a message.' },
   { name: 'Button', schema: Button, description: 'A button under a message of a bot.' },
   { name: 'ButtonAction', schema: ButtonAction, description: 'What happens when a button is pressed.' },

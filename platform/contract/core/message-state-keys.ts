@@ -4,6 +4,7 @@ import type { messageOwn, messageState } from '../messages.ts';
 const keys: Record<keyof typeof messageState | keyof typeof messageOwn, true> = {
   pinned: true,
   pollResults: true,
+  preview: true,
   ownVote: true,
 };
 

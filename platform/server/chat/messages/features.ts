@@ -6,6 +6,7 @@ import { locationFeature } from '../locations/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
 import { pollFeature } from '../polls/feature.ts';
 import { quoteFeature } from '../quotes/feature.ts';
+import { previewFeature } from '../previews/feature.ts';
 import { reactionFeature } from '../reactions/feature.ts';
 import { contactFeature } from '../shared-contacts/feature.ts';
 import { versionFeature } from '../versions/feature.ts';
@@ -50,6 +51,7 @@ export const messageFeatures: readonly MessageFeature[] = [
   contactFeature,
   locationFeature,
   pollFeature,
+  previewFeature,
   versionFeature,
   urgentFeature,
 ];

@@ -1,3 +1,4 @@
+import { checkEntities } from '@veche/contract/markup';
 import { describe, expect, test } from 'vitest';
 import { cleanText } from './clean-text.ts';
 import { extractPreview } from './extract.ts';
@@ -122,18 +123,21 @@ describe('a charset', () => {
 });
 
 describe('the address that is previewed', () => {
+  const addressIn = (text: string, said: Parameters<typeof checkEntities>[1] = []) =>
+    firstAddress(text, checkEntities(text, said));
+
   test.each([
     ['is the first one', 'см. https://example.org/a и https://example.com', 'https://example.org/a'],
     ['of a bare domain is https', 'см. example.org', 'https://example.org/'],
     ['of a Cyrillic domain is in full', 'президент.рф', 'https://xn--d1abbgf6aiiy.xn--p1ai/'],
     ['is no mail address', 'a@example.org', null],
     ['is none in plain words', 'Здравствуй. Как дела?', null],
-  ])('%s', (_fact, text, expected) => expect(firstAddress(text)).toBe(expected));
+  ])('%s', (_fact, text, expected) => expect(addressIn(text)).toBe(expected));
 
   test('may stand under a text, but not in code and not under a spoiler', () => {
     const link = { kind: 'link', offset: 0, length: 3, url: 'https://example.org/x' } as const;
-    expect(firstAddress('тут', [link])).toBe('https://example.org/x');
-    expect(firstAddress('example.org', [{ kind: 'code', offset: 0, length: 11 }])).toBeNull();
-    expect(firstAddress('example.org', [{ kind: 'spoiler', offset: 0, length: 11 }])).toBeNull();
+    expect(addressIn('тут', [link])).toBe('https://example.org/x');
+    expect(addressIn('example.org', [{ kind: 'code', offset: 0, length: 11 }])).toBeNull();
+    expect(addressIn('example.org', [{ kind: 'spoiler', offset: 0, length: 11 }])).toBeNull();
   });
 });

@@ -1,18 +1,14 @@
 import type { Entity } from '@veche/contract';
-import { checkEntities } from '@veche/contract/markup';
 
 const MAX_ADDRESS_LENGTH = 2048;
 
 /** The first web address that a text shows or leads to, in full; not one that stands under a spoiler. */
 export function firstAddress(text: string, entities: readonly Entity[] = []): string | null {
-  // Nothing that could be an address: most messages.
-  if (entities.length === 0 && !text.includes('.')) return null;
-  const checked = checkEntities(text, entities);
   const isHidden = ({ offset, length }: Entity) =>
-    checked.some(
+    entities.some(
       (other) => other.kind === 'spoiler' && other.offset < offset + length && offset < other.offset + other.length,
     );
-  for (const entity of checked) {
+  for (const entity of entities) {
     const address = addressOf(text, entity);
     if (address !== null && !isHidden(entity)) return address;
   }

@@ -1,0 +1,130 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ChatEvent, Entity, Message, MessageId } from '@veche/contract';
+import { afterAll, describe, expect, test } from 'vitest';
+import { clientId, startTestServer } from '../../../../tests/support/server.ts';
+
+const server = await startTestServer();
+const [alice, bob] = await Promise.all(['Алиса', 'Борис'].map((name) => server.person(name)));
+if (alice === undefined || bob === undefined) throw new Error('people are missing');
+const { chat } = await alice.call('chats.createGroup', {
+  clientId: clientId(),
+  title: 'Двор',
+  memberIds: [bob.accountId],
+});
+const { chatId } = chat;
+
+const asked: string[] = [];
+const answer: RequestListener = (request, response) => {
+  const path = request.url ?? '/';
+  asked.push(path);
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  if (path.startsWith('/silent')) response.end('<html><body>ничего</body></html>');
+  else if (path.startsWith('/moved')) response.writeHead(302, { location: '/page?moved' }).end();
+  else if (path.startsWith('/inside')) response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
+  else if (path.startsWith('/slow')) setTimeout(() => response.end('<title>Медленно</title>'), 300);
+  else response.end(`<title>Страница ${path}</title><meta name="description" content="О деле">`);
+};
+const web = createServer(answer);
+await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+const site = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+afterAll(() => {
+  web.closeAllConnections();
+  web.close();
+});
+
+const send = async (text: string, more: { noPreview?: boolean; entities?: Entity[] } = {}) =>
+  (await alice.call('messages.send', { chatId, clientId: clientId(), text, ...more })).messageId;
+const read = async (messageId: MessageId): Promise<Message | undefined> =>
+  (await bob.call('messages.history', { chatId })).messages.find((message) => message.messageId === messageId);
+const previewOf = async (messageId: MessageId) => (await read(messageId))?.preview ?? null;
+/** Until everything that was sent before has had its turn. */
+const settle = async () => {
+  const messageId = await send(`последняя ${site}/page?${clientId()}`);
+  await expect.poll(() => previewOf(messageId)).not.toBeNull();
+};
+const eventsAfter = async (seq: number): Promise<ChatEvent[]> =>
+  (await bob.call('sync.pull', { chatId, after: seq, limit: 100 })).events;
+
+describe('a link in a message', () => {
+  test('gets what its page says of itself, told to everyone by an event', async () => {
+    const messageId = await send(`Смотри: ${site}/page`);
+    await expect
+      .poll(() => previewOf(messageId))
+      .toEqual({
+        url: `${site}/page`,
+        title: 'Страница /page',
+        description: 'О деле',
+      });
+    const events = await eventsAfter(messageId);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        kind: 'message.changed',
+        messageId,
+        actorId: alice.accountId,
+        set: { preview: expect.objectContaining({ title: 'Страница /page' }) },
+      }),
+    );
+    expect((await read(messageId))?.editedAt).toBeUndefined();
+  });
+
+  test('is asked for once, however many point at it', async () => {
+    const url = `${site}/page?once`;
+    const first = await send(url);
+    await expect.poll(() => previewOf(first)).not.toBeNull();
+    const second = await send(`и снова ${url}`);
+    await expect.poll(() => previewOf(second)).not.toBeNull();
+    expect(asked.filter((path) => path === '/page?once')).toHaveLength(1);
+  });
+
+  test('may stand under a text, and redirects are followed', async () => {
+    const entities: Entity[] = [{ kind: 'link', offset: 0, length: 3, url: `${site}/moved` }];
+    const messageId = await send('тут', { entities });
+    await expect.poll(async () => (await previewOf(messageId))?.title).toBe('Страница /page?moved');
+  });
+
+  test('is left alone when the sender says so, and under a spoiler', async () => {
+    const quiet = await send(`${site}/page?quiet`, { noPreview: true });
+    const hidden = await send(`${site}/page?hidden`, { entities: [{ kind: 'spoiler', offset: 0, length: 99 }] });
+    await settle();
+    expect([await previewOf(quiet), await previewOf(hidden)]).toEqual([null, null]);
+    expect(asked.some((path) => path.endsWith('quiet') || path.endsWith('hidden'))).toBe(false);
+  });
+
+  test('gets nothing where the page says nothing, or leads inside', async () => {
+    const silent = await send(`${site}/silent`);
+    const inside = await send(`${site}/inside`);
+    const metadata = await send('http://169.254.169.254/latest/meta-data/');
+    await settle();
+    for (const messageId of [silent, inside, metadata]) expect(await previewOf(messageId)).toBeNull();
+  });
+
+  test('loses its preview with an edit that takes the link away, and gets that of a new one', async () => {
+    const messageId = await send(`${site}/page?before`);
+    await expect.poll(() => previewOf(messageId)).not.toBeNull();
+    await alice.call('messages.edit', { chatId, messageId, text: 'без ссылки' });
+    expect(await previewOf(messageId)).toBeNull();
+    const events = await eventsAfter(messageId);
+    expect(events).toContainEqual(expect.objectContaining({ kind: 'message.changed', set: { preview: null } }));
+    await alice.call('messages.edit', { chatId, messageId, text: `${site}/page?after` });
+    await expect.poll(async () => (await previewOf(messageId))?.title).toBe('Страница /page?after');
+  });
+
+  test('keeps its preview when the words around it are edited', async () => {
+    const messageId = await send(`${site}/page?kept`);
+    await expect.poll(() => previewOf(messageId)).not.toBeNull();
+    await alice.call('messages.edit', { chatId, messageId, text: `Смотри: ${site}/page?kept` });
+    expect((await previewOf(messageId))?.title).toBe('Страница /page?kept');
+  });
+
+  test('gets none any more when the message was deleted or edited before the page answered', async () => {
+    const deleted = await send(`${site}/slow?deleted`);
+    const edited = await send(`${site}/slow?edited`);
+    await alice.call('messages.delete', { chatId, messageIds: [deleted] });
+    await alice.call('messages.edit', { chatId, messageId: edited, text: 'передумала' });
+    await expect.poll(() => asked.filter((path) => path.startsWith('/slow')).length).toBe(2);
+    await settle();
+    expect(await previewOf(edited)).toBeNull();
+    expect(await read(deleted)).toBeUndefined();
+  });
+});
