@@ -46,6 +46,10 @@ export const chatFace = {
   slowModeSeconds: z.int().optional(),
   /** Seconds after which new messages delete themselves. */
   messageTtlSeconds: z.int().optional(),
+  /** Groups: messages are held apart by topics. */
+  hasTopics: z.literal(true).optional(),
+  /** Channels: the group where posts are discussed. Groups: the channel that is discussed here. */
+  linkedChatId: ChatId.optional(),
 };
 
 /** What one account sets about a chat for itself alone. Its private log tells changes by `chat.settings`. */

@@ -10,6 +10,7 @@ import { inviteEvents } from './invites.ts';
 import { messageEvents, messageOwn } from './messages.ts';
 import { privacyEvents } from './privacy.ts';
 import { reactionEvents } from './reactions.ts';
+import { topicAccountEvents, topicEvents } from './topics.ts';
 
 const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
 
@@ -25,6 +26,7 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   messageEvents.deleted.extend(place),
   messageEvents.changed.extend(place),
   reactionEvents.changed.extend(place),
+  topicEvents.changed.extend(place),
 ]);
 export type ChatEvent = z.infer<typeof ChatEvent>;
 export type ChatEventKind = ChatEvent['kind'];
@@ -47,6 +49,7 @@ export const AccountEvent = z.discriminatedUnion('kind', [
     set: changesOf(messageOwn),
     ...accountPlace,
   }),
+  topicAccountEvents.read.extend(accountPlace),
   inviteEvents.requestChanged.extend(accountPlace),
   inviteEvents.requestsCounted.extend(accountPlace),
   folderEvents.changed.extend(accountPlace),

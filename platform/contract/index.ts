@@ -1,5 +1,6 @@
 export * as accountDeletion from './account-deletion.ts';
 export * as apps from './apps.ts';
+export * as archiveImports from './archive-imports.ts';
 export * as archives from './archives.ts';
 export * as bots from './bots.ts';
 export * as chatSettings from './chat-settings.ts';
@@ -24,10 +25,21 @@ export * as polls from './polls.ts';
 export * as reactions from './reactions.ts';
 export * as search from './search.ts';
 export * as sync from './sync.ts';
+export * as topics from './topics.ts';
 export * as versions from './versions.ts';
 
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
+export {
+  Import,
+  ImportId,
+  ImportItem,
+  ImportProblem,
+  ImportReason,
+  ImportSource,
+  IMPORTS_PER_DAY,
+  MAX_IMPORT_ENTRIES,
+} from './archive-imports.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
@@ -48,6 +60,7 @@ export {
   saysSomething,
   type SentContent,
 } from './messages.ts';
+export { Topic, TopicIcon } from './topics.ts';
 export { Invite, InviteId } from './invites.ts';
 export { ChatCard } from './public-names.ts';
 export {

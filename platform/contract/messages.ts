@@ -72,6 +72,10 @@ export const messageMarks = {
   /** Of the first page that the text points at, some time after the message was sent. */
   preview: LinkPreview.optional(),
   imported: Imported.optional(),
+  /** The message opened the topic that it names; its text is the title of then. */
+  opensTopic: z.literal(true).optional(),
+  /** The message stands for a post of a channel in the group that discusses it; comments are its topic. */
+  commentsOn: z.object({ chatId: ChatId, messageId: MessageId }).optional(),
 };
 
 /** State of a message that others change, such as totals. The log tells it by `message.changed`; null takes it away. */
@@ -79,6 +83,8 @@ export const messageState = {
   pinned: z.literal(true).optional(),
   pollResults: PollResults.optional(),
   preview: LinkPreview.optional(),
+  /** Posts of channels: how many comments there are, once there was one. */
+  commentCount: z.int().optional(),
 };
 
 /**
@@ -219,6 +225,8 @@ export const history = defineMethod({
       before: MessageId.optional(),
       after: z.int().min(0).optional(),
       around: MessageId.optional(),
+      /** Of one topic alone; 0: of none. */
+      topicId: z.int().min(0).optional(),
       limit: z.int().min(1).max(100).default(50),
     })
     .refine((page) => [page.before, page.after, page.around].filter((edge) => edge !== undefined).length <= 1, {

@@ -24,6 +24,7 @@ import { reactionMethods } from './reactions.ts';
 import { reportMethods } from './reports.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
+import { topicMethods } from './topics.ts';
 import { versionMethods } from './versions.ts';
 
 /** Every method there is, by wing. A new feature adds its line here. */
@@ -39,6 +40,7 @@ export const methods = {
   blocks: blockMethods,
   privacy: privacyMethods,
   messages: messageMethods,
+  topics: topicMethods,
   reactions: reactionMethods,
   notifications: notificationMethods,
   reports: reportMethods,

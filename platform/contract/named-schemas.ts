@@ -1,5 +1,6 @@
 import { Account } from './accounts.ts';
 import { App, BundleFile } from './apps.ts';
+import { Import, ImportItem } from './archive-imports.ts';
 import { Export } from './archives.ts';
 import { Bot, BotUpdate } from './bots.ts';
 import { Chat, Member } from './chats.ts';
@@ -13,6 +14,7 @@ import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
 import { Ban } from './members.ts';
+import { Topic } from './topics.ts';
 import { Invite, InviteId } from './invites.ts';
 import { ChatCard } from './public-names.ts';
 import { LinkPreview } from './link-previews.ts';
@@ -64,6 +66,7 @@ export const namedSchemas: readonly NamedSchema[] = [
       'A stored file. Content at `/files/<fileId>`, preview at `/files/<fileId>/thumbnail`, both with `?chat=&message=`.',
   },
   { name: 'LinkPreview', schema: LinkPreview, description: 'What the page of a link says of itself.' },
+  { name: 'Topic', schema: Topic, description: 'A topic of a group as a member sees it.' },
   { name: 'ReactionCount', schema: ReactionCount, description: 'How often an emoji was put on a message.' },
   { name: 'Button', schema: Button, description: 'A button under a message of a bot.' },
   { name: 'ButtonAction', schema: ButtonAction, description: 'What happens when a button is pressed.' },
@@ -77,6 +80,8 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
   { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },
+  { name: 'Import', schema: Import, description: 'An archive of another messenger on its way into a chat.' },
+  { name: 'ImportItem', schema: ImportItem, description: 'What became of an entry of an archive.' },
   { name: 'ErrorCode', schema: ErrorCode, description: 'The closed list of error codes.' },
   { name: 'ErrorBody', schema: ErrorBody, description: 'A refusal or a failure.' },
   { name: 'ClientFrame', schema: ClientFrame, description: 'What a client sends over the WebSocket.' },

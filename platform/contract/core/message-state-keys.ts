@@ -5,6 +5,7 @@ const keys: Record<keyof typeof messageState | keyof typeof messageOwn, true> = 
   pinned: true,
   pollResults: true,
   preview: true,
+  commentCount: true,
   ownVote: true,
 };
 

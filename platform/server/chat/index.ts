@@ -24,6 +24,7 @@ import { moderationPart } from './moderation/index.ts';
 import { searchPart } from './search/index.ts';
 import { limitHandlers } from './standing/methods.ts';
 import { syncHandlers } from './sync/methods.ts';
+import { topicHandlers } from './topics/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
 
 export { applyAdditions } from './chats/appliers.ts';
@@ -46,6 +47,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: publicNameHandlers(dependencies) },
     { handlers: inviteHandlers(dependencies) },
     createMedia(dependencies),
+    { handlers: topicHandlers(dependencies) },
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     { handlers: versionHandlers(dependencies) },

@@ -138,6 +138,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
         case 'chat.joinRequests':
           return reads.settings(event.chatId, { joinRequestCount: event.count });
         case 'joinRequest.changed':
+        case 'topic.read':
           return;
         case 'draft.changed':
           return reads.drafted(event.chatId, event.draftVersion);

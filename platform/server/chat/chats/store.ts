@@ -21,6 +21,8 @@ interface ChatRow extends OwnRow {
   deniedUntil: Date | null;
   slowModeSeconds: number;
   messageTtlSeconds: number;
+  hasTopics: boolean;
+  linkedChatId: ChatId | null;
   joinRequestCount: number;
   memberCount: number;
   lastSeq: number;
@@ -58,7 +60,8 @@ export async function readChats(
     from (
       select c.chat_id as "chatId", c.kind, c.title, c.description, c.username, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
-        c.message_ttl_seconds as "messageTtlSeconds", c.join_request_count as "joinRequestCount",
+        c.message_ttl_seconds as "messageTtlSeconds", c.has_topics as "hasTopics",
+        c.linked_chat_id as "linkedChatId", c.join_request_count as "joinRequestCount",
         c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
         a.read_ordinal as "readOrdinal", ${ownColumns(sql)}
@@ -90,6 +93,8 @@ function toChat(row: ChatRow): Chat {
     permissions: permissionsOf(~row.allDenied),
     ...(row.slowModeSeconds === 0 ? {} : { slowModeSeconds: row.slowModeSeconds }),
     ...(row.messageTtlSeconds === 0 ? {} : { messageTtlSeconds: row.messageTtlSeconds }),
+    ...(row.hasTopics ? { hasTopics: true } : {}),
+    ...(row.linkedChatId === null ? {} : { linkedChatId: row.linkedChatId }),
     memberCount: row.memberCount,
     lastSeq: row.lastSeq as Chat['lastSeq'],
     messageCount: row.messageCount,

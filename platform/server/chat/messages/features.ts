@@ -6,9 +6,11 @@ import { locationFeature } from '../locations/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
 import { pollFeature } from '../polls/feature.ts';
 import { quoteFeature } from '../quotes/feature.ts';
+import { blockFeature } from '../blocks/feature.ts';
 import { previewFeature } from '../previews/feature.ts';
 import { reactionFeature } from '../reactions/feature.ts';
 import { contactFeature } from '../shared-contacts/feature.ts';
+import { topicFeature } from '../topics/feature.ts';
 import { versionFeature } from '../versions/feature.ts';
 import type { Draft } from './draft.ts';
 import { kindFeature } from './kinds.ts';
@@ -44,7 +46,9 @@ export interface MessageFeature {
 
 /** Every feature of messages, in the order they are asked. A new one adds its line here. */
 export const messageFeatures: readonly MessageFeature[] = [
+  blockFeature,
   slowModeFeature,
+  topicFeature,
   reactionFeature,
   kindFeature,
   quoteFeature,

@@ -45,9 +45,9 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       }),
     })),
 
-    implement(contract.history, async ({ caller }, { chatId, before, after, around, limit }) => {
+    implement(contract.history, async ({ caller }, { chatId, before, after, around, topicId, limit }) => {
       const accountId = accountOf(caller);
-      const at = { chatId, accountId, limit };
+      const at = { chatId, accountId, topicId, limit };
       const page =
         around !== undefined
           ? await readAround(at, around)
@@ -68,7 +68,7 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
     }),
   ];
 
-  type At = Pick<Parameters<typeof readHistory>[1], 'chatId' | 'accountId' | 'limit'>;
+  type At = Pick<Parameters<typeof readHistory>[1], 'chatId' | 'accountId' | 'topicId' | 'limit'>;
   interface Page {
     rows: MessageRow[];
     headSeq: number;

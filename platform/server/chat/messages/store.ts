@@ -97,13 +97,23 @@ export interface HistoryPage {
 /** Live messages on one side of an id, nearest first, and the log's head; null for who is not a member. */
 export async function readHistory(
   sql: Queryable,
-  query: { chatId: ChatId; accountId: AccountId; side: 'before' | 'after'; id: number; limit: number },
+  query: {
+    chatId: ChatId;
+    accountId: AccountId;
+    /** Of one topic alone; 0: of none. */
+    topicId?: number | undefined;
+    side: 'before' | 'after';
+    id: number;
+    limit: number;
+  },
 ): Promise<HistoryPage | null> {
-  const { chatId, accountId, side, id, limit } = query;
+  const { chatId, accountId, topicId, side, id, limit } = query;
+  const inTopic =
+    topicId === undefined ? sql`` : topicId === 0 ? sql`and topic_id is null` : sql`and topic_id = ${topicId}`;
   const page =
     side === 'before'
-      ? sql`select * from message where chat_id = ${chatId} and message_id < ${id} and deleted_at is null order by message_id desc limit ${limit}`
-      : sql`select * from message where chat_id = ${chatId} and message_id > ${id} and deleted_at is null order by message_id limit ${limit}`;
+      ? sql`select * from message where chat_id = ${chatId} and message_id < ${id} and deleted_at is null ${inTopic} order by message_id desc limit ${limit}`
+      : sql`select * from message where chat_id = ${chatId} and message_id > ${id} and deleted_at is null ${inTopic} order by message_id limit ${limit}`;
   const rows = await sql<(MessageRow & { headSeq: number; messageId: MessageId | null })[]>`
     select c.last_seq as "headSeq", ${columns(sql)}
     from chat c
