@@ -7,6 +7,7 @@ const parts = {
   groupInfo: () => import('../features/group-info/group-info.ts'),
   miniApp: () => import('../features/mini-app/mini-app-panel.ts'),
   apps: () => import('../features/apps/apps-page.ts'),
+  search: () => import('../features/search/search-results.ts'),
   settings: () => import('../features/settings/settings-page.ts'),
 };
 

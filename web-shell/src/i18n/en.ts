@@ -73,7 +73,12 @@ export const en: Catalogue = {
   'role.developer': 'Developer',
 
   'chats.title': 'Chats',
-  'chats.search': 'Search chats',
+  'search.messages': 'Messages',
+  'search.asking': 'Searching…',
+  'search.nothing': 'No messages found.',
+  'search.corrected': 'No exact matches; similar ones are shown.',
+  'search.more': 'Show more',
+  'chats.search': 'Search chats and messages',
   'chats.new': 'New chat',
   'chats.empty': 'Your chats will be here.',
   'chats.emptyAction': 'Write to someone',

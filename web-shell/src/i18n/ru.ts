@@ -81,7 +81,12 @@ export const ru = {
   'role.developer': 'Разработчик',
 
   'chats.title': 'Чаты',
-  'chats.search': 'Поиск чатов',
+  'search.messages': 'Сообщения',
+  'search.asking': 'Ищем…',
+  'search.nothing': 'В сообщениях ничего не нашлось.',
+  'search.corrected': 'Точных совпадений нет, показаны похожие.',
+  'search.more': 'Показать ещё',
+  'chats.search': 'Поиск чатов и сообщений',
   'chats.new': 'Новый чат',
   'chats.empty': 'Здесь будут Ваши чаты.',
   'chats.emptyAction': 'Написать первым',

@@ -14,6 +14,8 @@ export interface RunRequest {
 export interface Place {
   readonly section: Section;
   readonly chatId: ChatId | null;
+  /** The message of the chat to go to: `?m=`. */
+  readonly messageId: number | null;
   readonly info: boolean;
   readonly run: RunRequest | null;
 }
@@ -45,6 +47,7 @@ export function readPlace(url: URL): Place {
   return {
     section,
     chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
+    messageId: readId(url.searchParams.get('m')),
     info: url.searchParams.get('p') === 'info',
     run:
       app === null || app === ''
@@ -56,6 +59,11 @@ export function readPlace(url: URL): Place {
 /** Path of a chat. */
 export function chatPath(chatId: number): string {
   return `/c/${chatId}`;
+}
+
+/** Path of a message in its chat. */
+export function messagePath(chatId: number, messageId: number): string {
+  return `/c/${chatId}?m=${messageId}`;
 }
 
 export function createRouter(view: Window): Router {

@@ -15,6 +15,10 @@ import { chatRow } from './chat-row.ts';
 import { connectionBanner } from './connection-banner.ts';
 
 const rowHeight = 72;
+/** Fewer letters than these look for chats alone. */
+const SEARCH_LENGTH = 2;
+/** Most chats above the messages that were found. */
+const SEARCH_CHATS = 8;
 
 /** The list of chats: fixed rows, only those on screen in the document, one Tab stop. */
 class ChatList extends ShellElement {
@@ -134,9 +138,30 @@ class ChatList extends ShellElement {
     </div>`;
   }
 
+  /** Chats of the name, and below them messages with the words. */
+  #searchResults(chats: readonly ChatRow[]) {
+    const { words, router } = this.shell;
+    const current = router.place.value.chatId;
+    need(this.shell, 'search');
+    return html`<div class="fill results">
+      <ul class="found" aria-label=${words.t('chats.title')} @keydown=${this.#move}>
+        ${chats
+          .slice(0, SEARCH_CHATS)
+          .map(
+            (chat, index) =>
+              html`<li @focusin=${() => (this.focusId = chat.chatId)}>
+                ${chatRow(this.shell, chat, { current: chat.chatId === current, stop: index === 0 })}
+              </li>`,
+          )}
+      </ul>
+      <veche-search-results .shell=${this.shell} .query=${this.query.trim()}></veche-search-results>
+    </div>`;
+  }
+
   #content() {
     const { words, client } = this.shell;
     const chats = this.#found();
+    if (this.query.trim().length >= SEARCH_LENGTH) return this.#searchResults(chats);
     if (chats.length > 0) return this.#list(chats);
     if (!client.chatsLoaded.value) return skeleton(words.t('status.connecting'));
     if (this.query !== '') {

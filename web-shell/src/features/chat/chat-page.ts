@@ -1,4 +1,4 @@
-import { html, nothing, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import type { ChatId } from '@veche/contract';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
@@ -30,6 +30,8 @@ class ChatPage extends ShellElement {
   declare news: string;
   #open: OpenChat | null = null;
   #stopNews: (() => void) | null = null;
+  /** The message of the address that was gone to. */
+  #wentTo: number | null = null;
 
   constructor() {
     super();
@@ -49,6 +51,14 @@ class ChatPage extends ShellElement {
       this.#stopNews = announceNew(this.#open, (text) => (this.news = text));
     }
     return this.#open;
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const { messageId } = this.shell.router.place.value;
+    if (messageId === this.#wentTo || this.#list === null) return;
+    this.#wentTo = messageId;
+    if (messageId !== null) void this.#list.updateComplete.then(() => this.#list?.jump(messageId));
   }
 
   get #list(): MessageList | null {
@@ -103,6 +113,8 @@ class ChatPage extends ShellElement {
 
   override render() {
     const { words, client } = this.shell;
+    // Read here, so that another message in the address draws the page anew.
+    void this.shell.router.place.value;
     const row = client.chats.value.find((chat) => chat.chatId === this.chatId);
     if (row === undefined) {
       if (!client.chatsLoaded.value) return loadingChat(this.shell);
