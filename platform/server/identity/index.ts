@@ -12,15 +12,19 @@ import { signInHandlers } from './sign-in/methods.ts';
 import { identityTasks } from './tasks.ts';
 
 export { type Correspondent, readCorrespondents } from './accounts/correspondents.ts';
+export { countPhoneLookups, findByPhones } from './accounts/phones.ts';
+export { escapeLike, foldName } from './accounts/rules.ts';
 export { splitName } from './accounts/split-name.ts';
 export { mayTakeUsername } from './accounts/rules.ts';
 export { findPublicName, replacePublicName } from './accounts/public-names.ts';
 export { insertAccount, type NewAccount, readAccounts, readOwnAccount } from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
 export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';
+export { normalizePhone } from './codes/rules.ts';
 export { createTerminalCodeSender } from './code-sender/terminal.ts';
 export { type DemoPerson, insertDemoPerson, readDemoPeople } from './demo-people/store.ts';
 export type { IdentityDependencies } from './dependencies.ts';
+export { allows } from './privacy/allows.ts';
 
 /** Accounts, sign-in and sessions. `authenticate` is for session tokens alone; bots have tokens of their own. */
 export function createIdentity(dependencies: IdentityDependencies): Wing & Authenticator {

@@ -76,7 +76,7 @@ describe('channels', () => {
     await alice.call('members.ban', { chatId, accountId: bob.accountId });
     expect(await chatOf(alice, chatId)).toMatchObject({ memberCount: 1, lastSeq });
     const joined = (await vera.call('sync.pullAccount', { after: 0 })).events.filter(
-      (event) => event.chatId === chatId,
+      (event) => 'chatId' in event && event.chatId === chatId,
     );
     expect(joined.map(({ kind }) => kind)).toEqual(['chat.joined', 'chat.left']);
     for (const person of [bob, vera]) expect((await refusal(chatOf(person, chatId))).code).toBe('not_found');

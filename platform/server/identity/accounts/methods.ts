@@ -4,11 +4,12 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { normalizePhone } from '../codes/rules.ts';
 import type { IdentityDependencies } from '../dependencies.ts';
 import { findByName, findByUsername, readVisibleAccounts } from './find.ts';
+import { countPhoneLookups, findByPhones } from './phones.ts';
 import { replacePublicName } from './public-names.ts';
 import { mayTakeUsername, readPeopleQuery } from './rules.ts';
-import { findByPhone, type OwnAccount, readOwnAccount, updateAccount } from './store.ts';
+import { type OwnAccount, readOwnAccount, updateAccount } from './store.ts';
 
-export function accountHandlers({ sql, defaultCountry = 'RU' }: IdentityDependencies): Handler[] {
+export function accountHandlers({ sql, clock, defaultCountry = 'RU' }: IdentityDependencies): Handler[] {
   return [
     implement(contract.me, async ({ caller }) => {
       const own = known(await readOwnAccount(sql, accountOf(caller)));
@@ -49,14 +50,15 @@ export function accountHandlers({ sql, defaultCountry = 'RU' }: IdentityDependen
       const readerId = accountOf(caller);
       const phone = normalizePhone(query, defaultCountry);
       const { usernamePrefix, nameWords } = readPeopleQuery(query);
+      if (phone !== null) await countPhoneLookups(sql, { accountId: readerId, count: 1, now: clock.now() });
       // One more than asked for, because the reader may be among them.
       const [byPhone, byUsername, byName] = await Promise.all([
-        phone === null ? null : findByPhone(sql, phone),
+        phone === null ? [] : findByPhones(sql, readerId, [phone]).then((found) => [...found.values()]),
         usernamePrefix === null ? [] : findByUsername(sql, usernamePrefix, limit + 1),
         nameWords.length === 0 ? [] : findByName(sql, { readerId, words: nameWords, limit: limit + 1 }),
       ]);
       const found = new Map<number, Account>();
-      for (const account of [...(byPhone === null ? [] : [byPhone]), ...byUsername, ...byName]) {
+      for (const account of [...byPhone, ...byUsername, ...byName]) {
         if (account.accountId !== readerId && !found.has(account.accountId)) found.set(account.accountId, account);
       }
       return { accounts: [...found.values()].slice(0, limit) };

@@ -30,7 +30,7 @@ export function secondsToWait(sentAt: readonly Date[], now: Date, budget: SendBu
 }
 
 /** A phone number as E.164, or null when no such number can exist. Nothing but the number may be in the text. */
-export function normalizePhone(text: string, defaultCountry: CountryCode): string | null {
+export function normalizePhone(text: string, defaultCountry: CountryCode = 'RU'): string | null {
   const phone = parsePhoneNumberFromString(text, { defaultCountry, extract: false });
   return phone?.isValid() && phone.ext === undefined ? phone.number : null;
 }

@@ -40,6 +40,8 @@ export interface ChatHead {
   slowModeSeconds: number;
   /** Seconds after which new messages delete themselves; 0: never. */
   messageTtlSeconds: number;
+  /** Direct chats: one of the two has blocked the other. */
+  readonly hasBlocks: boolean;
 }
 
 /** A new message with what its row keeps beside the content. */
@@ -240,6 +242,7 @@ export async function openBatch(
         denied,
         slowModeSeconds: 0,
         messageTtlSeconds: 0,
+        hasBlocks: false,
       };
       heads.set(chatId, head);
       return head;
@@ -283,7 +286,7 @@ async function lockHeads(tx: Tx, chatIds: readonly ChatId[]): Promise<(ChatHead 
   return tx<(ChatHead & { now: Date })[]>`
     select chat_id as "chatId", kind, last_seq as "lastSeq", message_count as "messageCount",
       member_count as "memberCount", bot_count as "botCount", denied, slow_mode_seconds as "slowModeSeconds",
-      message_ttl_seconds as "messageTtlSeconds", statement_timestamp() as now
+      message_ttl_seconds as "messageTtlSeconds", has_blocks as "hasBlocks", statement_timestamp() as now
     from chat where chat_id = any(${chatIds}::bigint[]) order by chat_id for update`;
 }
 
