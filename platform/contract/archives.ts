@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Language } from './accounts.ts';
+import { archiveImportMethods } from './archive-imports.ts';
 import { defineMethod } from './core/define-method.ts';
 import { ChatId, ClientId, Timestamp } from './core/ids.ts';
 
@@ -84,4 +85,4 @@ export const cancelExport = defineMethod({
   errors: ['not_found'],
 });
 
-export const archiveMethods = { startExport, listExports, getExport, cancelExport };
+export const archiveMethods = { startExport, listExports, getExport, cancelExport, ...archiveImportMethods };

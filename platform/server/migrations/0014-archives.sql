@@ -36,7 +36,7 @@ create table archive_import (
   import_id uuid not null,
   client_id uuid not null,
   request_hash bigint not null,
-  file_id text not null,
+  file_id bigint not null,
   file_name text not null,
   time_zone text not null,
   -- Null until the group for it is made.
@@ -59,6 +59,10 @@ create table archive_import (
   primary key (account_id, import_id)
 ) partition by hash (account_id);
 create unique index archive_import_client on archive_import (account_id, client_id);
+
+-- One at a time; who is asked to choose may begin another.
+create unique index archive_import_running on archive_import (account_id)
+  where phase in ('waiting', 'reading', 'running', 'undoing');
 
 -- What became of each entry: a message, or a reason. An entry too long for one message makes several parts.
 create table archive_import_item (

@@ -1,5 +1,6 @@
 import type { ChatDependencies } from '../dependencies.ts';
 import type { ExportMedia } from './export/files.ts';
+import type { ImportFiles } from './import/files.ts';
 
 /** What archives need of the house, and of the files of messages. */
 export interface ArchiveDependencies extends Pick<
@@ -7,4 +8,5 @@ export interface ArchiveDependencies extends Pick<
   'sql' | 'writer' | 'blobs' | 'jobs' | 'clock' | 'log' | 'webOrigin' | 'authenticator' | 'personalData'
 > {
   readonly media: ExportMedia;
+  readonly files: ImportFiles;
 }

@@ -1,0 +1,34 @@
+import type { AccountId, FileId } from '@veche/contract';
+import type { Blobs } from '../../../kernel/blobs.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Sql } from '../../../kernel/database/sql.ts';
+import { blobKeyOf } from '../../media/files/keep.ts';
+import { deleteOwnFile } from '../../media/files/release.ts';
+import { findOwnFile } from '../../media/files/store.ts';
+import { lazyStream } from './lazy-stream.ts';
+import type { ByteSource } from './open-archive.ts';
+
+/** The importer's own files. */
+export interface ImportFiles {
+  /** A finished upload that can be read from any place; null when there is none. */
+  openOwn(accountId: AccountId, fileId: FileId): Promise<ByteSource | null>;
+  /** Lets go of an upload that is no longer needed. */
+  deleteOwn(accountId: AccountId, fileId: FileId): Promise<void>;
+}
+
+export function importFiles(dependencies: { sql: Sql; blobs: Blobs; clock: Clock }): ImportFiles {
+  const { sql, blobs } = dependencies;
+  return {
+    async openOwn(accountId, fileId) {
+      const file = await findOwnFile(sql, accountId, fileId);
+      if (file === null) return null;
+      const key = blobKeyOf(file.sha256);
+      return {
+        size: file.sizeBytes,
+        name: file.name,
+        read: (start, end) => lazyStream(() => blobs.getStream(key, { start, end: end - 1 })),
+      };
+    },
+    deleteOwn: async (accountId, fileId) => void (await deleteOwnFile(dependencies, { accountId, fileId })),
+  };
+}
