@@ -1,13 +1,15 @@
 import type { Bench, BenchSize } from './bench.ts';
 import { withCleanup } from './cleanup.ts';
 import { installPeers } from './peers/install-peers.ts';
+import { channel } from './channel/channel.ts';
 import { direct } from './direct/direct.ts';
 import { idle } from './idle/idle.ts';
 import { resume } from './resume/resume.ts';
 import { room } from './room/room.ts';
+import { search } from './search/search.ts';
 
 /** Every bench there is. */
-const benches: readonly Bench[] = [room, direct, idle, resume];
+const benches: readonly Bench[] = [room, direct, channel, idle, resume, search];
 const INSTALL_PEERS = 'install-peers';
 
 const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));

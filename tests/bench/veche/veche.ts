@@ -84,9 +84,18 @@ export function openSocket(port: number, token: string): Promise<WebSocket> {
   });
 }
 
-/** A person who talks in one chat over a socket. */
-export async function connectPerson(port: number, person: BenchPerson, chatId: ChatId): Promise<ChatClient> {
+/** A person who talks in one chat over a socket; `isViewing`: with the chat open on the screen. */
+export async function connectPerson(
+  port: number,
+  person: BenchPerson,
+  chatId: ChatId,
+  { isViewing = false }: { isViewing?: boolean } = {},
+): Promise<ChatClient> {
   const socket = await openSocket(port, person.token);
+  if (isViewing) {
+    socket.send(JSON.stringify({ t: 'open', id: 'open', chatId }));
+    await once(socket, 'message');
+  }
   let calls = 0;
   let hear: (bytes: Buffer) => void = () => undefined;
   socket.on('message', (data: Buffer) => {
