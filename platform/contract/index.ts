@@ -46,7 +46,7 @@ export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chats.ts';
 export { Draft } from './drafts.ts';
 export { checkEntities, Entity } from './entities.ts';
-export { FileKind, MAX_FILE_BYTES, MediaFile, UPLOADS_PATH } from './media.ts';
+export { Attachment, FileKind, MAX_FILE_BYTES, MediaFile, NewAttachment, UPLOADS_PATH } from './media.ts';
 export {
   Button,
   ButtonAction,

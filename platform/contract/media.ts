@@ -15,7 +15,10 @@ export const MAX_IMAGE_PIXELS = 128_000_000;
 /** Uploads one account may have open at once, and how long one stays open. */
 export const MAX_OPEN_UPLOADS = 16;
 export const UPLOAD_HOURS = 24;
-/** Most files of one message. */
+/**
+ * Most files of one message. Several are of one sort: photos and videos, sounds, or files; a voice note, a video note
+ * and a sticker stand alone.
+ */
 export const MAX_ATTACHMENTS = 10;
 /** Longest recording in seconds that a client may state. */
 const MAX_DURATION_SECONDS = 24 * 60 * 60;
@@ -54,6 +57,22 @@ export const MediaFile = z.object({
   thumbnail: z.object({ width: z.int(), height: z.int(), sizeBytes: z.int() }).optional(),
 });
 export type MediaFile = z.infer<typeof MediaFile>;
+
+/** A file of a message. */
+export const Attachment = MediaFile.extend({
+  /** Covered until the reader asks for it. */
+  spoiler: z.literal(true).optional(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** A file as a sender names it: an own one, or one of a message that the sender sees. */
+export const NewAttachment = z.strictObject({
+  fileId: FileId,
+  spoiler: z.literal(true).optional(),
+  /** Where the sender sees a file that is another's. */
+  from: z.strictObject({ chatId: ChatId, messageId: MessageId }).optional(),
+});
+export type NewAttachment = z.infer<typeof NewAttachment>;
 
 /** Keys of `Upload-Metadata` when an upload is created. `filetype` is taken, because clients send it, and not believed. */
 export const UploadMetadata = z.strictObject({

@@ -8,6 +8,7 @@ import { Entities } from './entities.ts';
 import { Forward } from './forwards.ts';
 import { Imported } from './imported.ts';
 import { Location, NewLocation } from './locations.ts';
+import { Attachment, MAX_ATTACHMENTS, NewAttachment } from './media.ts';
 import { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
 import { LinkPreview } from './link-previews.ts';
 import { ReactionCount } from './reactions.ts';
@@ -58,6 +59,8 @@ export const messageParts = {
   poll: Poll.optional(),
   location: Location.optional(),
   contact: SharedContact.optional(),
+  /** In their order; several are an album. */
+  attachments: z.array(Attachment).max(MAX_ATTACHMENTS).optional(),
   /** True: nobody asks the pages that the text points at what they are. */
   noPreview: z.boolean().optional(),
 };
@@ -140,10 +143,15 @@ export const messageEvents = {
   }),
 };
 
-const { poll: _poll, location: _location, contact, ...editableParts } = messageParts;
+const { poll: _poll, location: _location, attachments: _attachments, contact, ...editableParts } = messageParts;
 
-/** What no edit replaces. A poll and a place are sent in another form than they are shown in. */
-const fixedParts = { poll: NewPoll.optional(), location: NewLocation.optional(), contact };
+/** What no edit replaces. Polls, places and files are sent in another form than they are shown in. */
+const fixedParts = {
+  poll: NewPoll.optional(),
+  location: NewLocation.optional(),
+  attachments: z.array(NewAttachment).min(1).max(MAX_ATTACHMENTS).optional(),
+  contact,
+};
 
 /** What can be sent: now, later, or by a bot. */
 export const sendable = {

@@ -1,70 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AccountId, Chat, ChatEvent } from '@veche/contract';
 import { afterAll, expect, test } from 'vitest';
 import { callHttp, freePort } from '../support/http.ts';
+import { createKillableVeche } from '../support/killable-veche.ts';
 import { openSocket, type TestSocket } from '../support/socket.ts';
 
 const KILLS = 5;
 const SENDERS = 4;
 
-const dataFolder = mkdtempSync(join(tmpdir(), 'veche-chaos-'));
-chmodSync(dataFolder, 0o711);
-const program = fileURLToPath(new URL('../support/veche-process.ts', import.meta.url));
-let child: ChildProcess | undefined;
-
-afterAll(() => {
-  if (child !== undefined) killAll(child);
-  rmSync(dataFolder, { recursive: true, force: true });
-});
-
-async function start(port: number): Promise<string> {
-  const started = spawn(process.execPath, ['--conditions=source', program], {
-    env: {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      PORT: String(port),
-      VECHE_DATA: dataFolder,
-      VECHE_LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  child = started;
-  const url = `http://localhost:${port}`;
-  await new Promise<void>((resolve, reject) => {
-    started.stdout?.on('data', (data: Buffer) => data.toString().includes('open ') && resolve());
-    started.once('exit', (code) => reject(new Error(`Veche ended with ${code}`)));
-  });
-  return url;
-}
-
-/** SIGKILL to the server and to PostgreSQL, in the same instant: nobody can tidy up. */
-function killAll(server: ChildProcess): void {
-  const pidFile = join(dataFolder, 'postgres', 'postmaster.pid');
-  const postmaster = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0;
-  const backends = postmaster > 0 ? childrenOf(postmaster) : [];
-  for (const pid of [server.pid ?? 0, postmaster, ...backends]) if (pid > 0) tryKill(pid);
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-  } catch {
-    return [];
-  }
-}
-
-function tryKill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It was gone already.
-  }
-}
+const veche = createKillableVeche(await freePort());
+afterAll(() => veche.end());
 
 interface Sent {
   by: number;
@@ -102,12 +47,12 @@ async function signIn(url: string, accountId: AccountId): Promise<string> {
 }
 
 test(`after ${KILLS} kills of server and database every acknowledged message is there once, and nothing has two numbers`, async () => {
-  const port = await freePort();
+  const { url } = veche;
   const sent: Sent[] = [];
   let room: Chat | undefined;
   let people: { accountId: AccountId }[] = [];
   for (let round = 0; round < KILLS; round += 1) {
-    const url = await start(port);
+    await veche.start();
     people = (
       (await callHttp(url, 'identity.listDemoPeople', {})) as { people: { accountId: AccountId }[] }
     ).people.slice(0, SENDERS);
@@ -132,11 +77,11 @@ test(`after ${KILLS} kills of server and database every acknowledged message is 
     );
     const sending = sockets.map((socket, by) => sendUntilDeath(socket, by, chatId, sent));
     await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1200));
-    killAll(child as ChildProcess);
+    veche.kill();
     await Promise.all(sending);
   }
 
-  const url = await start(port);
+  await veche.start();
   const token = await signIn(url, (people[0] as { accountId: AccountId }).accountId);
   const { chatId } = room as Chat;
   const acknowledged = sent.filter((one) => one.seq !== undefined);

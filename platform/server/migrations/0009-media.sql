@@ -29,6 +29,8 @@ create table file (
   sent_at timestamptz(3),
   primary key (account_id, file_id)
 ) partition by hash (account_id);
+-- A forwarded message knows its files by their ids alone.
+create index file_by_id on file (file_id);
 
 -- Content by its hash, once for everyone. At 0 references it goes after a time of grace. Hash-partitioned by its own
 -- key: no chat and no account owns it.

@@ -12,7 +12,7 @@ import { requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { entitiesOf } from './entities.ts';
 
 /** Parts that are sent in another form than they are stored in: their features turn them into content. */
-export type Unfinished = Pick<SentContent, 'poll' | 'location'>;
+export type Unfinished = Pick<SentContent, 'poll' | 'location' | 'attachments'>;
 
 /** A message that is to be sent: by a call, on its time, by an import. */
 export interface SendOperation {
@@ -42,12 +42,13 @@ export function sendOperation(
   content: SentContent,
   marks: Partial<MessageBody> = {},
 ): SendOperation {
-  const { text = '', silent, replyTo = null, topicId = null, buttons = null, poll, location, ...parts } = content;
+  const { text = '', silent, replyTo = null, topicId = null, buttons = null, ...said } = content;
+  const { poll, location, attachments, ...parts } = said;
   const { chatId, actorId, clientId } = place;
-  const requestHash = requestHashOf([text, parts, poll, location, silent, marks, replyTo, topicId, buttons]);
+  const requestHash = requestHashOf([text, said, silent, marks, replyTo, topicId, buttons]);
   const entities = entitiesOf(text, parts.entities);
   const body = bodyOf({ ...partsOf(parts), entities, ...ring(content), ...marks });
-  const unfinished = { ...(poll && { poll }), ...(location && { location }) };
+  const unfinished = { ...(poll && { poll }), ...(location && { location }), ...(attachments && { attachments }) };
   return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons };
 }
 

@@ -3,6 +3,7 @@ import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
 import { locationFeature } from '../locations/feature.ts';
+import { attachmentFeature } from '../media/attachments/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
 import { pollFeature } from '../polls/feature.ts';
 import { quoteFeature } from '../quotes/feature.ts';
@@ -55,6 +56,7 @@ export const messageFeatures: readonly MessageFeature[] = [
   contactFeature,
   locationFeature,
   pollFeature,
+  attachmentFeature,
   previewFeature,
   versionFeature,
   urgentFeature,

@@ -4,10 +4,9 @@ import type { ContentKind, Message } from '@veche/contract';
 export function kindsOf(message: Message): ContentKind[] {
   const kinds = new Set<ContentKind>();
   const content = message as Message & Record<string, unknown>;
-  for (const { kind } of asList(content['attachments'])) if (isFileKind(kind)) kinds.add(kind);
+  for (const { kind } of message.attachments ?? []) kinds.add(kind === 'videoNote' ? 'video' : kind);
   if (message.entities?.some(({ kind }) => kind === 'url' || kind === 'link') === true) kinds.add('link');
-  for (const kind of ['poll', 'location', 'contact', 'sticker'] as const)
-    if (content[kind] !== undefined) kinds.add(kind);
+  for (const kind of ['poll', 'location', 'contact'] as const) if (content[kind] !== undefined) kinds.add(kind);
   return [...kinds];
 }
 
@@ -18,7 +17,7 @@ export function wordsOf(message: Message): string {
   const contact = asRecord(content['contact']);
   const parts = [
     message.text,
-    ...asList(content['attachments']).map(({ name }) => name),
+    ...(message.attachments ?? []).map(({ name }) => name),
     poll['question'],
     ...asList(poll['options']).map(({ text }) => text),
     contact['name'],
@@ -37,10 +36,6 @@ const MAX_WORDS = 8;
 /** The words of a query in the order they stand. */
 export function splitWords(query: string): string[] {
   return (fold(query).match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, MAX_WORDS);
-}
-
-function isFileKind(kind: unknown): kind is ContentKind {
-  return kind === 'photo' || kind === 'video' || kind === 'voice' || kind === 'audio' || kind === 'file';
 }
 
 function asList(value: unknown): Record<string, unknown>[] {

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { media as contract, VecheError } from '@veche/contract';
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
 
@@ -38,21 +39,22 @@ const mimeTypes = { '.jpg': 'image/jpeg', '.webp': 'image/webp', '.gif': 'image/
  * the place of the shot among it, is left behind. Refusals name `kind`: the same upload can become a `file`.
  */
 export async function toShownImage(path: string, kind: 'photo' | 'sticker'): Promise<ShownImage> {
-  const open = await opener();
+  const decode = await loadDecoder();
   return orRefused(async () => {
-    const { width, height, pages, hasAlpha, format } = await measure(open, path);
+    const { width, height, pages, hasAlpha, format } = await measure(decode, path);
     const isAnimated = pages > 1;
     if (isAnimated && format === 'gif' && kind === 'photo') {
-      const preview = await previewOf(open, path);
+      if ((await canvasOf(path)) * pages > contract.MAX_IMAGE_PIXELS) throw tooManyPixels();
+      const preview = await previewOf(decode, path);
       return { content: null, ...typed('.gif'), width, height, isAnimated, preview };
     }
     const side = kind === 'photo' ? PHOTO_PIXELS : STICKER_PIXELS;
-    const shrunk = fit(open(path, { animated: isAnimated }).autoOrient(), side);
+    const shrunk = fit(decode(path, { animated: isAnimated }).autoOrient(), side);
     const ending = kind === 'sticker' || hasAlpha || isAnimated ? '.webp' : '.jpg';
     const { data, info } = await (
       ending === '.webp' ? shrunk.webp({ quality: 85 }) : shrunk.jpeg({ quality: 85 })
     ).toBuffer({ resolveWithObject: true });
-    const preview = await previewOf(open, data);
+    const preview = await previewOf(decode, data);
     return {
       content: data,
       ...typed(ending),
@@ -66,18 +68,18 @@ export async function toShownImage(path: string, kind: 'photo' | 'sticker'): Pro
 
 /** A preview of an image that was made safe before. */
 export async function toPreview(image: Uint8Array): Promise<Preview> {
-  const open = await opener();
-  return orRefused(() => previewOf(open, image));
+  const decode = await loadDecoder();
+  return orRefused(() => previewOf(decode, image));
 }
 
 function typed(ending: ShownImage['ending']): Pick<ShownImage, 'mimeType' | 'ending'> {
   return { mimeType: mimeTypes[ending], ending };
 }
 
-type Open = (input: SharpInput, options?: SharpOptions) => Sharp;
+type Decode = (input: SharpInput, options?: SharpOptions) => Sharp;
 
 /** The decoder, loaded by the first image and not by every start. */
-async function opener(): Promise<Open> {
+async function loadDecoder(): Promise<Decode> {
   const { default: sharp } = await import('sharp');
   // Files come once: what the library would keep open and in memory is of no use.
   sharp.cache(false);
@@ -88,7 +90,7 @@ async function opener(): Promise<Open> {
 }
 
 /** Reads the header alone, so that a bomb is refused before it is unpacked. */
-async function measure(open: Open, path: string) {
+async function measure(decode: Decode, path: string) {
   const {
     width,
     height,
@@ -96,7 +98,7 @@ async function measure(open: Open, path: string) {
     pageHeight = height,
     hasAlpha,
     format,
-  } = await open(path, {
+  } = await decode(path, {
     animated: true,
     limitInputPixels: false,
   }).metadata();
@@ -106,15 +108,29 @@ async function measure(open: Open, path: string) {
   return { width, height: pageHeight, pages: isMoving ? pages : 1, hasAlpha, format };
 }
 
+/**
+ * Pixels of a GIF's canvas by its header (GIF89a, section 18). The decoder here passes over a canvas that cannot be;
+ * browsers, which get the bytes as they are, may not.
+ */
+async function canvasOf(path: string): Promise<number> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(10), 0, 10, 0);
+    return buffer.readUInt16LE(6) * buffer.readUInt16LE(8);
+  } finally {
+    await file.close();
+  }
+}
+
 function fit(image: Sharp, side: number): Sharp {
   return image.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true });
 }
 
-async function previewOf(open: Open, input: SharpInput): Promise<Preview> {
-  const { data: content, info } = await fit(open(input).autoOrient(), THUMBNAIL_PIXELS)
+async function previewOf(decode: Decode, input: SharpInput): Promise<Preview> {
+  const { data: content, info } = await fit(decode(input).autoOrient(), THUMBNAIL_PIXELS)
     .webp({ quality: 75 })
     .toBuffer({ resolveWithObject: true });
-  const tiny = await fit(open(content), THUMBHASH_PIXELS).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const tiny = await fit(decode(content), THUMBHASH_PIXELS).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   const { rgbaToThumbHash } = await import('thumbhash');
   const thumbhash = Buffer.from(rgbaToThumbHash(tiny.info.width, tiny.info.height, tiny.data)).toString('base64');
   return { content, width: info.width, height: info.height, thumbhash };

@@ -2,8 +2,8 @@ import type { AccountId, FileId } from '@veche/contract';
 import type { Task } from '../../../kernel/jobs.ts';
 import type { MediaDependencies } from '../dependencies.ts';
 import type { Parts } from '../uploads/parts.ts';
-import { deleteUpload, readExpiredUploads } from '../uploads/store.ts';
-import { uploadKey } from '../uploads/tus-store.ts';
+import { deleteUpload, findGoneUploads, readExpiredUploads } from '../uploads/store.ts';
+import { parseUploadKey, uploadKey } from '../uploads/tus-store.ts';
 import { blobKeyOf } from './keep.ts';
 import { deleteUnreferenced, readDueReleases, readUnreferenced, releaseFile } from './store.ts';
 
@@ -19,7 +19,10 @@ const GRACE_HOURS = 24;
 const PAGE = 200;
 
 /** Takes away what nobody needs: uploads that expired, files that nothing keeps, content that no file refers to. */
-export function releaseTask({ sql, blobs, clock, log }: MediaDependencies, parts: Parts): Task {
+export function releaseTask(
+  { sql, blobs, clock, log }: Pick<MediaDependencies, 'sql' | 'blobs' | 'clock' | 'log'>,
+  parts: Parts,
+): Task {
   const purgeUploads = async (now: Date): Promise<void> => {
     for (;;) {
       const expired = await readExpiredUploads(sql, now, PAGE);
@@ -29,9 +32,9 @@ export function releaseTask({ sql, blobs, clock, log }: MediaDependencies, parts
       }
       if (expired.length < PAGE) break;
     }
-    // A kill between the row and its part leaves a part that no row names.
-    const old = await parts.untouchedSince(new Date(now.getTime() - 2 * GRACE_HOURS * HOUR_MS));
-    for (const name of old) await parts.remove(name);
+    // A kill between the row and its part leaves a part that no row names. A row is there before its part.
+    const gone = await findGoneUploads(sql, (await parts.names()).map(parseUploadKey));
+    for (const { accountId, fileId } of gone) await parts.remove(uploadKey(accountId, fileId));
   };
 
   const releaseFiles = async (now: Date): Promise<void> => {

@@ -92,7 +92,7 @@ export async function requestRelease(
     select account_id, file_id, ${dueAt}
     from unnest(${files.map((file) => file.accountId)}::bigint[], ${files.map((file) => file.fileId)}::bigint[])
       as v (account_id, file_id)
-    on conflict (account_id, file_id) do update set due_at = greatest(file_release.due_at, excluded.due_at)`;
+    on conflict (account_id, file_id) do update set due_at = least(file_release.due_at, excluded.due_at)`;
 }
 
 /**

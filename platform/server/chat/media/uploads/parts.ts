@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
-import { constants, type FileHandle, open, readdir, stat, unlink } from 'node:fs/promises';
+import { constants, type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The bytes of uploads that are not complete or not finished: one file each, of this machine. */
@@ -13,8 +13,8 @@ export interface Parts {
   /** Hash of the whole, from memory when all of it came through this process. */
   sha256(name: string, sizeBytes: number): Promise<Buffer>;
   remove(name: string): Promise<void>;
-  /** Names of parts that nothing was written to since a moment. */
-  untouchedSince(moment: Date): Promise<string[]>;
+  /** Of all parts that are there. */
+  names(): Promise<string[]>;
 }
 
 /** Running hashes kept at most; an upload without one is read again when it is complete. */
@@ -86,14 +86,7 @@ export function createParts(folder: string): Parts {
       hashes.delete(name);
       await unlink(pathOf(name)).catch(unlessMissing);
     },
-    async untouchedSince(moment) {
-      const old: string[] = [];
-      for (const name of await readdir(folder)) {
-        const found = await stat(pathOf(name)).catch(unlessMissing);
-        if (found !== undefined && found.mtime < moment) old.push(name);
-      }
-      return old;
-    },
+    names: async () => (await readdir(folder)).filter((name) => /^\d+\.\d+$/.test(name)),
   };
 }
 

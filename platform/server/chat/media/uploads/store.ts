@@ -1,4 +1,5 @@
 import { type AccountId, type FileId, type FileKind, media as contract } from '@veche/contract';
+import { plainArray } from '../../../kernel/database/arrays.ts';
 import type { Queryable, Sql } from '../../../kernel/database/sql.ts';
 
 /** An upload that may still grow, or waits to be finished. */
@@ -66,6 +67,18 @@ export async function findUpload(sql: Queryable, accountId: AccountId, fileId: F
 export async function deleteUpload(sql: Queryable, accountId: AccountId, fileId: FileId): Promise<boolean> {
   const deleted = await sql`delete from upload where account_id = ${accountId} and file_id = ${fileId} returning 1`;
   return deleted.length > 0;
+}
+
+/** Which of these uploads are not there any more. */
+export async function findGoneUploads(
+  sql: Queryable,
+  uploads: readonly { accountId: AccountId; fileId: FileId }[],
+): Promise<{ accountId: AccountId; fileId: FileId }[]> {
+  return sql<{ accountId: AccountId; fileId: FileId }[]>`
+    select v.account_id as "accountId", v.file_id as "fileId"
+    from unnest(${plainArray(uploads.map(({ accountId }) => accountId))}::bigint[], ${plainArray(uploads.map(({ fileId }) => fileId))}::bigint[])
+      as v (account_id, file_id)
+    where not exists (select from upload u where u.account_id = v.account_id and u.file_id = v.file_id)`;
 }
 
 export async function readExpiredUploads(sql: Queryable, now: Date, limit: number): Promise<UploadRow[]> {

@@ -12,7 +12,7 @@ export function uploadKey(accountId: AccountId, fileId: FileId): string {
   return `${accountId}.${fileId}`;
 }
 
-function parseKey(key: string): { accountId: AccountId; fileId: FileId } {
+export function parseUploadKey(key: string): { accountId: AccountId; fileId: FileId } {
   const [accountId, fileId] = key.split('.').map(Number);
   return { accountId: accountId as AccountId, fileId: fileId as FileId };
 }
@@ -32,7 +32,7 @@ export function createTusStore(
       const refused = await insertUpload(
         sql,
         {
-          ...parseKey(upload.id),
+          ...parseUploadKey(upload.id),
           kind: kind as FileKind,
           name: filename ?? '',
           sizeBytes: upload.size ?? 0,
@@ -57,7 +57,7 @@ export function createTusStore(
     },
 
     async getUpload(id) {
-      const { accountId, fileId } = parseKey(id);
+      const { accountId, fileId } = parseUploadKey(id);
       const row = await findUpload(sql, accountId, fileId);
       if (row === null) throw noSuchUpload();
       if (row.expiresAt <= clock.now()) {
@@ -75,7 +75,7 @@ export function createTusStore(
     write: (stream: Readable, id, offset) => parts.append(id, offset, stream),
 
     async remove(id) {
-      const { accountId, fileId } = parseKey(id);
+      const { accountId, fileId } = parseUploadKey(id);
       if (!(await deleteUpload(sql, accountId, fileId))) throw noSuchUpload();
       await parts.remove(id);
     },
