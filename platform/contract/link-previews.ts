@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FileId } from './core/ids.ts';
 import { WebAddress } from './core/text.ts';
 
 /** Longest parts of a preview in UTF-16 units. */
@@ -13,5 +14,15 @@ export const LinkPreview = z.object({
   title: z.string().max(MAX_PREVIEW_TITLE).optional(),
   description: z.string().max(MAX_PREVIEW_DESCRIPTION).optional(),
   siteName: z.string().max(MAX_PREVIEW_SITE).optional(),
+  /** A WebP of at most 480 pixels on the longer side at `/files/<fileId>`, for members of the chat. */
+  image: z
+    .object({
+      fileId: FileId,
+      width: z.int(),
+      height: z.int(),
+      /** Blurred placeholder: ThumbHash in base64. */
+      thumbhash: z.string(),
+    })
+    .optional(),
 });
 export type LinkPreview = z.infer<typeof LinkPreview>;

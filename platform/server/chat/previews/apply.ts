@@ -1,7 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ChatId, LinkPreview, MessageId } from '@veche/contract';
-import type { Applier } from '../../kernel/conversation-log/index.ts';
-import { readMessagesById, updateContent } from '../messages/store.ts';
+import type { Applier, Batch } from '../../kernel/conversation-log/index.ts';
+import { holdFile } from '../media/files/derived.ts';
+import { type MessageRow, readMessagesById, updateContent } from '../messages/store.ts';
+import { PREVIEW_HOLDER } from './files.ts';
 import { firstAddress } from './first-address.ts';
 
 export interface PreviewOperation {
@@ -18,18 +19,27 @@ export const applyPreviews: Applier<PreviewOperation, boolean> = async (batch, o
   const answers: boolean[] = [];
   for (const { chatId, messageId, preview } of operations) {
     const [row] = batch.head(chatId) === undefined ? [] : await readMessagesById(batch.tx, chatId, [messageId]);
-    const isWanted =
-      row !== undefined &&
-      row.deletedAt === null &&
-      row.body?.noPreview !== true &&
-      firstAddress(row.text, row.body?.entities) === preview.url;
-    if (!isWanted || isDeepStrictEqual(row.body?.preview, preview)) {
+    if (row === undefined || !isWanted(row, preview)) {
       answers.push(false);
       continue;
     }
-    await updateContent(batch.tx, { ...row, body: { ...row.body, preview } });
-    batch.append(chatId, row.senderId, { kind: 'message.changed', messageId, set: { preview } });
+    const held = await holdImage(batch, row, preview);
+    await updateContent(batch.tx, { ...row, body: { ...row.body, preview: held } });
+    batch.append(chatId, row.senderId, { kind: 'message.changed', messageId, set: { preview: held } });
     answers.push(true);
   }
   return answers;
 };
+
+function isWanted({ deletedAt, text, body }: MessageRow, preview: LinkPreview): boolean {
+  if (deletedAt !== null || body?.noPreview === true || body?.preview?.url === preview.url) return false;
+  return firstAddress(text, body?.entities) === preview.url;
+}
+
+/** A picture that is gone meanwhile is left out. */
+async function holdImage(batch: Batch, row: MessageRow, preview: LinkPreview): Promise<LinkPreview> {
+  const { image, ...words } = preview;
+  if (image === undefined) return preview;
+  const place = { accountId: row.senderId, fileId: image.fileId, holder: PREVIEW_HOLDER, chatId: row.chatId };
+  return (await holdFile(batch.tx, place)) ? preview : words;
+}

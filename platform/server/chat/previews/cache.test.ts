@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createPreviewCache } from './cache.ts';
+import { createPageCache } from './cache.ts';
 
 function asking(answers: Record<string, string | null> = {}) {
   const asked: string[] = [];
   const clock = { now: 0 };
-  const cache = createPreviewCache({
+  const cache = createPageCache({
     maxPages: 3,
     now: () => clock.now,
     fetch: (url) => {

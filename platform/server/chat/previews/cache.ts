@@ -1,7 +1,5 @@
-import type { PageSummary } from './extract.ts';
-
-export interface PreviewCacheOptions {
-  readonly fetch: (url: string) => Promise<PageSummary | null>;
+export interface PageCacheOptions<Page> {
+  readonly fetch: (url: string) => Promise<Page | null>;
   /** Milliseconds. */
   readonly now: () => number;
   readonly maxPages?: number;
@@ -12,10 +10,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NOTHING_MS = 10 * 60 * 1000;
 
 /** Asks each page once a day, whoever points at it; what was used least lately is forgotten first. */
-export function createPreviewCache({ fetch, now, maxPages = 2000 }: PreviewCacheOptions) {
-  const pages = new Map<string, { page: Promise<PageSummary | null>; until: number }>();
+export function createPageCache<Page>({ fetch, now, maxPages = 500 }: PageCacheOptions<Page>) {
+  const pages = new Map<string, { page: Promise<Page | null>; until: number }>();
   return {
-    get(url: string): Promise<PageSummary | null> {
+    get(url: string): Promise<Page | null> {
       const known = pages.get(url);
       pages.delete(url);
       if (known !== undefined && known.until > now()) {

@@ -1,18 +1,25 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ChatEvent, Entity, Message, MessageId } from '@veche/contract';
+import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { clientId, startTestServer } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer();
-const [alice, bob] = await Promise.all(['Алиса', 'Борис'].map((name) => server.person(name)));
-if (alice === undefined || bob === undefined) throw new Error('people are missing');
+const [alice, bob, vera] = await Promise.all(['Алиса', 'Борис', 'Вера'].map((name) => server.person(name)));
+if (alice === undefined || bob === undefined || vera === undefined) throw new Error('people are missing');
 const { chat } = await alice.call('chats.createGroup', {
   clientId: clientId(),
   title: 'Двор',
   memberIds: [bob.accountId],
 });
 const { chatId } = chat;
+
+const picture = await sharp({ create: { width: 960, height: 480, channels: 3, background: 'teal' } })
+  .png()
+  .toBuffer();
+const drawing =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="400" height="400"/></svg>';
 
 const asked: string[] = [];
 const answer: RequestListener = (request, response) => {
@@ -22,6 +29,12 @@ const answer: RequestListener = (request, response) => {
   if (path.startsWith('/silent')) response.end('<html><body>ничего</body></html>');
   else if (path.startsWith('/moved')) response.writeHead(302, { location: '/page?moved' }).end();
   else if (path.startsWith('/inside')) response.writeHead(302, { location: 'http://169.254.169.254/' }).end();
+  else if (path.startsWith('/pictured')) {
+    const image = new URL(path, site).searchParams.get('image') ?? '';
+    response.end(`<title>С картинкой</title><meta property="og:image" content="${image}">`);
+  } else if (path.startsWith('/picture.png')) response.setHeader('content-type', 'image/png').end(picture);
+  else if (path.startsWith('/drawing.svg')) response.setHeader('content-type', 'image/svg+xml').end(drawing);
+  else if (path.startsWith('/huge.png')) response.setHeader('content-type', 'image/png').end(Buffer.alloc(6_000_000));
   else if (path.startsWith('/slow')) setTimeout(() => response.end('<title>Медленно</title>'), 300);
   else response.end(`<title>Страница ${path}</title><meta name="description" content="О деле">`);
 };
@@ -127,4 +140,46 @@ describe('a link in a message', () => {
     expect(await previewOf(edited)).toBeNull();
     expect(await read(deleted)).toBeUndefined();
   });
+});
+
+describe('the picture of a page', () => {
+  const fileOf = async (person: typeof bob, fileId: number) =>
+    fetch(`${server.url}/files/${fileId}`, { headers: { authorization: `Bearer ${await person.token()}` } });
+  const imageOf = async (image: string) => {
+    const messageId = await send(`${site}/pictured?image=${image}`);
+    await expect.poll(async () => (await previewOf(messageId))?.title).toBe('С картинкой');
+    return { messageId, image: (await previewOf(messageId))?.image };
+  };
+
+  test('is made anew, small, and shown to members of the chat alone', async () => {
+    const { image } = await imageOf('/picture.png');
+    if (image === undefined) throw new Error('there is no picture');
+    expect([image.width, image.height]).toEqual([480, 240]);
+    expect(image.thumbhash).not.toBe('');
+    const shown = await fileOf(bob, image.fileId);
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/webp']);
+    expect((await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).format).toBe('webp');
+    expect((await fileOf(vera, image.fileId)).status).toBe(404);
+  });
+
+  test('goes with its message, and with an edit that takes the link away', async () => {
+    const [deleted, edited] = [await imageOf('/picture.png?deleted'), await imageOf('/picture.png?edited')];
+    await alice.call('messages.delete', { chatId, messageIds: [deleted.messageId] });
+    await alice.call('messages.edit', { chatId, messageId: edited.messageId, text: 'без ссылки' });
+    for (const { image } of [deleted, edited]) expect((await fileOf(bob, image?.fileId ?? 0)).status).toBe(404);
+  });
+
+  test('changes with the link', async () => {
+    const { messageId, image } = await imageOf('/picture.png?first');
+    await alice.call('messages.edit', { chatId, messageId, text: `${site}/pictured?image=/picture.png?second` });
+    await expect.poll(async () => (await previewOf(messageId))?.url).toContain('second');
+    const second = (await previewOf(messageId))?.image;
+    expect(second?.fileId).toBe(image?.fileId);
+    expect((await fileOf(bob, second?.fileId ?? 0)).status).toBe(200);
+  });
+
+  test.each(['/drawing.svg', '/huge.png', '/silent', 'http://169.254.169.254/a.png'])(
+    'is left out when it is %s',
+    async (image) => expect((await imageOf(image)).image).toBeUndefined(),
+  );
 });

@@ -65,7 +65,7 @@ function blobsOf(file: Pick<FileRow, 'sha256' | 'thumbnailSha256'>): Buffer[] {
 }
 
 /** Adds to the counts of contents; what comes to 0 goes after the time of grace. Locked in one order. */
-async function countReferences(tx: Tx, hashes: readonly Buffer[], by: 1 | -1, now: Date): Promise<void> {
+export async function countReferences(tx: Tx, hashes: readonly Buffer[], by: 1 | -1, now: Date): Promise<void> {
   for (const hash of hashes.toSorted((a, b) => a.compare(b))) {
     await tx`
       update blob set reference_count = reference_count + ${by},
@@ -74,7 +74,7 @@ async function countReferences(tx: Tx, hashes: readonly Buffer[], by: 1 | -1, no
   }
 }
 
-async function countUsage(tx: Tx, accountId: AccountId, bytes: number, files: number): Promise<void> {
+export async function countUsage(tx: Tx, accountId: AccountId, bytes: number, files: number): Promise<void> {
   await tx`
     update media_usage set used_bytes = used_bytes + ${bytes}, file_count = file_count + ${files}
     where account_id = ${accountId}`;
