@@ -56,11 +56,10 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
     created.push({ draft, message: event.message });
     return { seq: event.seq, at: batch.at };
   });
-  if (created.length > 0)
-    await markSendersRead(
-      batch.tx,
-      created.map(({ message }) => message),
-    );
+  if (created.length > 0) {
+    const messages = created.map(({ message }) => message);
+    batch.later((tx) => markSendersRead(tx, messages));
+  }
   for (const feature of messageFeatures) {
     const concerned = created.filter(({ draft }) => feature.concerns?.(draft) === true);
     if (concerned.length > 0) await feature.created?.(batch, concerned);
