@@ -5,6 +5,7 @@ export * as archives from './archives.ts';
 export * as bots from './bots.ts';
 export * as chatSettings from './chat-settings.ts';
 export * as chats from './chats.ts';
+export * as comments from './comments.ts';
 export * as drafts from './drafts.ts';
 export * as identity from './identity.ts';
 export * as invites from './invites.ts';

@@ -5,6 +5,7 @@ import { botMethods } from './bots.ts';
 import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
 import { contactMethods } from './contacts.ts';
+import { commentMethods } from './comments.ts';
 import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { folderMethods } from './folders.ts';
@@ -41,6 +42,7 @@ export const methods = {
   privacy: privacyMethods,
   messages: messageMethods,
   topics: topicMethods,
+  comments: commentMethods,
   reactions: reactionMethods,
   notifications: notificationMethods,
   reports: reportMethods,

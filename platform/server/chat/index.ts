@@ -5,6 +5,7 @@ import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
 import { chatDeletionJob } from './chats/deletion.ts';
 import { contactsPart } from './contacts/methods.ts';
+import { commentPart } from './comments/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { erasurePart } from './erasure/index.ts';
 import { createMedia } from './media/media.ts';
@@ -48,6 +49,7 @@ export function createChat(dependencies: ChatDependencies): Wing {
     { handlers: inviteHandlers(dependencies) },
     createMedia(dependencies),
     { handlers: topicHandlers(dependencies) },
+    commentPart(dependencies),
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     { handlers: versionHandlers(dependencies) },

@@ -28,7 +28,7 @@ export async function deleteChat(
     await batch.tx`update chat set deleted_at = ${batch.at}, username = null where chat_id = ${chatId}`;
     await replacePublicName(batch.tx, { chatId }, null);
     await putOut(batch, chatId, 'all');
-    await jobs.add(batch.tx, JOB, { chatId });
+    await jobs.add(batch.tx, JOB, { chatId, actorId });
   });
 }
 
@@ -50,11 +50,14 @@ async function putOut(batch: Batch, chatId: ChatId, who: 'all' | 'members'): Pro
 }
 
 /** Finishes what `deleteChat` began. Each step is a transaction, so that it goes on where it was cut off. */
-export function chatDeletionJob({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>): Job<{ chatId: ChatId }> {
+export function chatDeletionJob({
+  sql,
+  writer,
+}: Pick<ChatDependencies, 'sql' | 'writer'>): Job<{ chatId: ChatId; actorId: AccountId }> {
   return {
     name: JOB,
     isLong: true,
-    run: async ({ chatId }, { signal }) => {
+    run: async ({ chatId, actorId }, { signal }) => {
       while ((await writer.transact([], (batch) => putOut(batch, chatId, 'members'))) > 0) signal.throwIfAborted();
       for (;;) {
         signal.throwIfAborted();
@@ -69,9 +72,28 @@ export function chatDeletionJob({ sql, writer }: Pick<ChatDependencies, 'sql' | 
         });
         if (wiped === 0) break;
       }
+      await unlink(sql, writer, chatId, actorId);
       await forgetRest(sql, chatId);
     },
   };
+}
+
+/** The channel or group on the other side of a discussion is told that it is over. */
+async function unlink(
+  sql: ChatDependencies['sql'],
+  writer: ChatDependencies['writer'],
+  chatId: ChatId,
+  actorId: AccountId,
+): Promise<void> {
+  const rows = await sql<{ linkedId: ChatId }[]>`
+    select chat_id as "linkedId" from chat
+    where chat_id = (select linked_chat_id from chat where chat_id = ${chatId}) and linked_chat_id = ${chatId}`;
+  for (const { linkedId } of rows) {
+    await writer.transact([linkedId], async (batch) => {
+      await batch.tx`update chat set linked_chat_id = null where chat_id = ${linkedId}`;
+      batch.append(linkedId, actorId, { kind: 'chat.changed', set: { linkedChatId: null } });
+    });
+  }
 }
 
 /** What remains beside the messages. The chat's row stays as a stone: its id never comes again. */

@@ -2,6 +2,7 @@ import type { AccountId, ChatId, Message, MessageId, VecheError } from '@veche/c
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
+import { commentFeature } from '../comments/feature.ts';
 import { locationFeature } from '../locations/feature.ts';
 import { attachmentFeature } from '../media/attachments/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
@@ -50,6 +51,7 @@ export const messageFeatures: readonly MessageFeature[] = [
   blockFeature,
   slowModeFeature,
   topicFeature,
+  commentFeature,
   reactionFeature,
   kindFeature,
   quoteFeature,

@@ -19,7 +19,7 @@ export interface TopicRow {
   creatorId: AccountId;
   title: string;
   iconEmoji: string | null;
-  iconColour: TopicIcon['colour'] | null;
+  iconColour: NonNullable<TopicIcon['colour']> | null;
   createdAt: Date;
   closedAt: Date | null;
   /** The post of a channel whose comments these are; null for a topic of the group itself. */
