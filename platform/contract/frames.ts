@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { list } from './chats.ts';
 import { ErrorBody } from './core/errors.ts';
-import { AccountId, ChatId, Seq, SessionId, Timestamp } from './core/ids.ts';
+import { AccountId, ChatId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
+import { ChatAction, MAX_PRESENCES, Presence } from './presence.ts';
+import { Position } from './receipts.ts';
 
 export {
   BEAT_SECONDS,
@@ -44,7 +46,28 @@ const id = FrameId.optional();
 export const OpenFrame = z.strictObject({ t: z.literal('open'), id, chatId: ChatId });
 export const CloseFrame = z.strictObject({ t: z.literal('close'), id, chatId: ChatId });
 
-export const ClientFrame = z.discriminatedUnion('t', [HelloFrame, CallFrame, OpenFrame, CloseFrame]);
+/** Follows the presence of these accounts, and of no others any more. */
+export const SubFrame = z.strictObject({ t: z.literal('sub'), id, accountIds: z.array(AccountId).max(MAX_PRESENCES) });
+/** Everything of the chat up to a seq has reached this device. */
+export const GotFrame = z.strictObject({ t: z.literal('got'), id, chatId: ChatId, seq: Seq });
+/** What the person is doing, for the others to see. */
+export const ActionFrame = z.strictObject({
+  t: z.literal('eph'),
+  id,
+  chatId: ChatId,
+  kind: ChatAction,
+  topicId: MessageId.optional(),
+});
+
+export const ClientFrame = z.discriminatedUnion('t', [
+  HelloFrame,
+  CallFrame,
+  OpenFrame,
+  CloseFrame,
+  SubFrame,
+  GotFrame,
+  ActionFrame,
+]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
 /** The first answer: who one is, and the first page of `chats.list`. */
@@ -55,6 +78,9 @@ export const ReadyFrame = list.output.extend({
 });
 export type ReadyFrame = z.infer<typeof ReadyFrame>;
 
+/** When the connection is lost, reconnect at a random moment within this many milliseconds, or later. */
+const Spread = z.int().min(0);
+
 export const ServerFrame = z.discriminatedUnion('t', [
   ReadyFrame,
   z.object({ t: z.literal('ok'), id: FrameId, result: z.unknown() }),
@@ -63,6 +89,19 @@ export const ServerFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('state'), events: z.array(AccountEvent) }),
   /** No body: the chat moved on, pull when it matters. */
   z.object({ t: z.literal('nudge'), chatId: ChatId, lastSeq: Seq, messageCount: z.int() }),
-  z.object({ t: z.literal('beat'), watermark: Timestamp }),
+  /** Somebody is doing something in a chat; shown for six seconds. */
+  z.object({
+    t: z.literal('eph'),
+    chatId: ChatId,
+    accountId: AccountId,
+    kind: ChatAction,
+    topicId: MessageId.optional(),
+  }),
+  z.object({ t: z.literal('presence'), presences: z.array(Presence) }),
+  /** Others have come further in a chat that is open. */
+  z.object({ t: z.literal('seen'), chatId: ChatId, positions: z.array(Position) }),
+  z.object({ t: z.literal('beat'), watermark: Timestamp, spreadMilliseconds: Spread.optional() }),
+  /** The server lets go of the socket: come back within this time. */
+  z.object({ t: z.literal('retry'), spreadMilliseconds: Spread }),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;

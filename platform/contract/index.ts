@@ -23,7 +23,9 @@ export * as messages from './messages.ts';
 export * as notifications from './notifications.ts';
 export * as publicNames from './public-names.ts';
 export * as polls from './polls.ts';
+export * as presence from './presence.ts';
 export * as reactions from './reactions.ts';
+export * as receipts from './receipts.ts';
 export * as search from './search.ts';
 export * as sync from './sync.ts';
 export * as topics from './topics.ts';
@@ -74,6 +76,8 @@ export {
   rightBits,
   rightsOf,
 } from './permissions.ts';
+export { ChatAction, Presence } from './presence.ts';
+export { Position } from './receipts.ts';
 export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';
 export {
   AppId,

@@ -11,6 +11,13 @@ export {
   MAX_BRIDGE_MESSAGE_LENGTH,
   STRIKES_TO_END,
 } from './core/bridge-protocol.ts';
-export { BEAT_SECONDS, closeCodes, PROTOCOL_VERSION, reachOf } from './core/protocol.ts';
+export {
+  ACTION_EVERY_SECONDS,
+  ACTION_SHOWN_SECONDS,
+  BEAT_SECONDS,
+  closeCodes,
+  PROTOCOL_VERSION,
+  reachOf,
+} from './core/protocol.ts';
 export { messageStateKeys } from './core/message-state-keys.ts';
 export { type ErrorDetails, VecheError } from './core/veche-error.ts';

@@ -17,12 +17,14 @@ import { memberMethods } from './members.ts';
 import { locationMethods } from './locations.ts';
 import { messageMethods } from './messages.ts';
 import { notificationMethods } from './notifications.ts';
+import { presenceMethods, sendAction } from './presence.ts';
 import { publicNameMethods } from './public-names.ts';
 import { pollMethods } from './polls.ts';
 import { moderationMethods } from './moderation.ts';
 import { privacyMethods } from './privacy.ts';
 import { reactionMethods } from './reactions.ts';
 import { reportMethods } from './reports.ts';
+import { receiptMethods } from './receipts.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
 import { topicMethods } from './topics.ts';
@@ -33,7 +35,7 @@ export const methods = {
   identity: identityMethods,
   members: memberMethods,
   invites: inviteMethods,
-  chats: { ...chatMethods, ...chatSettingsMethods, ...publicNameMethods },
+  chats: { ...chatMethods, ...chatSettingsMethods, ...publicNameMethods, sendAction },
   drafts: draftMethods,
   media: mediaMethods,
   folders: folderMethods,
@@ -44,6 +46,8 @@ export const methods = {
   topics: topicMethods,
   comments: commentMethods,
   reactions: reactionMethods,
+  receipts: receiptMethods,
+  presence: presenceMethods,
   notifications: notificationMethods,
   reports: reportMethods,
   moderation: moderationMethods,

@@ -20,7 +20,9 @@ import { ChatCard } from './public-names.ts';
 import { LinkPreview } from './link-previews.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
 import { PrivacyRule } from './privacy.ts';
+import { ChatAction, Presence } from './presence.ts';
 import { ReactionCount } from './reactions.ts';
+import { Position } from './receipts.ts';
 
 /** What the reference and the OpenAPI document call by name, in the order of the reference page. */
 export const namedSchemas: readonly NamedSchema[] = [
@@ -68,6 +70,9 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'LinkPreview', schema: LinkPreview, description: 'What the page of a link says of itself.' },
   { name: 'Topic', schema: Topic, description: 'A topic of a group as a member sees it.' },
   { name: 'ReactionCount', schema: ReactionCount, description: 'How often an emoji was put on a message.' },
+  { name: 'Presence', schema: Presence, description: 'Whether a person is here, as far as the reader may know.' },
+  { name: 'ChatAction', schema: ChatAction, description: 'What somebody is doing in a chat right now.' },
+  { name: 'Position', schema: Position, description: 'How far a member has come in a chat.' },
   { name: 'Button', schema: Button, description: 'A button under a message of a bot.' },
   { name: 'ButtonAction', schema: ButtonAction, description: 'What happens when a button is pressed.' },
   { name: 'ChatEvent', schema: ChatEvent, description: "One entry of a chat's log. Apply `have + 1`, drop `<= have`." },

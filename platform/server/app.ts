@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot } from './bots/index.ts';
-import { createChat, listChats, readChatIds, readRole, type Scanner } from './chat/index.ts';
+import { createChat, listChats, readChatIds, type Scanner } from './chat/index.ts';
 import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
@@ -127,7 +127,7 @@ export async function createApp(options: AppOptions) {
     limitFactor,
     cookieToken: sessionCookieOf,
     readChatIds: (accountId) => readChatIds(sql, accountId),
-    isMember: async (accountId, chatId) => (await readRole(sql, chatId, accountId)) !== null,
+    live: chat.live,
     listChats: (accountId, since) =>
       listChats(sql, accountId, { limit: 50, ...(since === undefined ? {} : { since }) }),
     readWatermark: async () => (await sql<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? clock.now(),

@@ -19,8 +19,29 @@ export const sessionId = 'a-session' as SessionId;
 export const callerOf = (token: string, kind = 'person') =>
   Promise.resolve({ kind, accountId: Number(token), sessionId } as Caller);
 
+type Live = GatewayOptions['live'];
+
+/** A world in which everyone is a member and nothing moves. */
+const still: Live = {
+  isMember: () => Promise.resolve(true),
+  act: () => Promise.resolve(true),
+  blockersOf: () => Promise.resolve(new Set()),
+  got: () => {},
+  positionsOf: () => Promise.resolve(new Map()),
+  presence: {
+    opened: () => {},
+    closed: () => {},
+    read: () => Promise.resolve([]),
+    knownBy: (_accountId, viewerIds) => Promise.resolve(new Set(viewerIds)),
+  },
+};
+
 /** The gateway alone, so that what happens between its steps can be put there on purpose; stopped after the test. */
-export async function startGateway({ result = '', ...steps }: Partial<GatewayOptions> & { result?: unknown } = {}) {
+export async function startGateway({
+  result = '',
+  live = {},
+  ...steps
+}: Partial<Omit<GatewayOptions, 'live'>> & { result?: unknown; live?: Partial<Live> } = {}) {
   const bus = steps.bus ?? createInProcessBus();
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -30,7 +51,7 @@ export async function startGateway({ result = '', ...steps }: Partial<GatewayOpt
   const gateway = createGateway({
     bus,
     readChatIds: () => Promise.resolve([70 as ChatId]),
-    isMember: () => Promise.resolve(true),
+    live: { ...still, ...live },
     webOrigin: url,
     trustedProxies: 0,
     metrics,

@@ -34,6 +34,12 @@ export function reachOf(kind: 'direct' | 'group' | 'channel', memberCount: numbe
   return memberCount > SMALL_CHAT_MEMBERS ? 'large' : 'small';
 }
 
+/** Least seconds between two hints of one account about what it does in one chat. */
+export const ACTION_EVERY_SECONDS = 3;
+
+/** Seconds a client shows such a hint. */
+export const ACTION_SHOWN_SECONDS = 6;
+
 /** Why the server closes a socket. All but `sessionEnded` and `unsupportedVersion` may reconnect with jitter. */
 export const closeCodes = {
   malformed: 4400,

@@ -19,6 +19,7 @@ import { publicNameHandlers } from './public-names/methods.ts';
 import { pollPart } from './polls/methods.ts';
 import { previewsPart } from './previews/part.ts';
 import { privacyPart } from './privacy/methods.ts';
+import { createLive } from './live.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { notificationsPart } from './notifications/index.ts';
 import { moderationPart } from './moderation/index.ts';
@@ -40,8 +41,10 @@ export { sendOperation } from './messages/draft.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages and the reading of their logs. A new feature adds its line here. */
-export function createChat(dependencies: ChatDependencies): Wing {
-  return joinParts('chat', [
+export function createChat(dependencies: ChatDependencies): Wing & { readonly live: ReturnType<typeof createLive> } {
+  const live = createLive(dependencies);
+  const parts = joinParts('chat', [
+    live.part,
     { handlers: chatHandlers(dependencies), jobs: [chatDeletionJob(dependencies)] },
     { handlers: memberHandlers(dependencies) },
     { handlers: messageHandlers(dependencies) },
@@ -69,4 +72,5 @@ export function createChat(dependencies: ChatDependencies): Wing {
     blocksPart(dependencies),
     privacyPart(dependencies),
   ]);
+  return { ...parts, live };
 }

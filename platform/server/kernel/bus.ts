@@ -1,5 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { AccountEvent, AccountId, ChatEvent, ChatId, ChatKind, SessionId } from '@veche/contract';
+import type {
+  AccountEvent,
+  AccountId,
+  ChatAction,
+  ChatEvent,
+  ChatId,
+  ChatKind,
+  MessageId,
+  SessionId,
+} from '@veche/contract';
 
 /** What is told after a commit. A hint, never the truth: a lost one heals by a pull. */
 export interface BusTopics {
@@ -12,6 +21,19 @@ export interface BusTopics {
     messageCount: number;
   };
   account: { accountId: AccountId; events: readonly AccountEvent[] };
+  /** Somebody is doing something in a chat, for the others to see. */
+  action: {
+    chatId: ChatId;
+    chatKind: ChatKind;
+    memberCount: number;
+    accountId: AccountId;
+    kind: ChatAction;
+    topicId?: MessageId;
+  };
+  /** A person came, or went: then `lastSeenAt` is when. */
+  presence: { accountId: AccountId; isOnline: boolean; lastSeenAt: Date };
+  /** Messages have reached devices of a member. */
+  delivered: { chatId: ChatId; accountId: AccountId };
   sessionEnded: { accountId: AccountId; sessionId: SessionId };
   /** A bot has a new token; the old one is worth nothing. */
   tokenReplaced: { botId: AccountId };

@@ -1,4 +1,11 @@
-import { type ChatId, closeCodes, type ServerFrame, type SessionId, type VecheError } from '@veche/contract';
+import {
+  type AccountId,
+  type ChatId,
+  closeCodes,
+  type ServerFrame,
+  type SessionId,
+  type VecheError,
+} from '@veche/contract';
 import type { WebSocket } from 'ws';
 import type { Caller } from '../kernel/rpc/caller.ts';
 
@@ -24,6 +31,8 @@ export class Connection {
   readonly chats = new Set<ChatId>();
   /** Those of them that the client has on screen. */
   readonly openChats = new Set<ChatId>();
+  /** Accounts whose presence the client follows, and whether it was last told exactly. */
+  readonly watched = new Map<AccountId, boolean>();
   /** Chats left since hello: the list of chats read meanwhile may still have them. */
   readonly leftMeanwhile = new Set<ChatId>();
   #outgoing: Buffer[] = [];
@@ -97,6 +106,12 @@ function joined(frames: readonly Buffer[]): Buffer {
   });
   parts.push(close);
   return Buffer.concat(parts);
+}
+
+/** Asks a client to come back at a moment within so many milliseconds, and closes. */
+export function letGo({ socket }: Connection, spreadMilliseconds: number, reason: string): void {
+  socket.send(JSON.stringify({ t: 'retry', spreadMilliseconds }));
+  socket.close(closeCodes.goingAway, reason);
 }
 
 /** Says why a hello is refused, and closes. */

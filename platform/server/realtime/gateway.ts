@@ -24,18 +24,27 @@ import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import { asVecheError, type Dispatcher } from '../kernel/rpc/dispatcher.ts';
-import { Connection, refuse } from './connection.ts';
+import { Connection, letGo, refuse } from './connection.ts';
 import { createDevices } from './devices.ts';
 import { createFanOut } from './fan-out.ts';
 import { hearBus } from './hear.ts';
+import { createHints } from './hints.ts';
 import { idOf, parseFrames, takeTokens } from './incoming.ts';
+import type { Live } from './live.ts';
 import type { nudgePause } from './nudges.ts';
+import { spreadOf } from './retry.ts';
 import { createScreens, type ScreenFrame } from './screens.ts';
+import { createSeen } from './seen.ts';
+import { createWatches } from './watches.ts';
 
 /** Calls one socket may have under way. */
 const MAX_CALLS_UNDER_WAY = 256;
 /** Sockets one account may have open. */
 const MAX_SOCKETS_PER_ACCOUNT = 64;
+/** Hellos under way at the same time; each reads a list of chats. Others are asked to come back. */
+const MAX_HELLOS = 500;
+/** Clients spread their return over this long by themselves. */
+const USUAL_SPREAD_MS = 5_000;
 
 type CallFrame = Extract<ClientFrame, { t: 'call' }>;
 
@@ -53,8 +62,7 @@ export interface GatewayOptions {
   readChatIds(accountId: AccountId): Promise<ChatId[]>;
   listChats(accountId: AccountId, since: string | undefined): Promise<OutputOf<typeof chats.list>>;
   readWatermark(): Promise<Date>;
-  /** Whether an account is in a chat now. */
-  isMember(accountId: AccountId, chatId: ChatId): Promise<boolean>;
+  live: Live;
   /** Between rounds of nudges; tests shorten it. */
   pause?: typeof nudgePause;
   /** Multiplies the limits of frames and of calls under way. */
@@ -70,7 +78,7 @@ export interface Gateway {
 
 /** The WebSocket door: hello, calls, and pushes of what was committed. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { dispatcher, bus, metrics, log, limitFactor = 1 } = options;
+  const { dispatcher, bus, metrics, log, live, limitFactor = 1 } = options;
   const frameBudget = { burst: FRAME_BUDGET.burst * limitFactor, perSecond: FRAME_BUDGET.perSecond * limitFactor };
   const maxCallsUnderWay = MAX_CALLS_UNDER_WAY * limitFactor;
   const server = new WebSocketServer({
@@ -82,14 +90,27 @@ export function createGateway(options: GatewayOptions): Gateway {
   });
   const devices = createDevices();
   const fanOut = createFanOut({ metrics, devicesOf: devices.of, pause: options.pause });
-  const carryOut = createScreens({ fanOut, isMember: options.isMember });
+  const failed = (error: unknown) => log.warn({ err: error }, 'a hint was not told');
+  const watches = createWatches({ fanOut, live });
+  const seen = createSeen({
+    ...{ audience: fanOut.audience, live, failed },
+    tell: (connection, frame) => {
+      connection.push(frame);
+      fanOut.touch(connection);
+    },
+  });
+  const carryOut = createScreens({ fanOut, watches, live });
   const connections = new Set<Connection>();
+  let hellosUnderWay = 0;
   let closing = false;
 
-  const stops = hearBus({ bus, fanOut, devices });
+  const tellHint = createHints({ fanOut, live });
+  const stops = hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed });
 
   const beat = async (): Promise<void> => {
     const watermark = (await options.readWatermark()).toISOString();
+    // Should this node be lost, all its clients would come at once.
+    const spread = spreadOf(connections.size);
     for (const connection of connections) {
       if (!connection.isAlive) {
         connection.socket.terminate();
@@ -98,7 +119,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       connection.isAlive = false;
       connection.socket.ping();
       if (connection.caller === null || connection.isHeld) continue;
-      connection.push({ t: 'beat', watermark });
+      connection.push({ t: 'beat', watermark, ...(spread > USUAL_SPREAD_MS && { spreadMilliseconds: spread }) });
       fanOut.touch(connection);
     }
   };
@@ -127,7 +148,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       metrics.sockets.dec();
       connection.abort.abort();
       fanOut.forget(connection);
-      if (connection.caller !== null) devices.remove(connection, connection.caller.accountId);
+      watches.forget(connection);
+      const { caller } = connection;
+      if (caller !== null && devices.remove(connection, caller.accountId)) live.presence.closed(caller.accountId);
     });
     socket.on('ping', (data: Buffer) => {
       connection.isAlive = true;
@@ -160,7 +183,11 @@ export function createGateway(options: GatewayOptions): Gateway {
         saidHello = true;
         connection.isHeld = true;
         clearTimeout(helloTimer);
-        void greet(connection, frame, request).catch((thrown: unknown) => refuse(connection, asVecheError(thrown)));
+        if (hellosUnderWay >= MAX_HELLOS) return letGo(connection, spreadOf(connections.size), 'too many at once');
+        hellosUnderWay += 1;
+        void greet(connection, frame, request)
+          .catch((thrown: unknown) => refuse(connection, asVecheError(thrown)))
+          .finally(() => (hellosUnderWay -= 1));
         return;
       }
       void answer(frame);
@@ -227,6 +254,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     connection.caller = caller;
     devices.add(connection, accountId);
+    if (devices.of(accountId).size === 1) live.presence.opened(accountId);
     // Once more, now that this socket hears of endings: one in between would have passed it by.
     await options.authenticator.authenticate(token);
     // Listening starts before the list is read, so that nothing falls between the two; events wait for `ready`.
@@ -259,10 +287,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       const gone = Promise.all(
         [...connections].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))),
       );
-      for (const { socket } of connections) socket.close(closeCodes.goingAway, 'the server is stopping');
+      const spread = Math.max(USUAL_SPREAD_MS, spreadOf(connections.size));
+      for (const connection of connections) letGo(connection, spread, 'the server is stopping');
       await Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
       for (const { socket } of connections) socket.terminate();
       fanOut.close();
+      seen.close();
       server.close();
     },
   };

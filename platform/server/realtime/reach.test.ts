@@ -114,7 +114,7 @@ test('who opens a channel between two rounds is told what the last round left ou
 });
 
 test('who closes a chat gets nudges again, even when it is closed right after it was opened', async () => {
-  const { bus, open } = await startGateway({ pause, isMember: () => setTimeout(30, true) });
+  const { bus, open } = await startGateway({ pause, live: { isMember: () => setTimeout(30, true) } });
   const [one, two] = await Promise.all([open(alice), open(bob)]);
   await look(one);
   await look(one, 'close');
@@ -133,7 +133,7 @@ test('a chat of others cannot be opened, nor one that the database knows one has
   const { bus, open } = await startGateway({
     pause,
     readChatIds: () => Promise.resolve([left]),
-    isMember: () => Promise.resolve(false),
+    live: { isMember: () => Promise.resolve(false) },
   });
   const reader = await open(bob);
   for (const chatId of [yard, left]) {
@@ -151,7 +151,7 @@ test('who is removed has the chat open no longer, also when it happens while it 
     if (accountId === bob) asked();
     return setTimeout(accountId === bob ? 40 : 0, true);
   };
-  const { bus, open } = await startGateway({ pause, isMember: slow });
+  const { bus, open } = await startGateway({ pause, live: { isMember: slow } });
   const [early, late] = await Promise.all([open(alice), open(bob)]);
   await look(early);
   const opening = look(late);
