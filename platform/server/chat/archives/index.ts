@@ -8,6 +8,7 @@ import { exportHandlers } from './export/methods.ts';
 import { importFiles } from './import/files.ts';
 import { importJob } from './import/job.ts';
 import { importHandlers } from './import/methods.ts';
+import { deleteItemsOf } from './import/items.ts';
 import { undoJob } from './import/undo.ts';
 
 /** Leaving with everything, and arriving with it. */
@@ -21,6 +22,9 @@ export function archivesPart(house: Omit<ArchiveDependencies, 'files'>): WingPar
     jobs: [exportJob(dependencies, format), importJob(dependencies), undoJob(dependencies)],
     tasks: exportTasks(dependencies),
     routes: exportRoutes(dependencies, format),
-    personalData: [{ name: 'exports', erase: (accountId, signal) => eraseExports(dependencies, accountId, signal) }],
+    personalData: [
+      { name: 'exports', erase: (accountId, signal) => eraseExports(dependencies, accountId, signal) },
+      { name: 'imports', erase: (accountId) => deleteItemsOf(dependencies.sql, accountId) },
+    ],
   };
 }

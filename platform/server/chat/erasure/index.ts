@@ -3,12 +3,12 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { leaveChats } from './memberships.ts';
 import { wipeOwnMessages } from './own-messages.ts';
 
-/** What chats do when one of their people is erased: own words go first, while the account still has its places. */
+/** What chats do when one of their people is erased: first it leaves, so that nothing more comes while its words go. */
 export function erasurePart(dependencies: Pick<ChatDependencies, 'sql' | 'writer' | 'jobs'>): WingPart {
   return {
     personalData: [
-      { name: 'ownMessages', erase: (accountId, signal) => wipeOwnMessages(dependencies, accountId, signal) },
       { name: 'memberships', erase: (accountId, signal) => leaveChats(dependencies, accountId, signal) },
+      { name: 'ownMessages', erase: (accountId, signal) => wipeOwnMessages(dependencies, accountId, signal) },
     ],
   };
 }

@@ -30,7 +30,9 @@ async function group(owner: TestPerson, title: string, members: TestPerson[]): P
 const say = (person: TestPerson, chatId: ChatId, text: string) =>
   person.call('messages.send', { chatId, clientId: clientId(), text });
 const members = async (reader: TestPerson, chatId: ChatId) =>
-  (await reader.call('chats.listMembers', { chatId })).members.map(({ account, role }) => [account.name, role]);
+  (await reader.call('chats.listMembers', { chatId })).members
+    .map(({ account, role }) => `${account.name} ${role}`)
+    .sort();
 
 describe('an erased account', () => {
   test('leaves no word, no name and no phone anywhere, and the words of others stay', async () => {
@@ -94,11 +96,8 @@ describe('an erased account', () => {
     const plain = await group(anna, 'Без админа', [boris, vera]);
     const alone = await group(anna, 'Одна', []);
     await erased(anna);
-    expect(await members(boris, withAdmin)).toEqual([
-      ['Борис', 'member'],
-      ['Вера', 'owner'],
-    ]);
-    expect((await members(boris, plain)).filter(([, role]) => role === 'owner')).toHaveLength(1);
+    expect(await members(boris, withAdmin)).toEqual(['Борис member', 'Вера owner']);
+    expect((await members(boris, plain)).filter((member) => member.endsWith('owner'))).toHaveLength(1);
     expect(await sql`select from chat where chat_id = ${alone} and deleted_at is null`).toHaveLength(0);
   });
 

@@ -1,4 +1,4 @@
-import { buffer, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import type { AccountId, ChatId, Export, ExportId } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
@@ -97,7 +97,7 @@ describe('an export of the account', () => {
     const boris = await server.person('Борис');
     const chatId = await group(alice, 'Тайна', [boris]);
     await say(alice, chatId, 'Только для своих');
-    await boris.call('chats.removeMember', { chatId, accountId: boris.accountId });
+    await boris.call('chats.leave', { chatId });
     const { files } = await exported(boris);
     expect([...files.values()].join('')).not.toContain('Только для своих');
     expect(JSON.parse(files.get('export.json') ?? '')).toMatchObject({ chats: [] });

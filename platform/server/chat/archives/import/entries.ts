@@ -12,14 +12,14 @@ export async function readSources(archive: Archive): Promise<ImportSource[]> {
 }
 
 /** The entries of one chat, in the order of the archive; the same on every reading. */
-export async function* readEntries(
+export async function readEntries(
   archive: Archive,
   sourceKey: string,
   timeZone: string,
-): AsyncGenerator<ArchivedEntry> {
+): Promise<AsyncGenerator<ArchivedEntry>> {
   if (archive.format === 'telegram')
-    return yield* readTelegramEntries(decodeText(archive.openText()), { chatKey: sourceKey, timeZone });
-  return yield* readWhatsappEntries(linesOf(archive), await readWhatsappLayout(linesOf(archive)), timeZone);
+    return readTelegramEntries(decodeText(archive.openText()), { chatKey: sourceKey, timeZone });
+  return readWhatsappEntries(linesOf(archive), await readWhatsappLayout(linesOf(archive)), timeZone);
 }
 
 function linesOf(archive: Archive): AsyncGenerator<string> {

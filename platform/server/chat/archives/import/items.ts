@@ -1,4 +1,4 @@
-import type { ChatId, ImportId, ImportItem, ImportReason, MessageId } from '@veche/contract';
+import type { AccountId, ChatId, ImportId, ImportItem, ImportReason, MessageId } from '@veche/contract';
 import { plainArray } from '../../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../../kernel/database/sql.ts';
 
@@ -84,4 +84,11 @@ export async function markUndone(
   await tx`
     update archive_import_item set message_id = null, reason = 'undone'
     where chat_id = ${chatId} and import_id = ${importId} and message_id = any(${plainArray(messageIds)}::bigint[])`;
+}
+
+/** Deletes the reports of all imports of an account: they name files and people. */
+export async function deleteItemsOf(sql: Queryable, accountId: AccountId): Promise<void> {
+  await sql`
+    delete from archive_import_item t using archive_import i
+    where i.account_id = ${accountId} and t.chat_id = i.chat_id and t.import_id = i.import_id`;
 }

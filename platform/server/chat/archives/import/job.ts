@@ -127,7 +127,7 @@ async function appendAll(
     return stop === null;
   };
   let number = -1;
-  for await (const entry of readEntries(archive, sourceKey, row.timeZone)) {
+  for await (const entry of await readEntries(archive, sourceKey, row.timeZone)) {
     number += 1;
     if (number < row.doneEntries) continue;
     waiting.push({ number, entry });
