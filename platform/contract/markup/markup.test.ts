@@ -1,3 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyEntity, anyText } from '../../../tests/support/any-text.ts';
@@ -209,3 +212,14 @@ function hostileTexts(): [what: string, make: (length: number) => string][] {
     ['ends without a start', nested('<b>', '</i>')],
   ];
 }
+
+test('pages have the folder without the schemas', async () => {
+  const folder = fileURLToPath(new URL('.', import.meta.url));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => /(?<!\.test)\.ts$/.test(name));
+  expect(files.length).toBeGreaterThan(10);
+  for (const name of files) {
+    const imports = (await readFile(join(folder, name), 'utf8')).match(/^import .*? from '.*';$/gms) ?? [];
+    const outward = imports.filter((line) => /\.\.\/(?:entities|core\/[\w-]+)\.ts'|'zod'/.test(line));
+    expect(outward.filter((line) => !line.startsWith('import type'))).toEqual([]);
+  }
+});
