@@ -3,8 +3,9 @@ import { Account } from './accounts.ts';
 import { ownChatSettings, ownDraft } from './chat-settings.ts';
 import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
-import { AccountId, ChatId, ClientId, Seq, Timestamp } from './core/ids.ts';
+import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
+import { ownMentions } from './mentions.ts';
 import { Message } from './messages.ts';
 import { AdminRight, Permission } from './permissions.ts';
 
@@ -50,6 +51,8 @@ export const chatFace = {
   hasTopics: z.literal(true).optional(),
   /** Channels: the group where posts are discussed. Groups: the channel that is discussed here. */
   linkedChatId: ChatId.optional(),
+  /** How many messages are pinned, and the last one that was. */
+  pins: z.object({ count: z.int(), newestId: MessageId }).optional(),
 };
 
 /** What one account sets about a chat for itself alone. Its private log tells changes by `chat.settings`. */
@@ -82,6 +85,7 @@ export const Chat = z.object({
   ...chatFace,
   ...chatSettings,
   ...ownDraft,
+  ...ownMentions,
 });
 export type Chat = z.infer<typeof Chat>;
 

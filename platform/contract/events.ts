@@ -7,6 +7,7 @@ import { changesOf } from './core/changes.ts';
 import { AccountId, ChatId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { folderEvents } from './folders.ts';
 import { inviteEvents } from './invites.ts';
+import { ownMentions } from './mentions.ts';
 import { messageEvents, messageOwn } from './messages.ts';
 import { privacyEvents } from './privacy.ts';
 import { reactionEvents } from './reactions.ts';
@@ -41,6 +42,8 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   /** Own settings of a chat with their new values; null takes one away. */
   z.object({ kind: z.literal('chat.settings'), chatId: ChatId, set: changesOf(chatSettings), ...accountPlace }),
   chatSettingsEvents.draftChanged.extend(accountPlace),
+  /** Unread mentions as they stand; "newestMention" absent: none. */
+  z.object({ kind: z.literal('chat.mentions'), chatId: ChatId, ...ownMentions, ...accountPlace }),
   /** What only the reader has of a message, with its new values; null takes one away. */
   z.object({
     kind: z.literal('message.own'),

@@ -15,10 +15,12 @@ import { limitMethods } from './limits.ts';
 import { mediaMethods } from './media.ts';
 import { memberMethods } from './members.ts';
 import { locationMethods } from './locations.ts';
+import { mentionMethods } from './mentions.ts';
 import { messageMethods } from './messages.ts';
 import { notificationMethods } from './notifications.ts';
 import { presenceMethods, sendAction } from './presence.ts';
 import { publicNameMethods } from './public-names.ts';
+import { pinMethods } from './pins.ts';
 import { pollMethods } from './polls.ts';
 import { moderationMethods } from './moderation.ts';
 import { privacyMethods } from './privacy.ts';
@@ -56,6 +58,8 @@ export const methods = {
   versions: versionMethods,
   polls: pollMethods,
   locations: locationMethods,
+  pins: pinMethods,
+  mentions: mentionMethods,
   sync: syncMethods,
   archives: archiveMethods,
   bots: botMethods,

@@ -20,6 +20,13 @@ const kinds = [
   'closePoll',
   'liveLocation',
   'moveLocation',
+  'pin',
+  'pin',
+  'unpin',
+  'unpinAll',
+  'reply',
+  'reply',
+  'reply',
   'title',
   'addMember',
   'removeMember',
@@ -116,6 +123,18 @@ export async function perform(world: World, { kind, device: index, chat, which, 
       const to = { latitude: which, longitude: choice };
       return tried(client.call('locations.move', { chatId, messageId: latest('location'), ...to }));
     }
+    case 'pin':
+      return tried(world.owner.call('pins.set', at));
+    case 'unpin':
+      return tried(world.owner.call('pins.unset', at));
+    case 'unpinAll':
+      return tried(world.owner.call('pins.unsetAll', { chatId }));
+    case 'reply':
+      world.sends += 1;
+      device.untold += 1;
+      return tried(
+        client.send(chatId, { text: `reply ${world.sends}`, replyTo: target }).then(() => (device.untold -= 1)),
+      );
     case 'react':
       return tried(client.call('reactions.add', { ...at, emoji: emoji[choice] ?? '👍' }));
     case 'unreact':

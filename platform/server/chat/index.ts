@@ -14,8 +14,10 @@ import { memberHandlers } from './members/methods.ts';
 import { draftsPart } from './drafts/methods.ts';
 import { locationHandlers } from './locations/methods.ts';
 import { foldersPart } from './folders/methods.ts';
+import { mentionHandlers } from './mentions/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
+import { pinHandlers } from './pins/methods.ts';
 import { pollPart } from './polls/methods.ts';
 import { previewsPart } from './previews/part.ts';
 import { privacyPart } from './privacy/methods.ts';
@@ -67,6 +69,8 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     { handlers: locationHandlers(dependencies) },
     pollPart(dependencies),
     previewsPart(dependencies),
+    { handlers: pinHandlers(dependencies) },
+    { handlers: mentionHandlers(dependencies) },
     foldersPart(dependencies),
     contactsPart(dependencies),
     blocksPart(dependencies),

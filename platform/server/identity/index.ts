@@ -16,7 +16,7 @@ export { countPhoneLookups, findByPhones } from './accounts/phones.ts';
 export { escapeLike, foldName } from './accounts/rules.ts';
 export { splitName } from './accounts/split-name.ts';
 export { mayTakeUsername } from './accounts/rules.ts';
-export { findPublicName, replacePublicName } from './accounts/public-names.ts';
+export { findNamedAccounts, findPublicName, replacePublicName } from './accounts/public-names.ts';
 export { insertAccount, type NewAccount, readAccounts, readOwnAccount } from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
 export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';

@@ -142,6 +142,8 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
           return;
         case 'draft.changed':
           return reads.drafted(event.chatId, event.draftVersion);
+        case 'chat.mentions':
+          return reads.mentioned(event.chatId, event);
         case 'message.own':
           return own.heard(event);
       }

@@ -22,6 +22,8 @@ export interface Reads {
   heard(chatId: ChatId, readSeq: number, unreadCount: number): void;
   /** What the account set about a chat, on any device. */
   settings(chatId: ChatId, set: Partial<Chat>): void;
+  /** Unread mentions as the server counts them. */
+  mentioned(chatId: ChatId, mentions: Pick<Chat, 'mentionCount' | 'newestMention' | 'mentionsVersion'>): void;
   /** The draft of a chat changed, on any device. */
   drafted(chatId: ChatId, draftVersion: number): void;
   /** Tells the server what it was not told yet. */
@@ -101,6 +103,11 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       // A reading of the chat may have brought this before.
       const { settingsVersion: version = Infinity } = set;
       if (version > (state.chat.settingsVersion ?? 0)) put(withBoth(state, (chat) => withChanges(chat, set)));
+    },
+    mentioned(chatId, { mentionCount = null, newestMention = null, mentionsVersion = 0 }) {
+      const state = replica.chats.get(chatId);
+      if (state === undefined || mentionsVersion <= (newestOf(state).mentionsVersion ?? 0)) return;
+      put(withBoth(state, (chat) => withChanges(chat, { mentionCount, newestMention, mentionsVersion })));
     },
     drafted(chatId, draftVersion) {
       if ((replica.chats.get(chatId)?.chat.draftVersion ?? 0) < draftVersion) lookUp(chatId);

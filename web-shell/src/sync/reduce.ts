@@ -75,12 +75,24 @@ export function withChanges<T extends object>(held: T, set: { [K in keyof T]?: T
   return Object.fromEntries([...kept, ...changes.filter(([key]) => !gone.has(key))]) as T;
 }
 
-/** A reading of a chat with the own settings and the draft of another reading, where that one's are newer. */
+/** A reading of a chat with the own settings, draft and mentions of another reading, where that one's are newer. */
 export function withNewerOwn(chat: Chat, other: Chat): Chat {
   const settings = (other.settingsVersion ?? 0) > (chat.settingsVersion ?? 0);
   const draft = (other.draftVersion ?? 0) > (chat.draftVersion ?? 0);
-  const keys = [...(settings ? ownSettingKeys : []), ...(draft ? (['draft', 'draftVersion'] as const) : [])];
+  const mentions = (other.mentionsVersion ?? 0) > (chat.mentionsVersion ?? 0);
+  const keys = [
+    ...(settings ? ownSettingKeys : []),
+    ...(draft ? (['draft', 'draftVersion'] as const) : []),
+    ...(mentions ? (['mentionCount', 'newestMention', 'mentionsVersion'] as const) : []),
+  ];
   return keys.length === 0 ? chat : withChanges(chat, Object.fromEntries(keys.map((key) => [key, other[key] ?? null])));
+}
+
+/** Nothing of mentions when the newest is read, whatever was told. */
+export function withoutReadMentions(chat: Chat): Chat {
+  if (chat.newestMention === undefined || chat.newestMention > chat.readSeq) return chat;
+  const { mentionCount: _count, newestMention: _newest, ...rest } = chat;
+  return rest;
 }
 
 /** Moves the read position and its ordinal, never back. */

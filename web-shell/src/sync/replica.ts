@@ -1,6 +1,7 @@
 import type { Account, AccountId, Chat, ChatId } from '@veche/contract';
 import { newestOf } from './ahead.ts';
 import type { ChatRow } from './client.ts';
+import { withoutReadMentions } from './reduce.ts';
 import type { Loaded, Store } from './store.ts';
 import type { ChatState, Meta } from './state.ts';
 import type { FromEngine } from './wire.ts';
@@ -45,8 +46,10 @@ export function createReplica(
   let isFlushDue = false;
 
   const rowOf = ({ chatId, chat, ahead, readOrdinal }: ChatState): ChatRow => ({
-    ...newestOf({ chat, ahead }),
-    ...(ahead && { ...readOf(chat, ahead.chat, readOrdinal), ...(!ahead.isWhole && { behind: true }) }),
+    ...withoutReadMentions({
+      ...newestOf({ chat, ahead }),
+      ...(ahead && { ...readOf(chat, ahead.chat, readOrdinal), ...(!ahead.isWhole && { behind: true }) }),
+    }),
     shownTitle: chat.title ?? (chat.peerId === undefined ? '' : (accounts.get(chat.peerId)?.name ?? '')),
     draft: drafts.get(chatId) ?? '',
   });

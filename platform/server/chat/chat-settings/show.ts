@@ -1,4 +1,4 @@
-import type { AccountId, Chat, Draft, Seq } from '@veche/contract';
+import type { AccountId, Chat, Draft, MessageId, Seq } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { shownDraft, type StoredDraft } from '../drafts/rules.ts';
 import { shownSettings } from './rules.ts';
@@ -14,12 +14,17 @@ export interface OwnRow extends SettingsRow {
   draftVersion: number;
   draft: StoredDraft | null;
   draftAt: Date | null;
+  readSeq: number;
+  mentionCount: number;
+  newestMention: MessageId | null;
+  mentionsVersion: number;
 }
 
 /** Columns of `OwnRow`; needs `ownJoins`. `a` is the row of account_chat. */
 export const ownColumns = (sql: Queryable) => sql`
   a.settings_version as "settingsVersion", a.cleared_seq as "clearedSeq", a.is_removed as "isRemoved",
   peer.name as "peerName", block.account_id is not null as "peerBlocked", a.draft_version as "draftVersion",
+  a.mention_count as "mentionCount", a.newest_mention as "newestMention", a.mentions_version as "mentionsVersion",
   draft.content as draft, draft.at as "draftAt",
   ${settingsColumns(sql)}`;
 
@@ -37,12 +42,19 @@ export function shownOwn(row: OwnRow): Partial<Chat> {
     ...(row.peerName === null ? {} : { peerName: row.peerName }),
     ...(row.peerBlocked ? { peerBlocked: true } : {}),
     ...draftOf(row),
+    ...mentionsOf(row),
   };
 }
 
 function draftOf({ draftVersion, draft, draftAt }: OwnRow): { draft?: Draft; draftVersion?: number } {
   if (draftVersion === 0) return {};
   return { draftVersion, ...(draft === null || draftAt === null ? {} : { draft: shownDraft(draft, draftAt) }) };
+}
+
+function mentionsOf({ readSeq, mentionCount, newestMention, mentionsVersion }: OwnRow): Partial<Chat> {
+  if (mentionsVersion === 0) return {};
+  if (newestMention === null || newestMention <= readSeq) return { mentionsVersion };
+  return { mentionsVersion, mentionCount, newestMention };
 }
 
 /** Whether an account still sees a message `m` of a chat, given the end of what it cleared. */

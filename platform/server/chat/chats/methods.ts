@@ -3,6 +3,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import type { ChatDependencies } from '../dependencies.ts';
+import { recountAfterRead } from '../mentions/recount.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { applyTransfers } from '../members/appliers.ts';
 import { readMembers } from '../members/store.ts';
@@ -101,6 +102,7 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
             readSeq: readSeq as Seq,
             unreadCount: Math.max(0, unreadCount),
           });
+          await recountAfterRead(batch, { accountId, chatId });
           if (moved.unmarked !== null) {
             tellSettings(batch, { accountId, chatId }, { markedUnread: null, settingsVersion: moved.unmarked });
           }

@@ -1,4 +1,12 @@
-import { type AccountId, type Chat, type ChatId, type ChatKind, permissionsOf, type Role } from '@veche/contract';
+import {
+  type AccountId,
+  type Chat,
+  type ChatId,
+  type ChatKind,
+  type MessageId,
+  permissionsOf,
+  type Role,
+} from '@veche/contract';
 import { type Membership, readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
@@ -30,6 +38,8 @@ interface ChatRow extends OwnRow {
   lastAt: Date;
   readSeq: number;
   readOrdinal: number;
+  pinCount: number;
+  newestPin: MessageId | null;
   lastMessage: Record<string, unknown> | null;
   now: Date;
 }
@@ -64,7 +74,7 @@ export async function readChats(
         c.linked_chat_id as "linkedChatId", c.join_request_count as "joinRequestCount",
         c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
-        a.read_ordinal as "readOrdinal", ${ownColumns(sql)}
+        a.read_ordinal as "readOrdinal", c.pin_count as "pinCount", c.newest_pin as "newestPin", ${ownColumns(sql)}
       from account_chat a
       join chat c on c.chat_id = a.chat_id
       join chat_member m on m.chat_id = a.chat_id and m.account_id = a.account_id and m.left_seq is null
@@ -95,6 +105,7 @@ function toChat(row: ChatRow): Chat {
     ...(row.messageTtlSeconds === 0 ? {} : { messageTtlSeconds: row.messageTtlSeconds }),
     ...(row.hasTopics ? { hasTopics: true } : {}),
     ...(row.linkedChatId === null ? {} : { linkedChatId: row.linkedChatId }),
+    ...(row.newestPin === null ? {} : { pins: { count: row.pinCount, newestId: row.newestPin } }),
     memberCount: row.memberCount,
     lastSeq: row.lastSeq as Chat['lastSeq'],
     messageCount: row.messageCount,

@@ -202,6 +202,6 @@ export async function deleteMessages(
 ): Promise<void> {
   if (messageIds.length === 0) return;
   await wipeMessages(batch.tx, chatId, messageIds, batch.at);
-  for (const feature of messageFeatures) await feature.wiped?.(batch.tx, chatId, messageIds, batch);
+  for (const feature of messageFeatures) await feature.wiped?.(batch.tx, chatId, messageIds, batch, actorId);
   for (const messageId of messageIds) batch.append(chatId, actorId, { kind: 'message.deleted', messageId });
 }

@@ -6,6 +6,8 @@ import { commentFeature } from '../comments/feature.ts';
 import { locationFeature } from '../locations/feature.ts';
 import { attachmentFeature } from '../media/attachments/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
+import { mentionFeature } from '../mentions/feature.ts';
+import { pinFeature } from '../pins/feature.ts';
 import { pollFeature } from '../polls/feature.ts';
 import { quoteFeature } from '../quotes/feature.ts';
 import { blockFeature } from '../blocks/feature.ts';
@@ -33,7 +35,14 @@ export interface MessageFeature {
   /** The content of a message is about to be replaced; answers a refusal or null. `after` may be completed. */
   edited?(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null>;
   /** The content of these is gone: what the feature keeps of them goes, too. */
-  wiped?(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[], batch: Batch): Promise<void>;
+  wiped?(
+    tx: Tx,
+    chatId: ChatId,
+    messageIds: readonly MessageId[],
+    batch: Batch,
+    /** Who deletes them; absent when the whole chat goes, and nobody is left to be told. */
+    actorId?: AccountId,
+  ): Promise<void>;
   /** State that reads show beside the content: one entry a message that has any. */
   decorate?(
     sql: Queryable,
@@ -61,5 +70,7 @@ export const messageFeatures: readonly MessageFeature[] = [
   attachmentFeature,
   previewFeature,
   versionFeature,
+  pinFeature,
+  mentionFeature,
   urgentFeature,
 ];

@@ -6,7 +6,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { applyDeletes, applyEdits, applySends } from './appliers.ts';
 import { partsOf, sendOperation } from './draft.ts';
 import { noSuchChat, noSuchMessage } from './rules.ts';
-import { showMessages } from './show.ts';
+import { accountsIn, showMessages } from './show.ts';
 import { type MessageRow, readHistory, readVisibleMessage, toMessage } from './store.ts';
 
 export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
@@ -57,10 +57,7 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       const messages = await showMessages(sql, { chatId, rows: page.rows, readerId: accountId });
       return {
         messages,
-        accounts: await readAccounts(
-          sql,
-          messages.map((message) => message.senderId),
-        ),
+        accounts: await readAccounts(sql, accountsIn(messages)),
         headSeq: page.headSeq,
         hasEarlier: page.hasEarlier,
         hasLater: page.hasLater,

@@ -24,6 +24,14 @@ export async function tellMessages(
   return read.rows.map((row) => ({ ...toMessage(row, []), ...stateOf(decorations, row.messageId) }));
 }
 
+/** Accounts whose names messages need to be shown. */
+export function accountsIn(messages: readonly Message[]): AccountId[] {
+  return messages.flatMap(({ senderId, forward, contact, entities = [] }) => [
+    ...[senderId, forward?.senderId, contact?.accountId].filter((id) => id !== undefined),
+    ...entities.flatMap((entity) => (entity.kind === 'accountMention' ? entity.accountId : [])),
+  ]);
+}
+
 function stateOf(
   decorations: readonly ReadonlyMap<MessageId, Partial<Message>>[],
   messageId: MessageId,

@@ -41,7 +41,7 @@ export function pollPart(dependencies: Pick<ChatDependencies, 'sql' | 'writer' |
       }
     },
   };
-  return { handlers: pollHandlers(dependencies), projections: [projection], jobs: [close as Job] };
+  return { handlers: pollHandlers(dependencies), projections: [projection], jobs: [close] };
 }
 
 function pollHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>): Handler[] {

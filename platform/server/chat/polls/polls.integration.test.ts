@@ -28,7 +28,7 @@ const read = async (person: TestPerson, messageId: MessageId): Promise<Message> 
   return message;
 };
 const eventsAfter = async (after: number) =>
-  (await vera.call('sync.pull', { chatId, after: after as never })).events.filter(({ seq }) => seq > after);
+  (await vera.call('sync.pull', { chatId, after })).events.filter(({ seq }) => seq > after);
 const headOf = async (where: ChatId) => (await alice.call('chats.get', { chatId: where })).chat.lastSeq;
 
 describe('a poll', () => {

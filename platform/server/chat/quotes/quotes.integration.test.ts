@@ -64,7 +64,7 @@ describe('entities', () => {
       entities: [bold(3, 90), bold(0, 4)],
     });
     expect((await read(messageId))?.entities).toEqual([bold(0, 13)]);
-    const { events } = await bob.call('sync.pull', { chatId, after: (seq - 1) as typeof seq });
+    const { events } = await bob.call('sync.pull', { chatId, after: seq - 1 });
     expect(events).toMatchObject([{ message: { entities: [bold(0, 13)] } }]);
   });
 

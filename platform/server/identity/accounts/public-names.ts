@@ -21,6 +21,16 @@ export async function replacePublicName(sql: Queryable, holder: NameHolder, name
   return name === null || claimPublicName(sql, holder, name);
 }
 
+/** Accounts among who goes by several names, in any case. */
+export async function findNamedAccounts(sql: Queryable, names: Iterable<string>): Promise<Map<string, AccountId>> {
+  const keys = [...new Set([...names].map((name) => name.toLowerCase()))];
+  if (keys.length === 0) return new Map();
+  const rows = await sql<{ name: string; accountId: AccountId }[]>`
+    select name_key as name, account_id as "accountId" from public_name
+    where name_key = any(${keys}::text[]) and account_id is not null`;
+  return new Map(rows.map(({ name, accountId }) => [name, accountId]));
+}
+
 /** Who goes by a name, in any case; null when nobody does. */
 export async function findPublicName(sql: Queryable, name: string): Promise<NameHolder | null> {
   const rows = await sql<{ accountId: AccountId | null; chatId: ChatId | null }[]>`
