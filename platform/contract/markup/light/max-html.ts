@@ -1,5 +1,5 @@
-import { checkEntities } from '../check-entities.ts';
 import type { Entity } from '../../entities.ts';
+import { checkEntities } from '../check-entities.ts';
 import type { FormattedText } from '../formatted-text.ts';
 import { decodeReference, decodeReferences } from '../html-references.ts';
 import { type Details, entityOf, readMaxLink } from '../links.ts';
