@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals-core';
+import { followNotifications } from './app/follow-notifications.ts';
 import { followTitle } from './app/title.ts';
 import { VecheApp } from './app/veche-app.ts';
 import { createWords } from './i18n/words.ts';
@@ -22,6 +23,7 @@ const shell: Shell = {
 
 followTitle(shell);
 followSignIn(shell);
+followNotifications((path) => shell.router.go(path));
 const app = document.querySelector<VecheApp>('veche-app');
 if (app !== null) app.shell = shell;
 // Defined last: until then the page shows the first paint of index.html.

@@ -5,6 +5,7 @@ import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { errorWords } from '../../state/error-words.ts';
 import type { Theme } from '../../state/preferences.ts';
+import '../notifications/notification-settings.ts';
 import './profile-form.ts';
 import './session-list.ts';
 import styles from './settings-page.css?inline';
@@ -80,6 +81,10 @@ class SettingsPage extends ShellElement {
       </section>
       ${this.#choice('theme', t('settings.theme'), preferences.theme.value, themes, (theme) => preferences.setTheme(theme))}
       ${this.#choice('language', t('settings.language'), words.language.value, languages, (language) => void this.#useLanguage(language))}
+      <section aria-labelledby="notifications">
+        <h2 id="notifications">${t('notifications.title')}</h2>
+        <veche-notification-settings .shell=${this.shell}></veche-notification-settings>
+      </section>
       <section aria-labelledby="sessions">
         <div>
           <h2 id="sessions">${t('settings.sessions')}</h2>

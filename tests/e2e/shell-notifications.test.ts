@@ -1,0 +1,116 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { startPushService } from '../support/push-service.ts';
+import { clientId } from '../support/server.ts';
+import { phone, startShell } from '../support/shell.ts';
+
+const service = await startPushService();
+const { server, open, complaints } = await startShell();
+
+/** The browser of the tests has no push service of its own: its answer to subscribing is ours. */
+async function giveSubscription(page: Page, name: string): Promise<void> {
+  await page.context().grantPermissions(['notifications']);
+  await page.addInitScript((given) => {
+    let isOn = false;
+    const subscription = {
+      toJSON: () => given,
+      unsubscribe: () => {
+        isOn = false;
+        return Promise.resolve(true);
+      },
+    };
+    Object.assign(PushManager.prototype, {
+      getSubscription: () => Promise.resolve(isOn ? subscription : null),
+      subscribe: () => {
+        isOn = true;
+        return Promise.resolve(subscription);
+      },
+    });
+  }, service.subscription(name));
+  await page.reload();
+}
+
+/** Hands a push to the service worker as the browser would. */
+async function deliver(page: Page, payload: object): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const [registration] = registrations;
+      if (registration !== undefined) resolve(registration.registrationId);
+    });
+  });
+  await browser.send('ServiceWorker.enable');
+  await browser.send('ServiceWorker.deliverPushMessage', {
+    origin: new URL(page.url()).origin,
+    registrationId: await registered,
+    data: JSON.stringify(payload),
+  });
+}
+
+interface Shown {
+  title: string;
+  body: string | undefined;
+  tag: string | undefined;
+}
+
+/** Keeps what the service worker shows: a browser without a screen shows no notifications. */
+async function watchNotifications(page: Page): Promise<() => Promise<Shown[]>> {
+  const worker = () => page.context().serviceWorkers().at(-1);
+  const watch = () => {
+    const scope = globalThis as unknown as { shown: Shown[]; registration: ServiceWorkerRegistration };
+    scope.shown = [];
+    scope.registration.showNotification = (title, { body, tag } = {}) => {
+      scope.shown.push({ title, body, tag });
+      return Promise.resolve();
+    };
+    return true;
+  };
+  // A worker that rested meanwhile starts anew under the first question.
+  await expect
+    .poll(() =>
+      worker()
+        ?.evaluate(watch)
+        .catch(() => false),
+    )
+    .toBe(true);
+  return async () => (await worker()?.evaluate(() => (globalThis as unknown as { shown: Shown[] }).shown)) ?? [];
+}
+
+test('a person switches notifications on, tries them, and sees what the server pushes', async () => {
+  const alice = await server.person('Алиса Соколова');
+  const bob = await server.person('Борис Волков');
+  const page = await open(alice, '/settings');
+  await giveSubscription(page, 'alice');
+  await page.getByRole('switch', { name: /Уведомлять на этом устройстве/ }).check();
+  await page.getByRole('button', { name: 'Проверить' }).click();
+  await expect(page.getByText('Проверочное уведомление отправлено.')).toBeVisible();
+  expect(service.pushes.map(({ payload }) => payload.tag)).toEqual(['test']);
+
+  const { chat } = await bob.call('chats.createDirect', { accountId: alice.accountId });
+  await bob.call('messages.send', { chatId: chat.chatId, clientId: clientId(), text: 'Вы дома?' });
+  await expect.poll(() => service.pushes.length).toBe(2);
+  const pushed = service.pushes[1]?.payload ?? {};
+  const shown = await watchNotifications(page);
+  await deliver(page, { ...pushed, tag: 'test' });
+  await expect.poll(shown).toEqual([{ title: 'Борис Волков', body: 'Вы дома?', tag: 'test' }]);
+  expect(complaints).toEqual([]);
+});
+
+test('levels and quiet hours are kept, and the page is usable on a phone', async () => {
+  const vera = await server.person('Вера Ильина');
+  const page = await open(vera, '/settings', phone);
+  await page.getByLabel('Группы').selectOption('mentions');
+  await page.getByRole('switch', { name: /Тихие часы/ }).check();
+  await page.getByLabel('С', { exact: true }).fill('22:30');
+  await expect
+    .poll(async () => (await vera.call('notifications.getSettings', {})).settings)
+    .toMatchObject({ groups: 'mentions', quietHours: { from: 22 * 60 + 30, to: 7 * 60, timeZone: 'Europe/Moscow' } });
+  await page.reload();
+  await expect(page.getByLabel('Группы')).toHaveValue('mentions');
+  await expect(page.getByLabel('С', { exact: true })).toHaveValue('22:30');
+  const found = await new AxeBuilder({ page }).analyze();
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});

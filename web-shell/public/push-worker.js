@@ -1,0 +1,42 @@
+// Shows what the server pushes, and leads to it. Payloads are those of PushPayload in the contract.
+const words = navigator.language.startsWith('ru')
+  ? { title: 'Вече', body: 'Новое сообщение' }
+  : { title: 'Veche', body: 'A new message' };
+
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('push', (event) => event.waitUntil(show(read(event.data))));
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { chatId, messageId } = event.notification.data ?? {};
+  const path = chatId === undefined ? '/c' : `/c/${chatId}?m=${messageId}`;
+  event.waitUntil(open(path));
+});
+
+function read(data) {
+  try {
+    return data.json();
+  } catch {
+    return {};
+  }
+}
+
+async function show({ tag = 'veche', title = words.title, body = words.body, badge, silent, chatId, messageId }) {
+  if (badge !== undefined) await self.navigator.setAppBadge?.(badge).catch(() => undefined);
+  // A page that is being looked at tells of the message by itself; a test is meant to be seen.
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (tag !== 'test' && pages.some((page) => page.visibilityState === 'visible' && page.focused)) return;
+  await self.registration.showNotification(title, {
+    ...{ body, tag, icon: '/icon.svg', silent: silent === true, renotify: silent !== true },
+    data: { chatId, messageId },
+  });
+}
+
+async function open(path) {
+  const [page] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (page === undefined) return self.clients.openWindow(path);
+  await page.focus();
+  page.postMessage({ t: 'go', path });
+}
