@@ -63,6 +63,27 @@ describe('channels', () => {
     expect((await refusal(vera.call('reactions.add', { chatId, messageId, emoji: '🎉' }))).code).toBe('forbidden');
   });
 
+  test('posts are the channel’s: who may not post there any more changes and deletes none', async () => {
+    const chatId = await newChannel(bob);
+    const accountId = bob.accountId;
+    await alice.call('members.promote', { chatId, accountId, rights: ['postMessages'] });
+    const { messageId } = await send(bob, chatId, 'Набор в секцию');
+    const edit = (person: TestPerson, text: string) => person.call('messages.edit', { chatId, messageId, text });
+    await edit(bob, 'Набор в секцию хоккея');
+    await alice.call('members.demote', { chatId, accountId });
+    expect(await codeAndField(edit(bob, 'Набора нет'))).toEqual(['forbidden', 'messageId']);
+    const deletion = (person: TestPerson) => person.call('messages.delete', { chatId, messageIds: [messageId] });
+    expect(await codeAndField(deletion(bob))).toEqual(['forbidden', 'messageIds']);
+    await edit(alice, 'Набор окончен');
+    await deletion(alice);
+    const acts = await sql`
+      select kind, target_id as target from admin_act where chat_id = ${chatId} order by act_id desc limit 2`;
+    expect(acts).toEqual([
+      { kind: 'message.deleted', target: accountId },
+      { kind: 'message.edited', target: accountId },
+    ]);
+  });
+
   test('who follows one is told to its admins alone, and makes no noise in its log', async () => {
     const chatId = await newChannel(bob);
     const { lastSeq } = await chatOf(bob, chatId);

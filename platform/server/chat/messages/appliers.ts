@@ -10,6 +10,7 @@ import {
   VecheError,
 } from '@veche/contract';
 import { type Applier, type Batch, findRepeats, sameOrRefused, seatKey } from '../../kernel/conversation-log/index.ts';
+import { recordAdminAct } from '../audit/record.ts';
 import { mayDo } from '../chats/rules.ts';
 import { bodyOf, type Draft, type SendOperation } from './draft.ts';
 import { entitiesOf } from './entities.ts';
@@ -144,6 +145,15 @@ async function applyEdit(batch: Batch, operation: EditOperation) {
   if (refused !== null) return refused;
   await updateContent(batch.tx, after);
   batch.append(chatId, actorId, { kind: 'message.edited', message: toMessage(after, []) });
+  if (row.senderId !== actorId) {
+    await recordAdminAct(batch, {
+      chatId,
+      actorId,
+      kind: 'message.edited',
+      targetId: row.senderId,
+      data: { messageId },
+    });
+  }
   return { row: after, changed: true };
 }
 
@@ -170,16 +180,16 @@ export interface DeleteOperation {
 /** All or none: one message that may not be deleted refuses the operation. Deleted ones are passed over. */
 export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch, operations) => {
   const answers: (VecheError | MessageId[])[] = [];
-  for (const { chatId, actorId, messageIds } of operations) {
+  for (const { chatId, actorId, messageIds: asked } of operations) {
     const head = batch.head(chatId);
     const member = await batch.member(chatId, actorId);
     if (head === undefined || member === null) {
       answers.push(noSuchChat());
       continue;
     }
-    const rows = await readMessagesById(batch.tx, chatId, messageIds);
+    const rows = await readMessagesById(batch.tx, chatId, asked);
     const known = new Set(rows.map((row) => row.messageId));
-    const refusal = messageIds.every((id) => known.has(id))
+    const refusal = asked.every((id) => known.has(id))
       ? rows
           .map((row) => (row.deletedAt === null ? mayDelete(row, actorId, member, head.kind) : null))
           .find((answer) => answer !== null)
@@ -188,12 +198,26 @@ export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch,
       answers.push(refusal);
       continue;
     }
-    const live = rows.filter((row) => row.deletedAt === null).map((row) => row.messageId);
-    await deleteMessages(batch, { chatId, actorId, messageIds: live });
-    answers.push(live);
+    const live = rows.filter((row) => row.deletedAt === null);
+    const messageIds = live.map((row) => row.messageId);
+    await deleteMessages(batch, { chatId, actorId, messageIds });
+    await recordDeletion(batch, { chatId, actorId, rows: live });
+    answers.push(messageIds);
   }
   return answers;
 };
+
+/** Deleting what others said takes an admin, whose act is on record. */
+async function recordDeletion(
+  batch: Batch,
+  { chatId, actorId, rows }: { chatId: ChatId; actorId: AccountId; rows: readonly MessageRow[] },
+): Promise<void> {
+  for (const [targetId, list] of Map.groupBy(rows, (row) => row.senderId)) {
+    if (targetId === actorId) continue;
+    const data = { messageIds: list.map((row) => row.messageId) };
+    await recordAdminAct(batch, { chatId, actorId, kind: 'message.deleted', targetId, data });
+  }
+}
 
 /** Wipes messages that stand, and says so in the log. Rules have been asked. */
 export async function deleteMessages(
