@@ -52,7 +52,6 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     { handlers: messageHandlers(dependencies) },
     { handlers: publicNameHandlers(dependencies) },
     { handlers: inviteHandlers(dependencies) },
-    createMedia(dependencies),
     { handlers: topicHandlers(dependencies) },
     commentPart(dependencies),
     { handlers: reactionHandlers(dependencies) },
@@ -63,6 +62,8 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     searchPart(dependencies),
     notificationsPart(dependencies),
     erasurePart(dependencies),
+    // After the erasure of messages: files that they carried go with them.
+    createMedia(dependencies),
     archivesPart({ ...dependencies, media: { filesOf: () => [], open: () => Promise.resolve(null) } }),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),

@@ -2,6 +2,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import type { MediaDependencies } from './dependencies.ts';
 import { releaseTask } from './files/release.ts';
 import { mediaHandlers } from './methods.ts';
+import { mediaData } from './personal-data.ts';
 import { servingRoutes } from './serving/routes.ts';
 import { createParts } from './uploads/parts.ts';
 import { uploadRoutes } from './uploads/routes.ts';
@@ -18,5 +19,6 @@ export function createMedia(dependencies: MediaDependencies): WingPart {
       serve(server);
     },
     tasks: [releaseTask(dependencies, parts)],
+    personalData: [mediaData(dependencies, parts)],
   };
 }

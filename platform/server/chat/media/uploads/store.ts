@@ -63,6 +63,11 @@ export async function findUpload(sql: Queryable, accountId: AccountId, fileId: F
   return rows[0] ?? null;
 }
 
+/** Open uploads of an account; they are few. */
+export async function readUploadsOf(sql: Queryable, accountId: AccountId): Promise<UploadRow[]> {
+  return sql<UploadRow[]>`select ${columns(sql)} from upload where account_id = ${accountId}`;
+}
+
 /** Whether there was one. */
 export async function deleteUpload(sql: Queryable, accountId: AccountId, fileId: FileId): Promise<boolean> {
   const deleted = await sql`delete from upload where account_id = ${accountId} and file_id = ${fileId} returning 1`;
