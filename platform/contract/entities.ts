@@ -4,7 +4,6 @@ import { PlainText, WebAddress } from './core/text.ts';
 import { MAX_ENTITIES } from './markup/formatted-text.ts';
 
 export { checkEntities } from './markup/check-entities.ts';
-export { MAX_ENTITIES } from './markup/formatted-text.ts';
 
 const span = {
   /** UTF-16 units from the start of the text. */
