@@ -1,5 +1,4 @@
 import type { ChatDependencies } from '../dependencies.ts';
-import type { ExportMedia } from './export/files.ts';
 import type { ImportFiles } from './import/files.ts';
 
 /** What archives need of the house, and of the files of messages. */
@@ -7,6 +6,5 @@ export interface ArchiveDependencies extends Pick<
   ChatDependencies,
   'sql' | 'writer' | 'blobs' | 'jobs' | 'clock' | 'log' | 'webOrigin' | 'authenticator' | 'personalData'
 > {
-  readonly media: ExportMedia;
   readonly files: ImportFiles;
 }

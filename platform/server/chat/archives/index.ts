@@ -1,5 +1,5 @@
 import type { WingPart } from '../../kernel/wing.ts';
-import type { ArchiveDependencies } from './dependencies.ts';
+import type { ChatDependencies } from '../dependencies.ts';
 import { eraseExports, exportTasks } from './export/clean.ts';
 import { exportRoutes } from './export/download.ts';
 import { createExportFormat, type ExportFormat } from './export/format.ts';
@@ -12,7 +12,7 @@ import { deleteItemsOf } from './import/items.ts';
 import { undoJob } from './import/undo.ts';
 
 /** Leaving with everything, and arriving with it. */
-export function archivesPart(house: Omit<ArchiveDependencies, 'files'>): WingPart {
+export function archivesPart(house: ChatDependencies): WingPart {
   const dependencies = { ...house, files: importFiles(house) };
   let made: ExportFormat | undefined;
   // The shape of the account's part is known when all wings are there.

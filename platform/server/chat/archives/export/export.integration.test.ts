@@ -1,12 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { AccountId, ChatId, Export, ExportId } from '@veche/contract';
-import { describe, expect, test } from 'vitest';
+import type { AccountId, ChatId, Export, ExportId, FileId } from '@veche/contract';
+import { afterAll, describe, expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { image } from '../../../../../tests/support/media-samples.ts';
 import { refusal } from '../../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../../tests/support/server.ts';
+import { uploadFile } from '../../../../../tests/support/uploads.ts';
 import { ExportedMessages } from './format.ts';
 
-const server = await startTestServer();
+const dataFolder = await mkdtemp(join(tmpdir(), 'veche-exports-'));
+afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const server = await startTestServer({ dataFolder });
 
 /** Waits until an export is over. */
 async function finished(person: TestPerson, exportId: ExportId): Promise<Export> {
@@ -136,6 +143,32 @@ describe('an export of a chat', () => {
     expect(new Set(texts).size).toBe(2500);
     expect(files.get(`html/${chatId}/page-0002.html`)).toMatch(/page-0001\.html[^]*page-0003\.html/);
     expect(files.get(`html/${chatId}/page-0003.html`)).not.toContain('page-0004.html');
+  });
+
+  test('has the files of its messages, each once, and lists those that are gone', async () => {
+    const alice = await server.person('Алиса');
+    const chatId = await group(alice, 'Снимки');
+    const photo = await uploadFile(server, alice, await image('jpeg'), { kind: 'photo', name: '../за<к>ат.jpg' });
+    const lost = await uploadFile(server, alice, Buffer.from('пропажа'), { name: 'пропажа.txt' });
+    const attach = (file: { fileId: FileId }, text: string) =>
+      alice.call('messages.send', { chatId, clientId: clientId(), text, attachments: [{ fileId: file.fileId }] });
+    await attach(photo, 'Закат');
+    await attach(photo, 'Он же');
+    await attach(lost, 'Не найдут');
+    const [row] = await server.app.sql<{ hash: string }[]>`
+      select encode(sha256, 'hex') as hash from file where file_id = ${lost.fileId}`;
+    await rm(join(dataFolder, 'files', row!.hash.slice(0, 2), row!.hash));
+
+    const { done, files } = await exported(alice, { chatId });
+    expect(done.counts).toMatchObject({ messages: 3, files: 2, missingFiles: 1 });
+    const names = [...files.keys()].filter((name) => name.startsWith('files/'));
+    expect(names).toHaveLength(1);
+    expect(names[0]).toMatch(new RegExp(`^files/${photo.fileId}/[^/<>]*ат\\.jpg$`));
+    const page = ExportedMessages.parse(JSON.parse(files.get(`chats/${chatId}/messages-0001.json`) ?? ''));
+    expect(page.files).toMatchObject([{ path: names[0] }, { path: names[0] }, { name: 'пропажа.txt', missing: true }]);
+    const html = files.get(`html/${chatId}/page-0001.html`) ?? '';
+    expect(html).toContain(`<img src="../../files/${photo.fileId}/`);
+    expect(html).toContain('нет в архиве');
   });
 
   test('shows hostile names and texts as text', async () => {

@@ -1,16 +1,20 @@
 import type { Readable } from 'node:stream';
-import type { AccountId, ChatId, Message, MessageId } from '@veche/contract';
+import type { AccountId, Attachment, Message } from '@veche/contract';
+import type { Blobs } from '../../../kernel/blobs.ts';
+import type { Sql } from '../../../kernel/database/sql.ts';
+import { blobKeyOf } from '../../media/files/keep.ts';
+import { findReadable } from '../../media/serving/access.ts';
 
-export interface FileName {
-  readonly fileId: string;
-  readonly name: string;
-}
-
-/** How an export gets at the files of messages. */
-export interface ExportMedia {
-  filesOf(message: Message): readonly FileName[];
-  /** Null when the file is gone, or the account may not read it. */
-  open(file: FileName & { accountId: AccountId; chatId: ChatId; messageId: MessageId }): Promise<Readable | null>;
+/** The content of a file for who sees its message now; null when it is gone. */
+export async function openAttachment(
+  { sql, blobs }: { sql: Sql; blobs: Blobs },
+  readerId: AccountId,
+  { chatId, messageId }: Pick<Message, 'chatId' | 'messageId'>,
+  { fileId }: Attachment,
+): Promise<Readable | null> {
+  const file = await findReadable(sql, { fileId, readerId, place: { chatId, messageId } });
+  if (file === null || !(await blobs.exists(blobKeyOf(file.sha256)))) return null;
+  return blobs.getStream(blobKeyOf(file.sha256));
 }
 
 /** A name that every system can store: no path, no reserved words, at most 100 characters; the ending stays. */

@@ -1,4 +1,4 @@
-import { Account, AccountId, Chat, ChatId, Message, MessageId, Timestamp } from '@veche/contract';
+import { Account, AccountId, Chat, ChatId, FileId, Message, MessageId, Timestamp } from '@veche/contract';
 import { z } from 'zod';
 import type { PersonalData } from '../../../kernel/personal-data.ts';
 
@@ -7,7 +7,7 @@ const EXPORT_VERSION = 1;
 
 /** A file of a message: where it lies in the zip, or why it does not. */
 export const ExportedFile = z.object({
-  fileId: z.string(),
+  fileId: FileId,
   messageId: MessageId,
   name: z.string(),
   /** Path from the top of the zip; absent when the file is missing. */

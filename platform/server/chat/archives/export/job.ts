@@ -1,4 +1,4 @@
-import type { Account, ExportId } from '@veche/contract';
+import type { Account, ExportId, FileId } from '@veche/contract';
 import { EXPORT_DAYS } from '@veche/contract';
 import { readAccounts } from '../../../identity/index.ts';
 import type { Job } from '../../../kernel/jobs.ts';
@@ -63,7 +63,7 @@ interface Work extends ArchiveDependencies {
 }
 
 async function write(work: Work): Promise<void> {
-  const { sql, clock, format, account, zip, place, row, signal, media } = work;
+  const { sql, clock, format, account, zip, place, row, signal, blobs } = work;
   const { accountId } = place;
   const exportedAt = clock.now();
   const chats = await readAllChats(work);
@@ -79,10 +79,11 @@ async function write(work: Work): Promise<void> {
   };
   await tell();
   const exported: ExportedChat[] = [];
+  const written = new Set<FileId>();
   for (const chat of chats) {
     const one = await writeChat(
       {
-        ...{ sql, zip, format, media, accountId, signal },
+        ...{ sql, blobs, zip, format, accountId, signal, written },
         language: row.language,
         progress: async (step) => {
           counts.messages += step.messages;

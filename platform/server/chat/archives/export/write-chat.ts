@@ -1,9 +1,10 @@
-import type { Account, AccountId, Chat, Language, Message } from '@veche/contract';
+import type { Account, AccountId, Chat, FileId, Language, Message } from '@veche/contract';
 import { readAccounts } from '../../../identity/index.ts';
+import type { Blobs } from '../../../kernel/blobs.ts';
 import type { Sql } from '../../../kernel/database/sql.ts';
 import { showMessages } from '../../messages/show.ts';
 import { readHistory } from '../../messages/store.ts';
-import { type ExportMedia, type FileName, safeName } from './files.ts';
+import { openAttachment, safeName } from './files.ts';
 import type { ExportedChat, ExportedFile, ExportFormat } from './format.ts';
 import { messagesPage, pageName } from './html/messages-page.ts';
 import { titleOf } from './html/index-page.ts';
@@ -17,7 +18,9 @@ export interface ChatExport {
   readonly sql: Sql;
   readonly zip: ZipWriter;
   readonly format: ExportFormat;
-  readonly media: ExportMedia;
+  readonly blobs: Blobs;
+  /** Files that the zip has already: one that stands in several messages is written once. */
+  readonly written: Set<FileId>;
   readonly accountId: AccountId;
   readonly language: Language;
   readonly signal: AbortSignal;
@@ -34,8 +37,6 @@ export async function writeChat(work: ChatExport, chat: Chat): Promise<ExportedC
       : (await readAccounts(sql, [chat.peerId])).find((account) => account.accountId === chat.peerId);
   const folder = `chats/${chat.chatId}/`;
   const title = titleOf({ chat, ...(peer === undefined ? {} : { peer }) }, words[language]);
-  /** A file that stands in several messages is written once. */
-  const written = new Map<string, string>();
   let messageCount = 0;
   let number = 0;
   let next = await readPage(work, chat, 0);
@@ -48,7 +49,7 @@ export async function writeChat(work: ChatExport, chat: Chat): Promise<ExportedC
       sql,
       messages.map((message) => message.senderId),
     );
-    const files = await writeFiles(work, messages, written);
+    const files = await writeFiles(work, messages, work.written);
     const page = { chatId: chat.chatId, page: number, messages, accounts, files };
     await zip.addText(`${folder}messages-${String(number).padStart(4, '0')}.json`, format.messagesJson(page));
     await zip.addText(
@@ -75,27 +76,26 @@ async function readPage({ sql, accountId }: ChatExport, chat: Chat, after: numbe
   return showMessages(sql, { chatId, rows, readerId: accountId });
 }
 
+/** Writes each file once, and says where it is for every message that has it. */
 async function writeFiles(
-  { media, zip, accountId, signal }: ChatExport,
+  { sql, blobs, zip, accountId, signal }: ChatExport,
   messages: readonly Message[],
-  written: Map<string, string>,
+  written: Set<FileId>,
 ): Promise<ExportedFile[]> {
   const files: ExportedFile[] = [];
   for (const message of messages) {
-    for (const { fileId, name } of media.filesOf(message)) {
+    for (const attachment of message.attachments ?? []) {
       signal.throwIfAborted();
-      const path = written.get(fileId) ?? (await writeFile({ fileId, name }, message));
-      files.push({ fileId, messageId: message.messageId, name, ...(path === null ? { missing: true } : { path }) });
+      const { fileId, name } = attachment;
+      const path = `files/${fileId}/${safeName(name)}`;
+      const content = written.has(fileId) ? null : await openAttachment({ sql, blobs }, accountId, message, attachment);
+      if (content !== null) {
+        await zip.addFile(path, content);
+        written.add(fileId);
+      }
+      const place = written.has(fileId) ? { path } : { missing: true as const };
+      files.push({ fileId, messageId: message.messageId, name, ...place });
     }
   }
   return files;
-
-  async function writeFile(file: FileName, message: Message): Promise<string | null> {
-    const content = await media.open({ accountId, chatId: message.chatId, messageId: message.messageId, ...file });
-    if (content === null) return null;
-    const path = `files/${file.fileId}/${safeName(file.name)}`;
-    await zip.addFile(path, content);
-    written.set(file.fileId, path);
-    return path;
-  }
 }

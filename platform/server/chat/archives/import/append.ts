@@ -1,10 +1,11 @@
-import type { AccountId, ChatId, MessageId } from '@veche/contract';
+import type { AccountId, ChatId, ImportId, Message } from '@veche/contract';
 import type { Batch } from '../../../kernel/conversation-log/index.ts';
+import { insertMessageFiles } from '../../media/attachments/store.ts';
 import { markSendersRead } from '../../messages/store.ts';
-import type { ArchivedEntry } from './item.ts';
 import { insertItems, type ItemRow, readImportedByKey } from './items.ts';
-import { countDone, type ImportRow, readImport } from './store.ts';
-import { partClientId, toParts } from './to-messages.ts';
+import type { Prepared } from './prepare.ts';
+import { countDone, readImport } from './store.ts';
+import { partClientId } from './to-messages.ts';
 
 /** Why a step did nothing. */
 export type Stop = 'over' | 'noRights';
@@ -15,8 +16,8 @@ export type Stop = 'over' | 'noRights';
  */
 export async function appendEntries(
   batch: Batch,
-  place: { accountId: AccountId; importId: ImportRow['importId']; chatId: ChatId },
-  entries: readonly { number: number; entry: ArchivedEntry }[],
+  place: { accountId: AccountId; importId: ImportId; chatId: ChatId },
+  entries: readonly Prepared[],
 ): Promise<Stop | null> {
   const { accountId, importId, chatId } = place;
   const row = await readImport(batch.tx, place, true);
@@ -26,44 +27,40 @@ export async function appendEntries(
 
   const replies = await readImportedByKey(batch.tx, { chatId, importId }, repliedKeys(entries));
   const items: ItemRow[] = [];
-  const messages: ReturnType<Batch['appendMessage']>['message'][] = [];
-  for (const { number, entry } of entries) {
-    const { position } = entry;
-    if ('skipped' in entry) {
-      const detail = entry.detail ?? null;
-      items.push({ entry: number, part: 0, position, sourceKey: null, messageId: null, reason: entry.skipped, detail });
-      continue;
-    }
-    const { message } = entry;
-    const replyTo = message.replyToKey === undefined ? null : (replies.get(message.replyToKey) ?? null);
-    for (const [part, { text, body }] of toParts(message).entries()) {
-      const event = batch.appendMessage(chatId, accountId, {
+  const messages: Message[] = [];
+  for (const { number, position, key, replyToKey, parts, reason, detail } of entries) {
+    const base = { entry: number, position, reason: null, detail: null };
+    if (parts.length === 0) items.push({ ...base, part: 0, sourceKey: null, messageId: null, reason, detail });
+    for (const [part, { text, body }] of parts.entries()) {
+      const isFirst = part === 0;
+      const { message } = batch.appendMessage(chatId, accountId, {
         ...{ text, body, topicId: null, buttons: null, expiresAt: null, requestHash: 0 },
-        replyTo: part === 0 ? replyTo : null,
+        replyTo: isFirst && replyToKey !== null ? (replies.get(replyToKey) ?? null) : null,
         clientId: partClientId(importId, number, part),
       });
-      const messageId: MessageId = event.message.messageId;
-      messages.push(event.message);
-      if (part === 0 && message.key !== undefined) replies.set(message.key, messageId);
-      const isCut = part === 0 && message.file !== undefined;
-      items.push({
-        ...{ entry: number, part, position, messageId },
-        sourceKey: part === 0 ? (message.key ?? null) : null,
-        reason: isCut ? 'fileMissing' : null,
-        detail: isCut ? (message.file?.name ?? message.file?.kind ?? null) : null,
-      });
+      messages.push(message);
+      if (isFirst && key !== null) replies.set(key, message.messageId);
+      const told = isFirst ? { reason, detail, sourceKey: key } : { sourceKey: null };
+      items.push({ ...base, part, messageId: message.messageId, ...told });
     }
   }
   await insertItems(batch.tx, { chatId, importId }, items);
+  await carryFiles(batch, messages);
   if (messages.length > 0) await markSendersRead(batch.tx, messages);
-  const skipped = entries.filter(({ entry }) => 'skipped' in entry).length;
+  const skipped = entries.filter(({ parts }) => parts.length === 0).length;
   await countDone(batch.tx, place, { entries: entries.length, imported: messages.length, skipped });
   return null;
 }
 
-/** Keys of messages that these reply to. */
-function repliedKeys(entries: readonly { entry: ArchivedEntry }[]): string[] {
-  return entries.flatMap(({ entry }) =>
-    'message' in entry && entry.message.replyToKey !== undefined ? [entry.message.replyToKey] : [],
+/** From here the messages keep their files. */
+async function carryFiles(batch: Batch, messages: readonly Message[]): Promise<void> {
+  const carried = messages.flatMap(({ chatId, messageId, attachments = [] }) =>
+    attachments.map(({ fileId }, position) => ({ chatId, messageId, position, fileId })),
   );
+  if (carried.length > 0) await insertMessageFiles(batch.tx, carried, batch.at);
+}
+
+/** Keys of messages that these reply to. */
+function repliedKeys(entries: readonly Prepared[]): string[] {
+  return entries.flatMap(({ replyToKey }) => replyToKey ?? []);
 }

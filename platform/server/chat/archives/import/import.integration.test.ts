@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import type { ChatId, Import, ImportId, ImportItem, Message } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
+import { beginnings, image } from '../../../../../tests/support/media-samples.ts';
 import { refusal } from '../../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../../tests/support/server.ts';
 import { uploadFile } from '../../../../../tests/support/uploads.ts';
@@ -164,6 +165,52 @@ describe('an archive in JSON', () => {
     expect(told.map((message) => message.text).join('')).toBe(long);
     expect(told.every((message) => message.text.length <= 4096 && message.imported?.senderName === 'Борис')).toBe(true);
   });
+});
+
+test('files in the zip come along; what is not there or not what it says is told', async () => {
+  const alice = await server.person('Алиса');
+  const messages = [
+    said('Борис', 'Закат', { photo: 'photos/1.jpg' }),
+    said('Борис', '', { file: 'stickers/2.webp', media_type: 'sticker', sticker_emoji: '😀' }),
+    said('Борис', 'Смета', { file: 'files/смета.pdf', file_name: 'Смета на дом.pdf' }),
+    said('Борис', 'Пропало', { file: 'files/3.bin' }),
+    said('Борис', '', { file: '../../etc/passwd' }),
+    said('Борис', '', { file: 'empty.txt' }),
+  ];
+  const zip = new ZipFile();
+  zip.addBuffer(Buffer.from(archive(messages)), 'Export/result.json');
+  zip.addBuffer(await image('jpeg'), 'Export/photos/1.jpg');
+  zip.addBuffer(Buffer.from('это не стикер'), 'Export/stickers/2.webp');
+  zip.addBuffer(beginnings.pdf, 'Export/files/смета.pdf');
+  zip.addBuffer(Buffer.alloc(0), 'Export/empty.txt');
+  zip.end();
+  const done = await imported(alice, await buffer(zip.outputStream), { name: 'export.zip' });
+  expect(done).toMatchObject({ phase: 'done', counts: { entries: 6, messages: 4, skipped: 2 } });
+  const told = await history(alice, done.chatId as ChatId);
+  expect(told).toMatchObject([
+    { text: 'Закат', attachments: [{ kind: 'photo', mimeType: 'image/jpeg', name: '1.jpg' }] },
+    { text: '', attachments: [{ kind: 'file', name: '2.webp' }] },
+    { text: 'Смета', attachments: [{ kind: 'file', mimeType: 'application/pdf', name: 'Смета на дом.pdf' }] },
+    { text: 'Пропало' },
+  ]);
+  expect(told[3]).not.toHaveProperty('attachments');
+  expect(await report(alice, done.importId)).toMatchObject([
+    {},
+    {},
+    {},
+    { messageId: told[3]?.messageId, reason: 'fileMissing', detail: '3.bin' },
+    { reason: 'fileMissing', detail: 'passwd' },
+    { reason: 'fileRefused' },
+  ]);
+  const photo = told[0]?.attachments?.[0];
+  const address = `${server.url}/files/${photo?.fileId}?chat=${done.chatId}&message=${told[0]?.messageId}`;
+  const response = await fetch(address, { headers: { authorization: `Bearer ${await alice.token()}` } });
+  expect(response.headers.get('content-type')).toBe('image/jpeg');
+  // The archive itself went, its files stay until their messages do.
+  expect((await alice.call('media.usage', {})).fileCount).toBe(3);
+  await alice.call('archives.undoImport', { importId: done.importId });
+  expect((await rested(alice, done.importId)).phase).toBe('undone');
+  expect((await fetch(address, { headers: { authorization: `Bearer ${await alice.token()}` } })).status).toBe(404);
 });
 
 test('a text of the other messenger is read in the time zone of the importer', async () => {

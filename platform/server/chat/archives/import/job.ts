@@ -4,8 +4,9 @@ import { createGroup } from '../../chats/create.ts';
 import type { ArchiveDependencies } from '../dependencies.ts';
 import { appendEntries } from './append.ts';
 import { readEntries, readSources } from './entries.ts';
-import { ArchiveError, type ArchivedEntry, cleanName } from './item.ts';
+import { ArchiveError, cleanName } from './item.ts';
 import { type Archive, openArchive } from './open-archive.ts';
+import { type Prepared, prepareEntry } from './prepare.ts';
 import {
   changePhase,
   chooseSource,
@@ -21,6 +22,8 @@ export const IMPORT_JOB = 'archives-import';
 
 /** Entries of one transaction. */
 const STEP = 200;
+/** Entries with files of one transaction: what a kill makes superfluous. */
+const FILE_STEP = 20;
 /** Phases in which the job has something to do. */
 const ALIVE: readonly Import['phase'][] = ['waiting', 'reading', 'running'];
 
@@ -109,13 +112,13 @@ async function makeGroup(dependencies: ArchiveDependencies, place: ImportPlace, 
 
 /** Appends what is left, some entries a transaction; false when the import was ended meanwhile. */
 async function appendAll(
-  { sql, writer, clock }: ArchiveDependencies,
+  { sql, writer, clock, files }: ArchiveDependencies,
   row: ImportRow & { chatId: ChatId; accountId: AccountId },
   archive: Archive,
   sourceKey: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  let waiting: { number: number; entry: ArchivedEntry }[] = [];
+  let waiting: Prepared[] = [];
   const flush = async (): Promise<boolean> => {
     signal.throwIfAborted();
     if (waiting.length === 0) return true;
@@ -127,11 +130,16 @@ async function appendAll(
     return stop === null;
   };
   let number = -1;
+  /** Files that wait for their messages. */
+  let stored = 0;
   for await (const entry of await readEntries(archive, sourceKey, row.timeZone)) {
     number += 1;
     if (number < row.doneEntries) continue;
-    waiting.push({ number, entry });
-    if (waiting.length === STEP && !(await flush())) return false;
+    waiting.push(await prepareEntry({ archive, store: files.store, accountId: row.accountId }, number, entry));
+    stored += 'message' in entry && entry.message.file !== undefined ? 1 : 0;
+    if (waiting.length < STEP && stored < FILE_STEP) continue;
+    stored = 0;
+    if (!(await flush())) return false;
   }
   return flush();
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ClientId, type ImportId, MAX_TEXT_LENGTH, type MessageBody } from '@veche/contract';
+import { type ClientId, type ImportId, MAX_TEXT_LENGTH, type MediaFile, type MessageBody } from '@veche/contract';
+import { mayStandTogether } from '../../media/attachments/rules.ts';
 import { entitiesOf } from '../../messages/entities.ts';
 import type { ArchivedMessage } from './item.ts';
 
@@ -9,8 +10,8 @@ export interface ImportedPart {
   readonly body: MessageBody;
 }
 
-/** A message of an archive as one or more messages of ours: long texts are cut where a line or a word ends. */
-export function toParts(message: ArchivedMessage, maxLength = MAX_TEXT_LENGTH): ImportedPart[] {
+/** A message of an archive as messages of ours: long texts are cut where a line or a word ends. None when all is lost. */
+export function toParts(message: ArchivedMessage, file: MediaFile | null): ImportedPart[] {
   const { senderName, at, forwardedFrom, location, entities } = message;
   const imported = {
     senderName,
@@ -18,7 +19,7 @@ export function toParts(message: ArchivedMessage, maxLength = MAX_TEXT_LENGTH): 
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
   };
   const place = location === undefined || !isOnEarth(location) ? [] : [{ text: '', body: { location, imported } }];
-  const words = cutText(message.text, maxLength).map(({ start, text }) => {
+  const words = cutText(message.text, MAX_TEXT_LENGTH).map(({ start, text }) => {
     const inside = entities.flatMap((entity) => {
       const from = Math.max(entity.offset - start, 0);
       const to = Math.min(entity.offset + entity.length - start, text.length);
@@ -27,8 +28,14 @@ export function toParts(message: ArchivedMessage, maxLength = MAX_TEXT_LENGTH): 
     const found = entitiesOf(text, inside);
     return { text, body: { ...(found === undefined ? {} : { entities: found }), imported } };
   });
-  // A place stands alone, as it does when it is sent.
-  return [...words.filter(({ text }) => text.trim() !== ''), ...place];
+  const said = words.filter(({ text }) => text.trim() !== '');
+  if (file === null) return [...said, ...place];
+  const attachments = [file];
+  const [caption, ...rest] = said;
+  // What cannot have a caption stands before it, and a place stands alone, as when they are sent.
+  if (caption === undefined || mayStandTogether([file.kind], caption.text) !== null)
+    return [{ text: '', body: { attachments, imported } }, ...said, ...place];
+  return [{ text: caption.text, body: { ...caption.body, attachments } }, ...rest, ...place];
 }
 
 function cutText(text: string, maxLength: number): { start: number; text: string }[] {
