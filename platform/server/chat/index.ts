@@ -64,7 +64,7 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     erasurePart(dependencies),
     // After the erasure of messages: files that they carried go with them.
     createMedia(dependencies),
-    archivesPart({ ...dependencies, media: { filesOf: () => [], open: () => Promise.resolve(null) } }),
+    archivesPart(dependencies),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
     { handlers: locationHandlers(dependencies) },
