@@ -31,7 +31,7 @@ const theme: BridgeWelcome['theme'] = {
   danger: '#c22b23',
 };
 const user = encodeURIComponent(JSON.stringify({ id: 7, first_name: 'Алиса', language_code: 'ru' }));
-const launchData = `query_id=q&user=${user}&chat_type=group&chat_instance=-42&auth_date=1772366400&hash=00&signature=x`;
+const launchData = `query_id=q&user=${user}&chat_type=supergroup&chat_instance=-42&auth_date=1772366400&hash=00&signature=x`;
 
 type Answer = (request: BridgeRequest) => object | null;
 

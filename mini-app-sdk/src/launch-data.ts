@@ -12,7 +12,7 @@ export interface LaunchData {
     readonly botMayWrite: boolean;
   };
   /** The chat it was opened from. `instance` names the chat to this app alone and stays the same. */
-  readonly chat?: { readonly kind: 'saved' | 'direct' | 'group'; readonly instance: string };
+  readonly chat?: { readonly kind: 'saved' | 'direct' | 'group' | 'channel'; readonly instance: string };
   readonly startParam?: string;
   readonly openedAt: Date;
   /** Names this launch. */
@@ -21,7 +21,7 @@ export interface LaunchData {
   readonly raw: string;
 }
 
-const kinds = { sender: 'saved', private: 'direct', group: 'group' } as const;
+const kinds = { sender: 'saved', private: 'direct', supergroup: 'group', channel: 'channel' } as const;
 
 /**
  * Reads launch data without checking its signatures. Throws `malformed` when a field is missing, doubled or of a

@@ -69,7 +69,13 @@ export const setGroupReading = defineMethod({
 const Correspondent = Account.extend({ language: Language });
 
 /** A chat as a bot sees it. */
-const BotChat = z.object({ chatId: ChatId, kind: ChatKind, title: z.string().optional() });
+const BotChat = z.object({
+  chatId: ChatId,
+  kind: ChatKind,
+  title: z.string().optional(),
+  username: z.string().optional(),
+  hasTopics: z.literal(true).optional(),
+});
 
 const ToldMessage = {
   chat: BotChat,
@@ -86,6 +92,9 @@ export const BotUpdate = z.object({
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('message'), ...ToldMessage }),
     z.object({ kind: z.literal('messageEdited'), ...ToldMessage }),
+    /** The same in a channel. */
+    z.object({ kind: z.literal('post'), ...ToldMessage }),
+    z.object({ kind: z.literal('postEdited'), ...ToldMessage }),
     z.object({
       kind: z.literal('buttonPressed'),
       callbackId: z.string(),
@@ -99,7 +108,7 @@ export const BotUpdate = z.object({
 });
 export type BotUpdate = z.infer<typeof BotUpdate>;
 
-export const BotUpdateKind = z.enum(['message', 'messageEdited', 'buttonPressed']);
+export const BotUpdateKind = z.enum(['message', 'messageEdited', 'post', 'postEdited', 'buttonPressed']);
 export type BotUpdateKind = z.infer<typeof BotUpdateKind>;
 
 export const getUpdates = defineMethod({

@@ -26,6 +26,10 @@ alter table public_name add column chat_id bigint unique;
 alter table public_name add constraint public_name_holder check (num_nonnulls(account_id, chat_id) = 1);
 alter index account_username_prefix rename to public_name_prefix;
 
+-- Bots are told of posts in channels, unless they asked for other things alone.
+update bot set kinds = kinds || '{post}' where 'message' = any(kinds);
+update bot set kinds = kinds || '{postEdited}' where 'messageEdited' = any(kinds);
+
 create table chat_ban (
   chat_id bigint not null,
   account_id bigint not null,

@@ -16,7 +16,7 @@ const facts: LaunchFacts = {
   person: { id: 4503599627370494, name: 'Анна-Мария де  Соуза', username: 'anna' },
   language: 'ru',
   botMayWrite: true,
-  chat: { type: 'group', instance: '-42' },
+  chat: { type: 'supergroup', instance: '-42' },
   startParam: 'from_poster',
   at,
 };

@@ -9,7 +9,7 @@ export interface LaunchFacts {
   readonly language: Language;
   /** Whether the app's bot may write to the person. */
   readonly botMayWrite: boolean;
-  readonly chat?: { readonly type: 'sender' | 'private' | 'group'; readonly instance: string };
+  readonly chat?: { readonly type: 'sender' | 'private' | 'supergroup' | 'channel'; readonly instance: string };
   readonly startParam?: string;
   readonly at: Date;
 }

@@ -79,7 +79,8 @@ async function readChat(
   }
   const [face] = await readChatFaces(sql, [chatId]);
   const isOwn = face?.kind === 'direct' && (await findDirectChat(sql, accountId, accountId)) === chatId;
-  const type = face?.kind === 'group' ? 'group' : isOwn ? 'sender' : 'private';
+  const shared = face?.kind === 'channel' ? 'channel' : 'supergroup';
+  const type = face !== undefined && face.kind !== 'direct' ? shared : isOwn ? 'sender' : 'private';
   return { type, instance: chatInstanceOf(secret, appId, chatId) };
 }
 

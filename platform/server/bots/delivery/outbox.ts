@@ -3,7 +3,7 @@ import type { Queryable } from '../../kernel/database/sql.ts';
 
 /** What is written beside an event for each bot that is told of it; the relay adds names and numbers. */
 export type OutboxData =
-  | { kind: 'message' | 'messageEdited'; message: Message }
+  | { kind: 'message' | 'messageEdited' | 'post' | 'postEdited'; message: Message }
   | { kind: 'buttonPressed'; callbackId: string; message: Message; data: string; personId: AccountId };
 
 export interface OutboxRow {

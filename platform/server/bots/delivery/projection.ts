@@ -29,6 +29,11 @@ export function createBotProjection(bus: Bus): { projection: Projection; follow(
   };
 }
 
+const updateKinds = {
+  'message.created': ['message', 'post'],
+  'message.edited': ['messageEdited', 'postEdited'],
+} as const;
+
 async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
   const events = batch.events.filter(
     (event): event is MessageEvent => 'message' in event && (batch.head(event.chatId)?.botCount ?? 0) > 0,
@@ -51,17 +56,20 @@ async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
 
   return told.flatMap((event) => {
     const { chatId, message, kind } = event;
-    const isGroup = batch.head(chatId)?.kind === 'group';
+    const chatKind = batch.head(chatId)?.kind;
     const repliedSender =
       message.replyTo === undefined ? undefined : repliedSenders.get(`${chatId} ${message.replyTo}`);
     return (botsByChat.get(chatId) ?? []).flatMap(({ botId }): OutboxRow[] => {
       const bot = bots.get(botId);
       if (bot === undefined) return [];
       const sees =
-        !isGroup || bot.readsAllGroupMessages || isMeantFor(message.text, repliedSender === botId, bot.username);
+        chatKind !== 'group' ||
+        bot.readsAllGroupMessages ||
+        isMeantFor(message.text, repliedSender === botId, bot.username);
       if (!sees) return [];
-      const data = { kind: kind === 'message.created' ? ('message' as const) : ('messageEdited' as const), message };
-      return [{ chatId, botId, at: batch.at, data }];
+      return [
+        { chatId, botId, at: batch.at, data: { kind: updateKinds[kind][chatKind === 'channel' ? 1 : 0], message } },
+      ];
     });
   });
 }

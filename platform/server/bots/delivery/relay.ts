@@ -162,8 +162,14 @@ async function readReplied(tx: Tx, rows: readonly OutboxRow[]) {
   return found;
 }
 
-function toBotChat({ chatId, kind, title }: ChatFace) {
-  return { chatId, kind, ...(title === null ? {} : { title }) };
+function toBotChat({ chatId, kind, title, username, hasTopics }: ChatFace) {
+  return {
+    chatId,
+    kind,
+    ...(title === null ? {} : { title }),
+    ...(username === null ? {} : { username }),
+    ...(hasTopics ? { hasTopics } : {}),
+  };
 }
 
 function faceOf({ language: _language, ...account }: Correspondent) {

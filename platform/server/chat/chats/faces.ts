@@ -6,13 +6,17 @@ export interface ChatFace {
   chatId: ChatId;
   kind: ChatKind;
   title: string | null;
+  username: string | null;
+  hasTopics: boolean;
 }
 
 /** Faces of chats by id, in no order; the caller has checked membership. */
 export async function readChatFaces(sql: Queryable, chatIds: Iterable<ChatId>): Promise<ChatFace[]> {
   const ids = [...new Set(chatIds)];
   if (ids.length === 0) return [];
-  return sql<ChatFace[]>`select chat_id as "chatId", kind, title from chat where chat_id = any(${ids}::bigint[])`;
+  return sql<ChatFace[]>`
+    select chat_id as "chatId", kind, title, username, has_topics as "hasTopics"
+    from chat where chat_id = any(${ids}::bigint[])`;
 }
 
 /** Bots that are in the chats now. */

@@ -9,6 +9,8 @@ export interface ChatView {
   readonly chatId: ChatId;
   readonly kind: ChatKind;
   readonly title?: string | undefined;
+  readonly username?: string | undefined;
+  readonly hasTopics?: boolean | undefined;
   readonly person?: Account | undefined;
 }
 
@@ -29,8 +31,17 @@ function namesOf({ kind, name }: Account): { first_name: string; last_name?: str
   return { first_name: first, ...(last === undefined ? {} : { last_name: last }) };
 }
 
-export function toChat({ chatId, kind, title, person }: ChatView) {
-  if (kind === 'group') return { id: groupChatId(chatId), type: 'supergroup', title: title ?? '' };
+export function toChat({ chatId, kind, title, username, hasTopics, person }: ChatView) {
+  if (kind !== 'direct') {
+    return {
+      id: groupChatId(chatId),
+      // Groups here hold thousands and have topics, as its supergroups do.
+      type: kind === 'channel' ? 'channel' : 'supergroup',
+      title: title ?? '',
+      ...(username === undefined ? {} : { username }),
+      ...(hasTopics === true ? { is_forum: true } : {}),
+    };
+  }
   return {
     id: person?.accountId ?? 0,
     type: 'private',
@@ -63,7 +74,11 @@ export interface MessageView {
 
 interface TelegramMessage {
   message_id: number;
-  from: ReturnType<typeof toUser>;
+  /** Posts of a channel are the channel's. */
+  from?: ReturnType<typeof toUser>;
+  sender_chat?: ReturnType<typeof toChat>;
+  message_thread_id?: number;
+  is_topic_message?: true;
   chat: ReturnType<typeof toChat>;
   date: number;
   edit_date?: number;
@@ -77,7 +92,8 @@ export function toMessage({ message, sender, chat, replied, webOrigin }: Message
   const entities = toEntities(message.text);
   return {
     message_id: message.messageId,
-    from: toUser(sender),
+    ...(chat.kind === 'channel' ? { sender_chat: toChat(chat) } : { from: toUser(sender) }),
+    ...(message.topicId === undefined ? {} : { message_thread_id: message.topicId, is_topic_message: true }),
     chat: toChat(chat),
     date: seconds(message.at),
     ...(message.editedAt === undefined ? {} : { edit_date: seconds(message.editedAt) }),

@@ -1,6 +1,6 @@
 import { type ChatId, type MessageId, VecheError } from '@veche/contract';
 import { findDirectChat, readChatFaces } from '../../../chat/index.ts';
-import { readCorrespondents } from '../../../identity/index.ts';
+import { findPublicName, readCorrespondents } from '../../../identity/index.ts';
 import { badRequest } from './dialect-error.ts';
 import { readChatId } from './ids.ts';
 import type { DialectCall } from './method.ts';
@@ -13,11 +13,11 @@ export interface Place {
   show(): Promise<ChatView>;
 }
 
-/** The chat of `chat_id`. Public names belong to no chat yet, so that none is found by one. */
+/** The chat of `chat_id`: a number, or the public name of a group or channel after an @. */
 export async function findPlace({ sql, botId, parameters }: DialectCall): Promise<Place> {
   const given = parameters.get('chat_id');
   if (given === undefined || given === '') throw badRequest('chat_id is empty');
-  const name = readChatId(given);
+  const name = typeof given === 'string' ? await findByUsername(sql, given) : readChatId(given);
   if (name === null) throw chatNotFound();
   if ('groupId' in name) {
     const chatId = name.groupId;
@@ -25,7 +25,13 @@ export async function findPlace({ sql, botId, parameters }: DialectCall): Promis
       chatId,
       show: async () => {
         const [face] = await readChatFaces(sql, [chatId]);
-        return { chatId, kind: 'group', title: face?.title ?? undefined };
+        return {
+          chatId,
+          kind: face?.kind ?? 'group',
+          title: face?.title ?? undefined,
+          username: face?.username ?? undefined,
+          hasTopics: face?.hasTopics,
+        };
       },
     };
   }
@@ -37,6 +43,13 @@ export async function findPlace({ sql, botId, parameters }: DialectCall): Promis
     return { chatId, kind: 'direct', person };
   };
   return { chatId, show };
+}
+
+/** As the dialect has it, names are of groups and channels alone. */
+async function findByUsername(sql: DialectCall['sql'], given: string): Promise<{ groupId: ChatId } | null> {
+  const name = /^@(\w{5,32})$/.exec(given)?.[1];
+  const holder = name === undefined ? null : await findPublicName(sql, name);
+  return holder !== null && 'chatId' in holder ? { groupId: holder.chatId } : null;
 }
 
 /** The message of `message_id`; one that cannot be is as unknown as any other. */

@@ -27,6 +27,7 @@ export const sendMessage: DialectMethod = {
     'reply_parameters',
     'reply_to_message_id',
     'allow_sending_without_reply',
+    'message_thread_id',
     'reply_markup',
   ],
   passesOver: {
@@ -40,11 +41,13 @@ export const sendMessage: DialectMethod = {
     const text = readText(parameters);
     const buttons = readMarkup(parameters.object('reply_markup'), webOrigin);
     const reply = readReply(request, place);
+    const topicId = readThreadId(request);
     const send = (replyTo: MessageId | undefined) =>
       call('messages.send', {
         chatId: place.chatId,
         clientId: randomUUID(),
         text,
+        ...(topicId === undefined ? {} : { topicId }),
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(buttons === null ? {} : { buttons }),
       });
@@ -64,6 +67,7 @@ export const sendMessage: DialectMethod = {
       text,
       ordinal: 0,
       reactions: [],
+      ...(topicId === undefined ? {} : { topicId }),
       ...(buttons === null ? {} : { buttons }),
     };
     return show(request, place, message, replyTo);
@@ -129,6 +133,14 @@ async function readReplied(
   return sender === undefined ? undefined : { message: toContractMessage(row, []), sender };
 }
 
+/** The topic to write in; one that cannot be is as unknown as any other. */
+function readThreadId({ parameters }: DialectCall): MessageId | undefined {
+  const threadId = parameters.integer('message_thread_id');
+  if (threadId === undefined) return undefined;
+  if (threadId < 1) throw badRequest('message thread not found');
+  return threadId as MessageId;
+}
+
 interface Reply {
   messageId: MessageId;
   mayBeMissing: boolean;
@@ -162,7 +174,11 @@ function isMissingReply(error: unknown): boolean {
 
 function throwSendError(error: unknown): never {
   if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, { 'invalid_input:text': 'text must be encoded in UTF-8' });
+  throw toDialectError(error, {
+    'invalid_input:text': 'text must be encoded in UTF-8',
+    'not_found:topicId': 'message thread not found',
+    'conflict:topicId': 'TOPIC_CLOSED',
+  });
 }
 
 function throwEditError(error: unknown): never {

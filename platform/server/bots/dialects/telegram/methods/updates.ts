@@ -8,16 +8,16 @@ import { type ChatView, toMessage, toUser } from '../objects.ts';
 const kindNames: Record<BotUpdateKind, string> = {
   message: 'message',
   messageEdited: 'edited_message',
+  post: 'channel_post',
+  postEdited: 'edited_channel_post',
   buttonPressed: 'callback_query',
 };
 const kindByName = new Map(Object.entries(kindNames).map(([kind, name]) => [name, kind as BotUpdateKind]));
 const allKinds = Object.keys(kindNames) as BotUpdateKind[];
 
-/** Every kind that the dialect knows; those beside the three above are never told here. */
+/** Every kind that the dialect knows; those beside the ones above are never told here. */
 const knownNames = new Set([
   ...kindByName.keys(),
-  'channel_post',
-  'edited_channel_post',
   'business_connection',
   'business_message',
   'edited_business_message',
