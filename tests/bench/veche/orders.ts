@@ -3,7 +3,14 @@ import type { EmbeddedConnection } from '../../../platform/server/kernel/databas
 
 /** What a bench tells a server process. */
 export type ServerOrder =
-  | { readonly kind: 'open'; readonly connection: EmbeddedConnection; connectionString: string; port: number }
+  | {
+      readonly kind: 'open';
+      readonly connection: EmbeddedConnection;
+      readonly connectionString: string;
+      readonly port: number;
+      /** Whether what follows messages later runs, too: the search index, notifications, jobs. */
+      readonly hasFollowers: boolean;
+    }
   /** Sends without sockets, each person into the chat at the same place, and answers how many a second were kept. */
   | { readonly kind: 'accepts'; readonly seconds: number; people: readonly AccountId[]; chats: readonly ChatId[] }
   | { readonly kind: 'collectGarbage' }

@@ -27,7 +27,7 @@ async function obey(order: ServerOrder): Promise<ServerAnswer> {
   return {};
 }
 
-async function open({ connection, connectionString, port }: OrderOf<'open'>): Promise<void> {
+async function open({ connection, connectionString, port, hasFollowers }: OrderOf<'open'>): Promise<void> {
   app = await createApp({
     database: { ...connection, max: 10 },
     connectionString,
@@ -41,7 +41,7 @@ async function open({ connection, connectionString, port }: OrderOf<'open'>): Pr
     checkOutputs: false,
     limitFactor: 10_000,
   });
-  await app.start();
+  if (hasFollowers) await app.start();
   await app.listen(port, '127.0.0.1');
 }
 

@@ -29,6 +29,7 @@ export interface VecheProcess {
 export async function startVeche(
   { defer }: Pick<BenchContext, 'defer'>,
   { connection, connectionString }: BenchDatabase,
+  { hasFollowers = true }: { hasFollowers?: boolean } = {},
 ): Promise<VecheProcess> {
   const port = await freePort();
   const child = startNode(new URL('veche-server.ts', import.meta.url));
@@ -40,7 +41,7 @@ export async function startVeche(
     const [first] = (await Promise.race([answer, endOf(child)])) as [ServerAnswer];
     return first;
   };
-  await order({ kind: 'open', connection, connectionString, port });
+  await order({ kind: 'open', connection, connectionString, port, hasFollowers });
   return {
     port,
     pid: child.pid ?? 0,
