@@ -24,7 +24,7 @@ async function start(mayKnow: Set<AccountId>) {
               return { accountId, status };
             }),
           ),
-        knownBy: (_accountId, viewerIds) => Promise.resolve(mayKnow.intersection(new Set(viewerIds))),
+        knownBy: (_accountId, viewerIds) => Promise.resolve(new Set(viewerIds.filter((id) => mayKnow.has(id)))),
       },
     },
   });
