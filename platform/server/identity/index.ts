@@ -24,7 +24,7 @@ export { normalizePhone } from './codes/rules.ts';
 export { createTerminalCodeSender } from './code-sender/terminal.ts';
 export { type DemoPerson, insertDemoPerson, readDemoPeople } from './demo-people/store.ts';
 export type { IdentityDependencies } from './dependencies.ts';
-export { allows } from './privacy/allows.ts';
+export { allows, allowsEach } from './privacy/allows.ts';
 
 /** Accounts, sign-in and sessions. `authenticate` is for session tokens alone; bots have tokens of their own. */
 export function createIdentity(dependencies: IdentityDependencies): Wing & Authenticator {

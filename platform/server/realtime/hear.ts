@@ -36,7 +36,11 @@ export function hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed 
   return [
     bus.subscribe('chat', spread),
     bus.subscribe('account', ({ accountId, events }) => {
-      for (const event of events) if (event.kind === 'chat.read') seen.note(event.chatId, accountId);
+      for (const event of events) {
+        if (event.kind === 'chat.read') seen.note(event.chatId, accountId);
+        if (event.kind === 'privacy.changed' && event.subject === 'lastSeen')
+          void watches.rulesChanged(accountId, devices.of(accountId)).catch(failed);
+      }
       for (const connection of devices.of(accountId)) {
         for (const event of events) {
           if (event.kind === 'chat.joined') {

@@ -22,6 +22,15 @@ export function createWatches({ fanOut, live: { presence } }: { fanOut: FanOut; 
     connection.watched.clear();
   };
 
+  /** Tells a socket what its person may know of these now. */
+  const show = async (connection: Connection, viewerId: AccountId, accountIds: readonly AccountId[]): Promise<void> => {
+    const presences = await presence.read(viewerId, accountIds);
+    const followed = presences.filter(({ accountId }) => connection.watched.has(accountId));
+    for (const { accountId, status } of followed)
+      connection.watched.set(accountId, status === 'online' || status === 'offline');
+    tell(connection, followed);
+  };
+
   return {
     forget,
     /** Follows these accounts from now on, and tells where they stand. */
@@ -36,12 +45,16 @@ export function createWatches({ fanOut, live: { presence } }: { fanOut: FanOut; 
         if (set === undefined) watchers.set(accountId, new Set([connection]));
         else set.add(connection);
       }
-      const presences = await presence.read(viewerId, accountIds);
-      for (const { accountId, status } of presences) {
-        if (status !== 'online' && status !== 'offline' && connection.watched.has(accountId))
-          connection.watched.set(accountId, false);
+      await show(connection, viewerId, accountIds);
+    },
+    /** An account lets others know more or less of it: both it and they are told anew. */
+    async rulesChanged(accountId: AccountId, own: Iterable<Connection>): Promise<void> {
+      for (const connection of watchers.get(accountId) ?? []) {
+        if (connection.caller !== null) await show(connection, connection.caller.accountId, [accountId]);
       }
-      tell(connection, presences);
+      for (const connection of own) {
+        if (connection.watched.size > 0) await show(connection, accountId, [...connection.watched.keys()]);
+      }
     },
     /** Tells who may know exactly. Who no longer may is told so much, once, and hears of no change after it. */
     async changed({ accountId, isOnline, lastSeenAt }: BusTopics['presence']): Promise<void> {

@@ -119,6 +119,46 @@ describe('the presence of others', () => {
     for (const one of [watching, socket]) one.close();
   });
 
+  const statusOf = async (viewer: TestPerson, of: TestPerson) =>
+    (await viewer.call('presence.get', { accountIds: [of.accountId] })).presences[0]?.status;
+  const hide = (person: TestPerson, more: object = {}) =>
+    person.call('privacy.set', { subject: 'lastSeen', audience: 'nobody', ...more });
+
+  test('who hides it is told about of the others alone, and sees no other exactly', async () => {
+    const vera = await server.person('Вера');
+    const sockets = await Promise.all([open(alice), open(bob), open(vera)]);
+    await hide(alice, { allowedIds: [vera.accountId] });
+    expect([await statusOf(bob, alice), await statusOf(alice, bob)]).toEqual(['recently', 'recently']);
+    expect([await statusOf(vera, alice), await statusOf(alice, vera)]).toEqual(['online', 'online']);
+    expect(await statusOf(bob, vera)).toBe('online');
+    for (const socket of sockets) socket.close();
+  });
+
+  test('contacts alone may know where so ruled; who is blocked may not', async () => {
+    const socket = await open(alice);
+    await hide(alice, { audience: 'contacts' });
+    expect(await statusOf(bob, alice)).toBe('recently');
+    await alice.call('contacts.add', { accountId: bob.accountId });
+    expect(await statusOf(bob, alice)).toBe('online');
+    await alice.call('blocks.add', { accountId: bob.accountId });
+    expect(await statusOf(bob, alice)).toBe('recently');
+    socket.close();
+  });
+
+  test('who begins to hide while being followed is told of no more', async () => {
+    const watching = await open(bob);
+    const first = await open(alice);
+    watching.send({ t: 'sub', accountIds: [alice.accountId] });
+    await watching.frame('presence', ({ presences }) => presences[0]?.status === 'online');
+    await hide(alice);
+    await watching.frame('presence', ({ presences }) => presences[0]?.status === 'recently');
+    server.app.bus.publish('presence', { accountId: alice.accountId, isOnline: true, lastSeenAt: new Date() });
+    await setTimeout(100);
+    const told = watching.frames.flatMap((frame) => (frame.t === 'presence' ? frame.presences : []));
+    expect(told.map(({ status }) => status)).toEqual(['online', 'recently']);
+    for (const socket of [watching, first]) socket.close();
+  });
+
   test('bots and unknown accounts have none', async () => {
     const { bot } = await alice.call('bots.register', { username: `absent_${Date.now()}_bot`, name: 'Бот' });
     const accountIds = [bot.account.accountId, 12 as AccountId, bob.accountId];
