@@ -10,6 +10,7 @@ import { importJob } from './import/job.ts';
 import { importHandlers } from './import/methods.ts';
 import { deleteItemsOf } from './import/items.ts';
 import { undoJob } from './import/undo.ts';
+import { ownState } from './own-state.ts';
 
 /** Leaving with everything, and arriving with it. */
 export function archivesPart(house: ChatDependencies): WingPart {
@@ -24,6 +25,7 @@ export function archivesPart(house: ChatDependencies): WingPart {
     routes: exportRoutes(dependencies, format),
     personalData: [
       { name: 'exports', erase: (accountId, signal) => eraseExports(dependencies, accountId, signal) },
+      ...ownState(dependencies),
       { name: 'imports', erase: (accountId) => deleteItemsOf(dependencies.sql, accountId) },
     ],
   };

@@ -69,6 +69,8 @@ describe('an export of the account', () => {
     await boris.call('messages.delete', { chatId, messageIds: [gone.messageId] });
     await say(boris, chatId, 'Едем');
     await alice.token();
+    await alice.call('contacts.add', { accountId: boris.accountId, name: 'Боря' });
+    await alice.call('drafts.set', { chatId, text: 'начато' });
 
     const { done, files, response } = await exported(alice);
     expect(done).toMatchObject({ percent: 100, counts: { chats: 1, messages: 2, files: 0, missingFiles: 0 } });
@@ -81,7 +83,12 @@ describe('an export of the account', () => {
       version: 1,
       scope: 'account',
       accountId: alice.accountId,
-      account: { profile: { account: { name: 'Алиса' }, phone: alice.phone }, sessions: [{}] },
+      account: {
+        profile: { account: { name: 'Алиса' }, phone: alice.phone },
+        sessions: [{}],
+        contacts: [{ name: 'Боря' }],
+        drafts: [{ chatId, text: 'начато' }],
+      },
       chats: [{ chat: { chatId, title: 'Дача' }, messageCount: 2, pageCount: 1, folder: `chats/${chatId}/` }],
     });
     const page = ExportedMessages.parse(JSON.parse(files.get(`chats/${chatId}/messages-0001.json`) ?? ''));
