@@ -47,6 +47,8 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
   const live = createLive(dependencies);
   const parts = joinParts('chat', [
     live.part,
+    // Before the features, which then erase what no message needs any more.
+    erasurePart(dependencies),
     { handlers: chatHandlers(dependencies), jobs: [chatDeletionJob(dependencies)] },
     { handlers: memberHandlers(dependencies) },
     { handlers: messageHandlers(dependencies) },
@@ -61,7 +63,6 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     { handlers: limitHandlers(dependencies) },
     searchPart(dependencies),
     notificationsPart(dependencies),
-    erasurePart(dependencies),
     // After the erasure of messages: files that they carried go with them.
     createMedia(dependencies),
     archivesPart(dependencies),
