@@ -28,6 +28,10 @@ const kinds = [
   'reply',
   'reply',
   'title',
+  'describe',
+  'promote',
+  'demote',
+  'restrict',
   'addMember',
   'removeMember',
   'markRead',
@@ -141,6 +145,27 @@ export async function perform(world: World, { kind, device: index, chat, which, 
       return tried(client.call('reactions.remove', { ...at, emoji: emoji[choice] ?? '👍' }));
     case 'title':
       return tried(client.call('chats.update', { chatId, title: `Title ${which}` }));
+    case 'describe': {
+      const change = [
+        { description: `About ${which}` },
+        { description: null },
+        { permissions: ['sendMessages', 'react'] },
+      ];
+      return tried(world.owner.call('chats.update', { chatId, ...(change[choice] as object) }));
+    }
+    case 'promote': {
+      const rights = [['inviteMembers', 'pinMessages'], ['pinMessages'], ['changeInfo', 'inviteMembers']] as const;
+      const promotion = { chatId, accountId: world.guest.accountId, rights: [...(rights[choice] ?? rights[0])] };
+      return tried(world.owner.call('members.promote', promotion));
+    }
+    case 'demote':
+      return tried(world.owner.call('members.demote', { chatId, accountId: world.guest.accountId }));
+    case 'restrict': {
+      const denied = choice > 0 ? (['react', 'pinMessages'] as const).slice(0, choice) : [];
+      return tried(
+        world.owner.call('members.restrict', { chatId, accountId: world.guest.accountId, denied: [...denied] }),
+      );
+    }
     case 'addMember':
       return tried(client.call('chats.addMember', { chatId, accountId: world.guest.accountId }));
     case 'removeMember':

@@ -11,6 +11,7 @@ import { erasurePart } from './erasure/index.ts';
 import { createMedia } from './media/media.ts';
 import { inviteHandlers } from './invites/methods.ts';
 import { memberHandlers } from './members/methods.ts';
+import { roomsData } from './members/personal-data.ts';
 import { draftsPart } from './drafts/methods.ts';
 import { locationHandlers } from './locations/methods.ts';
 import { foldersPart } from './folders/methods.ts';
@@ -50,7 +51,7 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     // Before the features, which then erase what no message needs any more.
     erasurePart(dependencies),
     { handlers: chatHandlers(dependencies), jobs: [chatDeletionJob(dependencies)] },
-    { handlers: memberHandlers(dependencies) },
+    { handlers: memberHandlers(dependencies), personalData: [roomsData(dependencies)] },
     { handlers: messageHandlers(dependencies) },
     { handlers: publicNameHandlers(dependencies) },
     { handlers: inviteHandlers(dependencies) },

@@ -39,6 +39,7 @@ create table chat_ban (
   until timestamptz(3),
   primary key (chat_id, account_id)
 ) partition by hash (chat_id);
+create index chat_ban_account on chat_ban (account_id);
 
 -- The token is found by its hash, and sealed, so that admins can see the link again and a copy of the database opens
 -- no door.

@@ -106,8 +106,7 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     }
     for (const seq of work.early.keys()) if (seq <= state.chat.lastSeq) work.early.delete(seq);
     if (done.length > 0) commit(state, done);
-    // Which message is the last one now, only the server can tell.
-    if (state.chat.lastMessage?.deleted === true) {
+    if (lacksSomething(state.chat)) {
       work.mustLookUp = true;
       run(chatId, work);
     }
@@ -308,6 +307,13 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     },
     isSettled: () => works.size === 0,
   };
+}
+
+/** What no event tells: which message is the last one now, and how many ask a new admin to be let in. */
+function lacksSomething({ lastMessage, rights, joinRequestCount }: Chat): boolean {
+  return (
+    lastMessage?.deleted === true || (rights?.includes('inviteMembers') === true && joinRequestCount === undefined)
+  );
 }
 
 function stopWaiting(work: Work): void {

@@ -136,7 +136,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
         case 'chat.settings':
           return reads.settings(event.chatId, event.set as Partial<Chat>);
         case 'chat.joinRequests':
-          return reads.settings(event.chatId, { joinRequestCount: event.count });
+          return reads.requested(event.chatId, event.count);
         case 'joinRequest.changed':
         case 'topic.read':
           return;

@@ -22,6 +22,8 @@ export interface Reads {
   heard(chatId: ChatId, readSeq: number, unreadCount: number): void;
   /** What the account set about a chat, on any device. */
   settings(chatId: ChatId, set: Partial<Chat>): void;
+  /** How many ask to be let in, as told to admins who may invite. */
+  requested(chatId: ChatId, joinRequestCount: number): void;
   /** Unread mentions as the server counts them. */
   mentioned(chatId: ChatId, mentions: Pick<Chat, 'mentionCount' | 'newestMention' | 'mentionsVersion'>): void;
   /** The draft of a chat changed, on any device. */
@@ -103,6 +105,12 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       // A reading of the chat may have brought this before.
       const { settingsVersion: version = Infinity } = set;
       if (version > (state.chat.settingsVersion ?? 0)) put(withBoth(state, (chat) => withChanges(chat, set)));
+    },
+    requested(chatId, joinRequestCount) {
+      const state = replica.chats.get(chatId);
+      // Before the right to decide is known here, the count is no part of the chat: it is read with the right.
+      if (state?.chat.joinRequestCount === undefined) return;
+      put(withBoth(state, (chat) => ({ ...chat, joinRequestCount })));
     },
     mentioned(chatId, { mentionCount = null, newestMention = null, mentionsVersion = 0 }) {
       const state = replica.chats.get(chatId);

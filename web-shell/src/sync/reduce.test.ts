@@ -91,3 +91,15 @@ test('a message that a pull shows as deleted already is never shown', () => {
   expect(state.chat).toMatchObject({ messageCount: 1, unreadCount: 1 });
   expect(state.chat.lastMessage).toBeUndefined();
 });
+
+test('the own seat is what the last change says, and those of others are none of ours', () => {
+  const change = (seq: number, more: object) =>
+    event(seq, { kind: 'member.changed', accountId: alice, role: 'member', ...more } as never);
+  const admin = reduceChat(start, change(2, { role: 'admin', rights: ['inviteMembers'] }), alice);
+  expect(admin.chat).toMatchObject({ role: 'admin', rights: ['inviteMembers'] });
+  const counted = { ...admin, chat: { ...admin.chat, joinRequestCount: 3 } };
+  const restricted = reduceChat(counted, change(3, { restriction: { denied: ['react'] } }), alice);
+  expect(restricted.chat).toMatchObject({ role: 'member', restriction: { denied: ['react'] } });
+  expect([restricted.chat.rights, restricted.chat.joinRequestCount]).toEqual([undefined, undefined]);
+  expect(reduceChat(admin, change(3, {}), bob).chat.role).toBe('admin');
+});

@@ -11,9 +11,6 @@ import { insertTopic } from '../topics/store.ts';
 import { mayBeLinked, noDiscussion } from './rules.ts';
 import { readLink, readThread, upsertThread, writeLink } from './store.ts';
 
-/** Longest part of a post that the title of its thread repeats. */
-const TITLE_LENGTH = 128;
-
 /** Links a channel with a group, or parts them; every chat that is touched is locked. */
 export async function linkDiscussion(
   batch: Batch,
@@ -94,7 +91,7 @@ export const applyOpenings = oneByOne<Opening, { topicId: MessageId; commentCoun
       ...{ replyTo: null, buttons: null, expiresAt: null, clientId, requestHash: requestHashOf(post) },
     });
     await insertTopic(tx, {
-      ...{ chatId, topicId, creatorId: row.senderId, title: row.text.slice(0, TITLE_LENGTH).toWellFormed() },
+      ...{ chatId, topicId, creatorId: row.senderId, title: '' },
       ...{ iconEmoji: null, iconColour: null, createdAt: batch.at, closedAt: null },
       ...{ postChatId: post.chatId, postMessageId: post.messageId },
     });

@@ -2,6 +2,7 @@ import type { ChatId, Invite } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { roomsData } from '../members/personal-data.ts';
 
 const server = await startTestServer();
 const [alice, bob, vera, gleb] = (await Promise.all(
@@ -214,6 +215,18 @@ describe('requests', () => {
     expect(await codeAndField(late)).toEqual(['forbidden', 'accountId']);
   });
 
+  test('of an erased account wait no longer, and nobody is kept out for ever', async () => {
+    const chatId = await newGroup();
+    const other = await newGroup();
+    const anna = await server.person('Анна');
+    await join(anna, await invite(alice, chatId, { needsApproval: true }));
+    await alice.call('members.ban', { chatId: other, accountId: anna.accountId });
+    await roomsData(server.app).erase?.(anna.accountId, new AbortController().signal);
+    expect((await alice.call('chats.get', { chatId })).chat.joinRequestCount).toBe(0);
+    expect((await alice.call('invites.requests', { chatId })).requests).toEqual([]);
+    expect((await alice.call('members.listBans', { chatId: other })).bans).toEqual([]);
+  });
+
   test('are limited for one person and for one chat', async () => {
     const chatId = await newGroup();
     const made = await invite(alice, chatId, { needsApproval: true });
@@ -223,11 +236,10 @@ describe('requests', () => {
     expect(await codeAndField(join(bob, made))).toEqual(['conflict', 'token']);
   });
 
-  test('are told to an admin as the right to decide comes', async () => {
+  test('are seen by an admin as the right to decide comes', async () => {
     const chatId = await newGroup(bob);
     await join(vera, await invite(alice, chatId, { needsApproval: true }));
     await alice.call('members.promote', { chatId, accountId: bob.accountId, rights: ['inviteMembers'] });
-    expect(await ownEvents(bob, chatId, 'chat.joinRequests')).toMatchObject([{ count: 1 }]);
     expect((await bob.call('chats.get', { chatId })).chat.joinRequestCount).toBe(1);
   });
 });

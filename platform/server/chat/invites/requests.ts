@@ -1,5 +1,5 @@
 import type { AccountId, ChatId } from '@veche/contract';
-import type { Batch, Membership } from '../../kernel/conversation-log/index.ts';
+import type { Batch } from '../../kernel/conversation-log/index.ts';
 import { holdsRight } from '../chats/rules.ts';
 import { readAdmins } from '../members/store.ts';
 
@@ -32,18 +32,6 @@ export async function settleRequest(batch: Batch, chatId: ChatId, accountId: Acc
   await tx`delete from account_join_request where account_id = ${accountId} and chat_id = ${chatId}`;
   await countRequests(batch, chatId, -1);
   return request.inviteId;
-}
-
-/** Tells an admin how many wait, as the right to decide comes. */
-export async function tellRequests(
-  batch: Batch,
-  chatId: ChatId,
-  admin: Pick<Membership, 'role' | 'rights'> & { accountId: AccountId },
-): Promise<void> {
-  if (!holdsRight(admin, 'inviteMembers')) return;
-  const [row] = await batch.tx<{ count: number }[]>`
-    select join_request_count as count from chat where chat_id = ${chatId}`;
-  batch.appendAccount(admin.accountId, { kind: 'chat.joinRequests', chatId, count: row?.count ?? 0 });
 }
 
 /** Counts requests, and tells the admins who decide. */

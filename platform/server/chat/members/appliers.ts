@@ -10,7 +10,7 @@ import { VecheError } from '@veche/contract';
 import type { Batch, ChatHead } from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
-import { settleRequest, tellRequests } from '../invites/requests.ts';
+import { settleRequest } from '../invites/requests.ts';
 import { holdsRight, isShared, mayRemove, onlyAdmins, onlyOwner } from '../chats/rules.ts';
 import { tellSeat, unseat } from '../chats/seats.ts';
 import {
@@ -54,7 +54,6 @@ async function changeSeat(
   const { chatId, actorId, accountId, kind, seat, promotedBy = null, data = {} } = act;
   await updateSeat(batch.tx, { chatId, accountId }, seat, promotedBy);
   tellSeat(batch, head, actorId, { accountId, membership: seat });
-  await tellRequests(batch, chatId, { accountId, ...seat });
   await recordAdminAct(batch, { chatId, actorId, kind, targetId: accountId, data: { ...data } });
 }
 
@@ -177,7 +176,6 @@ export const applyTransfers = oneByOne<Target & { isBot: boolean }, Record<strin
   }
   await updateSeat(batch.tx, { chatId, accountId }, { ...plainSeat, role: 'owner' }, null);
   tellSeat(batch, head, actorId, { accountId, membership: { ...plainSeat, role: 'owner' } });
-  await tellRequests(batch, chatId, { accountId, role: 'owner', rights: 0 });
   const past = adminSeat(adminRights);
   await updateSeat(batch.tx, { chatId, accountId: actorId }, past, accountId);
   tellSeat(batch, head, actorId, { accountId: actorId, membership: past });
