@@ -9,6 +9,7 @@ import { commentMethods } from './comments.ts';
 import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { folderMethods } from './folders.ts';
+import { forwardMethods } from './forwards.ts';
 import { identityMethods } from './identity.ts';
 import { inviteMethods } from './invites.ts';
 import { limitMethods } from './limits.ts';
@@ -56,6 +57,7 @@ export const methods = {
   limits: limitMethods,
   search: searchMethods,
   versions: versionMethods,
+  forwards: forwardMethods,
   polls: pollMethods,
   locations: locationMethods,
   pins: pinMethods,

@@ -20,6 +20,8 @@ const kinds = [
   'closePoll',
   'liveLocation',
   'moveLocation',
+  'forward',
+  'forward',
   'pin',
   'pin',
   'unpin',
@@ -126,6 +128,13 @@ export async function perform(world: World, { kind, device: index, chat, which, 
     case 'moveLocation': {
       const to = { latitude: which, longitude: choice };
       return tried(client.call('locations.move', { chatId, messageId: latest('location'), ...to }));
+    }
+    case 'forward': {
+      world.sends += 1;
+      world.unsure += 1;
+      const [first = chatId] = world.chats;
+      const copy = { chatId, fromChatId: choice > 0 ? chatId : first, messageIds: [target], clientId: clientId() };
+      return tried(client.call('messages.forward', copy));
     }
     case 'pin':
       return tried(world.owner.call('pins.set', at));

@@ -13,6 +13,7 @@ import { inviteHandlers } from './invites/methods.ts';
 import { memberHandlers } from './members/methods.ts';
 import { roomsData } from './members/personal-data.ts';
 import { draftsPart } from './drafts/methods.ts';
+import { forwardHandlers } from './forwards/methods.ts';
 import { locationHandlers } from './locations/methods.ts';
 import { foldersPart } from './folders/methods.ts';
 import { mentionHandlers } from './mentions/methods.ts';
@@ -70,6 +71,7 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
     { handlers: locationHandlers(dependencies) },
+    { handlers: forwardHandlers(dependencies) },
     pollPart(dependencies),
     previewsPart(dependencies),
     { handlers: pinHandlers(dependencies) },

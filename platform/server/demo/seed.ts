@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
-import type { Account, AccountId, ChatId, ClientId } from '@veche/contract';
+import type { Account, AccountId, ChatId } from '@veche/contract';
 import { applyAdditions, applySends, createGroup, openDirectChat, sendOperation } from '../chat/index.ts';
 import { insertAccount, insertDemoPerson, readAccounts, readDemoPeople } from '../identity/index.ts';
 import type { LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
-import { newId } from '../kernel/ids.ts';
+import { clientIdFrom, newId } from '../kernel/ids.ts';
 import { directChats, group, type Lines } from './conversations.ts';
 import { type DemoKey, demoPeople } from './people.ts';
 import { findSeededGroup, hasMessages, wasEverMember } from './store.ts';
@@ -66,7 +65,7 @@ async function makePerson(sql: Sql, position: number, person: (typeof demoPeople
 
 async function seedGroup(dependencies: DemoDependencies, people: SeededDemo['people']): Promise<ChatId> {
   const ownerId = people[group.ownedBy];
-  const clientId = stableClientId('group');
+  const clientId = clientIdFrom('veche demo group');
   // Found by its client id alone: a later version may word the group in another way.
   const groupId =
     (await findSeededGroup(dependencies.sql, ownerId, clientId)) ??
@@ -101,7 +100,10 @@ async function say(
     lines.map(([who, text], index) =>
       writer.submit(
         applySends,
-        sendOperation({ chatId, actorId: people[who], clientId: stableClientId(`${chatId} ${index}`) }, { text }),
+        sendOperation(
+          { chatId, actorId: people[who], clientId: clientIdFrom(`veche demo ${chatId} ${index}`) },
+          { text },
+        ),
       ),
     ),
   );
@@ -119,10 +121,4 @@ async function seedBot(
   }
   if (await wasEverMember(sql, groupId, bot.accountId)) return;
   await writer.submit(applyAdditions, { chatId: groupId, actorId: people[group.ownedBy], account: bot });
-}
-
-/** The same act has the same client id at every start: a UUID of version 8 (RFC 9562) from its name. */
-function stableClientId(name: string): ClientId {
-  const hex = hash('sha256', `veche demo ${name}`, 'hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}` as ClientId;
 }

@@ -1,0 +1,80 @@
+import { type AccountId, type ChatId, type ClientId, type MessageId, VecheError } from '@veche/contract';
+import { allows } from '../../identity/index.ts';
+import { type Batch, findRepeats, requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { clientIdFrom } from '../../kernel/ids.ts';
+import { applySends } from '../messages/appliers.ts';
+import { type SendOperation, sendOperation } from '../messages/draft.ts';
+import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
+import { type MessageRow, readMessagesById } from '../messages/store.ts';
+import { copyOf, originOf } from './rules.ts';
+import { readQuizzes, readSources, type SourceRow } from './store.ts';
+
+interface Forwarding {
+  chatId: ChatId;
+  fromChatId: ChatId;
+  /** Ascending, each once. */
+  messageIds: readonly MessageId[];
+  clientId: ClientId;
+  actorId: AccountId;
+  hideOrigin: boolean;
+  topicId: MessageId | undefined;
+  silent: boolean | undefined;
+}
+
+/** Sends the copies within one transaction, all or none; a repeat gets the ids of the first time. */
+export async function forwardMessages(batch: Batch, forwarding: Forwarding): Promise<MessageId[]> {
+  const { chatId, actorId, clientId, messageIds, fromChatId, hideOrigin, topicId, silent } = forwarding;
+  // Of what was asked, not of what the originals say by now.
+  const requestHash = requestHashOf(['forward', fromChatId, messageIds, hideOrigin, topicId, silent]);
+  const acts = messageIds.map((_id, index) => {
+    return { chatId, actorId, clientId: clientIdFrom(`${clientId} forward ${index}`), requestHash };
+  });
+  const sent = (await findRepeats(batch, acts)).map(orThrow);
+  const before = sent.flatMap((act) => (act === undefined ? [] : (act.seq as MessageId)));
+  if (before.length === acts.length) return before;
+
+  const copies = await copiesOf(batch, forwarding);
+  const operations = copies.map((copy, index): SendOperation => {
+    const act = acts[index];
+    if (act === undefined) throw new Error('more copies than messages');
+    const { content, files, marks } = copy;
+    const operation = sendOperation(act, { ...content, topicId, silent }, { ...files, ...marks });
+    return { ...operation, requestHash };
+  });
+  const answers = (await applySends(batch, operations)).map(orThrow);
+  return answers.map((answer) => answer.seq as MessageId);
+}
+
+async function copiesOf(batch: Batch, forwarding: Forwarding) {
+  const { chatId, fromChatId, messageIds, actorId, hideOrigin } = forwarding;
+  const sources = new Map((await readSources(batch.tx, forwarding)).map((source) => [source.messageId, source]));
+  if (sources.size < messageIds.length) {
+    if ((await batch.member(chatId, actorId)) === null) throw noSuchChat();
+    const isHere = (await batch.member(fromChatId, actorId)) !== null;
+    throw isHere
+      ? noSuchMessage('messageIds')
+      : new VecheError('not_found', noSuchChat().message, { field: 'fromChatId' });
+  }
+  const rows = await readMessagesById(batch.tx, fromChatId, messageIds);
+  const quizzes = await readQuizzes(batch.tx, fromChatId, quizzesAmong(rows));
+  const named = await allows(batch.tx, {
+    ownerIds: rows.map((row) => row.senderId),
+    viewerId: actorId,
+    what: 'forwards',
+  });
+  return rows.map((row) => {
+    const source = sources.get(row.messageId) as SourceRow;
+    const origin = { ...source, chatId: fromChatId, namesSender: named.has(row.senderId) };
+    const marks = hideOrigin ? {} : { forward: originOf(row, origin) };
+    return { ...copyOf(row, quizzes.get(row.messageId)), marks };
+  });
+}
+
+function quizzesAmong(rows: readonly MessageRow[]): MessageId[] {
+  return rows.flatMap(({ body, messageId }) => (body?.poll?.quiz === undefined ? [] : [messageId]));
+}
+
+function orThrow<T>(answer: T | VecheError): T {
+  if (answer instanceof VecheError) throw answer;
+  return answer;
+}
