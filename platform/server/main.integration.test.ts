@@ -89,6 +89,8 @@ describe('the settings', () => {
     ['a database that is not there', { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, /cannot be reached/],
     ['a port that is no number', { PORT: 'eighty' }, /The setting PORT cannot be used/],
     ['an origin that is no address', { VECHE_WEB_ORIGIN: 'localhost' }, /The setting VECHE_WEB_ORIGIN cannot be used/],
+    ['a virus scanner without a port', { VECHE_CLAMAV: 'localhost' }, /The setting VECHE_CLAMAV cannot be used/],
+    ['a quota that is no number', { VECHE_FILE_QUOTA_GB: 'much' }, /The setting VECHE_FILE_QUOTA_GB cannot be used/],
     ['a mode of another name', { NODE_ENV: 'prod' }, /The setting NODE_ENV cannot be used/],
     ['an address of another machine', { VECHE_HOST: '192.0.2.1', PORT: '0' }, /VECHE_HOST is none of this machine/],
     ['production without its secret', { NODE_ENV: 'production' }, /VECHE_SECRET must be set/],

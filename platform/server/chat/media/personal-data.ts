@@ -5,7 +5,7 @@ import type { MediaDependencies } from './dependencies.ts';
 import { releaseFile } from './files/store.ts';
 import type { Parts } from './uploads/parts.ts';
 import { deleteUpload, readUploadsOf } from './uploads/store.ts';
-import { uploadKey } from './uploads/tus-store.ts';
+import { uploadKey } from './uploads/key.ts';
 
 const OwnFiles = z.object({
   usedBytes: z.int(),

@@ -5,9 +5,9 @@ import type { MediaDependencies } from '../../media/dependencies.ts';
 import { createFinisher } from '../../media/files/finish.ts';
 import { cleanFileName } from '../../media/names.ts';
 import { mostBytesOf } from '../../media/uploads/creation.ts';
+import { uploadKey } from '../../media/uploads/key.ts';
 import { createParts } from '../../media/uploads/parts.ts';
 import { deleteUpload, insertUpload } from '../../media/uploads/store.ts';
-import { uploadKey } from '../../media/uploads/tus-store.ts';
 
 export interface FileToStore {
   readonly name: string;

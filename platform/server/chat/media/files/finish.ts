@@ -17,7 +17,7 @@ import { withEnding } from '../names.ts';
 import { mostBytesOf } from '../uploads/creation.ts';
 import type { Parts } from '../uploads/parts.ts';
 import { deleteUpload, findUpload, type UploadRow } from '../uploads/store.ts';
-import { uploadKey } from '../uploads/tus-store.ts';
+import { uploadKey } from '../uploads/key.ts';
 import { blobKeyOf, keepContent } from './keep.ts';
 import { UNSENT_HOURS } from './release.ts';
 import { type FileFacts, findOwnFile, replaceUploadByFile, toMediaFile } from './store.ts';

@@ -3,7 +3,7 @@ import type { Task } from '../../../kernel/jobs.ts';
 import type { MediaDependencies } from '../dependencies.ts';
 import type { Parts } from '../uploads/parts.ts';
 import { deleteUpload, findGoneUploads, readExpiredUploads } from '../uploads/store.ts';
-import { parseUploadKey, uploadKey } from '../uploads/tus-store.ts';
+import { parseUploadKey, uploadKey } from '../uploads/key.ts';
 import { blobKeyOf } from './keep.ts';
 import { deleteUnreferenced, readDueReleases, readUnreferenced, releaseFile } from './store.ts';
 

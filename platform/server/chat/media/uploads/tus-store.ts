@@ -1,21 +1,12 @@
 import type { Readable } from 'node:stream';
 import { DataStore, Upload } from '@tus/server';
-import { type AccountId, type FileId, type FileKind, media as contract, VecheError } from '@veche/contract';
+import { type FileKind, media as contract, VecheError } from '@veche/contract';
 import type { MediaDependencies } from '../dependencies.ts';
+import { parseUploadKey } from './key.ts';
 import type { Parts } from './parts.ts';
 import { deleteUpload, findUpload, insertUpload } from './store.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
-
-/** Uploads are keyed by who makes them: under a stranger's name there is nothing to find. */
-export function uploadKey(accountId: AccountId, fileId: FileId): string {
-  return `${accountId}.${fileId}`;
-}
-
-export function parseUploadKey(key: string): { accountId: AccountId; fileId: FileId } {
-  const [accountId, fileId] = key.split('.').map(Number);
-  return { accountId: accountId as AccountId, fileId: fileId as FileId };
-}
 
 /** Where tus keeps uploads: what they are in the database, their bytes in part files, which alone tell the offset. */
 export function createTusStore(
