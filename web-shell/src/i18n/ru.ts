@@ -114,6 +114,9 @@ export const ru = {
   'newChat.group': 'Новая группа',
   'newChat.groupTitle': 'Название группы',
   'newChat.create': 'Создать группу',
+  'newChat.channel': 'Новый канал',
+  'newChat.channelTitle': 'Название канала',
+  'newChat.createChannel': 'Создать канал',
   'newChat.chosen': {
     one: 'Выбран {count} человек',
     few: 'Выбраны {count} человека',
@@ -126,6 +129,15 @@ export const ru = {
   'people.bot': 'бот',
   'people.someone': 'Участник',
 
+  'chat.subscribers': {
+    one: '{count} подписчик',
+    few: '{count} подписчика',
+    many: '{count} подписчиков',
+    other: '{count} подписчика',
+  },
+  'chat.mayNotWrite': 'Сейчас Вы не можете писать в этот чат.',
+  'chat.mute': 'Выключить уведомления',
+  'chat.unmute': 'Включить уведомления',
   'chat.members': {
     one: '{count} участник',
     few: '{count} участника',

@@ -6,6 +6,7 @@ import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
+import { mayWrite } from '../../state/may.ts';
 import { accountOf, isSaved, tintId, titleOf } from '../../state/people.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import { announceNew } from './announcer.ts';
@@ -15,6 +16,7 @@ import { loadingChat } from './list-states.ts';
 import type { MessageList } from './message-list.ts';
 import './message-list.ts';
 import { openChat, type OpenChat } from './open-chat.ts';
+import { writeBar } from './write-bar.ts';
 
 /** One chat: header, messages, composer. Opens its window when the chat is known and closes it when it goes. */
 class ChatPage extends ShellElement {
@@ -77,6 +79,7 @@ class ChatPage extends ShellElement {
     if (client.status.value === 'connecting') return words.t('status.connecting');
     if (isSaved(this.shell, row)) return words.t('chat.savedSubtitle');
     if (row.kind === 'group') return words.t('chat.members', { count: row.memberCount });
+    if (row.kind === 'channel') return words.t('chat.subscribers', { count: row.memberCount });
     const peer = accountOf(this.shell, row.peerId);
     const name = peer?.username === undefined ? '' : `@${peer.username}`;
     return peer?.kind === 'bot' ? [words.t('people.bot'), name].filter((part) => part !== '').join(' · ') : name;
@@ -129,12 +132,16 @@ class ChatPage extends ShellElement {
     const chat = this.#chat();
     return html`${this.#header(row)}
       <veche-message-list .shell=${this.shell} .chat=${chat}></veche-message-list>
-      <veche-composer
-        .shell=${this.shell}
-        .chat=${chat}
-        @sent=${() => void this.#list?.toNewest()}
-        @scrollkey=${this.#scrollKey}
-      ></veche-composer>
+      ${
+        mayWrite(row, Date.now())
+          ? html`<veche-composer
+              .shell=${this.shell}
+              .chat=${chat}
+              @sent=${() => void this.#list?.toNewest()}
+              @scrollkey=${this.#scrollKey}
+            ></veche-composer>`
+          : writeBar(this.shell, row)
+      }
       <div class="unseen" role="log" aria-live="polite">${this.news}</div>`;
   }
 }

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ChatId } from '@veche/contract';
+import { holds } from '../../state/may.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow, ChatWindow, MessageRow } from '../../sync/client.ts';
 import { createOriginals, type Originals } from './originals.ts';
@@ -51,5 +52,5 @@ export function mayEdit({ shell }: OpenChat, message: MessageRow): boolean {
 export function mayDelete({ shell, row }: OpenChat, message: MessageRow): boolean {
   if (message.state !== 'sent' || message.deleted === true) return false;
   const chat = row.value;
-  return message.senderId === shell.client.myId.value || (chat?.kind === 'group' && chat.role !== 'member');
+  return message.senderId === shell.client.myId.value || (chat !== undefined && holds(chat, 'deleteMessages'));
 }

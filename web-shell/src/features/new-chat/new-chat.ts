@@ -1,5 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { Account, ClientId } from '@veche/contract';
+import megaphone from 'lucide-static/icons/megaphone.svg?raw';
 import users from 'lucide-static/icons/users.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
@@ -12,18 +13,18 @@ import { errorWords } from '../../state/error-words.ts';
 import { chatPath } from '../../state/router.ts';
 import styles from './new-chat.css?inline';
 
-/** Starts a direct chat with one person, or a group of many. */
+/** Starts a direct chat with one person, a group of many, or a channel. */
 class NewChat extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
-    group: { state: true },
+    making: { state: true },
     chosen: { state: true },
     busy: { state: true },
     failure: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
-  declare group: boolean;
+  declare making: 'group' | 'channel' | null;
   declare chosen: readonly Account[];
   declare busy: boolean;
   declare failure: string | null;
@@ -32,7 +33,7 @@ class NewChat extends ShellElement {
 
   constructor() {
     super();
-    this.group = false;
+    this.making = null;
     this.chosen = [];
     this.busy = false;
     this.failure = null;
@@ -59,7 +60,7 @@ class NewChat extends ShellElement {
 
   #choose = (event: PersonChosen): void => {
     const { account } = event;
-    if (!this.group) {
+    if (this.making === null) {
       void this.#try(async () => {
         const { chat } = await this.shell.client.call('chats.createDirect', { accountId: account.accountId });
         return chat.chatId;
@@ -87,20 +88,17 @@ class NewChat extends ShellElement {
     }
     void this.#try(async () => {
       const memberIds = this.chosen.map(({ accountId }) => accountId);
-      const { chat } = await this.shell.client.call('chats.createGroup', {
-        clientId: this.#clientId,
-        title,
-        memberIds,
-      });
+      const method = this.making === 'channel' ? 'chats.createChannel' : 'chats.createGroup';
+      const { chat } = await this.shell.client.call(method, { clientId: this.#clientId, title, memberIds });
       return chat.chatId;
     });
   };
 
-  #groupForm() {
+  #sharedForm() {
     const { t } = this.shell.words;
     return html`<form class="body" novalidate @submit=${this.#create}>
       <div class="field">
-        <label for="title">${t('newChat.groupTitle')}</label>
+        <label for="title">${t(this.making === 'channel' ? 'newChat.channelTitle' : 'newChat.groupTitle')}</label>
         <input
           id="title"
           maxlength="128"
@@ -129,7 +127,9 @@ class NewChat extends ShellElement {
             </ul>`
       }
       ${this.#problem()}
-      <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('newChat.create')}</button>
+      <button class="button" data-kind="primary" ?disabled=${this.busy}>
+        ${t(this.making === 'channel' ? 'newChat.createChannel' : 'newChat.create')}
+      </button>
     </form>`;
   }
 
@@ -141,23 +141,26 @@ class NewChat extends ShellElement {
     const { t } = this.shell.words;
     return html`<veche-sheet
       .shell=${this.shell}
-      .heading=${t(this.group ? 'newChat.group' : 'newChat.title')}
+      .heading=${t(this.making === null ? 'newChat.title' : `newChat.${this.making}`)}
       @close=${this.#close}
     >
       <div class="body">
         ${
-          this.group
-            ? this.#groupForm()
+          this.making !== null
+            ? this.#sharedForm()
             : html`<div class="group">
-                  <button class="row" @click=${() => (this.group = true)}>
+                  <button class="row" @click=${() => (this.making = 'group')}>
                     <span class="round">${icon(users)}</span>${t('newChat.group')}
+                  </button>
+                  <button class="row" @click=${() => (this.making = 'channel')}>
+                    <span class="round">${icon(megaphone)}</span>${t('newChat.channel')}
                   </button>
                 </div>
                 ${this.#problem()}`
         }
         <veche-people-finder
           .shell=${this.shell}
-          .chosen=${this.group ? new Set(this.chosen.map(({ accountId }) => accountId as number)) : undefined}
+          .chosen=${this.making !== null ? new Set(this.chosen.map(({ accountId }) => accountId as number)) : undefined}
           @choose=${this.#choose}
         ></veche-people-finder>
       </div>

@@ -1,0 +1,18 @@
+import type { AdminRight, Chat } from '@veche/contract';
+
+type Seat = Pick<Chat, 'kind' | 'role' | 'rights' | 'permissions' | 'restriction'>;
+
+/** Whether the reader holds a right of an admin in a group or channel. */
+export function holds({ kind, rights }: Seat, right: AdminRight): boolean {
+  return kind !== 'direct' && rights?.includes(right) === true;
+}
+
+/** Whether the reader may write, as the server decides it; a restriction that has run out is none. */
+export function mayWrite(chat: Seat, now: number): boolean {
+  if (chat.kind === 'direct' || chat.role === 'owner') return true;
+  if (chat.kind === 'channel') return holds(chat, 'postMessages');
+  if (chat.role === 'admin') return true;
+  const { denied = [], until } = chat.restriction ?? {};
+  const isRestricted = denied.includes('sendMessages') && (until === undefined || Date.parse(until) > now);
+  return !isRestricted && chat.permissions?.includes('sendMessages') !== false;
+}
