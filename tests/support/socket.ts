@@ -17,6 +17,8 @@ export interface TestSocket {
   ping(): void;
   /** Reads nothing more, not even that the other side closes; sends still. */
   deafen(): void;
+  /** Reads on after `deafen`. */
+  hear(): void;
   close(): void;
 }
 
@@ -71,6 +73,7 @@ export async function openSocket(
       }),
     ping: () => socket.ping(),
     deafen: () => socket.pause(),
+    hear: () => socket.resume(),
     close: () => socket.close(),
   };
   // A race's loser must not become an unhandled rejection.

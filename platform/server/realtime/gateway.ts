@@ -41,8 +41,6 @@ import { createWatches } from './watches.ts';
 const MAX_CALLS_UNDER_WAY = 256;
 /** Sockets one account may have open. */
 const MAX_SOCKETS_PER_ACCOUNT = 64;
-/** Hellos under way at the same time; each reads a list of chats. Others are asked to come back. */
-const MAX_HELLOS = 500;
 /** Clients spread their return over this long by themselves. */
 const USUAL_SPREAD_MS = 5_000;
 
@@ -65,6 +63,8 @@ export interface GatewayOptions {
   live: Live;
   /** Between rounds of nudges; tests shorten it. */
   pause?: typeof nudgePause;
+  /** Hellos under way at the same time; each reads a list of chats. Others are asked to come back. */
+  maxHellos?: number;
   /** Multiplies the limits of frames and of calls under way. */
   limitFactor?: number;
 }
@@ -78,7 +78,7 @@ export interface Gateway {
 
 /** The WebSocket door: hello, calls, and pushes of what was committed. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { dispatcher, bus, metrics, log, live, limitFactor = 1 } = options;
+  const { dispatcher, bus, metrics, log, live, maxHellos = 500, limitFactor = 1 } = options;
   const frameBudget = { burst: FRAME_BUDGET.burst * limitFactor, perSecond: FRAME_BUDGET.perSecond * limitFactor };
   const maxCallsUnderWay = MAX_CALLS_UNDER_WAY * limitFactor;
   const server = new WebSocketServer({
@@ -183,7 +183,9 @@ export function createGateway(options: GatewayOptions): Gateway {
         saidHello = true;
         connection.isHeld = true;
         clearTimeout(helloTimer);
-        if (hellosUnderWay >= MAX_HELLOS) return letGo(connection, spreadOf(connections.size), 'too many at once');
+        if (hellosUnderWay >= maxHellos) {
+          return letGo(connection, Math.max(USUAL_SPREAD_MS, spreadOf(connections.size)), 'too many at once');
+        }
         hellosUnderWay += 1;
         void greet(connection, frame, request)
           .catch((thrown: unknown) => refuse(connection, asVecheError(thrown)))

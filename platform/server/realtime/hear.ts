@@ -1,4 +1,4 @@
-import { closeCodes } from '@veche/contract';
+import { type AccountEvent, closeCodes } from '@veche/contract';
 import type { Bus, BusTopics } from '../kernel/bus.ts';
 import type { Devices } from './devices.ts';
 import type { FanOut } from './fan-out.ts';
@@ -38,8 +38,7 @@ export function hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed 
     bus.subscribe('account', ({ accountId, events }) => {
       for (const event of events) {
         if (event.kind === 'chat.read') seen.note(event.chatId, accountId);
-        if (event.kind === 'privacy.changed' && event.subject === 'lastSeen')
-          void watches.rulesChanged(accountId, devices.of(accountId)).catch(failed);
+        if (changesWhoMayKnow(event)) void watches.rulesChanged(accountId, devices.of(accountId)).catch(failed);
       }
       for (const connection of devices.of(accountId)) {
         for (const event of events) {
@@ -65,4 +64,10 @@ export function hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed 
       }
     }),
   ];
+}
+
+/** Whether another set of people may know when the account is here. */
+function changesWhoMayKnow(event: AccountEvent): boolean {
+  if (event.kind === 'privacy.changed') return event.subject === 'lastSeen';
+  return event.kind === 'block.changed' || event.kind === 'contacts.changed';
 }

@@ -4,12 +4,15 @@ import type {
   AccountId,
   AnyMethod,
   Chat,
+  ChatAction,
   ChatId,
   InputOf,
   Message,
   MessageId,
   MethodByName,
   OutputOf,
+  Position,
+  Presence,
 } from '@veche/contract';
 
 /** Where the engine stands. `offline`: no connection, stored data is shown, sends wait in the queue. */
@@ -52,6 +55,25 @@ export interface ChatWindow {
   close(): void;
 }
 
+/** What somebody is doing in a chat right now. */
+export interface ShownAction {
+  readonly accountId: AccountId;
+  readonly kind: ChatAction;
+  readonly topicId?: number;
+}
+
+/** What is true of the moment: told while there is a connection, and never stored. */
+export interface LiveView {
+  /** What others do in each chat; ends by itself. */
+  readonly actions: ReadonlySignal<ReadonlyMap<ChatId, readonly ShownAction[]>>;
+  /** Of the other people of direct chats that are open. */
+  readonly presences: ReadonlySignal<ReadonlyMap<AccountId, Presence>>;
+  /** How far the others have come, in open chats that show it. */
+  readonly positions: ReadonlySignal<ReadonlyMap<ChatId, ReadonlyMap<AccountId, Position>>>;
+  /** Tells the others what this person does; call as often as it goes on. */
+  say(chatId: ChatId, kind: ChatAction, topicId?: MessageId): void;
+}
+
 /** The engine as the page sees it; the engine itself runs in a worker. Every promise settles within 15 seconds. */
 export interface SyncClient {
   readonly status: ReadonlySignal<SyncStatus>;
@@ -65,6 +87,7 @@ export interface SyncClient {
   readonly outdated: ReadonlySignal<boolean>;
   /** False when the browser refuses storage: everything works, nothing survives the tab. */
   readonly storageKept: ReadonlySignal<boolean>;
+  readonly live: LiveView;
   openWindow(chatId: ChatId): ChatWindow;
   /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */
   send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;

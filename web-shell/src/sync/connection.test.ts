@@ -134,6 +134,47 @@ test('reconnects after 0 to 5 seconds, then ever later, up to a minute', () => {
   }
 });
 
+test.each([
+  ['a retry frame', { t: 'retry', spreadMilliseconds: 30_000 }],
+  ['the last beat', { t: 'beat', watermark: 'w', spreadMilliseconds: 30_000 }],
+])('%s says over how long to spread the return', (_case, frame) => {
+  const { getReady, say, socket, sockets, pass } = open({ random: 0.5 });
+  getReady();
+  say(frame);
+  socket().on.closed(closeCodes.goingAway);
+  pass(14_999);
+  expect(sockets).toHaveLength(1);
+  pass(1);
+  expect(sockets).toHaveLength(2);
+});
+
+test('what a server asked for is forgotten once another one answers, and with a beat that asks for nothing', () => {
+  const { getReady, say, socket, sockets, pass } = open({ random: 1 });
+  getReady();
+  say({ t: 'retry', spreadMilliseconds: 60_000 });
+  getReady();
+  socket().on.closed(1006);
+  pass(5_000);
+  expect(sockets).toHaveLength(3);
+  getReady();
+  say({ t: 'beat', watermark: 'w', spreadMilliseconds: 60_000 }, { t: 'beat', watermark: 'w' });
+  socket().on.closed(1006);
+  pass(5_000);
+  expect(sockets).toHaveLength(5);
+});
+
+test('a refused hello is said again no sooner than the server allows', () => {
+  const { connection, say, socket, sockets, pass } = open({ random: 0 });
+  connection.open();
+  socket().on.opened();
+  say({ t: 'err', error: { code: 'rate_limited', message: '', retryAfterSeconds: 60 } });
+  socket().on.closed(closeCodes.goingAway);
+  pass(59_999);
+  expect(sockets).toHaveLength(1);
+  pass(1);
+  expect(sockets).toHaveLength(2);
+});
+
 test('reconnects at once when the network comes back', () => {
   const { connection, sockets, socket, getReady } = open();
   getReady();

@@ -1,16 +1,20 @@
 import type {
   AccountEvent,
   AnyMethod,
+  ChatAction,
   ChatEvent,
   ClientFrame,
   ErrorBody,
   InputOf,
   MethodByName,
   OutputOf,
+  Position,
+  Presence,
   ReadyFrame,
 } from '@veche/contract';
 import { closeCodes, PROTOCOL_VERSION, VecheError } from '@veche/contract/light';
 import type { EnginePorts, Socket, Timings } from './ports.ts';
+import { reconnectDelay } from './reconnect.ts';
 
 export type Call = <N extends AnyMethod['name']>(
   method: N,
@@ -25,10 +29,17 @@ export type PushFrame =
   | { t: 'ev'; events: ChatEvent[] }
   | { t: 'state'; events: AccountEvent[] }
   | { t: 'nudge'; chatId: number; lastSeq: number; messageCount: number }
-  | { t: 'beat'; watermark: string };
+  | { t: 'eph'; chatId: number; accountId: number; kind: ChatAction; topicId?: number }
+  | { t: 'presence'; presences: Presence[] }
+  | { t: 'seen'; chatId: number; positions: Position[] }
+  | { t: 'beat'; watermark: string; spreadMilliseconds?: number };
 
 type Frame =
-  ReadyFrame | PushFrame | { t: 'ok'; id: number; result: unknown } | { t: 'err'; id?: number; error: ErrorBody };
+  | ReadyFrame
+  | PushFrame
+  | { t: 'retry'; spreadMilliseconds: number }
+  | { t: 'ok'; id: number; result: unknown }
+  | { t: 'err'; id?: number; error: ErrorBody };
 
 /** `idle`: told not to connect. `waiting`: between attempts. */
 export type Phase = 'idle' | 'waiting' | 'opening' | 'ready';
@@ -73,6 +84,8 @@ export function createConnection(
   let phase: Phase = 'idle';
   let socket: Socket | undefined;
   let failures = 0;
+  let spread = 0;
+  let atLeast = 0;
   let lastCallId = 0;
   let lastHeardAt = 0;
   let cancelTimer = () => {};
@@ -101,10 +114,11 @@ export function createConnection(
   const drop = (again: boolean) => {
     end();
     if (!again) return setPhase('idle');
-    const limit = Math.min(timings.reconnect * 2 ** failures, timings.reconnectLimit);
+    const delay = reconnectDelay({ failures, spread, atLeast }, timings, random.number());
     failures += 1;
+    atLeast = 0;
     setPhase('waiting');
-    setTimer(random.number() * limit, open);
+    setTimer(delay, open);
   };
   const closed = (code: number) => {
     if (code === closeCodes.sessionEnded || code === closeCodes.unauthenticated) {
@@ -151,6 +165,7 @@ export function createConnection(
       case 'ready': {
         if (phase !== 'opening') return;
         failures = 0;
+        spread = 0;
         watchSilence();
         on.ready(frame);
         // Told to leave by what it learned.
@@ -164,11 +179,22 @@ export function createConnection(
       case 'ok':
         return calls.get(frame.id)?.resolve(frame.result as never);
       case 'err':
-        return frame.id === undefined ? undefined : calls.get(frame.id)?.reject(VecheError.fromBody(frame.error));
+        if (frame.id !== undefined) return calls.get(frame.id)?.reject(VecheError.fromBody(frame.error));
+        // A refused hello: the server says for how long.
+        if (phase === 'opening') atLeast = (frame.error.retryAfterSeconds ?? 0) * 1000;
+        return;
+      case 'retry':
+        spread = frame.spreadMilliseconds;
+        return;
+      case 'beat':
+        spread = frame.spreadMilliseconds ?? 0;
+        return on.pushed(frame);
       case 'ev':
       case 'state':
       case 'nudge':
-      case 'beat':
+      case 'eph':
+      case 'presence':
+      case 'seen':
         return on.pushed(frame);
     }
   };

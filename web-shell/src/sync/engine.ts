@@ -7,6 +7,7 @@ import type { SyncStatus } from './client.ts';
 import { createConnection, type Phase } from './connection.ts';
 import { errorBodyOf } from './failures.ts';
 import { createListing } from './listing.ts';
+import { createLive } from './live.ts';
 import { createNames } from './names.ts';
 import { createOutbox } from './outbox.ts';
 import { createOwnState } from './own-state.ts';
@@ -39,7 +40,7 @@ export interface Engine {
 }
 
 /** Starts an engine. `output` is called with plain data only, so that it may cross to another thread. */
-export function startEngine(ports: EnginePorts, output: (message: FromEngine) => void): Engine {
+export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) => void): Engine {
   const { clock, random, tabs } = ports;
   const timings: Timings = { ...defaultTimings, ...ports.timings };
   const windows = new Map<number, LiveWindow>();
@@ -57,12 +58,17 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     void outbox.moveTo(spare);
     tellStatus();
   };
+  const output = (message: FromEngine) => {
+    tellPage(message);
+    if (message.t === 'rows') message.rows.forEach(live.look);
+  };
   const replica = createReplica(ports.openSpareStore(), output, storeFailed);
   const windowsOf = (chatId: ChatId) => [...windows.values()].filter((window) => window.chatId === chatId);
 
   const connection = createConnection(ports, timings, {
     phaseChanged(phase) {
       if (phase === 'ready') resume();
+      else live.lost();
       tellStatus();
     },
     since: () => listing.since(),
@@ -71,7 +77,8 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       if (frame.t === 'ev') log.events(frame.events);
       else if (frame.t === 'state') accountLog.events(frame.events);
       else if (frame.t === 'nudge') log.nudged(frame.chatId as ChatId, frame.lastSeq, frame.messageCount);
-      else listing.beat(frame.watermark);
+      else if (frame.t === 'beat') listing.beat(frame.watermark);
+      else live.heard(frame);
     },
     signedOut: () => void leave(),
     outdated() {
@@ -82,6 +89,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
   const common = { replica, connection, clock, timings };
   const recorders = createRecorders();
   const screens = createScreens(connection, (chatId) => windowsOf(chatId).length);
+  const live = createLive({ ...common, open: screens.open, output });
   const findNames = createNames(replica, connection, clock);
 
   const peeks = createPeeks({ ...common, random, lookUp: (chatId) => log.lookUp(chatId) });
@@ -94,6 +102,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       // First the windows: a message must not vanish between the queue and the log.
       for (const window of windowsOf(chatId)) window.applied(events);
       own.seen(chatId, events);
+      live.applied(chatId, events);
       outbox.applied(chatId, events, replica.meta.me ?? (0 as AccountId));
       findNames(events);
     },
@@ -201,6 +210,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
   function resume() {
     log.resume();
     screens.resume();
+    live.resume();
     peeks.resume(screens.isOpen);
     accountLog.resume();
     outbox.resume();
@@ -212,6 +222,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
     log.forgetAll();
     accountLog.forget();
     peeks.stop();
+    live.forget();
     outbox.clear();
     listing.forget();
     chatsLoaded = false;
@@ -295,6 +306,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
           });
           windows.set(id, window);
           screens.opened(chatId);
+          live.opened(chatId);
           if (isLoaded) void window.jumpToNewest();
           // Looking at a chat is the moment to notice a hint that was lost.
           if (connection.phase() === 'ready') log.lookUp(chatId);
@@ -303,8 +315,11 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
         case 'close': {
           const window = windows.get(message.window);
           windows.delete(message.window);
-          return window && screens.closed(window.chatId);
+          if (window !== undefined) screens.closed(window.chatId);
+          return live.closed();
         }
+        case 'doing':
+          return live.say(message.chatId, message.kind, message.topicId);
         case 'network':
           if (message.online) connection.wake();
           else if (connection.phase() === 'ready' || connection.phase() === 'opening') connection.drop(true);
@@ -319,6 +334,7 @@ export function startEngine(ports: EnginePorts, output: (message: FromEngine) =>
       log.forgetAll();
       accountLog.forget();
       peeks.stop();
+      live.forget();
       outbox.clear();
       replica.store.close();
     },

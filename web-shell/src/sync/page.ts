@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import type { Account, AccountId, ChatId, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { ChatRow, ChatWindow, MessageRow, SyncClient, SyncStatus } from './client.ts';
+import { createLiveView } from './live-view.ts';
 import type { Acts, FromEngine, ToEngine, WindowView } from './wire.ts';
 
 /** No promise of the client stays open longer than this, whatever happens to the engine. */
@@ -26,6 +27,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const rows = new Map<ChatId, ChatRow>();
   const windows = new Map<number, (view: WindowView) => void>();
   const asked = new Map<number, (message: Extract<FromEngine, { t: 'done' }>) => void>();
+  const live = createLiveView(post);
   let lastId = 0;
 
   const ask = <A extends keyof Acts>(act: A, ...args: Parameters<Acts[A]>): ReturnType<Acts[A]> => {
@@ -100,6 +102,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
       accounts,
       outdated,
       storageKept,
+      live: live.view,
       openWindow,
       send: (chatId, message) => ask('send', chatId, message),
       resend: (key) => ask('resend', key),
@@ -116,6 +119,8 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
           return asked.get(message.id)?.(message);
         case 'rows':
           return takeRows(message);
+        case 'live':
+          return live.take(message);
         case 'window':
           return windows.get(message.window)?.(message.view);
         case 'status':

@@ -6,6 +6,7 @@ export function createScreens(connection: Pick<Connection, 'say'>, countWindows:
   const open = new Set<ChatId>();
   const tell = (chatId: ChatId) => connection.say({ t: 'open', chatId });
   return {
+    open: open as ReadonlySet<ChatId>,
     isOpen: (chatId: ChatId): boolean => open.has(chatId),
     opened(chatId: ChatId): void {
       if (open.has(chatId)) return;

@@ -1,5 +1,5 @@
-import type { Account, AccountId, ChatId, ErrorBody, MessageId } from '@veche/contract';
-import type { ChatRow, MessageRow, SyncStatus } from './client.ts';
+import type { Account, AccountId, ChatAction, ChatId, ErrorBody, MessageId, Position, Presence } from '@veche/contract';
+import type { ChatRow, MessageRow, ShownAction, SyncStatus } from './client.ts';
 
 /** What a window shows. */
 export interface WindowView {
@@ -32,6 +32,8 @@ export type ToEngine =
   | { t: 'act'; id: number; act: keyof Acts; args: unknown[] }
   | { t: 'open'; window: number; chatId: ChatId }
   | { t: 'close'; window: number }
+  /** The person is doing something in a chat. */
+  | { t: 'doing'; chatId: ChatId; kind: ChatAction; topicId?: MessageId }
   /** The network came or went, as the browser believes. */
   | { t: 'network'; online: boolean }
   | { t: 'visible' };
@@ -49,4 +51,12 @@ export type FromEngine =
     }
   /** Rows that changed or came, and chats that went; `anew` forgets all rows and accounts before. */
   | { t: 'rows'; rows: ChatRow[]; gone: ChatId[]; accounts: Account[]; anew?: true }
-  | { t: 'window'; window: number; view: WindowView };
+  | { t: 'window'; window: number; view: WindowView }
+  /** What is true of the moment; `anew` forgets what was told before. */
+  | {
+      t: 'live';
+      actions?: [ChatId, readonly ShownAction[]][];
+      presences?: readonly Presence[];
+      positions?: [ChatId, readonly Position[]][];
+      anew?: 'presences' | 'all';
+    };
