@@ -9,8 +9,10 @@ import { folderEvents } from './folders.ts';
 import { inviteEvents } from './invites.ts';
 import { ownMentions } from './mentions.ts';
 import { messageEvents, messageOwn } from './messages.ts';
+import { hidingEvents } from './hiding.ts';
 import { privacyEvents } from './privacy.ts';
 import { reactionEvents } from './reactions.ts';
+import { scheduledEvents } from './scheduled.ts';
 import { topicAccountEvents, topicEvents } from './topics.ts';
 
 const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
@@ -61,5 +63,7 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   contactEvents.changed.extend(accountPlace),
   blockEvents.changed.extend(accountPlace),
   privacyEvents.changed.extend(accountPlace),
+  scheduledEvents.changed.extend(accountPlace),
+  hidingEvents.hidden.extend(accountPlace),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

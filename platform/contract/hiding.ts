@@ -23,8 +23,8 @@ export const clearHistory = defineMethod({
   perMinute: 60,
 });
 
-export const deleteChat = defineMethod({
-  name: 'chats.delete',
+export const deleteForMe = defineMethod({
+  name: 'chats.deleteForMe',
   summary: 'Takes a direct chat with all it holds off the own list until there is a new message; the other keeps it.',
   scope: 'session',
   idempotency: 'natural',
@@ -35,7 +35,7 @@ export const deleteChat = defineMethod({
 });
 
 export const hidingMethods = { hide };
-export const clearingMethods = { clearHistory, delete: deleteChat };
+export const clearingMethods = { clearHistory, deleteForMe };
 
 export const hidingEvents = {
   hidden: z.object({ kind: z.literal('messages.hidden'), chatId: ChatId, messageIds: z.array(MessageId) }),

@@ -17,6 +17,9 @@ import { SharedContact } from './shared-contacts.ts';
 /** Longest text of a message in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4096;
 
+/** Longest time after which a message may be made to delete itself: 366 days. */
+export const MAX_TTL_SECONDS = 366 * 86_400;
+
 /** Text of a message, or what stands below its files; no NUL, well-formed Unicode. */
 export const MessageText = PlainText.max(MAX_TEXT_LENGTH);
 
@@ -63,6 +66,8 @@ export const messageParts = {
   attachments: z.array(Attachment).max(MAX_ATTACHMENTS).optional(),
   /** True: nobody asks the pages that the text points at what they are. */
   noPreview: z.boolean().optional(),
+  /** Direct chats: seconds after which the message deletes itself. */
+  ttlSeconds: z.int().min(5).max(MAX_TTL_SECONDS).optional(),
 };
 
 /** What the platform adds to a message that was sent; no sender can set these. */
@@ -143,7 +148,14 @@ export const messageEvents = {
   }),
 };
 
-const { poll: _poll, location: _location, attachments: _attachments, contact, ...editableParts } = messageParts;
+const {
+  poll: _poll,
+  location: _location,
+  attachments: _attachments,
+  contact,
+  ttlSeconds,
+  ...editableParts
+} = messageParts;
 
 /** What no edit replaces. Polls, places and files are sent in another form than they are shown in. */
 const fixedParts = {
@@ -151,6 +163,7 @@ const fixedParts = {
   location: NewLocation.optional(),
   attachments: z.array(NewAttachment).min(1).max(MAX_ATTACHMENTS).optional(),
   contact,
+  ttlSeconds,
 };
 
 /** What can be sent: now, later, or by a bot. */
@@ -172,7 +185,7 @@ export const sendable = {
 export type SentContent = Partial<z.output<z.ZodObject<typeof sendable>>>;
 
 /** Parts that only say how the text is to be read. */
-const textOnly: ReadonlySet<string> = new Set(['entities', 'quote', 'noPreview']);
+const textOnly: ReadonlySet<string> = new Set(['entities', 'quote', 'noPreview', 'ttlSeconds']);
 
 /** Whether there is text or another content; a message of nothing is refused. */
 export function saysSomething(content: { text?: string | undefined } & Record<string, unknown>): boolean {

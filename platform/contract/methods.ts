@@ -10,6 +10,7 @@ import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { folderMethods } from './folders.ts';
 import { forwardMethods } from './forwards.ts';
+import { clearingMethods, hidingMethods } from './hiding.ts';
 import { identityMethods } from './identity.ts';
 import { inviteMethods } from './invites.ts';
 import { limitMethods } from './limits.ts';
@@ -28,6 +29,7 @@ import { privacyMethods } from './privacy.ts';
 import { reactionMethods } from './reactions.ts';
 import { reportMethods } from './reports.ts';
 import { receiptMethods } from './receipts.ts';
+import { scheduledMethods } from './scheduled.ts';
 import { searchMethods } from './search.ts';
 import { syncMethods } from './sync.ts';
 import { topicMethods } from './topics.ts';
@@ -38,14 +40,15 @@ export const methods = {
   identity: identityMethods,
   members: memberMethods,
   invites: inviteMethods,
-  chats: { ...chatMethods, ...chatSettingsMethods, ...publicNameMethods, sendAction },
+  chats: { ...chatMethods, ...chatSettingsMethods, ...clearingMethods, ...publicNameMethods, sendAction },
   drafts: draftMethods,
   media: mediaMethods,
   folders: folderMethods,
   contacts: contactMethods,
   blocks: blockMethods,
   privacy: privacyMethods,
-  messages: messageMethods,
+  messages: { ...messageMethods, ...hidingMethods },
+  scheduled: scheduledMethods,
   topics: topicMethods,
   comments: commentMethods,
   reactions: reactionMethods,

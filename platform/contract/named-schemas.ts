@@ -22,6 +22,7 @@ import { Button, ButtonAction, Message } from './messages.ts';
 import { PrivacyRule } from './privacy.ts';
 import { ChatAction, Presence } from './presence.ts';
 import { ReactionCount } from './reactions.ts';
+import { Scheduled } from './scheduled.ts';
 import { Position } from './receipts.ts';
 
 /** What the reference and the OpenAPI document call by name, in the order of the reference page. */
@@ -79,6 +80,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'AccountEvent', schema: AccountEvent, description: "One entry of an account's private log." },
   { name: 'Contact', schema: Contact, description: 'A person the account knows.' },
   { name: 'PrivacyRule', schema: PrivacyRule, description: 'Who may know or do something.' },
+  { name: 'Scheduled', schema: Scheduled, description: 'A message that is to be sent later.' },
   { name: 'Folder', schema: Folder, description: 'A view of the chat list.' },
   { name: 'Bot', schema: Bot, description: 'A bot as its owner sees it.' },
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineMethod } from './core/define-method.ts';
 import { ErrorCode } from './core/errors.ts';
 import { ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
-import { MessageBody, saysSomething, sendable } from './messages.ts';
+import { saysSomething, sendable } from './messages.ts';
 
 /** Most messages that wait in one chat. */
 export const MAX_SCHEDULED = 100;
@@ -20,10 +20,7 @@ export const Scheduled = z.object({
   chatId: ChatId,
   at: Timestamp,
   createdAt: Timestamp,
-  text: z.string(),
-  ...MessageBody.shape,
-  replyTo: MessageId.optional(),
-  topicId: MessageId.optional(),
+  content: z.object(content),
   /** Sending was refused with this code; it waits to be edited, sent or deleted. */
   failed: ErrorCode.optional(),
 });

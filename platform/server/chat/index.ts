@@ -15,8 +15,10 @@ import { roomsData } from './members/personal-data.ts';
 import { draftsPart } from './drafts/methods.ts';
 import { forwardHandlers } from './forwards/methods.ts';
 import { locationHandlers } from './locations/methods.ts';
+import { expiryPart } from './expiry/part.ts';
 import { foldersPart } from './folders/methods.ts';
 import { mentionHandlers } from './mentions/methods.ts';
+import { hidingPart } from './hiding/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
 import { pinHandlers } from './pins/methods.ts';
@@ -27,6 +29,7 @@ import { createLive } from './live.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { notificationsPart } from './notifications/index.ts';
 import { moderationPart } from './moderation/index.ts';
+import { scheduledPart } from './scheduled/part.ts';
 import { searchPart } from './search/index.ts';
 import { limitHandlers } from './standing/methods.ts';
 import { syncHandlers } from './sync/methods.ts';
@@ -80,6 +83,9 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     contactsPart(dependencies),
     blocksPart(dependencies),
     privacyPart(dependencies),
+    hidingPart(dependencies),
+    scheduledPart(dependencies),
+    expiryPart(dependencies),
   ]);
   return { ...parts, live };
 }

@@ -1,4 +1,4 @@
-import type { AccountId, Chat, Draft, MessageId, Seq } from '@veche/contract';
+import type { Chat, Draft, MessageId, Seq } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { shownDraft, type StoredDraft } from '../drafts/rules.ts';
 import { shownSettings } from './rules.ts';
@@ -56,9 +56,3 @@ function mentionsOf({ readSeq, mentionCount, newestMention, mentionsVersion }: O
   if (newestMention === null || newestMention <= readSeq) return { mentionsVersion };
   return { mentionsVersion, mentionCount, newestMention };
 }
-
-/** Whether an account still sees a message `m` of a chat, given the end of what it cleared. */
-export const stillSeen = (sql: Queryable, accountId: AccountId, clearedSeq: ReturnType<Queryable>) => sql`
-  m.message_id > ${clearedSeq} and not exists (
-    select 1 from hidden_message h
-    where h.account_id = ${accountId} and h.chat_id = m.chat_id and h.message_id = m.message_id)`;

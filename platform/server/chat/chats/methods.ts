@@ -1,9 +1,8 @@
-import { chats as contract, type Seq } from '@veche/contract';
+import { chats as contract } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
-import { tellSettings } from '../chat-settings/tell.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { recountAfterRead } from '../mentions/recount.ts';
+import { bringBack } from '../hiding/methods.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { applyTransfers } from '../members/appliers.ts';
 import { readMembers } from '../members/store.ts';
@@ -13,8 +12,9 @@ import { applyAdditions, applyLeaves, applyRemovals } from './appliers.ts';
 import { createChannel, createGroup, openDirectChat } from './create.ts';
 import { deleteChat } from './deletion.ts';
 import { listChats, readOneChat } from './list.ts';
+import { markReadIn } from './mark-read.ts';
 import { onlyAdmins, withoutContent } from './rules.ts';
-import { moveReadPosition, readSeat } from './store.ts';
+import { readSeat } from './store.ts';
 import { applyUpdates } from './update.ts';
 
 export function chatHandlers(dependencies: ChatDependencies): Handler[] {
@@ -23,7 +23,11 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
   return [
     implement(contract.createDirect, async ({ caller }, { accountId }) => {
       const actorId = accountOf(caller);
-      return readOneChat(sql, actorId, await openDirectChat(dependencies, actorId, await accountNamed(sql, accountId)));
+      const chatId = await openDirectChat(dependencies, actorId, await accountNamed(sql, accountId));
+      const opened = await readOneChat(sql, actorId, chatId);
+      if (opened.chat.isRemoved !== true) return opened;
+      await bringBack(dependencies, { accountId: actorId, chatId });
+      return readOneChat(sql, actorId, chatId);
     }),
     implement(contract.createGroup, async ({ caller }, input) => {
       const actorId = accountOf(caller);
@@ -92,25 +96,9 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
     }),
     implement(contract.markRead, async ({ caller }, { chatId, seq }) => {
       const accountId = accountOf(caller);
-      const position = await writer.transact([], async (batch) => {
-        const moved = await moveReadPosition(batch.tx, { accountId, chatId, seq });
-        if (moved?.moved) {
-          const { readSeq, unreadCount } = moved;
-          batch.appendAccount(accountId, {
-            kind: 'chat.read',
-            chatId,
-            readSeq: readSeq as Seq,
-            unreadCount: Math.max(0, unreadCount),
-          });
-          await recountAfterRead(batch, { accountId, chatId });
-          if (moved.unmarked !== null) {
-            tellSettings(batch, { accountId, chatId }, { markedUnread: null, settingsVersion: moved.unmarked });
-          }
-        }
-        return moved;
-      });
+      const position = await writer.transact([], (batch) => markReadIn(batch, { accountId, chatId }, seq));
       if (position === null) throw noSuchChat();
-      return { readSeq: position.readSeq, unreadCount: Math.max(0, position.unreadCount) };
+      return position;
     }),
   ];
 }

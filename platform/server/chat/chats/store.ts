@@ -10,7 +10,8 @@ import {
 import { type Membership, readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
-import { type OwnRow, ownColumns, ownJoins, shownOwn, stillSeen } from '../chat-settings/show.ts';
+import { type OwnRow, ownColumns, ownJoins, shownOwn } from '../chat-settings/show.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 import { rowOfJson, toMessage } from '../messages/store.ts';
 import { holdsRight } from './rules.ts';
 import { seatOf } from './seat-of.ts';
@@ -82,6 +83,7 @@ export async function readChats(
       where a.account_id = ${accountId} and a.left_at is null and c.deleted_at is null
         ${chatId === undefined ? sql`` : sql`and a.chat_id = ${chatId}`}
         ${chatIds === undefined ? sql`` : sql`and a.chat_id = any(${plainArray(chatIds)}::bigint[])`}
+        ${chatId === undefined && chatIds === undefined ? inList(sql, accountId) : sql``}
         ${since === undefined ? sql`` : sql`and c.last_at >= ${since}`}
         ${before === undefined ? sql`` : sql`and (c.last_at, c.chat_id) < (${before.at}, ${before.chatId}::bigint)`}
       order by c.last_at desc, c.chat_id desc
@@ -89,6 +91,12 @@ export async function readChats(
     order by t."lastAt" desc, t."chatId" desc`;
   return rows.map(toChat);
 }
+
+/** A chat that was taken off the list is not there until it has a message to show. */
+const inList = (sql: Queryable, accountId: AccountId) => sql`
+  and (not a.is_removed or exists (
+    select 1 from message m where m.chat_id = a.chat_id and m.deleted_at is null
+      and ${stillSeen(sql, accountId, sql`a.cleared_seq`)}))`;
 
 function toChat(row: ChatRow): Chat {
   return {

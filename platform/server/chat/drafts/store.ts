@@ -40,6 +40,19 @@ export async function writeDraft(tx: Tx, place: DraftPlace, draft: StoredDraft |
   return rows[0]?.version ?? 0;
 }
 
+/** Removes the drafts of a chat and its topics; the new version, or null when there were none. */
+export async function deleteDrafts(
+  tx: Tx,
+  { accountId, chatId }: Pick<DraftPlace, 'accountId' | 'chatId'>,
+): Promise<number | null> {
+  const gone = await tx`delete from draft where account_id = ${accountId} and chat_id = ${chatId} returning 1`;
+  if (gone.length === 0) return null;
+  const rows = await tx<{ version: number }[]>`
+    update account_chat set draft_version = draft_version + 1
+    where account_id = ${accountId} and chat_id = ${chatId} returning draft_version as version`;
+  return rows[0]?.version ?? null;
+}
+
 export interface DraftRow {
   chatId: ChatId;
   topicId: number;

@@ -1,5 +1,6 @@
 import type { AccountId, ChatId, FileKind, MediaFile, MessageId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 import { fileColumns, type FileRow, toMediaFile } from './files/store.ts';
 
 export interface SharedFile {
@@ -27,10 +28,11 @@ export async function readSharedMedia(
   const rows = await sql<SharedRow[]>`
     select s.message_id as "messageId", s.sender_id as "senderId", s.at, s.position, ${fileColumns(sql)}
     from chat_member r
+    join account_chat own on own.account_id = r.account_id and own.chat_id = r.chat_id
     left join lateral (
       select a.message_id, a.position, a.owner_id, a.file_id, m.sender_id, m.at from message_file a
       join message m on m.chat_id = a.chat_id and m.message_id = a.message_id and m.deleted_at is null
-      where a.chat_id = ${chatId}
+      where a.chat_id = ${chatId} and ${stillSeen(sql, readerId, sql`own.cleared_seq`)}
         ${kinds === undefined ? sql`` : sql`and a.kind = any(${[...kinds]}::text[])`}
         ${before === undefined ? sql`` : sql`and (a.message_id, -a.position) < (${before.messageId}::bigint, ${-before.position}::int)`}
       order by a.message_id desc, a.position limit ${limit}) s on true

@@ -52,7 +52,10 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
     if (refusal !== null) return refusal;
     const head = batch.head(draft.chatId);
     const ttl = head?.messageTtlSeconds ?? 0;
-    if (ttl > 0) draft.expiresAt = new Date(batch.at.getTime() + ttl * 1000);
+    if (ttl > 0) {
+      const latest = batch.at.getTime() + ttl * 1000;
+      draft.expiresAt = new Date(Math.min(latest, draft.expiresAt?.getTime() ?? latest));
+    }
     const event = batch.appendMessage(draft.chatId, draft.actorId, draft);
     created.push({ draft, message: event.message });
     return { seq: event.seq, at: batch.at };

@@ -11,6 +11,7 @@ import { pinFeature } from '../pins/feature.ts';
 import { pollFeature } from '../polls/feature.ts';
 import { quoteFeature } from '../quotes/feature.ts';
 import { blockFeature } from '../blocks/feature.ts';
+import { expiryFeature } from '../expiry/feature.ts';
 import { previewFeature } from '../previews/feature.ts';
 import { reactionFeature } from '../reactions/feature.ts';
 import { contactFeature } from '../shared-contacts/feature.ts';
@@ -58,6 +59,7 @@ export interface MessageFeature {
 /** Every feature of messages, in the order they are asked. A new one adds its line here. */
 export const messageFeatures: readonly MessageFeature[] = [
   blockFeature,
+  expiryFeature,
   slowModeFeature,
   topicFeature,
   commentFeature,

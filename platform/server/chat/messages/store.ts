@@ -2,6 +2,7 @@ import type { AccountId, Buttons, ChatId, Message, MessageBody, MessageId } from
 import type { Statement } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 
 export interface MessageRow {
   chatId: ChatId;
@@ -85,7 +86,9 @@ export async function readVisibleMessage(
   const rows = await sql<MessageRow[]>`
     select ${columns(sql)} from message m
     join chat_member r on r.chat_id = m.chat_id and r.account_id = ${query.accountId} and r.left_seq is null
-    where m.chat_id = ${query.chatId} and m.message_id = ${query.messageId} and m.deleted_at is null`;
+    join account_chat own on own.account_id = r.account_id and own.chat_id = m.chat_id
+    where m.chat_id = ${query.chatId} and m.message_id = ${query.messageId} and m.deleted_at is null
+      and ${stillSeen(sql, query.accountId, sql`own.cleared_seq`)}`;
   return rows[0] ?? null;
 }
 
@@ -109,15 +112,17 @@ export async function readHistory(
 ): Promise<HistoryPage | null> {
   const { chatId, accountId, topicId, side, id, limit } = query;
   const inTopic =
-    topicId === undefined ? sql`` : topicId === 0 ? sql`and topic_id is null` : sql`and topic_id = ${topicId}`;
+    topicId === undefined ? sql`` : topicId === 0 ? sql`and m.topic_id is null` : sql`and m.topic_id = ${topicId}`;
+  const seen = stillSeen(sql, accountId, sql`own.cleared_seq`);
   const page =
     side === 'before'
-      ? sql`select * from message where chat_id = ${chatId} and message_id < ${id} and deleted_at is null ${inTopic} order by message_id desc limit ${limit}`
-      : sql`select * from message where chat_id = ${chatId} and message_id > ${id} and deleted_at is null ${inTopic} order by message_id limit ${limit}`;
+      ? sql`select m.* from message m where m.chat_id = ${chatId} and m.message_id < ${id} and m.deleted_at is null ${inTopic} and ${seen} order by m.message_id desc limit ${limit}`
+      : sql`select m.* from message m where m.chat_id = ${chatId} and m.message_id > ${id} and m.deleted_at is null ${inTopic} and ${seen} order by m.message_id limit ${limit}`;
   const rows = await sql<(MessageRow & { headSeq: number; messageId: MessageId | null })[]>`
     select c.last_seq as "headSeq", ${columns(sql)}
     from chat c
     join chat_member r on r.chat_id = c.chat_id and r.account_id = ${accountId} and r.left_seq is null
+    join account_chat own on own.account_id = r.account_id and own.chat_id = c.chat_id
     left join lateral (${page}) m on true
     where c.chat_id = ${chatId}`;
   const first = rows[0];

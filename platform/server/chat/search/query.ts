@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, ContentKind, MessageId } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 
 export interface Place {
   at: Date;
@@ -64,7 +65,7 @@ async function findStep(sql: Sql, search: MessageSearch, span: { start: Date | n
   const before = addMonths(span.end, 1);
   return sql<Place[]>`
     with mine as materialized (
-      select chat_id from account_chat where account_id = ${readerId} and left_at is null
+      select chat_id, cleared_seq from account_chat where account_id = ${readerId} and left_at is null
         ${chatId === undefined ? sql`` : sql`and chat_id = ${chatId}`}),
     wanted as materialized (
       select (${filters.join('&')} || ${filters.length === 0 ? '' : '&'} || '(' || string_agg('''§c' || chat_id || '''', '|') || ')')::tsquery as query
@@ -73,7 +74,7 @@ async function findStep(sql: Sql, search: MessageSearch, span: { start: Date | n
     from wanted, message_search s
     join mine on mine.chat_id = s.chat_id
     join message m on m.chat_id = s.chat_id and m.message_id = s.message_id and m.deleted_at is null
-    where s.tokens @@ wanted.query and s.at < ${before}
+    where s.tokens @@ wanted.query and s.at < ${before} and ${stillSeen(sql, readerId, sql`mine.cleared_seq`)}
       ${chatId === undefined ? sql`` : sql`and s.chat_id = ${chatId}`}
       ${since === undefined ? sql`` : sql`and s.at >= ${since}`}
       ${until === undefined ? sql`` : sql`and s.at <= ${until}`}

@@ -10,7 +10,7 @@ import {
 } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
-import { stillSeen } from '../chat-settings/show.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 import { rowOfJson, toMessage } from '../messages/store.ts';
 
 export interface TopicRow {
