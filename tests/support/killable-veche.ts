@@ -17,7 +17,7 @@ export interface KillableVeche {
   end(): void;
 }
 
-export function createKillableVeche(port: number): KillableVeche {
+export function createKillableVeche(port: number, settings: Readonly<Record<string, string>> = {}): KillableVeche {
   const dataFolder = mkdtempSync(join(tmpdir(), 'veche-chaos-'));
   chmodSync(dataFolder, 0o711);
   const url = `http://localhost:${port}`;
@@ -42,6 +42,7 @@ export function createKillableVeche(port: number): KillableVeche {
           PORT: String(port),
           VECHE_DATA: dataFolder,
           VECHE_LOG_LEVEL: 'error',
+          ...settings,
         },
         stdio: ['ignore', 'pipe', 'inherit'],
       });
