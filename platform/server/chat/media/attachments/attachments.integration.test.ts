@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { beginnings, image, wav } from '../../../../../tests/support/media-samples.ts';
 import { refusal } from '../../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../../tests/support/server.ts';
-import { uploadFile } from '../../../../../tests/support/uploads.ts';
+import { callHttp } from '../../../../../tests/support/http.ts';
+import { uploadFile, uploadWhole } from '../../../../../tests/support/uploads.ts';
 
 const server = await startTestServer();
 const alice = await server.person('Алиса');
@@ -106,6 +107,40 @@ test('a file that one sees can be sent on, as long as one sees it', async () => 
 
   await alice.call('messages.delete', { chatId: group, messageIds: [messageId] });
   expect((await refusal(send(boris, onward, elsewhere))).code).toBe('not_found');
+});
+
+test('a forwarded message brings its files to its new readers', async () => {
+  const photo = await file(alice, 'photo');
+  const messageId = await send(alice, { text: 'дальше', ...attach(photo) });
+  const vera = await server.person('Вера');
+  const chatId = await makeGroup(boris, vera);
+  const forwarded = { chatId, fromChatId: group, messageIds: [messageId], clientId: clientId() };
+  const { messageIds } = await boris.call('messages.forward', forwarded);
+  expect((await lastOf(vera, chatId))?.attachments).toEqual([photo]);
+  await alice.call('messages.delete', { chatId: group, messageIds: [messageId] });
+  const seen = { fileId: photo.fileId, chatId, messageId: messageIds[0] as MessageId };
+  expect((await vera.call('media.get', seen)).file).toEqual(photo);
+  expect((await refusal(vera.call('media.get', { ...seen, chatId: group }))).code).toBe('not_found');
+});
+
+test('a bot sends a photo, and reads what is sent to it', async () => {
+  const { bot, token } = await alice.call('bots.register', { username: 'album_bot', name: 'Альбом' });
+  const uploader = { url: server.url, token };
+  const call = (method: string, input: unknown) => callHttp(server.url, method, input, token);
+  const { chat } = await alice.call('chats.createDirect', { accountId: bot.account.accountId });
+  const fileId = await uploadWhole(uploader, await image('png'), { kind: 'photo' });
+  await call('media.finish', { fileId });
+  await call('messages.send', { chatId: chat.chatId, clientId: clientId(), attachments: [{ fileId }] });
+  expect((await lastOf(alice, chat.chatId))?.attachments).toMatchObject([{ fileId, kind: 'photo' }]);
+
+  const sent = await send(alice, attach(await file(alice, 'file', 'смета.pdf')), chat.chatId);
+  const { updates } = (await call('bots.getUpdates', { after: 0, timeoutSeconds: 10 })) as {
+    updates: { event: { message?: { attachments?: { fileId: number }[] } } }[];
+  };
+  const attachment = updates.flatMap(({ event }) => event.message?.attachments ?? [])[0];
+  const path = `/files/${attachment?.fileId}?chat=${chat.chatId}&message=${sent}`;
+  const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  expect(Buffer.from(await answer.arrayBuffer()).equals(beginnings.pdf)).toBe(true);
 });
 
 test('who may not send media in a group sends none, and who may not send stickers sends no stickers', async () => {

@@ -6,11 +6,13 @@ import { join } from 'node:path';
 import type { FileId, MediaFile } from '@veche/contract';
 import { afterAll, expect, test } from 'vitest';
 import { image } from '../../../../../tests/support/media-samples.ts';
+import { refusal } from '../../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../../tests/support/server.ts';
 import { createUpload, sendPart, tus, uploaderOf, uploadFile } from '../../../../../tests/support/uploads.ts';
 import { createDiskBlobs } from '../../../kernel/blobs.ts';
 import { createParts } from '../uploads/parts.ts';
 import { blobKeyOf } from './keep.ts';
+import { keepOwnFiles, letOwnFilesGo } from './holds.ts';
 import { releaseTask } from './release.ts';
 import { findOwnFile } from './store.ts';
 
@@ -108,6 +110,21 @@ test('a file that was never sent goes after a day', async () => {
   pass(2);
   await runTask();
   expect(await findOwnFile(sql, alice.accountId, file.fileId)).toBeNull();
+});
+
+test('a file that something will need is kept for it, and read by nobody else', async () => {
+  const file = await uploadFile(server, alice, randomBytes(500));
+  const waiting = { accountId: alice.accountId, holder: 'scheduled 1' };
+  expect(await sql.begin((tx) => keepOwnFiles(tx, waiting, [file.fileId]))).toBeNull();
+  pass(100);
+  await runTask();
+  expect((await alice.call('media.get', { fileId: file.fileId })).file).toEqual(file);
+  expect((await refusal(boris.call('media.get', { fileId: file.fileId }))).code).toBe('not_found');
+  await sql.begin((tx) => letOwnFilesGo(tx, waiting, clock.now()));
+  pass(1);
+  await runTask();
+  expect(await findOwnFile(sql, alice.accountId, file.fileId)).toBeNull();
+  expect(await sql.begin((tx) => keepOwnFiles(tx, waiting, [file.fileId]))).toBe(file.fileId);
 });
 
 test('an upload stays open for a day, then it and its bytes are gone', async () => {

@@ -175,6 +175,21 @@ test('the preview is read under the same rule', async () => {
   expect((await read(boris, pathOf(file, messageId, '/original'))).status).toBe(404);
 });
 
+test('a picture of a chat is read by its members, a picture of a person by everyone who is signed in', async () => {
+  const file = await uploadFile(server, alice, await image('png'), { kind: 'photo' });
+  const path = `/files/${file.fileId}`;
+  const stranger = await server.person('Чужой');
+  const { sql } = server.app;
+  await sql`
+    insert into file_hold (account_id, file_id, holder, chat_id)
+    values (${alice.accountId}, ${file.fileId}, 'chat photo', ${chatId})`;
+  expect([(await read(boris, path)).status, (await read(stranger, path)).status]).toEqual([200, 404]);
+  await sql`
+    insert into file_hold (account_id, file_id, holder, profile_id)
+    values (${alice.accountId}, ${file.fileId}, 'profile photo', ${alice.accountId})`;
+  expect([(await read(stranger, path)).status, (await ask(path)).status]).toEqual([200, 401]);
+});
+
 test('documents that can carry scripts are only ever downloaded', async () => {
   const script = '<script>alert(document.domain)</script>';
   for (const [name, text] of [

@@ -207,6 +207,20 @@ test('no upload is made without a session, or by a page of another origin', asyn
   );
 });
 
+test('who asks too often is told how long to wait', async () => {
+  const slow = await startTestServer({ limitFactor: 0.02 });
+  const uploader = await uploaderOf(slow, await slow.person('Ульяна'));
+  await createUpload(uploader, { size: 1 });
+  const { status, headers, error } = await tus(uploader, 'POST', '/files/uploads', {
+    headers: { 'upload-length': '1' },
+  });
+  expect([status, error?.code]).toEqual([429, 'rate_limited']);
+  expect(headers.get('retry-after')).toBe(String(error?.retryAfterSeconds));
+  const read = () => fetch(`${slow.url}/files/1`, { headers: { authorization: `Bearer ${uploader.token}` } });
+  const statuses = (await Promise.all(Array.from({ length: 70 }, read))).map((answer) => answer.status);
+  expect(new Set(statuses)).toEqual(new Set([404, 429]));
+});
+
 test('hostile names are cleaned before anyone sees them', async () => {
   const { one } = await person('Тимур');
   const file = await uploadFile(server, one, Buffer.from('x'), { name: '../../\u202Egpj.\r\nexe' });
