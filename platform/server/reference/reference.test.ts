@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { buildOpenApi, closeCodes, ErrorCode, methodList, namedSchemas, scopes } from '@veche/contract';
+import {
+  buildOpenApi,
+  ClientFrame,
+  closeCodes,
+  ErrorCode,
+  methodList,
+  namedSchemas,
+  scopes,
+  ServerFrame,
+} from '@veche/contract';
 import { Hono } from 'hono';
 import { expect, test } from 'vitest';
 import { exampleOf } from './example.ts';
@@ -52,9 +61,11 @@ test('every error code, scope and close code is explained', () => {
 });
 
 test('every frame is explained', () => {
-  const ids = [...page.matchAll(/<article id="frame-(\w+)"[^]*?<p class="summary">([^]*?)<\/p>/g)];
-  expect(ids.map((match) => match[1])).toEqual(['hello', 'call', 'ready', 'ok', 'err', 'ev', 'state', 'nudge', 'beat']);
-  for (const match of ids) expect(match[2]?.trim()).not.toBe('');
+  const ids = [...page.matchAll(/<article id="(frame|server-frame)-(\w+)"[^]*?<p class="summary">([^]*?)<\/p>/g)];
+  const labels = (way: string) => ids.filter((match) => match[1] === way).map((match) => match[2]);
+  expect(labels('frame')).toEqual(ClientFrame.options.map(({ shape }) => shape.t.value));
+  expect(labels('server-frame')).toEqual(ServerFrame.options.map(({ shape }) => shape.t.value));
+  for (const match of ids) expect(match[3]?.trim()).not.toBe('');
 });
 
 test('every link within the page leads somewhere, and no place has two names', () => {

@@ -8,6 +8,7 @@ import {
   MAX_OPEN_CHATS,
   MAX_SOCKET_MESSAGE_BYTES,
   type OpenApiDocument,
+  presence,
   PROTOCOL_VERSION,
   SMALL_CHAT_MEMBERS,
 } from '@veche/contract';
@@ -37,7 +38,14 @@ const frameMeaning: Readonly<Record<string, string>> = {
   close: 'The chat is on screen no longer.',
   nudge:
     'The chat moved on and its events were left out, because it is large or the socket is slow: pull when it matters.',
-  beat: 'Comes regularly. Its watermark is the `since` of the next hello.',
+  sub: 'Follows the presence of these accounts, in place of those followed before; answered by `presence`.',
+  got: 'Everything of the chat up to a seq has reached this device; once a second a chat is enough.',
+  eph: `From a client: what its person is doing in a chat, told at most every ${presence.ACTION_EVERY_SECONDS} seconds. From the server: what somebody does; show it for ${presence.ACTION_SHOWN_SECONDS} seconds. Dropped first when a socket is slow, and never stored.`,
+  presence:
+    'People that are followed came or went, as far as one may know. Who may know no better is told once and hears of no change.',
+  seen: 'Others have come further in a chat that is open, once a second a chat. It is in no log: ask `receipts.get` after opening.',
+  beat: 'Comes regularly. Its watermark is the `since` of the next hello; its spread says over how long to return should the connection be lost.',
+  retry: 'Comes before the server lets go of the socket: reconnect at a random moment within the spread.',
 };
 
 const rules: readonly string[] = [
@@ -49,7 +57,7 @@ const rules: readonly string[] = [
   `A socket may have ${MAX_OPEN_CHATS} chats open. Leaving a chat closes it.`,
   'Frames other than `hello` and `call` may have an `id`: then they are answered by `ok` or `err`. Without one only a refusal is told.',
   `A \`beat\` comes every ${BEAT_SECONDS} seconds; a client that misses two should reconnect.`,
-  'Reconnect with a growing, random wait. The socket only makes things faster: whatever it loses is in the log, and `sync.pull` gives it.',
+  'Reconnect with a growing, random wait, of up to five seconds at first, or within what the last `beat` or `retry` asked for. The socket only makes things faster: whatever it loses is in the log, and `sync.pull` gives it.',
 ];
 
 /** The WebSocket door: rules, frames, and why it closes. */
@@ -61,9 +69,9 @@ export function socketSection(document: OpenApiDocument): Html {
       ${rules.map((rule) => html`<li>${prose(rule)}</li>`)}
     </ul>
     <h3 id="client-frames">Frames of a client</h3>
-    ${(variantsOf(ClientFrame) ?? []).map(frame)}
+    ${(variantsOf(ClientFrame) ?? []).map((variant) => frame(variant, 'frame'))}
     <h3 id="server-frames">Frames of the server</h3>
-    ${(variantsOf(ServerFrame) ?? []).map(frame)}
+    ${(variantsOf(ServerFrame) ?? []).map((variant) => frame(variant, 'server-frame'))}
     <h3 id="close-codes">Close codes</h3>
     ${codeTable(
       ['Code', 'Name', 'Meaning'],
@@ -76,9 +84,10 @@ export function socketSection(document: OpenApiDocument): Html {
   </section>`;
 }
 
-function frame({ label, schema }: NonNullable<ReturnType<typeof variantsOf>>[number]): Html {
-  return html`<article id="frame-${label}" data-filter="frame ${label} websocket">
-    <h4 class="name"><a href="#frame-${label}">${label}</a></h4>
+/** One kind of frame may go both ways, so its place is named by its way. */
+function frame({ label, schema }: NonNullable<ReturnType<typeof variantsOf>>[number], way: string): Html {
+  return html`<article id="${way}-${label}" data-filter="frame ${label} websocket">
+    <h4 class="name"><a href="#${way}-${label}">${label}</a></h4>
     <p class="summary">${prose(frameMeaning[label] ?? '')}</p>
     ${fieldTable(fieldsOf(schema).filter(({ path }) => path !== 't'))}
   </article>`;
