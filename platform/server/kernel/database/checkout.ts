@@ -10,7 +10,7 @@ interface DriverConnection {
   onclose: ((error: Error) => void) | null;
   execute(query: DriverQuery): boolean;
 }
-interface DriverQuery extends PromiseLike<unknown> {
+interface DriverQuery extends Promise<{ readonly command?: string }> {
   handler(query: DriverQuery): void;
   reject(error: Error): void;
   execute(): DriverQuery;
@@ -24,8 +24,11 @@ export interface Checkout {
   readonly tx: Tx;
   /** Settles with the answer of BEGIN. */
   readonly begun: PromiseLike<unknown>;
-  /** Sends the last statement behind those under way; its answer gives the connection back to the pool. */
-  end(how: 'commit' | 'rollback'): PromiseLike<unknown>;
+  /**
+   * Sends the last statement behind those under way; its answer gives the connection back to the pool. A COMMIT that
+   * the server answered by rolling back is refused with the error of the statement that failed.
+   */
+  end(how: 'commit' | 'rollback'): Promise<void>;
 }
 
 /**
@@ -35,7 +38,9 @@ export interface Checkout {
 export function checkOut(sql: Sql): Checkout {
   let connection: DriverConnection | undefined;
   let lost: Error | undefined;
-  let ending: DriverQuery | undefined;
+  let ending: Promise<void> | undefined;
+  let last: DriverQuery | undefined;
+  let failure: Error | undefined;
   let hasEnded = false;
   /** Held back: before BEGIN has left, and behind a statement whose types are asked for. */
   const waiting: DriverQuery[] = [];
@@ -56,7 +61,9 @@ export function checkOut(sql: Sql): Checkout {
   const handle = (query: DriverQuery): void => {
     if (lost !== undefined) return query.reject(lost);
     if (hasEnded) return query.reject(new Error('a statement came after the end of its transaction'));
-    hasEnded = query === ending;
+    hasEnded = query === last;
+    // Whoever waits for it hears of it, too; here it counts when nobody minds.
+    query.catch((error: unknown) => (failure ??= error as Error));
     if (isHeldBack) waiting.push(query);
     else send(query);
   };
@@ -77,13 +84,14 @@ export function checkOut(sql: Sql): Checkout {
   return {
     tx: tx as unknown as Tx,
     begun: begin(() => unsafe('begin', [], { onexecute }), lose),
-    end: (how) => {
-      if (ending !== undefined) return ending;
-      const query = here(unsafe(how));
-      ending = query;
-      return query.execute();
-    },
+    end: (how) => (ending ??= finish(how)),
   };
+
+  async function finish(how: 'commit' | 'rollback'): Promise<void> {
+    last = here(unsafe(how));
+    const { command } = await last.execute();
+    if (how === 'commit' && command === 'ROLLBACK') throw failure ?? new Error('the transaction was rolled back');
+  }
 }
 
 /**

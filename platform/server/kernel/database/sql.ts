@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { transaction } from './transaction.ts';
 
 const types = {
   /** Ids and seqs stay below 2^52 (contract), so int8 is a plain number here. */
@@ -28,7 +29,8 @@ const TRANSACTION_TIMEOUT_MS = 5_000;
 
 /**
  * Opens a pool. Prepared statements are planned once: planning over the partitions costs more than the statements.
- * Transactions longer than five seconds are ended by the server.
+ * Transactions longer than five seconds are ended by the server. `begin` is ours, without options: the driver's own
+ * ends the process when its connection is lost.
  */
 export function connect(options: DatabaseOptions & { transactionTimeoutMs?: number }): Sql {
   const { url, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, ...parts } = options;
@@ -42,5 +44,7 @@ export function connect(options: DatabaseOptions & { transactionTimeoutMs?: numb
       plan_cache_mode: 'force_generic_plan',
     },
   };
-  return (url === undefined ? postgres(settings) : postgres(url, settings)) as Sql;
+  const sql = (url === undefined ? postgres(settings) : postgres(url, settings)) as Sql;
+  const begin = (run: (tx: Tx) => Promise<unknown>) => transaction(sql, run);
+  return Object.assign(sql, { begin: begin as Sql['begin'] });
 }

@@ -39,6 +39,16 @@ test('an error undoes everything, and the connection is free again', async () =>
   await goesOn();
 });
 
+test('an error that nobody minded undoes everything all the same, and is told', async () => {
+  const careless = sql.begin(async (tx) => {
+    await tx`insert into kept values ('one')`;
+    await tx`insert into kept values ('one')`.catch(() => undefined);
+    return 'done';
+  });
+  await expect(careless).rejects.toMatchObject({ code: '23505' });
+  await goesOn();
+});
+
 test('COMMIT may leave with the last statements', async () => {
   await transaction(sql, async (tx, commit) => {
     await Promise.all([tx`insert into kept values ('one')`.execute(), commit()]);

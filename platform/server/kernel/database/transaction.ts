@@ -1,15 +1,13 @@
 import { checkOut } from './checkout.ts';
 import type { Sql, Tx } from './sql.ts';
 
-/**
- * Sends COMMIT right behind what was sent before, without waiting for the answers; settles with its own. When one of
- * those failed, the server answers it by rolling back: look at their outcome, too.
- */
-export type Commit = () => Promise<unknown>;
+/** Sends COMMIT right behind what was sent before, without waiting for the answers; settles with its own. */
+export type Commit = () => Promise<void>;
 
 /**
  * One transaction on a connection of its own. BEGIN leaves together with the first statements of `run`, and COMMIT
- * with the last where `run` calls `commit` itself; otherwise it follows when `run` has ended. An error rolls back.
+ * with the last where `run` calls `commit` itself; otherwise it follows when `run` has ended. An error rolls back; that
+ * of a statement also when `run` took no notice of it.
  *
  * Unlike `sql.begin` of the driver it outlives a connection that ends in the middle (a terminated backend, a
  * transaction beyond its time): the driver would still send its ROLLBACK, into a socket that is gone or into the
@@ -18,12 +16,12 @@ export type Commit = () => Promise<unknown>;
 export async function transaction<R>(sql: Sql, run: (tx: Tx, commit: Commit) => Promise<R>): Promise<R> {
   const { tx, begun, end } = checkOut(sql);
   try {
-    const [answer] = await Promise.all([run(tx, async () => end('commit')), begun]);
+    const [answer] = await Promise.all([run(tx, () => end('commit')), begun]);
     await end('commit');
     return answer;
   } catch (error) {
     // COMMIT may have left already: then this waits for its answer.
-    if (!isLoss(error)) await Promise.resolve(end('rollback')).catch(() => undefined);
+    if (!isLoss(error)) await end('rollback').catch(() => undefined);
     throw error;
   }
 }
