@@ -50,7 +50,17 @@ test('the first load weighs at most 12 KiB of CSS, gzipped', () => {
 
 test('rarely opened parts are loaded when opened', () => {
   const first = firstLoad().flatMap(({ moduleIds }) => moduleIds);
-  for (const part of ['sign-in/', 'settings/', 'group-info/', 'mini-app/', 'new-chat/', 'apps/', 'i18n/en']) {
+  for (const part of [
+    'sign-in/',
+    'settings/',
+    'chat-info/',
+    'join/',
+    'uqr/',
+    'mini-app/',
+    'new-chat/',
+    'apps/',
+    'i18n/en',
+  ]) {
     expect(
       first.some((id) => id.includes(part)),
       part,

@@ -38,7 +38,7 @@ function followSignIn({ client, router }: Shell): void {
     if (status === 'starting') return;
     if (status === 'signedOut') {
       if (section === 'signIn') return;
-      if (section !== 'home') wanted = location.pathname + location.search;
+      if (section !== 'home') wanted = location.pathname + location.search + location.hash;
       router.go('/sign-in', { replace: true });
     } else if (section === 'signIn' || section === 'home') {
       router.go(section === 'home' ? '/c' : wanted, { replace: true });

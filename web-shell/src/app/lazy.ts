@@ -4,8 +4,9 @@ import type { Shell } from '../state/shell.ts';
 const parts = {
   signIn: () => import('../features/sign-in/sign-in.ts'),
   newChat: () => import('../features/new-chat/new-chat.ts'),
-  groupInfo: () => import('../features/group-info/group-info.ts'),
+  chatInfo: () => import('../features/chat-info/chat-info.ts'),
   miniApp: () => import('../features/mini-app/mini-app-panel.ts'),
+  join: () => import('../features/join/join-sheet.ts'),
   apps: () => import('../features/apps/apps-page.ts'),
   search: () => import('../features/search/search-results.ts'),
   settings: () => import('../features/settings/settings-page.ts'),

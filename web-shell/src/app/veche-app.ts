@@ -76,10 +76,17 @@ export class VecheApp extends ShellElement {
       </aside>`;
     }
     if (!info || chatId === null) return nothing;
-    need(this.shell, 'groupInfo');
+    need(this.shell, 'chatInfo');
     return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('chat.info')}>
-      ${keyed(chatId, html`<veche-group-info .shell=${this.shell} .chatId=${chatId}></veche-group-info>`)}
+      ${keyed(chatId, html`<veche-chat-info .shell=${this.shell} .chatId=${chatId}></veche-chat-info>`)}
     </aside>`;
+  }
+
+  #join() {
+    const { join } = this.shell.router.place.value;
+    if (join === null) return nothing;
+    need(this.shell, 'join');
+    return keyed(join, html`<veche-join .shell=${this.shell} .token=${join}></veche-join>`);
   }
 
   #frame() {
@@ -101,7 +108,7 @@ export class VecheApp extends ShellElement {
         ${grip(words, this.listWidth ?? 0, this.#resize)}
       </section>
       <main class="main" data-region tabindex="-1">${this.#main()}</main>
-      ${this.#panel()}
+      ${this.#panel()} ${this.#join()}
     </div>`;
   }
 

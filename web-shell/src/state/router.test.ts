@@ -31,3 +31,10 @@ test('a mini-app runs over any page and keeps its start parameter through a relo
   });
   expect(read('/settings?run=').run).toBeNull();
 });
+
+test('an invitation is read from the hash, over any page', () => {
+  const token = 'AbCdEfGhIjKlMnOpQrStU_';
+  expect(read(`/#/join/${token}`)).toMatchObject({ section: 'chats', join: token });
+  expect(read(`/settings#/join/${token}`)).toMatchObject({ section: 'settings', join: token });
+  for (const path of ['/#/join/short', `/#/leave/${token}`, '/c']) expect(read(path).join).toBeNull();
+});

@@ -17,6 +17,8 @@ export interface Place {
   /** The message of the chat to go to: `?m=`. */
   readonly messageId: number | null;
   readonly info: boolean;
+  /** The token of an invitation: `#/join/<token>`. */
+  readonly join: string | null;
   readonly run: RunRequest | null;
 }
 
@@ -44,11 +46,13 @@ export function readPlace(url: URL): Place {
   const section =
     rest.length > 0 || (second !== undefined && first !== 'c') ? 'unknown' : (sections[first] ?? 'unknown');
   const app = url.searchParams.get('run');
+  const join = /^#\/join\/([\w-]{22})$/.exec(url.hash)?.[1] ?? null;
   return {
-    section,
+    section: join !== null && section === 'home' ? 'chats' : section,
     chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
     messageId: readId(url.searchParams.get('m')),
     info: url.searchParams.get('p') === 'info',
+    join,
     run:
       app === null || app === ''
         ? null
@@ -71,6 +75,7 @@ export function createRouter(view: Window): Router {
   const place = signal(readPlace(here()));
   const follow = () => (place.value = readPlace(here()));
   view.addEventListener('popstate', follow);
+  view.addEventListener('hashchange', follow);
   view.document.addEventListener('click', (event) => {
     const path = innerLink(event);
     if (path === null) return;
@@ -117,5 +122,5 @@ function innerLink(event: MouseEvent): string | null {
     return null;
   const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
   if (link === undefined || link.target !== '' || link.origin !== location.origin) return null;
-  return link.pathname + link.search;
+  return link.pathname + link.search + (link.hash.startsWith('#/') ? link.hash : '');
 }

@@ -1,0 +1,315 @@
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ChatId, Member } from '@veche/contract';
+import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
+import link from 'lucide-static/icons/link.svg?raw';
+import logOut from 'lucide-static/icons/log-out.svg?raw';
+import pencil from 'lucide-static/icons/pencil.svg?raw';
+import trash from 'lucide-static/icons/trash-2.svg?raw';
+import userPlus from 'lucide-static/icons/user-plus.svg?raw';
+import x from 'lucide-static/icons/x.svg?raw';
+import { avatar, savedAvatar } from '../../parts/avatar.ts';
+import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { icon } from '../../parts/icon.ts';
+import type { Menu } from '../../parts/menu.ts';
+import '../../parts/menu.ts';
+import type { PersonChosen } from '../../parts/people-finder.ts';
+import '../../parts/people-finder.ts';
+import '../../parts/sheet.ts';
+import { holds } from '../../state/may.ts';
+import { accountOf, isSaved, tintId, titleOf } from '../../state/people.ts';
+import type { ChatRow } from '../../sync/client.ts';
+import styles from './chat-info.css?inline';
+import './invite-links.ts';
+import { createMembers, type Members } from './members.ts';
+import { memberActs } from './member-acts.ts';
+
+/** The panel about a chat: a person's profile, or a group or channel with its members and ways in. */
+class ChatInfo extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    chatId: { attribute: false },
+    sheet: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare chatId: ChatId;
+  declare sheet: 'add' | 'face' | 'links' | null;
+  #members: Members | null = null;
+  #readFor = '';
+
+  constructor() {
+    super();
+    this.sheet = null;
+  }
+
+  get #row(): ChatRow | undefined {
+    return this.shell.client.chats.value.find((chat) => chat.chatId === this.chatId);
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const row = this.#row;
+    if (row === undefined || row.kind === 'direct') return;
+    this.#members ??= createMembers(this.shell, this.chatId);
+    if (!seesMembers(row)) return;
+    // The count and one's own role change with the log; then the list is read anew.
+    const version = `${row.memberCount} ${row.role}`;
+    if (version === this.#readFor) return;
+    this.#readFor = version;
+    void this.#members.load().then(() => this.requestUpdate());
+  }
+
+  #close = (): void => this.shell.router.closeLayer();
+
+  #add = async (event: PersonChosen): Promise<void> => {
+    if (await this.#members?.add(event.account.accountId)) this.sheet = null;
+  };
+
+  #keepFace = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const title = this.renderRoot.querySelector<HTMLInputElement>('#title')?.value.trim() ?? '';
+    const description = this.renderRoot.querySelector<HTMLTextAreaElement>('#about')?.value.trim() ?? '';
+    if (title === '') this.shell.notices.show(this.shell.words.t('error.title'));
+    else if (await this.#members?.update({ title, description: description === '' ? null : description }))
+      this.sheet = null;
+  };
+
+  #end = async (how: 'leave' | 'delete', kind: 'group' | 'channel'): Promise<void> => {
+    const { t } = this.shell.words;
+    const agreed = await this.shell.notices.ask({
+      title: t(how === 'delete' ? 'info.deleteTitle' : kind === 'channel' ? 'info.unfollowTitle' : 'info.leaveTitle'),
+      text: t(how === 'delete' ? 'info.deleteText' : kind === 'channel' ? 'info.unfollowText' : 'info.leaveText'),
+      accept: t(how === 'delete' ? 'info.delete' : kind === 'channel' ? 'info.unfollow' : 'info.leave'),
+      cancel: t('action.cancel'),
+      danger: true,
+    });
+    if (!agreed) return;
+    if (await (how === 'delete' ? this.#members?.erase() : this.#members?.leave()))
+      this.shell.router.go('/c', { replace: true });
+  };
+
+  #openMenu(event: Event, member: Member, row: ChatRow): void {
+    if (this.#members === null) return;
+    const items = memberActs(this.shell, row, member, this.#members);
+    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    void this.renderRoot.querySelector<Menu>('veche-menu')?.open({ label: member.account.name, items }, place);
+  }
+
+  #face(row: ChatRow) {
+    const { words } = this.shell;
+    const title = titleOf(this.shell, row);
+    const count = { count: row.memberCount };
+    return html`<div class="face">
+      ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
+      <h3><bdi>${title}</bdi></h3>
+      ${
+        row.kind === 'direct'
+          ? nothing
+          : html`<p class="soft">${words.t(row.kind === 'channel' ? 'chat.subscribers' : 'chat.members', count)}</p>`
+      }
+      ${row.username === undefined || row.kind === 'direct' ? nothing : html`<p class="soft">@${row.username}</p>`}
+      ${row.description === undefined ? nothing : html`<p class="description">${row.description}</p>`}
+      ${
+        mayChange(row)
+          ? html`<button class="button" data-kind="quiet" @click=${() => (this.sheet = 'face')}>
+              ${icon(pencil)}${words.t('info.rename')}
+            </button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #profile(row: ChatRow) {
+    const { t } = this.shell.words;
+    const peer = accountOf(this.shell, row.peerId);
+    return html`<dl>
+      ${
+        peer?.username === undefined
+          ? nothing
+          : html`<div>
+              <dt>${t('info.username')}</dt>
+              <dd>@${peer.username}</dd>
+            </div>`
+      }
+      <div>
+        <dt>${t('info.kind')}</dt>
+        <dd>${t(peer?.kind === 'bot' ? 'info.kindBot' : 'info.kindPerson')}</dd>
+      </div>
+    </dl>`;
+  }
+
+  #member(member: Member, row: ChatRow) {
+    const { t } = this.shell.words;
+    const { account, role, restriction } = member;
+    const isMe = account.accountId === this.shell.client.myId.value;
+    const hasActs = this.#members !== null && memberActs(this.shell, row, member, this.#members).length > 0;
+    const about = [
+      isMe ? t('info.you') : '',
+      role === 'member' ? '' : t(`role.${role}`),
+      restriction === undefined ? '' : t('info.restricted'),
+      account.kind === 'bot' ? t('people.bot') : '',
+    ];
+    return html`<li>
+      <div class="row">
+        ${avatar(account.accountId, account.name)}
+        <span class="row-text">
+          <span class="cut"><bdi>${account.name}</bdi></span>
+          <span class="soft cut">${about.filter((part) => part !== '').join(' · ')}</span>
+        </span>
+      </div>
+      ${
+        hasActs
+          ? html`<button
+              class="icon-button"
+              aria-haspopup="menu"
+              aria-label=${t('info.memberActs', { name: account.name })}
+              title=${t('info.memberActs', { name: account.name })}
+              @click=${(event: Event) => this.#openMenu(event, member, row)}
+            >
+              ${icon(ellipsis)}
+            </button>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  #people(row: ChatRow) {
+    const { t } = this.shell.words;
+    const members = this.#members;
+    if (!seesMembers(row)) return nothing;
+    return html`<section class="members" aria-labelledby="members">
+      <h3>
+        <span id="members">${t(row.kind === 'channel' ? 'info.subscribers' : 'info.members')}</span>
+        ${
+          mayInvite(row)
+            ? html`<button
+                class="icon-button"
+                aria-label=${t('info.addMember')}
+                title=${t('info.addMember')}
+                @click=${() => (this.sheet = 'add')}
+              >
+                ${icon(userPlus)}
+              </button>`
+            : nothing
+        }
+      </h3>
+      ${members?.failure.value == null ? nothing : html`<p class="error" role="alert">${members.failure.value}</p>`}
+      <ul>
+        ${repeat(
+          members?.list.value ?? [],
+          ({ account }) => account.accountId,
+          (member) => this.#member(member, row),
+        )}
+      </ul>
+      ${
+        members?.hasMore.value === true
+          ? html`<button class="button" data-kind="quiet" @click=${() => void members.loadMore()}>
+              ${t('info.more')}
+            </button>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #shared(row: ChatRow, kind: 'group' | 'channel') {
+    const { t } = this.shell.words;
+    const waiting = row.joinRequestCount ?? 0;
+    return html`${
+        mayInvite(row)
+          ? html`<div class="actions">
+              <button class="button" data-kind="quiet" @click=${() => (this.sheet = 'links')}>
+                ${icon(link)}${t('info.links')}
+                ${waiting === 0 ? nothing : html`<span class="soft">${t('info.waiting', { count: waiting })}</span>`}
+              </button>
+            </div>`
+          : nothing
+      }
+      ${this.#people(row)}
+      <div class="actions">
+        ${
+          row.role === 'owner'
+            ? html`<p class="hint">${t('info.leaveOwner')}</p>
+                <button class="button" data-kind="quiet" data-danger @click=${() => void this.#end('delete', kind)}>
+                  ${icon(trash)}${t('info.delete')}
+                </button>`
+            : html`<button class="button" data-kind="quiet" data-danger @click=${() => void this.#end('leave', kind)}>
+                ${icon(logOut)}${t(kind === 'channel' ? 'info.unfollow' : 'info.leave')}
+              </button>`
+        }
+      </div>`;
+  }
+
+  #sheetBody(row: ChatRow) {
+    const { t } = this.shell.words;
+    if (this.sheet === 'add')
+      return html`<veche-people-finder .shell=${this.shell} @choose=${this.#add}></veche-people-finder>`;
+    if (this.sheet === 'links') return html`<veche-invite-links .shell=${this.shell} .row=${row}></veche-invite-links>`;
+    return html`<form novalidate @submit=${this.#keepFace}>
+      <input
+        class="input"
+        id="title"
+        data-autofocus
+        maxlength="128"
+        autocomplete="off"
+        aria-label=${t('info.renameTitle')}
+        .value=${row.title ?? ''}
+      />
+      <textarea
+        class="input"
+        id="about"
+        rows="4"
+        maxlength="1024"
+        aria-label=${t('info.description')}
+        placeholder=${t('info.description')}
+        .value=${row.description ?? ''}
+      ></textarea>
+      <button class="button" data-kind="primary">${t('action.save')}</button>
+    </form>`;
+  }
+
+  #sheet(row: ChatRow) {
+    if (this.sheet === null) return nothing;
+    const headings = { add: 'info.addTitle', face: 'info.faceTitle', links: 'info.links' } as const;
+    return html`<veche-sheet
+      .shell=${this.shell}
+      .heading=${this.shell.words.t(headings[this.sheet])}
+      @close=${() => (this.sheet = null)}
+    >
+      ${this.#sheetBody(row)}
+    </veche-sheet>`;
+  }
+
+  override render() {
+    const { t } = this.shell.words;
+    const row = this.#row;
+    if (row === undefined) return nothing;
+    const heading = { direct: 'info.person', group: 'info.group', channel: 'info.channel' } as const;
+    return html`<header>
+        <h2>${t(heading[row.kind])}</h2>
+        <button class="icon-button" aria-label=${t('action.close')} title=${t('action.close')} @click=${this.#close}>
+          ${icon(x)}
+        </button>
+      </header>
+      <div class="body">
+        ${this.#face(row)}
+        ${row.kind !== 'direct' ? this.#shared(row, row.kind) : isSaved(this.shell, row) ? nothing : this.#profile(row)}
+      </div>
+      ${this.#sheet(row)}
+      <veche-menu .shell=${this.shell}></veche-menu>`;
+  }
+}
+
+function seesMembers({ kind, role }: ChatRow): boolean {
+  return kind === 'group' || (kind === 'channel' && role !== 'member');
+}
+
+function mayInvite(row: ChatRow): boolean {
+  return holds(row, 'inviteMembers') || (row.kind === 'group' && row.permissions?.includes('inviteMembers') === true);
+}
+
+function mayChange(row: ChatRow): boolean {
+  return holds(row, 'changeInfo') || (row.kind === 'group' && row.permissions?.includes('changeInfo') === true);
+}
+
+customElements.define('veche-chat-info', ChatInfo);

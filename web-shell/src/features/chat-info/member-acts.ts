@@ -1,0 +1,83 @@
+import type { AdminRight, Member } from '@veche/contract';
+import ban from 'lucide-static/icons/ban.svg?raw';
+import crown from 'lucide-static/icons/crown.svg?raw';
+import lock from 'lucide-static/icons/lock.svg?raw';
+import shield from 'lucide-static/icons/shield.svg?raw';
+import userMinus from 'lucide-static/icons/user-minus.svg?raw';
+import type { MenuItem } from '../../parts/menu.ts';
+import { holds } from '../../state/may.ts';
+import type { Shell } from '../../state/shell.ts';
+import type { ChatRow } from '../../sync/client.ts';
+import type { Members } from './members.ts';
+
+/** Rights that come with being made an admin here, as far as the giver holds them; others are given by the owner. */
+const usual: readonly AdminRight[] = [
+  'changeInfo',
+  'deleteMessages',
+  'restrictMembers',
+  'inviteMembers',
+  'pinMessages',
+  'manageTopics',
+  'seeAdminLog',
+  'postMessages',
+  'editMessages',
+];
+
+/** What the reader may do to a member; nothing to oneself and to the owner. */
+export function memberActs(shell: Shell, row: ChatRow, member: Member, members: Members): MenuItem[] {
+  const { t } = shell.words;
+  const { account, role, restriction } = member;
+  const { accountId, name } = account;
+  if (accountId === shell.client.myId.value || role === 'owner') return [];
+  const isOwner = row.role === 'owner';
+  const managesAdmins = holds(row, 'addAdmins');
+  const restricts = holds(row, 'restrictMembers') && (isOwner || role === 'member');
+  const rights = usual.filter((right) => holds(row, right));
+  const asked = async (title: string, accept: string, act: () => Promise<unknown>) => {
+    const question = { title, text: name, accept, cancel: t('action.cancel'), danger: true };
+    if (await shell.notices.ask(question)) await act();
+  };
+  return [
+    ...(managesAdmins && role === 'member'
+      ? [{ label: t('info.promote'), icon: shield, run: () => void members.promote(accountId, rights) }]
+      : []),
+    ...(managesAdmins && role === 'admin'
+      ? [{ label: t('info.demote'), icon: shield, run: () => void members.demote(accountId) }]
+      : []),
+    ...(restricts && role === 'member' && row.kind === 'group'
+      ? [
+          {
+            label: t(restriction === undefined ? 'info.restrict' : 'info.unrestrict'),
+            icon: lock,
+            run: () => void members.restrict(accountId, restriction === undefined ? ['sendMessages', 'react'] : []),
+          },
+        ]
+      : []),
+    ...(isOwner && account.kind === 'person'
+      ? [
+          {
+            label: t('info.passOn'),
+            icon: crown,
+            danger: true,
+            run: () => void asked(t('info.passOnTitle'), t('info.passOn'), () => members.passOn(accountId)),
+          },
+        ]
+      : []),
+    ...(restricts
+      ? [
+          {
+            label: t('info.remove'),
+            icon: userMinus,
+            danger: true,
+            run: () => void asked(t('info.removeTitle'), t('info.remove'), () => members.remove(accountId)),
+          },
+          {
+            label: t('info.ban'),
+            icon: ban,
+            danger: true,
+            run: () => void asked(t('info.banTitle'), t('info.ban'), () => members.ban(accountId)),
+          },
+        ]
+      : []),
+  ];
+}
