@@ -1,81 +1,14 @@
 import { buffer } from 'node:stream/consumers';
-import type { ChatId, Import, ImportId, ImportItem, Message } from '@veche/contract';
+import type { ChatId } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
+import { archiveOf, createImporter, said } from '../../../../../tests/support/archives.ts';
 import { beginnings, image } from '../../../../../tests/support/media-samples.ts';
 import { refusal } from '../../../../../tests/support/refusal.ts';
-import { clientId, startTestServer, type TestPerson } from '../../../../../tests/support/server.ts';
-import { uploadFile } from '../../../../../tests/support/uploads.ts';
+import { clientId, startTestServer } from '../../../../../tests/support/server.ts';
 
 const server = await startTestServer();
-const { sql } = server.app;
-
-async function upload(person: TestPerson, content: string | Buffer, name: string) {
-  const { fileId } = await uploadFile(server, person, Buffer.from(content), { name });
-  return fileId;
-}
-
-/** Waits until an import rests. */
-async function rested(person: TestPerson, importId: ImportId): Promise<Import> {
-  let current: Import | undefined;
-  await expect
-    .poll(
-      async () => {
-        current = (await person.call('archives.getImport', { importId })).import;
-        return current.phase;
-      },
-      { timeout: 20_000 },
-    )
-    .not.toMatch(/waiting|reading|running|undoing/);
-  return current as Import;
-}
-
-async function imported(
-  person: TestPerson,
-  content: string | Buffer,
-  { name = 'result.json', ...more }: { name?: string; chatId?: ChatId; timeZone?: string } = {},
-): Promise<Import> {
-  const fileId = await upload(person, content, name);
-  const { import: started } = await person.call('archives.startImport', { clientId: clientId(), fileId, ...more });
-  return rested(person, started.importId);
-}
-
-async function history(person: TestPerson, chatId: ChatId): Promise<Message[]> {
-  const all: Message[] = [];
-  for (;;) {
-    const page = await person.call('messages.history', { chatId, after: all.at(-1)?.messageId ?? 0, limit: 100 });
-    all.push(...page.messages);
-    if (!page.hasLater) return all;
-  }
-}
-
-async function report(person: TestPerson, importId: ImportId, limit = 500): Promise<ImportItem[]> {
-  const items: ImportItem[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await person.call('archives.listImportItems', {
-      ...{ importId, limit },
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    items.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return items;
-}
-
-let messageNumber = 0;
-const said = (from: string, text: unknown, more: object = {}) => {
-  messageNumber += 1;
-  return {
-    id: messageNumber,
-    type: 'message',
-    date_unixtime: String(1_600_000_000 + messageNumber),
-    from,
-    text,
-    ...more,
-  };
-};
-const archive = (messages: object[], name = 'Дача') => JSON.stringify({ name, type: 'private_group', id: 1, messages });
+const { rested, imported, history, report } = createImporter(server);
 
 describe('an archive in JSON', () => {
   test('becomes a group of the importer, with who said what and when', async () => {
@@ -91,7 +24,7 @@ describe('an archive in JSON', () => {
       }),
       said('Борис', 'Тут', { location_information: { latitude: 55.75, longitude: 37.62 } }),
     ];
-    const done = await imported(alice, archive(messages));
+    const done = await imported(alice, archiveOf(messages));
     expect(done).toMatchObject({
       phase: 'done',
       percent: 100,
@@ -159,7 +92,7 @@ describe('an archive in JSON', () => {
   test('keeps a text longer than a message in several', async () => {
     const alice = await server.person('Алиса');
     const long = `${'слово '.repeat(1500)}конец`;
-    const done = await imported(alice, archive([said('Борис', long)]));
+    const done = await imported(alice, archiveOf([said('Борис', long)]));
     const told = await history(alice, done.chatId as ChatId);
     expect(told).toHaveLength(3);
     expect(told.map((message) => message.text).join('')).toBe(long);
@@ -178,7 +111,7 @@ test('files in the zip come along; what is not there or not what it says is told
     said('Борис', '', { file: 'empty.txt' }),
   ];
   const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(archive(messages)), 'Export/result.json');
+  zip.addBuffer(Buffer.from(archiveOf(messages)), 'Export/result.json');
   zip.addBuffer(await image('jpeg'), 'Export/photos/1.jpg');
   zip.addBuffer(Buffer.from('это не стикер'), 'Export/stickers/2.webp');
   zip.addBuffer(beginnings.pdf, 'Export/files/смета.pdf');
@@ -239,7 +172,7 @@ describe('undoing', () => {
     const { chatId } = chat;
     await alice.call('messages.send', { chatId, clientId: clientId(), text: 'до' });
     const messages = Array.from({ length: 450 }, (_, index) => said('Борис', `№ ${index}`));
-    const done = await imported(alice, archive(messages), { chatId });
+    const done = await imported(alice, archiveOf(messages), { chatId });
     await alice.call('messages.send', { chatId, clientId: clientId(), text: 'после' });
     const [, one] = await history(alice, chatId);
     await alice.call('messages.delete', { chatId, messageIds: [one!.messageId] });
@@ -272,91 +205,5 @@ describe('undoing', () => {
     expect((await alice.call('archives.cancelImport', { importId })).import.phase).toBe('cancelled');
     await alice.call('archives.undoImport', { importId });
     expect((await rested(alice, importId)).phase).toBe('undone');
-  });
-});
-
-describe('what goes wrong', () => {
-  test.each([
-    ['{"name":"Дача","messages":[{"id":1,', 'malformed'],
-    ['{"something":"else"}', 'unknownFormat'],
-    ['Дорогой дневник', 'unknownFormat'],
-    ['PK\u0003\u0004 и не архив', 'unsafeZip'],
-  ])('%s is no archive: %s', async (content, problem) => {
-    const alice = await server.person('Алиса');
-    const done = await imported(alice, content);
-    expect(done).toMatchObject({ phase: 'failed', problem });
-    expect(done).not.toHaveProperty('chatId');
-  });
-
-  test('an importer who loses the right stops', async () => {
-    const alice = await server.person('Алиса');
-    const boris = await server.person('Борис');
-    const memberIds = [boris.accountId];
-    const { chat } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Дача', memberIds });
-    const { chatId } = chat;
-    await alice.call('members.promote', { chatId, accountId: boris.accountId });
-    const list = ['а', 'б'].map((name, id) => ({ name, type: 'x', id, messages: [said('В', 'г')] }));
-    const { importId } = await imported(boris, JSON.stringify({ chats: { list } }), { chatId });
-    await alice.call('members.demote', { chatId, accountId: boris.accountId });
-    await boris.call('archives.chooseImportSource', { importId, sourceKey: 'chats/0' });
-    expect(await rested(boris, importId)).toMatchObject({ phase: 'failed', problem: 'noRights' });
-    expect(await history(alice, chatId)).toEqual([]);
-  });
-});
-
-describe('starting', () => {
-  test('is for owners and admins of a group', async () => {
-    const alice = await server.person('Алиса');
-    const boris = await server.person('Борис');
-    const fileId = await upload(boris, archive([said('В', 'г')]), 'result.json');
-    const start = (chatId: ChatId) => boris.call('archives.startImport', { clientId: clientId(), fileId, chatId });
-    const group = async (memberIds: TestPerson['accountId'][]) =>
-      (await alice.call('chats.createGroup', { clientId: clientId(), title: 'Дача', memberIds })).chat.chatId;
-    expect(await refusal(start(await group([])))).toMatchObject({ code: 'not_found', field: 'chatId' });
-    expect(await refusal(start(await group([boris.accountId])))).toMatchObject({ code: 'forbidden', field: 'chatId' });
-    const { chat } = await boris.call('chats.createDirect', { accountId: alice.accountId });
-    expect(await refusal(start(chat.chatId))).toMatchObject({ code: 'forbidden', field: 'chatId' });
-  });
-
-  test('takes own files alone', async () => {
-    const alice = await server.person('Алиса');
-    const mallory = await server.person('Мэллори');
-    const fileId = await upload(alice, archive([]), 'result.json');
-    const start = mallory.call('archives.startImport', { clientId: clientId(), fileId });
-    expect(await refusal(start)).toMatchObject({ code: 'not_found', field: 'fileId' });
-  });
-
-  test('refuses a time zone that is none', async () => {
-    const alice = await server.person('Алиса');
-    const start = alice.call('archives.startImport', { clientId: clientId(), fileId: 1, timeZone: 'Луна/Море' });
-    expect(await refusal(start)).toMatchObject({ code: 'invalid_input', field: 'timeZone' });
-  });
-
-  test('the same start twice is one import; one at a time; another content under its id is refused', async () => {
-    const alice = await server.person('Алиса');
-    const fileId = await upload(alice, archive([said('Б', 'в')]), 'result.json');
-    const id = clientId();
-    const start = (more = {}) => alice.call('archives.startImport', { clientId: id, fileId, ...more });
-    const [first, second] = await Promise.all([start(), start()]);
-    expect(second.import.importId).toBe(first.import.importId);
-    expect(await refusal(start({ timeZone: 'Asia/Omsk' }))).toMatchObject({ code: 'idempotency_conflict' });
-    const done = await rested(alice, first.import.importId);
-    expect(done.counts.messages).toBe(1);
-    await sql`update archive_import set phase = 'running' where account_id = ${alice.accountId}`;
-    const other = await upload(alice, archive([said('Б', 'в')]), 'result.json');
-    const refused = await refusal(alice.call('archives.startImport', { clientId: clientId(), fileId: other }));
-    expect(refused).toMatchObject({ code: 'conflict' });
-  });
-
-  test('nobody else sees, undoes or cancels an import', async () => {
-    const alice = await server.person('Алиса');
-    const mallory = await server.person('Мэллори');
-    const { importId } = await imported(alice, archive([said('Б', 'в')]));
-    for (const method of ['getImport', 'undoImport', 'cancelImport', 'listImportItems'] as const) {
-      const refused = await refusal(mallory.call(`archives.${method}`, { importId }));
-      expect(refused).toMatchObject({ code: 'not_found', field: 'importId' });
-    }
-    expect((await mallory.call('archives.listImports', {})).imports).toEqual([]);
-    expect((await alice.call('archives.listImports', {})).imports).toMatchObject([{ importId }]);
   });
 });
