@@ -1,7 +1,7 @@
 import type { AccountId, ChatId, ClientId, ErrorCode, FileId, Scheduled } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
-import { requestRelease } from '../media/files/store.ts';
+import { keepOwnFiles, letOwnFilesGo } from '../media/files/holds.ts';
 
 export type ScheduledContent = Scheduled['content'];
 
@@ -133,23 +133,15 @@ export async function takeDue(tx: Tx, places: readonly DuePlace[]): Promise<Sche
 /** Own files of a message that waits are kept for it. */
 export async function holdFiles(tx: Tx, { accountId, clientId, content }: ScheduledRow): Promise<void> {
   const fileIds = filesOf(content);
-  if (fileIds.length === 0) return;
-  await tx`
-    insert into file_hold (account_id, file_id, holder)
-    select account_id, file_id, ${holderOf(clientId)} from file
-    where account_id = ${accountId} and file_id = any(${plainArray(fileIds)}::bigint[])
-    on conflict do nothing`;
+  // One that is gone, or is another's, is refused when the message is sent.
+  if (fileIds.length > 0) await keepOwnFiles(tx, { accountId, holder: holderOf(clientId) }, fileIds);
 }
 
 export async function letFilesGo(tx: Tx, { accountId, clientId, content }: ScheduledRow, at: Date): Promise<void> {
-  if (filesOf(content).length === 0) return;
-  const gone = await tx<{ accountId: AccountId; fileId: FileId }[]>`
-    delete from file_hold where account_id = ${accountId} and holder = ${holderOf(clientId)}
-    returning account_id as "accountId", file_id as "fileId"`;
-  await requestRelease(tx, gone, at);
+  if (filesOf(content).length > 0) await letOwnFilesGo(tx, { accountId, holder: holderOf(clientId) }, at);
 }
 
-function filesOf(content: ScheduledContent): number[] {
+function filesOf(content: ScheduledContent): FileId[] {
   return (content.attachments ?? []).map(({ fileId }) => fileId);
 }
 

@@ -123,6 +123,18 @@ test('a forwarded message brings its files to its new readers', async () => {
   expect((await refusal(vera.call('media.get', { ...seen, chatId: group }))).code).toBe('not_found');
 });
 
+test('a message that waits for its time keeps its files', async () => {
+  const photo = await file(alice, 'photo');
+  const at = new Date(Date.now() + 86_400_000).toISOString();
+  const waiting = { chatId: group, clientId: clientId(), at, ...attach(photo) };
+  const { scheduled } = await alice.call('scheduled.create', waiting);
+  const holders = () => server.app.sql`select from file_hold where file_id = ${photo.fileId}`;
+  expect(await holders()).toHaveLength(1);
+  await alice.call('scheduled.sendNow', { scheduledId: scheduled.scheduledId });
+  expect((await lastOf(boris))?.attachments).toEqual([photo]);
+  expect(await holders()).toHaveLength(0);
+});
+
 test('a bot sends a photo, and reads what is sent to it', async () => {
   const { bot, token } = await alice.call('bots.register', { username: 'album_bot', name: 'Альбом' });
   const uploader = { url: server.url, token };

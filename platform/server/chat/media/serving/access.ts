@@ -1,5 +1,6 @@
 import type { AccountId, ChatId, FileId, MessageId } from '@veche/contract';
 import type { Queryable } from '../../../kernel/database/sql.ts';
+import { stillSeen } from '../../chat-settings/still-seen.ts';
 import { fileColumns, type FileRow } from '../files/store.ts';
 
 export interface FileQuery {
@@ -11,7 +12,7 @@ export interface FileQuery {
 
 /**
  * The file, if the reader may have it at this moment; null also for what does not exist. One statement finds and
- * decides: through a live message of a chat that the reader is in now, or, without a place, as the uploader of a file
+ * decides: through a live message, not hidden by the reader, of a chat that the reader is in now, or, without a place, as the uploader of a file
  * that was not sent yet, or as one who sees the chat or the person that has it for a photo.
  */
 export async function findReadable(sql: Queryable, query: FileQuery): Promise<FileRow | null> {
@@ -31,7 +32,9 @@ function inMessage(
     select a.owner_id, a.file_id from message_file a
     join message m on m.chat_id = a.chat_id and m.message_id = a.message_id and m.deleted_at is null
     join chat_member r on r.chat_id = a.chat_id and r.account_id = ${readerId} and r.left_seq is null
-    where a.chat_id = ${chatId} and a.message_id = ${messageId} and a.file_id = ${fileId}`;
+    join account_chat own on own.account_id = r.account_id and own.chat_id = a.chat_id
+    where a.chat_id = ${chatId} and a.message_id = ${messageId} and a.file_id = ${fileId}
+      and ${stillSeen(sql, readerId, sql`own.cleared_seq`)}`;
 }
 
 function ownOrHeld(sql: Queryable, { fileId, readerId }: FileQuery) {

@@ -149,6 +149,12 @@ test('with its message a file is gone for everyone, the uploader as well', async
   }
 });
 
+test('a message that one has deleted for oneself shows its file to the others alone', async () => {
+  const { messageId, path } = await sendFile(Buffer.from('не мне'));
+  await boris.call('messages.hide', { chatId, messageIds: [messageId] });
+  expect([(await read(boris, path)).status, (await read(alice, path)).status]).toEqual([404, 200]);
+});
+
 test('before it is sent a file is its uploader’s alone, and may be deleted', async () => {
   const file = await uploadFile(server, alice, Buffer.from('черновик'));
   const path = `/files/${file.fileId}`;
