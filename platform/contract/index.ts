@@ -32,6 +32,7 @@ export * as reactions from './reactions.ts';
 export * as receipts from './receipts.ts';
 export * as scheduled from './scheduled.ts';
 export * as search from './search.ts';
+export * as stickers from './stickers.ts';
 export * as sync from './sync.ts';
 export * as topics from './topics.ts';
 export * as versions from './versions.ts';
@@ -92,6 +93,7 @@ export {
   FileId,
   MAX_ID,
   MessageId,
+  PackId,
   Seq,
   SessionId,
   Timestamp,
@@ -175,6 +177,7 @@ export { AppSlug, Manifest } from './manifest.ts';
 export { Forward } from './forwards.ts';
 export { Location, NewLocation } from './locations.ts';
 export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
+export { NewSticker, Sticker, StickerPack } from './stickers.ts';
 export { SharedContact } from './shared-contacts.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
 export { ContentKind, MAX_RANKED } from './search.ts';

@@ -13,6 +13,7 @@ import { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
 import { LinkPreview } from './link-previews.ts';
 import { ReactionCount } from './reactions.ts';
 import { SharedContact } from './shared-contacts.ts';
+import { NewSticker, Sticker } from './stickers.ts';
 
 /** Longest text of a message in UTF-16 units. */
 export const MAX_TEXT_LENGTH = 4096;
@@ -62,6 +63,7 @@ export const messageParts = {
   poll: Poll.optional(),
   location: Location.optional(),
   contact: SharedContact.optional(),
+  sticker: Sticker.optional(),
   /** In their order; several are an album. */
   attachments: z.array(Attachment).max(MAX_ATTACHMENTS).optional(),
   /** True: nobody asks the pages that the text points at what they are. */
@@ -151,16 +153,18 @@ export const messageEvents = {
 const {
   poll: _poll,
   location: _location,
+  sticker: _sticker,
   attachments: _attachments,
   contact,
   ttlSeconds,
   ...editableParts
 } = messageParts;
 
-/** What no edit replaces. Polls, places and files are sent in another form than they are shown in. */
+/** What no edit replaces. Polls, places, stickers and files are sent in another form than they are shown in. */
 const fixedParts = {
   poll: NewPoll.optional(),
   location: NewLocation.optional(),
+  sticker: NewSticker.optional(),
   attachments: z.array(NewAttachment).min(1).max(MAX_ATTACHMENTS).optional(),
   contact,
   ttlSeconds,

@@ -31,6 +31,7 @@ import { reportMethods } from './reports.ts';
 import { receiptMethods } from './receipts.ts';
 import { scheduledMethods } from './scheduled.ts';
 import { searchMethods } from './search.ts';
+import { stickerMethods } from './stickers.ts';
 import { syncMethods } from './sync.ts';
 import { topicMethods } from './topics.ts';
 import { versionMethods } from './versions.ts';
@@ -47,7 +48,7 @@ export const methods = {
   contacts: contactMethods,
   blocks: blockMethods,
   privacy: privacyMethods,
-  messages: { ...messageMethods, ...hidingMethods },
+  messages: { ...messageMethods, ...hidingMethods, ...versionMethods, ...forwardMethods },
   scheduled: scheduledMethods,
   topics: topicMethods,
   comments: commentMethods,
@@ -59,11 +60,10 @@ export const methods = {
   moderation: moderationMethods,
   limits: limitMethods,
   search: searchMethods,
-  versions: versionMethods,
-  forwards: forwardMethods,
   polls: pollMethods,
   locations: locationMethods,
   pins: pinMethods,
+  stickers: stickerMethods,
   mentions: mentionMethods,
   sync: syncMethods,
   archives: archiveMethods,

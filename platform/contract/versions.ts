@@ -15,7 +15,7 @@ export const MessageVersion = z.object({
 });
 export type MessageVersion = z.infer<typeof MessageVersion>;
 
-export const list = defineMethod({
+export const versions = defineMethod({
   name: 'messages.versions',
   summary: 'What an edited message said before, newest first; what it says now is not among them.',
   scope: 'messages:read',
@@ -30,4 +30,4 @@ export const list = defineMethod({
   errors: ['not_found'],
 });
 
-export const versionMethods = { list };
+export const versionMethods = { versions };

@@ -33,6 +33,10 @@ export type AppId = z.infer<typeof AppId>;
 export const FileId = id().brand<'FileId'>();
 export type FileId = z.infer<typeof FileId>;
 
+/** A pack of stickers. */
+export const PackId = id().brand<'PackId'>();
+export type PackId = z.infer<typeof PackId>;
+
 /** Chosen by the client; the same id sent twice is one act, answered twice alike. */
 export const ClientId = z.uuid().toLowerCase().brand<'ClientId'>();
 export type ClientId = z.infer<typeof ClientId>;

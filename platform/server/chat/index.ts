@@ -32,6 +32,7 @@ import { moderationPart } from './moderation/index.ts';
 import { scheduledPart } from './scheduled/part.ts';
 import { searchPart } from './search/index.ts';
 import { limitHandlers } from './standing/methods.ts';
+import { stickersPart } from './stickers/methods.ts';
 import { syncHandlers } from './sync/methods.ts';
 import { topicHandlers } from './topics/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
@@ -78,6 +79,7 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     pollPart(dependencies),
     previewsPart(dependencies),
     { handlers: pinHandlers(dependencies) },
+    stickersPart(dependencies),
     { handlers: mentionHandlers(dependencies) },
     foldersPart(dependencies),
     contactsPart(dependencies),

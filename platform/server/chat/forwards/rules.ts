@@ -31,7 +31,7 @@ export function copyOf(
   { text, body }: MessageRow,
   quiz: NewPoll['quiz'],
 ): { content: SentContent; files: CopiedFiles } {
-  const { entities, poll, location, contact, attachments, noPreview } = body ?? {};
+  const { entities, poll, location, contact, sticker, attachments, noPreview } = body ?? {};
   const { live: _live, ...place } = location ?? {};
   const content: SentContent = {
     text,
@@ -41,11 +41,11 @@ export function copyOf(
     ...(contact && { contact }),
     ...(noPreview === undefined ? {} : { noPreview }),
   };
-  return { content, files: bodyOf({ attachments }) ?? {} };
+  return { content, files: bodyOf({ sticker, attachments }) ?? {} };
 }
 
-/** Files are part of the stored content: a copy brings those of the original. */
-type CopiedFiles = Pick<MessageBody, 'attachments'>;
+/** Files and stickers are content that was finished: a copy brings those of the original. */
+type CopiedFiles = Pick<MessageBody, 'attachments' | 'sticker'>;
 
 /** Votes are not copied: the copy is a poll of its own, open until its sender closes it. */
 function newPollOf(

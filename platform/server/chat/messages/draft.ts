@@ -12,7 +12,7 @@ import { requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { entitiesOf } from './entities.ts';
 
 /** Parts that are sent in another form than they are stored in: their features turn them into content. */
-export type Unfinished = Pick<SentContent, 'poll' | 'location' | 'attachments'>;
+export type Unfinished = Pick<SentContent, 'poll' | 'location' | 'sticker' | 'attachments'>;
 
 /** A message that is to be sent: by a call, on its time, by an import. */
 export interface SendOperation {
@@ -43,13 +43,17 @@ export function sendOperation(
   marks: Partial<MessageBody> = {},
 ): SendOperation {
   const { text = '', silent, replyTo = null, topicId = null, buttons = null, ...said } = content;
-  const { poll, location, attachments, ...parts } = said;
+  const { poll, location, sticker, attachments, ...parts } = said;
   const { chatId, actorId, clientId } = place;
   const requestHash = requestHashOf([text, said, silent, marks, replyTo, topicId, buttons]);
   const entities = entitiesOf(text, parts.entities);
   const body = bodyOf({ ...partsOf(parts), entities, ...ring(content), ...marks });
-  const unfinished = { ...(poll && { poll }), ...(location && { location }), ...(attachments && { attachments }) };
+  const unfinished = present({ poll, location, sticker, attachments });
   return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons };
+}
+
+function present(parts: Unfinished): Unfinished {
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
 }
 
 /** How loud it is: said only where it is not as usual. */

@@ -16,6 +16,7 @@ import { previewFeature } from '../previews/feature.ts';
 import { reactionFeature } from '../reactions/feature.ts';
 import { contactFeature } from '../shared-contacts/feature.ts';
 import { topicFeature } from '../topics/feature.ts';
+import { stickerFeature } from '../stickers/feature.ts';
 import { versionFeature } from '../versions/feature.ts';
 import type { Draft } from './draft.ts';
 import { kindFeature } from './kinds.ts';
@@ -69,6 +70,7 @@ export const messageFeatures: readonly MessageFeature[] = [
   contactFeature,
   locationFeature,
   pollFeature,
+  stickerFeature,
   attachmentFeature,
   previewFeature,
   versionFeature,

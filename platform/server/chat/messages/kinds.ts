@@ -3,13 +3,13 @@ import type { Draft } from './draft.ts';
 import type { MessageFeature } from './features.ts';
 
 /** Parts that are what a message is: it has one of them at most, and no caption. */
-const kinds = ['poll', 'location', 'contact'] as const satisfies (keyof MessageBody)[];
+const kinds = ['poll', 'location', 'contact', 'sticker'] as const satisfies (keyof MessageBody)[];
 
 function kindsOf({ body, unfinished }: Draft): string[] {
   return kinds.filter((kind) => body?.[kind] !== undefined || (unfinished as MessageBody | undefined)?.[kind]);
 }
 
-/** A poll, a place or a contact card stands alone. */
+/** A poll, a place, a contact card or a sticker stands alone. */
 export const kindFeature: MessageFeature = {
   name: 'kinds',
   concerns: (draft) => kindsOf(draft).length > 0,

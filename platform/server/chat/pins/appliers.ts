@@ -33,8 +33,7 @@ export const applyPins = oneByOne<Place & { messageId: MessageId; notify: boolea
     if (row === undefined || row.deletedAt !== null) return noSuchMessage();
     const seq = (batch.head(chatId)?.lastSeq ?? 0) + 1;
     const pinned = await readPinned(batch.tx, chatId);
-    if (!(await insertPin(batch.tx, { chatId, messageId, seq, accountId: actorId, at: batch.at })))
-      return { changed: false };
+    if (!(await insertPin(batch.tx, { chatId, messageId, seq, at: batch.at }))) return { changed: false };
     if (pinned.count >= contract.MAX_PINS) {
       await deletePins(batch.tx, chatId, [messageId]);
       return new VecheError('conflict', `A chat holds up to ${contract.MAX_PINS} pins.`, { field: 'messageId' });

@@ -5,10 +5,10 @@ import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 /** False when the message is pinned already. */
 export async function insertPin(
   tx: Tx,
-  pin: { chatId: ChatId; messageId: MessageId; seq: number; accountId: AccountId; at: Date },
+  pin: { chatId: ChatId; messageId: MessageId; seq: number; at: Date },
 ): Promise<boolean> {
-  const rows = await tx`insert into pin (chat_id, message_id, seq, account_id, at)
-    values (${pin.chatId}, ${pin.messageId}, ${pin.seq}, ${pin.accountId}, ${pin.at})
+  const rows = await tx`insert into pin (chat_id, message_id, seq, at)
+    values (${pin.chatId}, ${pin.messageId}, ${pin.seq}, ${pin.at})
     on conflict do nothing returning 1`;
   return rows.length > 0;
 }

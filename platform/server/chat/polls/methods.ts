@@ -1,7 +1,9 @@
-import { type ChatId, type MessageId, polls as contract, VecheError } from '@veche/contract';
+import { ChatId, MessageId, polls as contract, Timestamp, VecheError } from '@veche/contract';
+import { z } from 'zod';
 import { readAccounts } from '../../identity/index.ts';
 import type { Projection } from '../../kernel/conversation-log/index.ts';
 import type { Job } from '../../kernel/jobs.ts';
+import type { PersonalData } from '../../kernel/personal-data.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { WingPart } from '../../kernel/wing.ts';
@@ -10,7 +12,7 @@ import { noSuchMessage } from '../messages/rules.ts';
 import { readVisibleMessage } from '../messages/store.ts';
 import { numbersOfCursor } from '../paging.ts';
 import { applyCloses, applyVotes } from './appliers.ts';
-import { readPoll, readVoters } from './store.ts';
+import { forgetVotesOf, readPoll, readVoters, readVotesOf } from './store.ts';
 
 interface Place {
   chatId: ChatId;
@@ -41,7 +43,21 @@ export function pollPart(dependencies: Pick<ChatDependencies, 'sql' | 'writer' |
       }
     },
   };
-  return { handlers: pollHandlers(dependencies), projections: [projection], jobs: [close] };
+  const votes: PersonalData = {
+    name: 'votes',
+    given: {
+      schema: z.array(z.object({ chatId: ChatId, messageId: MessageId, options: z.array(z.int()), at: Timestamp })),
+      read: async (accountId) =>
+        (await readVotesOf(dependencies.sql, accountId)).map((vote) => ({ ...vote, at: vote.at.toISOString() })),
+    },
+    erase: (accountId) => forgetVotesOf(dependencies.sql, accountId),
+  };
+  return {
+    handlers: pollHandlers(dependencies),
+    projections: [projection],
+    jobs: [close],
+    personalData: [votes],
+  };
 }
 
 function pollHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>): Handler[] {

@@ -95,6 +95,21 @@ export function ownVote(options: number[], correct: number | null): OwnVote {
   return { options, ...(correct === null ? {} : { correct }) };
 }
 
+/** Everything one account voted for, where its chats still have the polls. */
+export async function readVotesOf(
+  sql: Queryable,
+  accountId: AccountId,
+): Promise<{ chatId: ChatId; messageId: MessageId; options: number[]; at: Date }[]> {
+  return sql<{ chatId: ChatId; messageId: MessageId; options: number[]; at: Date }[]>`
+    select chat_id as "chatId", message_id as "messageId", options, at from poll_vote
+    where account_id = ${accountId} order by chat_id, message_id`;
+}
+
+/** The votes stay counted; whose they were, nobody knows any more. */
+export async function forgetVotesOf(sql: Queryable, accountId: AccountId): Promise<void> {
+  await sql`delete from poll_vote where account_id = ${accountId}`;
+}
+
 export interface VoterRow {
   accountId: AccountId;
   options: number[];

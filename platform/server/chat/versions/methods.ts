@@ -8,7 +8,7 @@ import { readVersions } from './store.ts';
 
 export function versionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
   return [
-    implement(contract.list, async ({ caller }, { chatId, messageId, cursor, limit }) => {
+    implement(contract.versions, async ({ caller }, { chatId, messageId, cursor, limit }) => {
       const before = seqOfCursor(cursor) ?? Number.MAX_SAFE_INTEGER;
       const place = { chatId, messageId, readerId: accountOf(caller) };
       const page = await readVersions(sql, { ...place, before, limit: limit + 1 });

@@ -1,0 +1,129 @@
+import { type AccountId, type PackId, StickerPack, stickers as contract, VecheError } from '@veche/contract';
+import { z } from 'zod';
+import { requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { PersonalData } from '../../kernel/personal-data.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { WingPart } from '../../kernel/wing.ts';
+import { claimKey } from '../chats/keyed.ts';
+import type { ChatDependencies } from '../dependencies.ts';
+import { findOwnFile, toMediaFile } from '../media/files/store.ts';
+import { numbersOfCursor } from '../paging.ts';
+import {
+  countOwnPacks,
+  deletePack,
+  insertPack,
+  insertSticker,
+  installPack,
+  lockPack,
+  readInstalls,
+  readOwnPackIds,
+  readPacks,
+  uninstallPack,
+} from './store.ts';
+
+const { createPack, addSticker, getPack, listPacks, install, uninstall } = contract.stickerMethods;
+
+type Dependencies = Pick<ChatDependencies, 'sql' | 'clock'>;
+
+export function stickersPart(dependencies: Dependencies): WingPart {
+  return { handlers: stickerHandlers(dependencies), personalData: [stickersData(dependencies)] };
+}
+
+function stickerHandlers({ sql, clock }: Dependencies): Handler[] {
+  const installing = () => ({ at: clock.now(), limit: contract.MAX_INSTALLED_PACKS });
+  return [
+    implement(createPack, ({ caller }, { clientId, title }) => {
+      const ownerId = accountOf(caller);
+      return sql.begin(async (tx) => {
+        const packId = newId<PackId>();
+        const act = { actorId: ownerId, clientId, method: createPack.name, requestHash: requestHashOf([title]) };
+        const before = await claimKey(tx, act, { packId });
+        if (before !== null) return before;
+        if ((await countOwnPacks(tx, ownerId)) >= contract.MAX_OWN_PACKS) throw full('title', contract.MAX_OWN_PACKS);
+        await insertPack(tx, { packId, ownerId, title });
+        if ((await installPack(tx, ownerId, packId, installing())) === 'full')
+          throw full('title', contract.MAX_INSTALLED_PACKS);
+        return { packId };
+      });
+    }),
+    implement(addSticker, async ({ caller }, { clientId, packId, emoji, fileId }) => {
+      const ownerId = accountOf(caller);
+      return sql.begin(async (tx) => {
+        const pack = await lockPack(tx, packId);
+        if (pack?.ownerId !== ownerId) throw noSuchPack('There is no such pack of yours.');
+        const stickerId = pack.count + 1;
+        const requestHash = requestHashOf([packId, emoji, fileId]);
+        const before = await claimKey(
+          tx,
+          { actorId: ownerId, clientId, method: addSticker.name, requestHash },
+          { stickerId },
+        );
+        if (before !== null) return before;
+        if (pack.count >= contract.MAX_STICKERS) throw full('packId', contract.MAX_STICKERS);
+        const file = fileId === undefined ? null : await findOwnFile(tx, ownerId, fileId);
+        if (fileId !== undefined && file?.kind !== 'sticker') {
+          throw new VecheError('not_found', 'There is no such sticker file of yours.', { field: 'fileId' });
+        }
+        const shown = file === null ? null : toMediaFile(file);
+        await insertSticker(tx, { packId, ownerId, stickerId, emoji, file: shown });
+        return { stickerId };
+      });
+    }),
+    implement(getPack, async ({ caller }, { packId }) => {
+      const [[pack], installs] = await Promise.all([
+        readPacks(sql, [packId]),
+        sql`select 1 from sticker_install where account_id = ${accountOf(caller)} and pack_id = ${packId}`,
+      ]);
+      if (pack === undefined) throw noSuchPack();
+      return { pack, installed: installs.length > 0 };
+    }),
+    implement(listPacks, async ({ caller }, { cursor, limit }) => {
+      const [at = Date.now() + 60_000, packId = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 2) ?? [];
+      const query = { accountId: accountOf(caller), before: { at, packId }, limit: limit + 1 };
+      const page = await readInstalls(sql, query);
+      const installs = page.slice(0, limit);
+      const last = page.length > limit ? installs.at(-1) : undefined;
+      return {
+        packs: await readPacks(
+          sql,
+          installs.map((row) => row.packId),
+        ),
+        ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.packId}` }),
+      };
+    }),
+    implement(install, ({ caller }, { packId }) =>
+      sql.begin(async (tx) => {
+        if ((await lockPack(tx, packId)) === null) throw noSuchPack();
+        const changed = await installPack(tx, accountOf(caller), packId, installing());
+        if (changed === 'full') throw full('packId', contract.MAX_INSTALLED_PACKS);
+        return { changed };
+      }),
+    ),
+    implement(uninstall, async ({ caller }, { packId }) => ({
+      changed: await uninstallPack(sql, accountOf(caller), packId),
+    })),
+  ];
+}
+
+function stickersData({ sql }: Pick<Dependencies, 'sql'>): PersonalData {
+  const ownPacks = async (accountId: AccountId) => readPacks(sql, await readOwnPackIds(sql, accountId));
+  return {
+    name: 'stickerPacks',
+    given: { schema: z.array(StickerPack), read: ownPacks },
+    async erase(ownerId) {
+      for (const packId of await readOwnPackIds(sql, ownerId)) {
+        await sql.begin((tx) => deletePack(tx, { packId, ownerId }));
+      }
+    },
+  };
+}
+
+function noSuchPack(message = 'There is no such pack.'): VecheError {
+  return new VecheError('not_found', message, { field: 'packId' });
+}
+
+function full(field: string, limit: number): VecheError {
+  return new VecheError('conflict', `There may be ${limit} at most.`, { field });
+}
