@@ -5,6 +5,8 @@ import type { Logger } from './logger.ts';
 /** First key of the advisory locks that say that a runner lives. */
 const LOCK_CLASS = 0x6a6f62;
 const SWEEP_MS = 10_000;
+/** How long a stop waits for an interrupted job; later it would run after its usual pause. */
+const GIVE_BACK_MS = 3_000;
 
 /**
  * Finds jobs whose runner was killed. A runner holds an advisory lock as long as its connection lives, and PostgreSQL
@@ -69,15 +71,25 @@ export function createJobLiveness(options: {
     },
   };
 
+  /** The library lets go of a failed job in its own time; until then nothing can be said of when it runs. */
+  const giveBack = async ({ id, attempts }: { id: string; attempts: number }): Promise<void> => {
+    const end = Date.now() + GIVE_BACK_MS;
+    for (;;) {
+      const given = await sql`
+        select from graphile_worker.reschedule_jobs(array[${id}]::bigint[], run_at => now(),
+          attempts => ${Math.max(0, attempts - 1)})`;
+      if (given.length > 0 || Date.now() > end) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
   return {
     plugin,
     freeJobsOfTheDead,
     /** Jobs interrupted by our own stop start again at once, and the try does not count. */
     async stop(interrupted: readonly { id: string; attempts: number }[]): Promise<void> {
       clearInterval(sweep);
-      for (const { id, attempts } of interrupted)
-        await sql`select from graphile_worker.reschedule_jobs(array[${id}]::bigint[], run_at => now(),
-          attempts => ${Math.max(0, attempts - 1)})`;
+      for (const job of interrupted) await giveBack(job);
       await sql.end({ timeout: 5 });
     },
   };

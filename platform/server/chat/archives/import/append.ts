@@ -8,7 +8,7 @@ import { countDone, readImport } from './store.ts';
 import { partClientId } from './to-messages.ts';
 
 /** Why a step did nothing. */
-export type Stop = 'over' | 'noRights';
+type Stop = 'over' | 'noRights';
 
 /**
  * Puts the next entries into the chat and the report, all or none. The row of the import is held, and says where to

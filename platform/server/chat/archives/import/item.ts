@@ -34,7 +34,7 @@ export interface ArchivedFile {
 }
 
 /** Why an entry of an archive did not become a message. */
-export type SkipReason = 'service' | 'empty' | 'deleted' | 'fileMissing' | 'unreadable';
+type SkipReason = 'service' | 'empty' | 'deleted' | 'fileMissing' | 'unreadable';
 
 /** One entry of an archive, message or not. */
 export type ArchivedEntry = {
@@ -53,7 +53,7 @@ export class ArchiveError extends Error {
 }
 
 /** `unknownFormat`: no archive we know. `malformed`: broken or cut off. `tooLarge`: beyond a stated limit. */
-export type ArchiveTrouble = 'unknownFormat' | 'malformed' | 'tooLarge' | 'unsafeZip';
+type ArchiveTrouble = 'unknownFormat' | 'malformed' | 'tooLarge' | 'unsafeZip';
 
 /** Text that our store can hold. */
 export function cleanText(text: string): string {

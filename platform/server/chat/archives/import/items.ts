@@ -14,7 +14,7 @@ export interface ItemRow {
   readonly detail: string | null;
 }
 
-export interface ItemsPlace {
+interface ItemsPlace {
   readonly chatId: ChatId;
   readonly importId: ImportId;
 }

@@ -9,7 +9,7 @@ import { uploadKey } from '../../media/uploads/key.ts';
 import { createParts } from '../../media/uploads/parts.ts';
 import { deleteUpload, insertUpload } from '../../media/uploads/store.ts';
 
-export interface FileToStore {
+interface FileToStore {
   readonly name: string;
   readonly kind: FileKind;
   readonly sizeBytes: number;

@@ -6,7 +6,7 @@ import { type Html, page } from './document.ts';
 import { formatted } from './text.ts';
 import { words, type Words } from './words.ts';
 
-export interface MessagesPage {
+interface MessagesPage {
   readonly language: Language;
   readonly title: string;
   readonly number: number;
