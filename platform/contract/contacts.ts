@@ -33,7 +33,8 @@ const add = defineMethod({
     .refine(
       ({ phone, accountId, username }) => [phone, accountId, username].filter((one) => one !== undefined).length === 1,
       { message: 'give one of accountId, phone and username', path: ['accountId'] },
-    ),
+    )
+    .meta({ examples: [{ phone: '+79990000001' }] }),
   output: z.object({ contact: Contact }),
   errors: ['not_found', 'conflict'],
   perMinute: 60,

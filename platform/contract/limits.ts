@@ -15,7 +15,7 @@ export const dailyBudgets: Readonly<Record<BudgetKind, Readonly<Record<TrustLeve
   newDirectChats: { new: 10, known: 40, trusted: 200 },
   addedPeople: { new: 20, known: 100, trusted: 500 },
   joinedChats: { new: 20, known: 50, trusted: 200 },
-  createdChats: { new: 5, known: 20, trusted: 50 },
+  createdChats: { new: 5, known: 20, trusted: 200 },
 };
 
 export const get = defineMethod({

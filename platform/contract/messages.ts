@@ -202,10 +202,12 @@ export const send = defineMethod({
   summary: 'Sends a message; answers after it is stored.',
   scope: 'messages:write',
   idempotency: 'key',
-  input: z.strictObject({ chatId: ChatId, clientId: ClientId, ...sendable }).refine(saysSomething, {
-    message: 'must not be blank',
-    path: ['text'],
-  }),
+  input: z
+    .strictObject({ chatId: ChatId, clientId: ClientId, ...sendable })
+    .refine(saysSomething, { message: 'must not be blank', path: ['text'] })
+    .meta({
+      examples: [{ chatId: 4_213_577_298_611_043, clientId: '0198f3c6-5b1e-7c3a-9f53-2f6f0a4b8d12', text: 'Hello' }],
+    }),
   output: z.object({ messageId: MessageId, seq: Seq, at: Timestamp }),
   errors: ['not_found', 'conflict', 'idempotency_conflict'],
   perMinute: 6000,

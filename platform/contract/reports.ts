@@ -60,7 +60,8 @@ export const create = defineMethod({
     .refine(({ messageId, accountId }) => (messageId === undefined) !== (accountId === undefined), {
       message: 'give a message or an account',
       path: ['messageId'],
-    }),
+    })
+    .meta({ examples: [{ chatId: 4_213_577_298_611_043, messageId: 42, reason: 'spam' }] }),
   output: z.object({ reportId: ReportId }),
   errors: ['not_found', 'conflict'],
   perMinute: 10,

@@ -33,7 +33,17 @@ const create = defineMethod({
   idempotency: 'key',
   input: z
     .strictObject({ chatId: ChatId, clientId: ClientId, at: Timestamp, ...content })
-    .refine(saysSomething, notBlank),
+    .refine(saysSomething, notBlank)
+    .meta({
+      examples: [
+        {
+          chatId: 4_213_577_298_611_043,
+          clientId: '0198f3c6-5b1e-7c3a-9f53-2f6f0a4b8d12',
+          at: '2026-03-01T09:30:00.000Z',
+          text: 'Hello',
+        },
+      ],
+    }),
   output: z.object({ scheduled: Scheduled }),
   errors: ['not_found', 'conflict', 'idempotency_conflict'],
   perMinute: 60,

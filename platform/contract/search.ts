@@ -54,7 +54,8 @@ const searchMessages = defineMethod({
     .refine(({ query, order }) => order === 'time' || query !== undefined, {
       message: 'without words there is no rank',
       path: ['order'],
-    }),
+    })
+    .meta({ examples: [{ query: 'report' }] }),
   output: z.object({
     messages: z.array(Message),
     accounts: z.array(Account),

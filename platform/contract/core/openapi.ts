@@ -191,7 +191,10 @@ function createSchemaTable(named: readonly NamedSchema[]) {
   return { schemas, convert };
 }
 
-/** Takes out what zod states for its own sake: the range of safe integers, patterns that repeat a format. */
+/**
+ * Takes out what zod states for its own sake: the range of safe integers, patterns that repeat a format. Adds the
+ * examples of schemas whose rules a schema cannot say.
+ */
 function tidy({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: JsonSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -199,6 +202,8 @@ function tidy({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSche
   // Answers may gain fields; only inputs that were declared strict refuse unknown ones.
   const { def } = zodSchema._zod;
   if (def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties;
+  const examples = z.globalRegistry.get(zodSchema)?.['examples'];
+  if (Array.isArray(examples)) jsonSchema.examples = examples;
 }
 
 /** Points references at the components of the document. */

@@ -19,6 +19,10 @@ const byName: Readonly<Record<string, unknown>> = {
   path: 'index.html',
   contentBase64: 'PCFkb2N0eXBlIGh0bWw+',
   callbackId: '1',
+  token: 'kQ3v9Zt1pXw7yB2nR5sD8g',
+  endpoint: 'https://push.example/device',
+  p256dh: `B${'A'.repeat(86)}`,
+  auth: 'A'.repeat(22),
 };
 
 const byType: Readonly<Record<string, unknown>> = {
@@ -29,8 +33,16 @@ const byType: Readonly<Record<string, unknown>> = {
   Timestamp: '2026-03-01T09:30:00.000Z',
 };
 
-/** An example of a value: required fields only, so that it shows the least that works. */
+const byFormat: Readonly<Record<string, unknown>> = {
+  uuid: '0198f3c6-5b1e-7c3a-9f53-2f6f0a4b8d13',
+  'date-time': '2026-03-01T09:30:00.000Z',
+};
+
+/**
+ * An example of a value: the one its schema gives, else required fields only, so that it shows the least that works.
+ */
 export function exampleOf(schema: JsonSchema, schemas: Readonly<Record<string, JsonSchema>>, name = ''): unknown {
+  if (Array.isArray(schema.examples) && schema.examples.length > 0) return schema.examples[0];
   if (schema.$ref !== undefined) {
     const type = schema.$ref.replace(COMPONENTS, '');
     if (type in byType) return byType[type];
@@ -52,6 +64,8 @@ export function exampleOf(schema: JsonSchema, schemas: Readonly<Record<string, J
     const { items } = schema;
     return typeof items === 'object' && !Array.isArray(items) ? [exampleOf(items, schemas, name)] : [];
   }
+  if (schema.type === 'string' && schema.format !== undefined && schema.format in byFormat)
+    return byFormat[schema.format];
   if (schema.type === 'string') return byName[name] ?? (name === '' ? 'text' : name);
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(1, schema.minimum ?? 1);
   return schema.type === 'boolean' ? true : null;

@@ -148,6 +148,15 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
           return reads.requested(event.chatId, event.count);
         case 'joinRequest.changed':
         case 'topic.read':
+        case 'folder.changed':
+        case 'folder.deleted':
+        case 'folders.reordered':
+        case 'contacts.changed':
+        case 'block.changed':
+        case 'privacy.changed':
+        case 'scheduled.changed':
+        case 'messages.hidden':
+          // Read from the server by whoever shows them.
           return;
         case 'draft.changed':
           return reads.drafted(event.chatId, event.draftVersion);
