@@ -1,3 +1,4 @@
+/* global navigator, self */
 // Shows what the server pushes, and leads to it. Payloads are those of PushPayload in the contract.
 const words = navigator.language.startsWith('ru')
   ? { title: 'Вече', body: 'Новое сообщение' }

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals-core';
-import type { AccountId, ChatId } from '@veche/contract';
+import type { AccountId } from '@veche/contract';
 import type { LiveView } from './client.ts';
 import type { FromEngine, ToEngine } from './wire.ts';
 
