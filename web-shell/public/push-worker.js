@@ -25,7 +25,8 @@ function read(data) {
 }
 
 async function show({ tag = 'veche', title = words.title, body = words.body, badge, silent, chatId, messageId }) {
-  if (badge !== undefined) await self.navigator.setAppBadge?.(badge).catch(() => undefined);
+  // Not waited for: where there is no icon to mark, some browsers never answer.
+  if (badge !== undefined) self.navigator.setAppBadge?.(badge).catch(() => undefined);
   // A page that is being looked at tells of the message by itself; a test is meant to be seen.
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (tag !== 'test' && pages.some((page) => page.visibilityState === 'visible' && page.focused)) return;

@@ -88,12 +88,7 @@ test.each(methodList.map((method) => [method.name, method] as const))(
 test('the command line sends the example as it is, with a token where one is needed', () => {
   const operation = document.paths['/api/messages.send']!.post;
   const { schema } = operation.requestBody.content['application/json'];
-  const command = curlOf(
-    operation,
-    { ...schema, examples: [{ text: "it's" }] },
-    document,
-    'http://x',
-  );
+  const command = curlOf(operation, { ...schema, examples: [{ text: "it's" }] }, document, 'http://x');
   expect(command).toContain("-H 'Authorization: Bearer <token>'");
   const words = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${command}`], { encoding: 'utf8' })
     .trim()
