@@ -39,7 +39,7 @@ export class VecheApp extends ShellElement {
 
   #main() {
     const { words, router } = this.shell;
-    const { section, chatId } = router.place.value;
+    const { section, chatId, topicId } = router.place.value;
     if (section === 'settings') {
       need(this.shell, 'settings');
       return html`<veche-settings .shell=${this.shell}></veche-settings>`;
@@ -60,7 +60,10 @@ export class VecheApp extends ShellElement {
         ${emptyMark()}
         <p>${words.t('chats.choose')}</p>
       </div>`;
-    return keyed(chatId, html`<veche-chat .shell=${this.shell} .chatId=${chatId}></veche-chat>`);
+    return keyed(
+      `${chatId} ${topicId}`,
+      html`<veche-chat .shell=${this.shell} .chatId=${chatId} .topicId=${topicId ?? undefined}></veche-chat>`,
+    );
   }
 
   #panel() {

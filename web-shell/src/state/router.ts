@@ -17,6 +17,8 @@ export interface Place {
   /** The message of the chat to go to: `?m=`. */
   readonly messageId: number | null;
   readonly info: boolean;
+  /** The topic of the chat that is open, 0 being the general one: `?t=`. */
+  readonly topicId: number | null;
   /** The token of an invitation: `#/join/<token>`. */
   readonly join: string | null;
   readonly run: RunRequest | null;
@@ -52,6 +54,7 @@ export function readPlace(url: URL): Place {
     chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
     messageId: readId(url.searchParams.get('m')),
     info: url.searchParams.get('p') === 'info',
+    topicId: url.searchParams.get('t') === '0' ? 0 : readId(url.searchParams.get('t')),
     join,
     run:
       app === null || app === ''
@@ -63,6 +66,11 @@ export function readPlace(url: URL): Place {
 /** Path of a chat. */
 export function chatPath(chatId: number): string {
   return `/c/${chatId}`;
+}
+
+/** Path of a topic of a chat; 0: the general one. */
+export function topicPath(chatId: number, topicId: number): string {
+  return `/c/${chatId}?t=${topicId}`;
 }
 
 /** Path of a message in its chat. */

@@ -88,9 +88,10 @@ export interface SyncClient {
   /** False when the browser refuses storage: everything works, nothing survives the tab. */
   readonly storageKept: ReadonlySignal<boolean>;
   readonly live: LiveView;
-  openWindow(chatId: ChatId): ChatWindow;
+  /** With a topic, its messages alone; 0: those of none. What is of one topic is read from the server, never stored. */
+  openWindow(chatId: ChatId, topicId?: number): ChatWindow;
   /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */
-  send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;
+  send(chatId: ChatId, message: { text: string; replyTo?: MessageId; topicId?: MessageId }): Promise<void>;
   /** Tries a failed send again with the same client id. */
   resend(key: string): Promise<void>;
   /** Forgets a failed or waiting send. */

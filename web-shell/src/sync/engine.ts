@@ -308,9 +308,10 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
         case 'act':
           return void perform(message.id, message.act, message.args);
         case 'open': {
-          const { window: id, chatId } = message;
+          const { window: id, chatId, topicId } = message;
           const window = createWindow({
             ...windowParts(chatId),
+            topicId,
             show: (view) => output({ t: 'window', window: id, view }),
           });
           windows.set(id, window);

@@ -26,7 +26,7 @@ interface OutboxParts extends Pick<EnginePorts, 'clock' | 'random' | 'tabs'> {
 export interface Outbox {
   adopt(entries: readonly Outgoing[]): void;
   of(chatId: ChatId): readonly Outgoing[];
-  send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;
+  send(chatId: ChatId, message: { text: string; replyTo?: MessageId; topicId?: MessageId }): Promise<void>;
   resend(clientId: string): Promise<void>;
   discard(clientId: string): Promise<void>;
   applied(chatId: ChatId, events: readonly ChatEvent[], me: AccountId): void;
@@ -98,12 +98,18 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const entry of heads.values()) void transmit(entry);
   };
 
-  const transmit = async ({ clientId, chatId, text, replyTo }: Outgoing) => {
+  const transmit = async ({ clientId, chatId, text, replyTo, topicId }: Outgoing) => {
     if (sending.has(chatId) || resting.has(chatId) || connection.phase() !== 'ready') return;
     sending.add(chatId);
     let rest = 0;
     try {
-      const input = { chatId, clientId: clientId as ClientId, text, ...(replyTo && { replyTo }) };
+      const input = {
+        chatId,
+        clientId: clientId as ClientId,
+        text,
+        ...(replyTo && { replyTo }),
+        ...(topicId && { topicId }),
+      };
       const { seq } = await connection.call('messages.send', input);
       const entry = find(clientId);
       const sent = entry && { ...entry, sentSeq: seq };
@@ -145,13 +151,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     adopt,
     of: (chatId) => entries.filter((entry) => entry.chatId === chatId),
-    async send(chatId, { text, replyTo }) {
+    async send(chatId, { text, replyTo, topicId }) {
       const at = new Date(clock.now()).toISOString();
       const entry: Outgoing = {
         clientId: random.uuid(),
         chatId,
         text,
         ...(replyTo && { replyTo }),
+        ...(topicId && { topicId }),
         at,
         order: nextOrder(),
       };

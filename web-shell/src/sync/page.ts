@@ -48,7 +48,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
     return answer as ReturnType<Acts[A]>;
   };
 
-  const openWindow = (chatId: ChatId): ChatWindow => {
+  const openWindow = (chatId: ChatId, topicId?: number): ChatWindow => {
     const window = (lastId += 1);
     const messages = signal<readonly MessageRow[]>([]);
     const hasEarlier = signal(false);
@@ -62,7 +62,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
       loading.value = view.loading;
       failure.value = view.failure;
     });
-    post({ t: 'open', window, chatId });
+    post({ t: 'open', window, chatId, ...(topicId === undefined ? {} : { topicId }) });
     return {
       chatId,
       messages,

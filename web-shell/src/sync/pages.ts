@@ -15,6 +15,13 @@ export interface PageAt {
   readonly before?: MessageId;
   readonly after?: MessageId;
   readonly around?: MessageId;
+  /** Of one topic alone; 0: of none. */
+  readonly topicId?: number;
+}
+
+/** Whether a message belongs to what is read: everything, one topic, or (0) what has none. */
+export function isOfTopic(message: { readonly topicId?: number | undefined }, topicId: number | undefined): boolean {
+  return topicId === undefined || (message.topicId ?? 0) === topicId;
 }
 
 export interface Page {
@@ -71,16 +78,22 @@ export function createPages({ replica, connection, recorders }: PagesParts): Rea
       if (events === undefined) continue;
       replica.addAccounts(answer.accounts);
       const { headSeq, hasEarlier, hasLater } = answer;
-      const missed = events.filter((event) => event.kind === 'message.own' || event.seq > headSeq);
+      const missed = events.filter(
+        (event) =>
+          (event.kind === 'message.own' || event.seq > headSeq) &&
+          (event.kind !== 'message.created' || isOfTopic(event.message, at.topicId)),
+      );
       const messages = missed.reduce(
         (list, event) => reduceMessages(list, event, me(), !hasLater && at.before === undefined),
         answer.messages as readonly Message[],
       );
-      keepPage(
-        chatId,
-        { messages, ...partOf(answer.messages, at, answer, headOf(chatId)) },
-        Math.max(headSeq, headOf(chatId)),
-      );
+      // A page of one topic has holes in the log.
+      if (at.topicId === undefined)
+        keepPage(
+          chatId,
+          { messages, ...partOf(answer.messages, at, answer, headOf(chatId)) },
+          Math.max(headSeq, headOf(chatId)),
+        );
       return { messages, hasEarlier, hasLater: hasLater || at.before !== undefined };
     }
   };
@@ -94,7 +107,7 @@ export function createPages({ replica, connection, recorders }: PagesParts): Rea
   };
 
   return async (chatId, at) => {
-    const stored = await fromStore(chatId, at);
+    const stored = at.topicId === undefined ? await fromStore(chatId, at) : undefined;
     if (stored !== undefined) return stored;
     if (isOnline()) return fromServer(chatId, at);
     throw new VecheError('unavailable', 'This part is not stored on the device.');

@@ -24,6 +24,7 @@ export interface Outgoing {
   readonly chatId: ChatId;
   readonly text: string;
   readonly replyTo?: MessageId;
+  readonly topicId?: MessageId;
   readonly at: Timestamp;
   /** Place in the queue. */
   readonly order: number;

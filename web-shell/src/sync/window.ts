@@ -1,7 +1,7 @@
 import type { AccountId, ChatId, Message, MessageId } from '@veche/contract';
 import type { MessageRow } from './client.ts';
 import { codeOf } from './failures.ts';
-import type { Page, PageAt, ReadPage } from './pages.ts';
+import { isOfTopic, type Page, type PageAt, type ReadPage } from './pages.ts';
 import { type MessageNews, reduceMessages } from './reduce.ts';
 import type { Outgoing } from './state.ts';
 import type { WindowView } from './wire.ts';
@@ -13,6 +13,8 @@ const LIVE_SLACK = 40;
 
 interface WindowParts {
   readonly chatId: ChatId;
+  /** Messages of one topic alone; 0: of none. */
+  readonly topicId?: number | undefined;
   readPage: ReadPage;
   outgoing(): readonly Outgoing[];
   me(): AccountId | undefined;
@@ -39,7 +41,8 @@ export interface LiveWindow {
   gone(): void;
 }
 
-export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }: WindowParts): LiveWindow {
+export function createWindow({ chatId, topicId, readPage, outgoing, me, isOnline, show }: WindowParts): LiveWindow {
+  const ofTopic = (message: { readonly topicId?: number | undefined }) => isOfTopic(message, topicId);
   let messages: readonly Message[] = [];
   let hasEarlier = false;
   let hasLater = false;
@@ -57,7 +60,7 @@ export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }:
     queueMicrotask(() => {
       isShowDue = false;
       show({
-        messages: rowsOf(messages, hasLater ? [] : outgoing(), me()),
+        messages: rowsOf(messages, hasLater ? [] : outgoing().filter(ofTopic), me()),
         hasEarlier,
         hasLater,
         loading: loads > 0,
@@ -73,7 +76,7 @@ export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }:
     failure = null;
     showSoon();
     try {
-      const page = await readPage(chatId, at);
+      const page = await readPage(chatId, topicId === undefined ? at : { ...at, topicId });
       if (asked !== generation) return false;
       accept(page);
       return true;
@@ -144,7 +147,10 @@ export function createWindow({ chatId, readPage, outgoing, me, isOnline, show }:
       const before = messages;
       const reader = me();
       if (reader === undefined) return;
-      for (const event of events) messages = reduceMessages(messages, event, reader, !hasLater);
+      for (const event of events) {
+        if (event.kind === 'message.created' && !ofTopic(event.message)) continue;
+        messages = reduceMessages(messages, event, reader, !hasLater);
+      }
       if (messages.length > MAX_HELD + LIVE_SLACK) {
         messages = messages.slice(-MAX_HELD);
         hasEarlier = true;
@@ -181,7 +187,7 @@ export function rowsOf(
     return { ...message, key: own ?? `m${message.messageId}`, state: 'sent' };
   });
   const keys = new Set(rows.map(({ key }) => key));
-  for (const { clientId, chatId, text, replyTo, at, failure } of outgoing) {
+  for (const { clientId, chatId, text, replyTo, topicId, at, failure } of outgoing) {
     if (me === undefined || keys.has(clientId)) continue;
     rows.push({
       chatId,
@@ -190,6 +196,7 @@ export function rowsOf(
       at,
       text,
       ...(replyTo && { replyTo }),
+      ...(topicId && { topicId }),
       ordinal: 0,
       clientId,
       reactions: [],

@@ -12,7 +12,7 @@ export interface WindowView {
 
 /** Acts the page asks of the engine; each is answered by `done`. */
 export interface Acts {
-  send(chatId: ChatId, message: { text: string; replyTo?: MessageId }): Promise<void>;
+  send(chatId: ChatId, message: { text: string; replyTo?: MessageId; topicId?: MessageId }): Promise<void>;
   resend(key: string): Promise<void>;
   discard(key: string): Promise<void>;
   setDraft(chatId: ChatId, text: string): Promise<void>;
@@ -30,7 +30,7 @@ export interface Acts {
 /** From the page to the engine. */
 export type ToEngine =
   | { t: 'act'; id: number; act: keyof Acts; args: unknown[] }
-  | { t: 'open'; window: number; chatId: ChatId }
+  | { t: 'open'; window: number; chatId: ChatId; topicId?: number }
   | { t: 'close'; window: number }
   /** The person is doing something in a chat. */
   | { t: 'doing'; chatId: ChatId; kind: ChatAction; topicId?: MessageId }

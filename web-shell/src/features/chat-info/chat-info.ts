@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChatId, Member } from '@veche/contract';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
+import hash from 'lucide-static/icons/hash.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
@@ -212,6 +213,16 @@ class ChatInfo extends ShellElement {
     </section>`;
   }
 
+  #topicSwitch(row: ChatRow) {
+    if (row.kind !== 'group' || !holds(row, 'manageTopics')) return nothing;
+    const on = row.hasTopics === true;
+    return html`<div class="actions">
+      <button class="button" data-kind="quiet" @click=${() => void this.#members?.showTopics(!on)}>
+        ${icon(hash)}${this.shell.words.t(on ? 'topics.disable' : 'topics.enable')}
+      </button>
+    </div>`;
+  }
+
   #shared(row: ChatRow, kind: 'group' | 'channel') {
     const { t } = this.shell.words;
     const waiting = row.joinRequestCount ?? 0;
@@ -225,7 +236,7 @@ class ChatInfo extends ShellElement {
             </div>`
           : nothing
       }
-      ${this.#people(row)}
+      ${this.#topicSwitch(row)} ${this.#people(row)}
       <div class="actions">
         ${
           row.role === 'owner'

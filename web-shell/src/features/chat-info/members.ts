@@ -19,6 +19,7 @@ export interface Members {
   passOn(accountId: AccountId): Promise<boolean>;
   leave(): Promise<boolean>;
   erase(): Promise<boolean>;
+  showTopics(on: boolean): Promise<boolean>;
   update(change: Omit<InputOf<typeof chats.update>, 'chatId'>): Promise<boolean>;
 }
 
@@ -68,6 +69,7 @@ export function createMembers({ client, words, notices }: Shell, chatId: ChatId)
     passOn: (accountId) => changeList(() => client.call('chats.transferOwnership', { chatId, accountId })),
     leave: () => change(() => client.call('chats.leave', { chatId })),
     erase: () => change(() => client.call('chats.delete', { chatId })),
+    showTopics: (on) => change(() => client.call(on ? 'topics.enable' : 'topics.disable', { chatId })),
     update: (fields) => change(() => client.call('chats.update', { chatId, ...fields })),
   };
 }

@@ -6,8 +6,10 @@ import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
+import { need } from '../../app/lazy.ts';
 import { mayWrite } from '../../state/may.ts';
 import { accountOf, isSaved, tintId, titleOf } from '../../state/people.ts';
+import { chatPath } from '../../state/router.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import { announceNew } from './announcer.ts';
 import styles from './chat-page.css?inline';
@@ -23,11 +25,14 @@ class ChatPage extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
     chatId: { attribute: false },
+    topicId: { attribute: false },
     news: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare chatId: ChatId;
+  /** The topic to show; 0: the general one; undefined: the whole chat. */
+  declare topicId: number | undefined;
   /** What the announcer says. */
   declare news: string;
   #open: OpenChat | null = null;
@@ -49,7 +54,7 @@ class ChatPage extends ShellElement {
 
   #chat(): OpenChat {
     if (this.#open === null) {
-      this.#open = openChat(this.shell, this.chatId);
+      this.#open = openChat(this.shell, this.chatId, this.topicId);
       this.#stopNews = announceNew(this.#open, (text) => (this.news = text));
     }
     return this.#open;
@@ -90,7 +95,13 @@ class ChatPage extends ShellElement {
     const title = titleOf(this.shell, row);
     const subtitle = this.#subtitle(row);
     return html`<header>
-      <a class="icon-button back" href="/c" aria-label=${words.t('chat.toList')}>${icon(arrowLeft)}</a>
+      <a
+        class="icon-button back"
+        ?data-topic=${this.topicId !== undefined}
+        href=${this.topicId === undefined ? '/c' : chatPath(this.chatId)}
+        aria-label=${words.t(this.topicId === undefined ? 'chat.toList' : 'topics.toList')}
+        >${icon(arrowLeft)}</a
+      >
       <h2>
         <button class="about" aria-expanded=${router.place.value.info} @click=${this.#toggleInfo}>
           ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
@@ -128,6 +139,10 @@ class ChatPage extends ShellElement {
           <a class="button" href="/c">${words.t('chat.toList')}</a>
         </div>
       </div>`;
+    }
+    if (row.hasTopics === true && this.topicId === undefined && this.shell.router.place.value.messageId === null) {
+      need(this.shell, 'topics');
+      return html`${this.#header(row)}<veche-topics .shell=${this.shell} .row=${row}></veche-topics>`;
     }
     const chat = this.#chat();
     return html`${this.#header(row)}

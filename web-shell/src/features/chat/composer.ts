@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { effect } from '@preact/signals-core';
+import type { MessageId } from '@veche/contract';
 import check from 'lucide-static/icons/check.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
 import reply from 'lucide-static/icons/reply.svg?raw';
@@ -126,7 +127,11 @@ export class Composer extends ShellElement {
     this.#keepDraft('');
     this.dispatchEvent(new Event('sent'));
     try {
-      await this.shell.client.send(chat.chatId, { text, ...(replyTo !== null && { replyTo: replyTo.messageId }) });
+      await this.shell.client.send(chat.chatId, {
+        text,
+        ...(replyTo !== null && { replyTo: replyTo.messageId }),
+        ...(chat.topicId && { topicId: chat.topicId as MessageId }),
+      });
     } catch (error) {
       this.shell.notices.show(errorWords(this.shell.words, error));
       if (this.#area.value !== '') return;

@@ -10,6 +10,8 @@ import { createReactionToggles, type ReactionToggles } from './reaction-toggles.
 export interface OpenChat {
   readonly shell: Shell;
   readonly chatId: ChatId;
+  /** The topic that is open, 0 being the general one; undefined: the whole chat. */
+  readonly topicId: number | undefined;
   readonly window: ChatWindow;
   /** Undefined once the person is no longer in the chat. */
   readonly row: ReadonlySignal<ChatRow | undefined>;
@@ -24,13 +26,14 @@ export interface OpenChat {
   close(): void;
 }
 
-export function openChat(shell: Shell, chatId: ChatId): OpenChat {
+export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenChat {
   const row = computed(() => shell.client.chats.value.find((chat) => chat.chatId === chatId));
-  const window = shell.client.openWindow(chatId);
+  const window = shell.client.openWindow(chatId, topicId);
   const present = row.peek();
   return {
     shell,
     chatId,
+    topicId,
     window,
     row,
     replyTo: signal(null),
@@ -38,7 +41,9 @@ export function openChat(shell: Shell, chatId: ChatId): OpenChat {
     reactions: createReactionToggles(shell, chatId),
     originals: createOriginals(shell, chatId),
     pressed: signal(new Set()),
-    unreadAfter: signal(present !== undefined && present.unreadCount > 0 ? present.readSeq : null),
+    unreadAfter: signal(
+      topicId === undefined && present !== undefined && present.unreadCount > 0 ? present.readSeq : null,
+    ),
     close: () => window.close(),
   };
 }
