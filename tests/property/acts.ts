@@ -41,6 +41,8 @@ const kinds = [
   'draft',
   'settings',
   'settings',
+  'hide',
+  'clear',
   'openWindow',
   'closeWindow',
   'loadEarlier',
@@ -183,6 +185,11 @@ export async function perform(world: World, { kind, device: index, chat, which, 
       return tried(client.markRead(chatId, target));
     case 'draft':
       return tried(client.setDraft(chatId, `draft ${which}`));
+    case 'hide':
+      return tried(client.call('messages.hide', { chatId, messageIds: [target] }));
+    case 'clear':
+      // Far enough behind to leave something to go on with.
+      return tried(client.call('chats.clearHistory', { chatId, upTo: Math.max(0, target - 30 - which) }));
     case 'settings':
       return tried(client.call('chats.setSettings', { chatId, set: ownSettings(which, choice) }));
     case 'openWindow':

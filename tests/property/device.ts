@@ -35,6 +35,7 @@ const timings = {
   retry: 40,
   peek: 40,
   read: 30,
+  draft: 60,
 };
 
 export async function createDevice(person: TestPerson, url: string, random: () => number): Promise<Device> {

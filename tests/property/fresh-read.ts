@@ -4,7 +4,7 @@ import type { ChatWindow, SyncClient } from '../../web-shell/src/sync/client.ts'
 import type { TestPerson } from '../support/server.ts';
 
 /** All that a person's API shows now: every chat, and every message of it, oldest first. */
-export async function readFresh(person: TestPerson): Promise<{ chats: Chat[]; messages: Map<ChatId, Message[]> }> {
+export async function readFresh(person: TestPerson): Promise<{ chats: PlainChat[]; messages: Map<ChatId, Message[]> }> {
   const { chats } = await person.call('chats.list', { limit: 100 });
   const messages = new Map<ChatId, Message[]>();
   for (const { chatId } of chats) {
@@ -21,8 +21,11 @@ export async function readFresh(person: TestPerson): Promise<{ chats: Chat[]; me
 }
 
 /** A row of the client without what only the device adds. */
-export function chatsOf(client: SyncClient): Chat[] {
-  return client.chats.value.map(({ shownTitle: _title, draft: _draft, behind: _behind, ...chat }) => plainChat(chat));
+export function chatsOf(client: SyncClient): PlainChat[] {
+  return client.chats.value.map(({ shownTitle: _title, draft, behind: _behind, ...chat }) => ({
+    ...plainChat(chat),
+    draft,
+  }));
 }
 
 /** Messages of a window that are in the log. */
@@ -61,7 +64,10 @@ function plainMessage(message: Message): Message {
   return { ...message, reactions: reactions.sort((a, b) => (a.emoji < b.emoji ? -1 : 1)) };
 }
 
-function plainChat(chat: Chat): Chat {
-  const { lastMessage, ...rest } = chat;
-  return { ...rest, ...(lastMessage && { lastMessage: { ...plainMessage(lastMessage), reactions: [] } }) };
+/** A row as server and device tell it alike: of a draft, the text. */
+type PlainChat = Omit<Chat, 'draft'> & { draft: string };
+
+function plainChat({ lastMessage, draft, ...rest }: Chat): PlainChat {
+  const last = lastMessage && { lastMessage: { ...plainMessage(lastMessage), reactions: [] } };
+  return { ...rest, ...last, draft: draft?.text ?? '' };
 }

@@ -1,6 +1,7 @@
 import type { ReadyFrame } from '@veche/contract';
 import type { ChatLog } from './chat-log.ts';
 import type { Connection } from './connection.ts';
+import type { Drafts } from './drafts.ts';
 import type { Outbox } from './outbox.ts';
 import type { Tabs } from './ports.ts';
 import type { Reads } from './reads.ts';
@@ -14,6 +15,7 @@ interface ActsParts {
   readonly log: Pick<ChatLog, 'snapshot'>;
   readonly outbox: Outbox;
   readonly reads: Reads;
+  readonly drafts: Drafts;
   readonly windows: ReadonlyMap<number, LiveWindow>;
   readonly tabs: Pick<Tabs, 'tell'>;
   isSignedOut(): boolean;
@@ -23,7 +25,7 @@ interface ActsParts {
 
 /** What the page may ask of the engine. */
 export function createActs(parts: ActsParts): Acts {
-  const { replica, connection, log, outbox, reads, windows, tabs, isSignedOut, enter, leave } = parts;
+  const { replica, connection, log, outbox, reads, drafts, windows, tabs, isSignedOut, enter, leave } = parts;
   const inWindow = async <R>(id: number, act: (window: LiveWindow) => Promise<R>) => {
     const window = windows.get(id);
     return window && act(window);
@@ -42,11 +44,7 @@ export function createActs(parts: ActsParts): Acts {
     send: outbox.send,
     resend: outbox.resend,
     discard: outbox.discard,
-    async setDraft(chatId, text) {
-      replica.setDraft(chatId, text);
-      await replica.keep((store) => store.setDraft(chatId, text));
-      tabs.tell({ t: 'draft', chatId, text });
-    },
+    setDraft: drafts.set,
     markRead: reads.mark,
     async call(method, input) {
       const result = await connection.call(method as never, input as never);

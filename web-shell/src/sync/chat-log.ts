@@ -1,11 +1,12 @@
 import type { AccountId, Chat, ChatEvent, ChatId, Seq } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
-import { isBig, isFar, newestOf, withAhead } from './ahead.ts';
+import { isBig, isFar, newestOf, withAhead, withBoth } from './ahead.ts';
 import type { Connection } from './connection.ts';
 import type { Clock, Timings } from './ports.ts';
 import { reduceChat, restartedAt, stateOf, withNewerOwn, withReadOf } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { ChatState } from './state.ts';
+import { showsUnseen } from './unseen.ts';
 
 /** Early events held per chat; beyond it a pull brings them anyway. */
 const MAX_EARLY = 500;
@@ -142,8 +143,10 @@ export function createChatLog(parts: ChatLogParts): ChatLog {
     const { chatId } = given;
     const known = replica.chats.get(chatId);
     // Own settings do not follow from the chat's log: the newer ones stay, whichever reading they came with.
-    const held = known && { ...known, chat: withNewerOwn(known.chat, given) };
+    const held = known && withBoth(known, (one) => withNewerOwn(one, given));
     const chat = known === undefined ? given : withNewerOwn(given, known.chat);
+    // A reading from before the last message was hidden: what is the last one now, the next one tells.
+    if (held !== undefined && showsUnseen(held, given)) workOf(chatId).mustLookUp = true;
     if (held === undefined) {
       const state = stateOf(chat);
       show(state);

@@ -6,6 +6,7 @@ import type {
   Chat,
   ChatAction,
   ChatId,
+  Folder,
   InputOf,
   Message,
   MessageId,
@@ -87,6 +88,8 @@ export interface SyncClient {
   readonly outdated: ReadonlySignal<boolean>;
   /** False when the browser refuses storage: everything works, nothing survives the tab. */
   readonly storageKept: ReadonlySignal<boolean>;
+  /** Folders of the chat list, in their order. */
+  readonly folders: ReadonlySignal<readonly Folder[]>;
   readonly live: LiveView;
   /** With a topic, its messages alone; 0: those of none. What is of one topic is read from the server, never stored. */
   openWindow(chatId: ChatId, topicId?: number): ChatWindow;
@@ -96,7 +99,7 @@ export interface SyncClient {
   resend(key: string): Promise<void>;
   /** Forgets a failed or waiting send. */
   discard(key: string): Promise<void>;
-  /** Stored on every call; survives reloads. An empty text removes it. */
+  /** Stored on every call; survives reloads, and goes to the other devices after a pause. An empty text removes it. */
   setDraft(chatId: ChatId, text: string): Promise<void>;
   markRead(chatId: ChatId, seq: number): Promise<void>;
   /** Any method of the contract. Rejects with a VecheError. Needs a connection, except through the queue above. */

@@ -11,6 +11,7 @@ const timings = {
   reconnectLimit: 60_000,
   retry: 2000,
   peek: 4000,
+  draft: 2000,
   read: 1000,
 };
 const ready = { t: 'ready', accountId: 1, chats: [], accounts: [], watermark: 'w', accountSeq: 0 };

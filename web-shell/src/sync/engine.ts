@@ -1,11 +1,13 @@
-import type { AccountId, Chat, ChatId, ReadyFrame } from '@veche/contract';
+import type { AccountId, Chat, ChatId, MessageId, ReadyFrame } from '@veche/contract';
 import { BEAT_SECONDS } from '@veche/contract/light';
 import { createAccountLog } from './account-log.ts';
 import { createActs } from './acts.ts';
 import { createChatLog } from './chat-log.ts';
 import type { SyncStatus } from './client.ts';
 import { createConnection, type Phase } from './connection.ts';
+import { createDrafts } from './drafts.ts';
 import { errorBodyOf } from './failures.ts';
+import { createFolders } from './folders.ts';
 import { createListing } from './listing.ts';
 import { createLive } from './live.ts';
 import { createNames } from './names.ts';
@@ -19,6 +21,7 @@ import { createRecorders } from './recorders.ts';
 import { createReplica } from './replica.ts';
 import { createScreens } from './screens.ts';
 import type { Store } from './store.ts';
+import { isUnseen } from './unseen.ts';
 import { createWindow, type LiveWindow } from './window.ts';
 import type { Acts, FromEngine, ToEngine } from './wire.ts';
 
@@ -30,6 +33,7 @@ const defaultTimings: Timings = {
   reconnectLimit: 60_000,
   retry: 2000,
   peek: 4000,
+  draft: 2000,
   read: 1000,
 };
 
@@ -63,6 +67,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     if (message.t === 'rows') message.rows.forEach(live.look);
   };
   const replica = createReplica(ports.openSpareStore(), output, storeFailed);
+  const refresh = (chatId: ChatId) => windowsOf(chatId).forEach((window) => window.refresh());
   const windowsOf = (chatId: ChatId) => [...windows.values()].filter((window) => window.chatId === chatId);
 
   const connection = createConnection(ports, timings, {
@@ -123,12 +128,14 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     recorders.add(event.chatId, [event]);
     for (const window of windowsOf(event.chatId)) window.applied([event]);
   });
+  const drafts = createDrafts({ ...common, tabs, lookUp: log.lookUp });
+  const folders = createFolders(common);
   const reads = createReads({ ...common, lookUp: log.lookUp });
   const outbox = createOutbox({
     ...common,
     random,
     tabs,
-    changed: (chatId) => windowsOf(chatId).forEach((window) => window.refresh()),
+    changed: refresh,
     expect: log.expect,
   });
   const accountLog = createAccountLog({
@@ -143,23 +150,27 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
         case 'chat.read':
           return reads.heard(event.chatId, event.readSeq, event.unreadCount);
         case 'chat.settings':
-          return reads.settings(event.chatId, event.set as Partial<Chat>);
+          reads.settings(event.chatId, event.set as Partial<Chat>);
+          return refresh(event.chatId);
+        case 'messages.hidden':
+          reads.hidden(event.chatId, event.messageIds);
+          return refresh(event.chatId);
+        case 'folder.changed':
+        case 'folder.deleted':
+        case 'folders.reordered':
+          return folders.changed();
         case 'chat.joinRequests':
           return reads.requested(event.chatId, event.count);
         case 'joinRequest.changed':
         case 'topic.read':
-        case 'folder.changed':
-        case 'folder.deleted':
-        case 'folders.reordered':
         case 'contacts.changed':
         case 'block.changed':
         case 'privacy.changed':
         case 'scheduled.changed':
-        case 'messages.hidden':
-          // Read from the server by whoever shows them.
+          // Read where they are shown.
           return;
         case 'draft.changed':
-          return reads.drafted(event.chatId, event.draftVersion);
+          return drafts.heard(event.chatId, event.draftVersion);
         case 'chat.mentions':
           return reads.mentioned(event.chatId, event);
         case 'message.own':
@@ -167,7 +178,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
       }
     },
     lost() {
-      replica.setMeta({ watermark: undefined, accountSeq: undefined });
+      replica.setMeta({ watermark: undefined, accountSeq: undefined, foldersRead: false });
       connection.open();
     },
     settled: () => listing.settle(),
@@ -224,6 +235,8 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     accountLog.resume();
     outbox.resume();
     reads.flush();
+    drafts.flush();
+    folders.resume();
     for (const window of windows.values()) window.online();
   }
 
@@ -233,6 +246,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     peeks.stop();
     live.forget();
     outbox.clear();
+    drafts.forget();
     listing.forget();
     chatsLoaded = false;
     for (const window of windows.values()) window.gone();
@@ -261,10 +275,14 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     outgoing: () => outbox.of(chatId),
     me: () => replica.meta.me,
     isOnline: () => connection.phase() === 'ready',
+    isSeen: (messageId: MessageId) => {
+      const state = replica.chats.get(chatId);
+      return state === undefined || !isUnseen(state, messageId);
+    },
   });
 
   const acts = createActs({
-    ...{ replica, connection, log, outbox, reads, windows, tabs, enter, leave },
+    ...{ replica, connection, log, outbox, reads, drafts, windows, tabs, enter, leave },
     isSignedOut: () => isSignedOut,
   });
 

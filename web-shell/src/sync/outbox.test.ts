@@ -52,7 +52,17 @@ function open({ leads = true } = {}) {
     },
     random: { number: () => 0, uuid: () => `id-${(ids += 1)}` },
     tabs: { tell: ({ t }) => void told.push(t), listen: () => {}, whenLeading: () => {} },
-    timings: { answer: 200, silence: 0, gap: 0, reconnect: 0, reconnectLimit: 0, retry: 10, peek: 1, read: 0 },
+    timings: {
+      answer: 200,
+      silence: 0,
+      gap: 0,
+      reconnect: 0,
+      reconnectLimit: 0,
+      retry: 10,
+      peek: 1,
+      draft: 0,
+      read: 0,
+    },
     changed: () => {},
     expect: () => {},
   });

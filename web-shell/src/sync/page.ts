@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core';
-import type { Account, AccountId, ChatId, MessageId } from '@veche/contract';
+import type { Account, AccountId, ChatId, Folder, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { ChatRow, ChatWindow, MessageRow, SyncClient, SyncStatus } from './client.ts';
 import { createLiveView } from './live-view.ts';
@@ -22,6 +22,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const chatsLoaded = signal(false);
   const outdated = signal(false);
   const storageKept = signal(true);
+  const folders = signal<readonly Folder[]>([]);
   const chats = signal<readonly ChatRow[]>([]);
   const accounts = signal<ReadonlyMap<AccountId, Account>>(new Map());
   const rows = new Map<ChatId, ChatRow>();
@@ -102,6 +103,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
       accounts,
       outdated,
       storageKept,
+      folders,
       live: live.view,
       openWindow,
       send: (chatId, message) => ask('send', chatId, message),
@@ -119,6 +121,9 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
           return asked.get(message.id)?.(message);
         case 'rows':
           return takeRows(message);
+        case 'folders':
+          folders.value = message.folders;
+          return;
         case 'live':
           return live.take(message);
         case 'window':

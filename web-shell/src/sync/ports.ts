@@ -21,7 +21,7 @@ export interface Clock {
 
 /** What tabs of one device tell each other. */
 export type TabNews =
-  { t: 'queue' } | { t: 'draft'; chatId: number; text: string } | { t: 'signedIn' } | { t: 'signedOut' };
+  { t: 'queue' } | { t: 'draft'; chatId: number; text?: string } | { t: 'signedIn' } | { t: 'signedOut' };
 
 export interface Tabs {
   tell(news: TabNews): void;
@@ -60,6 +60,8 @@ export interface Timings {
   retry: number;
   /** About how long the last message of a chat may be unknown that is told to have moved on. */
   peek: number;
+  /** Pause of writing after which a draft goes to the server. */
+  draft: number;
   /** Read positions of one chat go out at most this often. */
   read: number;
 }

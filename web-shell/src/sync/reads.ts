@@ -1,4 +1,4 @@
-import type { Chat, ChatId } from '@veche/contract';
+import type { Chat, ChatId, MessageId } from '@veche/contract';
 import { newestOf, withBoth } from './ahead.ts';
 import type { Connection } from './connection.ts';
 import { mayPass } from './failures.ts';
@@ -6,6 +6,7 @@ import type { Clock, Timings } from './ports.ts';
 import { withChanges, withRead, withReadOf } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { ChatState } from './state.ts';
+import { withHidden } from './unseen.ts';
 
 interface ReadsParts {
   readonly replica: Replica;
@@ -22,12 +23,12 @@ export interface Reads {
   heard(chatId: ChatId, readSeq: number, unreadCount: number): void;
   /** What the account set about a chat, on any device. */
   settings(chatId: ChatId, set: Partial<Chat>): void;
+  /** What the account deleted for itself, on any device. */
+  hidden(chatId: ChatId, messageIds: readonly MessageId[]): void;
   /** How many ask to be let in, as told to admins who may invite. */
   requested(chatId: ChatId, joinRequestCount: number): void;
   /** Unread mentions as the server counts them. */
   mentioned(chatId: ChatId, mentions: Pick<Chat, 'mentionCount' | 'newestMention' | 'mentionsVersion'>): void;
-  /** The draft of a chat changed, on any device. */
-  drafted(chatId: ChatId, draftVersion: number): void;
   /** Tells the server what it was not told yet. */
   flush(): void;
 }
@@ -104,7 +105,16 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       if (state === undefined) return;
       // A reading of the chat may have brought this before.
       const { settingsVersion: version = Infinity } = set;
-      if (version > (state.chat.settingsVersion ?? 0)) put(withBoth(state, (chat) => withChanges(chat, set)));
+      if (version <= (state.chat.settingsVersion ?? 0)) return;
+      const next = withBoth(state, (chat) => withChanges(chat, set));
+      put(set.clearedSeq === undefined ? next : withHidden(next, []));
+    },
+    hidden(chatId, messageIds) {
+      const state = replica.chats.get(chatId);
+      if (state === undefined) return;
+      const next = withHidden(state, messageIds);
+      put(next);
+      if (newestOf(next).lastMessage === undefined && newestOf(state).lastMessage !== undefined) lookUp(chatId);
     },
     requested(chatId, joinRequestCount) {
       const state = replica.chats.get(chatId);
@@ -116,9 +126,6 @@ export function createReads({ replica, connection, clock, timings, lookUp }: Rea
       const state = replica.chats.get(chatId);
       if (state === undefined || mentionsVersion <= (newestOf(state).mentionsVersion ?? 0)) return;
       put(withBoth(state, (chat) => withChanges(chat, { mentionCount, newestMention, mentionsVersion })));
-    },
-    drafted(chatId, draftVersion) {
-      if ((replica.chats.get(chatId)?.chat.draftVersion ?? 0) < draftVersion) lookUp(chatId);
     },
     flush() {
       for (const { chatId, pendingRead } of replica.chats.values()) if (pendingRead !== undefined) void tell(chatId);

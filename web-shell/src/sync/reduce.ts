@@ -3,6 +3,7 @@ import { messageStateKeys, ownSettingKeys } from '@veche/contract/light';
 import { withoutPast } from './ahead.ts';
 import { extendRanges } from './ranges.ts';
 import type { ChatState } from './state.ts';
+import { isUnseen } from './unseen.ts';
 
 /** What changes a message: an event of its chat's log, or, of what only the reader has, one of the private log. */
 export type MessageNews = ChatEvent | OwnNews;
@@ -38,7 +39,7 @@ function afterEvent(state: ChatState, event: ChatEvent, me: AccountId): ChatStat
       const { message } = event;
       moved.messageCount = message.ordinal;
       // A pulled event shows the message as it stands now: it may be deleted already.
-      if (message.deleted !== true) moved.lastMessage = contentOf(message);
+      if (message.deleted !== true && !isUnseen(state, message.messageId)) moved.lastMessage = contentOf(message);
       const read = message.senderId === me || event.seq <= moved.readSeq;
       return withRead(next, read ? Math.max(moved.readSeq, event.seq) : moved.readSeq, read ? message.ordinal : 0);
     }
@@ -116,8 +117,8 @@ export function withReadOf(state: ChatState, snapshot: Chat): ChatState {
 /** A chat begun anew at a snapshot: what this device alone knows of it is kept. */
 export function restartedAt(held: ChatState, chat: Chat): ChatState {
   const fresh = withRead(stateOf(chat), held.chat.readSeq, held.readOrdinal);
-  const { pendingRead, ahead } = held;
-  return withoutPast({ ...withReadOf(fresh, chat), pendingRead, ahead });
+  const { pendingRead, ahead, hidden } = held;
+  return withoutPast({ ...withReadOf(fresh, chat), pendingRead, ahead, ...(hidden && { hidden }) });
 }
 
 /** The message an event is about. */

@@ -4,6 +4,7 @@ import type { ChatRow } from './client.ts';
 import { withoutReadMentions } from './reduce.ts';
 import type { Loaded, Store } from './store.ts';
 import type { ChatState, Meta } from './state.ts';
+import { isOffList, withoutUnseen } from './unseen.ts';
 import type { FromEngine } from './wire.ts';
 
 /** What the engine holds in memory and shows to the page: every chat's row, everyone's name, drafts. */
@@ -12,6 +13,7 @@ export interface Replica {
   readonly meta: Meta;
   readonly chats: ReadonlyMap<ChatId, ChatState>;
   readonly accounts: ReadonlyMap<AccountId, Account>;
+  /** What was written here and the server does not have yet. */
   readonly drafts: ReadonlyMap<ChatId, string>;
   /** Takes over a store and what it holds. */
   adopt(store: Store, loaded: Loaded): void;
@@ -22,7 +24,8 @@ export interface Replica {
   show(state: ChatState): void;
   remove(chatId: ChatId): void;
   addAccounts(accounts: readonly Account[]): void;
-  setDraft(chatId: ChatId, text: string): void;
+  /** Undefined: the server has it. */
+  setDraft(chatId: ChatId, text: string | undefined): void;
   /** Forgets everything, in memory and in the store. */
   wipe(): Promise<void>;
   /** Does something with the store; a failure is for the store's keeper to handle and answers undefined. */
@@ -50,8 +53,9 @@ export function createReplica(
       ...newestOf({ chat, ahead }),
       ...(ahead && { ...readOf(chat, ahead.chat, readOrdinal), ...(!ahead.isWhole && { behind: true }) }),
     }),
-    shownTitle: chat.title ?? (chat.peerId === undefined ? '' : (accounts.get(chat.peerId)?.name ?? '')),
-    draft: drafts.get(chatId) ?? '',
+    shownTitle:
+      chat.title ?? (chat.peerId === undefined ? '' : (chat.peerName ?? accounts.get(chat.peerId)?.name ?? '')),
+    draft: drafts.get(chatId) ?? chat.draft?.text ?? '',
   });
   /** One message to the page for all that changes within a turn. */
   const flushSoon = () => {
@@ -59,8 +63,14 @@ export function createReplica(
     isFlushDue = true;
     queueMicrotask(() => {
       isFlushDue = false;
-      const rows = [...changedRows].flatMap((chatId) => chats.get(chatId) ?? []).map(rowOf);
-      output({ t: 'rows', rows, gone: [...gone], accounts: newAccounts, ...(anew && { anew }) });
+      const [rows, off]: [ChatRow[], ChatId[]] = [[], []];
+      for (const chatId of changedRows) {
+        const state = chats.get(chatId);
+        if (state === undefined) continue;
+        if (isOffList(newestOf(state))) off.push(chatId);
+        else rows.push(rowOf(state));
+      }
+      output({ t: 'rows', rows, gone: [...gone, ...off], accounts: newAccounts, ...(anew && { anew }) });
       changedRows.clear();
       gone.clear();
       newAccounts = [];
@@ -92,6 +102,7 @@ export function createReplica(
       for (const account of loaded.accounts) accounts.set(account.accountId, account);
       newAccounts = [...loaded.accounts];
       for (const state of loaded.chats) replica.show(state);
+      output({ t: 'folders', folders: meta.folders ?? [] });
     },
     moveTo(next) {
       store = next;
@@ -105,10 +116,11 @@ export function createReplica(
     },
     setMeta(change) {
       meta = { ...meta, ...change };
+      if ('folders' in change) output({ t: 'folders', folders: meta.folders ?? [] });
       void replica.keep((kept) => kept.setMeta(change));
     },
     show(state) {
-      chats.set(state.chatId, state);
+      chats.set(state.chatId, withoutUnseen(state));
       changedRows.add(state.chatId);
       gone.delete(state.chatId);
       flushSoon();
@@ -132,7 +144,7 @@ export function createReplica(
       void replica.keep((kept) => kept.putAccounts(fresh));
     },
     setDraft(chatId, text) {
-      if (text === '') drafts.delete(chatId);
+      if (text === undefined) drafts.delete(chatId);
       else drafts.set(chatId, text);
       changedRows.add(chatId);
       flushSoon();
@@ -140,6 +152,7 @@ export function createReplica(
     async wipe() {
       meta = { id: 'meta' };
       clear();
+      output({ t: 'folders', folders: [] });
       await replica.keep((kept) => kept.wipe());
     },
     async keep(act) {

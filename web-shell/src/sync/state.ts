@@ -1,4 +1,4 @@
-import type { Account, AccountId, Chat, ChatId, Message, MessageId, Timestamp } from '@veche/contract';
+import type { Account, AccountId, Chat, ChatId, Folder, Message, MessageId, Timestamp } from '@veche/contract';
 import type { Range } from './ranges.ts';
 
 /** What this device knows of one chat. `chat.lastSeq` is the last event applied; `chat` follows from it alone. */
@@ -14,6 +14,8 @@ export interface ChatState {
   readonly ahead?: { readonly chat: Chat; readonly isWhole: boolean };
   /** Read position that the server was not yet told of. */
   readonly pendingRead?: number;
+  /** Messages that the account deleted for itself, as far as this device was told. */
+  readonly hidden?: readonly MessageId[];
   /** Parts of the log whose messages are held whole, in order, apart from each other. */
   readonly ranges: readonly Range[];
 }
@@ -34,6 +36,7 @@ export interface Outgoing {
   readonly sentSeq?: number;
 }
 
+/** What was written here and the server does not have yet; blank takes back what it has. */
 export interface Draft {
   readonly chatId: ChatId;
   readonly text: string;
@@ -49,6 +52,9 @@ export interface Meta {
   readonly accountSeq?: number;
   /** When the whole list was last compared with the server's. */
   readonly auditedAt?: Timestamp;
+  readonly folders?: readonly Folder[];
+  /** Nothing was heard of the folders since they were read. */
+  readonly foldersRead?: boolean;
 }
 
 /** The tables of the store. */

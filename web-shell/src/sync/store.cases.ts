@@ -41,10 +41,10 @@ export function storeCases(open: () => Promise<Store>): void {
     expect(loaded.queue.map(({ clientId }) => clientId)).toEqual(['a', 'b']);
   });
 
-  test('an empty draft is no draft, and a removed send is gone', async () => {
+  test('a draft that the server has is none, and a removed send is gone', async () => {
     const store = await open();
     await store.setDraft(yard, 'x');
-    await store.setDraft(yard, '');
+    await store.setDraft(yard, undefined);
     await store.putOutgoing(entry('a', 1));
     await store.removeOutgoing('a');
     expect(await store.load()).toMatchObject({ drafts: [], queue: [] });

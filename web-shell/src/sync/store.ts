@@ -3,6 +3,7 @@ import { addRange, type Range, rangeAt } from './ranges.ts';
 import { type OwnNews, reduceChat, reduceMessage, touchedMessage, withNewerOwn, withRead } from './reduce.ts';
 import type { ChatState, Draft, Meta, Outgoing } from './state.ts';
 import type { Tables, Transaction } from './tables.ts';
+import { isUnseen } from './unseen.ts';
 
 /** Held messages of one unbroken part of the log, oldest first. */
 export interface Slice {
@@ -48,8 +49,8 @@ export interface Store {
   queue(): Promise<Outgoing[]>;
   putOutgoing(entry: Outgoing): Promise<void>;
   removeOutgoing(clientId: string): Promise<void>;
-  /** An empty text removes the draft. */
-  setDraft(chatId: ChatId, text: string): Promise<void>;
+  /** Keeps what the server does not have yet; undefined: it has it. */
+  setDraft(chatId: ChatId, text: string | undefined): Promise<void>;
   wipe(): Promise<void>;
   close(): void;
 }
@@ -85,7 +86,18 @@ export function createStore(tables: Tables): Store {
           const row = sameHead
             ? { ...state, chat: own(state.chat, stored?.chat) }
             : withRead({ ...stored, chat: own(stored.chat, state.chat) }, state.chat.readSeq, state.readOrdinal);
-          await tx.put('chats', { ...row, pendingRead: state.pendingRead, ranges: stored?.ranges ?? [] });
+          const hidden = [...new Set([...(stored?.hidden ?? []), ...(state.hidden ?? [])])];
+          const { clearedSeq = 0 } = row.chat;
+          if (clearedSeq > (stored?.chat.clearedSeq ?? 0))
+            await tx.removeBetween('messages', messagesOf(state.chatId, 0, clearedSeq));
+          for (const messageId of hidden.slice(stored?.hidden?.length ?? 0))
+            await tx.remove('messages', [state.chatId, messageId]);
+          await tx.put('chats', {
+            ...row,
+            pendingRead: state.pendingRead,
+            ranges: stored?.ranges ?? [],
+            ...(hidden.length === 0 ? {} : { hidden }),
+          });
         }
       }),
     resetChat: (state) =>
@@ -114,7 +126,7 @@ export function createStore(tables: Tables): Store {
           const held: Message | undefined = messages.has(id)
             ? messages.get(id)
             : await tx.get('messages', [chatId, id]);
-          messages.set(id, reduceMessage(held, event, me));
+          messages.set(id, isUnseen(state, id) ? undefined : reduceMessage(held, event, me));
         }
         for (const [id, message] of messages) {
           if (message === undefined) await tx.remove('messages', [chatId, id]);
@@ -134,7 +146,7 @@ export function createStore(tables: Tables): Store {
         if (state === undefined || state.chat.lastSeq > asOf) return false;
         // What the page leaves out of its part has been deleted meanwhile.
         await tx.removeBetween('messages', messagesOf(chatId, page.from, page.to));
-        for (const message of page.messages) await tx.put('messages', message);
+        for (const message of page.messages) if (!isUnseen(state, message.messageId)) await tx.put('messages', message);
         await tx.put('chats', { ...state, ranges: addRange(state.ranges, [page.from, page.to]) });
         return true;
       }),
@@ -170,7 +182,7 @@ export function createStore(tables: Tables): Store {
     putOutgoing: (entry) => change((tx) => tx.put('queue', entry)),
     removeOutgoing: (clientId) => change((tx) => tx.remove('queue', clientId)),
     setDraft: (chatId, text) =>
-      change((tx) => (text === '' ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
+      change((tx) => (text === undefined ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
     wipe: () =>
       change(async (tx) => {
         for (const table of ['meta', 'accounts', 'chats', 'messages', 'queue', 'drafts'] as const)

@@ -28,12 +28,14 @@ function open(count: number, outgoing: Outgoing[] = []) {
     const messages = all.slice(from, before !== undefined ? before - 1 : from + 50);
     return { messages, hasEarlier: from > 0, hasLater: from + messages.length < count };
   };
+  const unseen = new Set<number>();
   const window = createWindow({
     chatId: yard,
     readPage,
     outgoing: () => outgoing,
     me: () => alice,
     isOnline: () => isOnline,
+    isSeen: (messageId) => !unseen.has(messageId),
     show: (view) => views.push(view),
   });
   const view = async () => {
@@ -44,6 +46,7 @@ function open(count: number, outgoing: Outgoing[] = []) {
   };
   return {
     window,
+    unseen,
     view,
     ids: async () => (await view()).messages.map(({ messageId }) => messageId),
     fail(code: string | null, online = true) {
@@ -165,4 +168,12 @@ test('a chat that is no longer ours shows nothing', async () => {
   await window.jumpToNewest();
   window.gone();
   expect(await view()).toMatchObject({ messages: [], failure: 'not_found', hasEarlier: false });
+});
+
+test('what the account deleted for itself is not shown, whatever brings it', async () => {
+  const { window, unseen, ids } = open(5);
+  await window.jumpToNewest();
+  unseen.add(4).add(6);
+  window.applied([created(6, 6)]);
+  expect(await ids()).toEqual([1, 2, 3, 5]);
 });

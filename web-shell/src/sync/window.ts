@@ -19,6 +19,8 @@ interface WindowParts {
   outgoing(): readonly Outgoing[];
   me(): AccountId | undefined;
   isOnline(): boolean;
+  /** Whether the account has not deleted a message for itself. */
+  isSeen(messageId: MessageId): boolean;
   show(view: WindowView): void;
 }
 
@@ -41,7 +43,8 @@ export interface LiveWindow {
   gone(): void;
 }
 
-export function createWindow({ chatId, topicId, readPage, outgoing, me, isOnline, show }: WindowParts): LiveWindow {
+export function createWindow(parts: WindowParts): LiveWindow {
+  const { chatId, topicId, readPage, outgoing, me, isOnline, isSeen, show } = parts;
   const ofTopic = (message: { readonly topicId?: number | undefined }) => isOfTopic(message, topicId);
   let messages: readonly Message[] = [];
   let hasEarlier = false;
@@ -60,7 +63,11 @@ export function createWindow({ chatId, topicId, readPage, outgoing, me, isOnline
     queueMicrotask(() => {
       isShowDue = false;
       show({
-        messages: rowsOf(messages, hasLater ? [] : outgoing().filter(ofTopic), me()),
+        messages: rowsOf(
+          messages.filter(({ messageId }) => isSeen(messageId)),
+          hasLater ? [] : outgoing().filter(ofTopic),
+          me(),
+        ),
         hasEarlier,
         hasLater,
         loading: loads > 0,

@@ -1,4 +1,14 @@
-import type { Account, AccountId, ChatAction, ChatId, ErrorBody, MessageId, Position, Presence } from '@veche/contract';
+import type {
+  Account,
+  AccountId,
+  ChatAction,
+  ChatId,
+  ErrorBody,
+  Folder,
+  MessageId,
+  Position,
+  Presence,
+} from '@veche/contract';
 import type { ChatRow, MessageRow, ShownAction, SyncStatus } from './client.ts';
 
 /** What a window shows. */
@@ -52,6 +62,7 @@ export type FromEngine =
   /** Rows that changed or came, and chats that went; `anew` forgets all rows and accounts before. */
   | { t: 'rows'; rows: ChatRow[]; gone: ChatId[]; accounts: Account[]; anew?: true }
   | { t: 'window'; window: number; view: WindowView }
+  | { t: 'folders'; folders: readonly Folder[] }
   /** What is true of the moment; `anew` forgets what was told before. */
   | {
       t: 'live';
