@@ -35,7 +35,7 @@ describe('a chat', () => {
     await expect(message(b, 'Добрый вечер!')).toBeVisible();
     await send(b, 'И Вам добрый');
     await expect(message(a, 'И Вам добрый')).toBeVisible();
-    await expect(message(a, 'Добрый вечер!').getByText('Отправлено')).toBeAttached();
+    await expect(message(a, 'Добрый вечер!').getByText('Прочитано')).toBeAttached();
     await expect(composer(a)).toHaveValue('');
   });
 

@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, Position, Presence } from '@veche/contract';
+import type { AccountId, ChatAction, ChatId, MessageId, Position, Presence } from '@veche/contract';
 import { createActions } from './actions.ts';
 import type { ChatRow } from './client.ts';
 import type { Connection, PushFrame } from './connection.ts';
@@ -59,7 +59,13 @@ export function createLive(parts: {
   };
 
   return {
-    say: actions.say,
+    say(chatId: ChatId, kind: ChatAction, topicId?: MessageId): void {
+      const chat = chatOf(chatId);
+      // Nobody looks on in the chat with oneself, nor at who writes in a channel.
+      if (chat === undefined || chat.kind === 'channel' || (chat.kind === 'direct' && peerOf(chatId) === undefined))
+        return;
+      actions.say(chatId, kind, topicId);
+    },
     applied: actions.applied,
     look: deliveries.look,
     opened(chatId: ChatId): void {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import check from 'lucide-static/icons/check.svg?raw';
 import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
+import { doingIn } from '../../state/moment.ts';
 import { isSaved, nameOf, tintId, titleOf } from '../../state/people.ts';
 import { chatPath } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
@@ -51,6 +52,9 @@ function preview(shell: Shell, chat: ChatRow): TemplateResult | string {
   const { words, client } = shell;
   if (chat.draft !== '')
     return html`<span class="draft">${words.t('chats.draft')}</span> <bdi>${oneLine(chat.draft)}</bdi>`;
+  const doing = doingIn(shell, chat);
+  if (doing !== '') return html`<span class="doing">${doing}</span>`;
+  if (chat.behind === true) return words.t('chat.newMessages');
   const last = chat.lastMessage;
   if (last === undefined) return words.t('chats.noMessages');
   const text = last.deleted === true ? words.t('chats.deletedMessage') : oneLine(last.text);

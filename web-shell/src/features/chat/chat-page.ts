@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { html, type PropertyValues, unsafeCSS } from 'lit';
 import type { ChatId } from '@veche/contract';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
@@ -8,7 +8,7 @@ import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
 import { need } from '../../app/lazy.ts';
 import { mayWrite } from '../../state/may.ts';
-import { accountOf, isSaved, tintId, titleOf } from '../../state/people.ts';
+import { isSaved, tintId, titleOf } from '../../state/people.ts';
 import { chatPath } from '../../state/router.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import { announceNew } from './announcer.ts';
@@ -18,6 +18,7 @@ import { loadingChat } from './list-states.ts';
 import type { MessageList } from './message-list.ts';
 import './message-list.ts';
 import { openChat, type OpenChat } from './open-chat.ts';
+import { subtitle } from './subtitle.ts';
 import { writeBar } from './write-bar.ts';
 
 /** One chat: header, messages, composer. Opens its window when the chat is known and closes it when it goes. */
@@ -78,22 +79,9 @@ class ChatPage extends ShellElement {
     else router.openLayer({ p: 'info' });
   };
 
-  #subtitle(row: ChatRow): string {
-    const { words, client } = this.shell;
-    if (client.status.value === 'offline') return words.t('status.offlineShort');
-    if (client.status.value === 'connecting') return words.t('status.connecting');
-    if (isSaved(this.shell, row)) return words.t('chat.savedSubtitle');
-    if (row.kind === 'group') return words.t('chat.members', { count: row.memberCount });
-    if (row.kind === 'channel') return words.t('chat.subscribers', { count: row.memberCount });
-    const peer = accountOf(this.shell, row.peerId);
-    const name = peer?.username === undefined ? '' : `@${peer.username}`;
-    return peer?.kind === 'bot' ? [words.t('people.bot'), name].filter((part) => part !== '').join(' · ') : name;
-  }
-
   #header(row: ChatRow) {
     const { words, router } = this.shell;
     const title = titleOf(this.shell, row);
-    const subtitle = this.#subtitle(row);
     return html`<header>
       <a
         class="icon-button back"
@@ -107,7 +95,7 @@ class ChatPage extends ShellElement {
           ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
           <span>
             <bdi class="name cut">${title}</bdi>
-            ${subtitle === '' ? nothing : html`<span class="soft cut">${subtitle}</span>`}
+            ${subtitle(this.shell, row)}
           </span>
         </button>
       </h2>

@@ -97,6 +97,7 @@ export class Composer extends ShellElement {
   #typed = (): void => {
     this.#measure();
     if (this.chat.editing.peek() === null) this.#keepDraft(this.#area.value);
+    if (!this.blank) this.shell.client.live.say(this.chat.chatId, 'typing');
   };
 
   #keepDraft(text: string): void {

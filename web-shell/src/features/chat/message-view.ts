@@ -1,7 +1,4 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
-import check from 'lucide-static/icons/check.svg?raw';
-import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
-import clock from 'lucide-static/icons/clock.svg?raw';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import smilePlus from 'lucide-static/icons/smile-plus.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
@@ -17,6 +14,7 @@ import type { OpenChat } from './open-chat.ts';
 import quoteStyles from './quote.css?inline';
 import { quote } from './quote.ts';
 import type { PlacedMessage } from './rows.ts';
+import { sendState } from './send-state.ts';
 
 /** Styles of all that `messageView` draws. */
 export const messageStyles = [styles, quoteStyles, buttonRowStyles].map((text) => unsafeCSS(text));
@@ -112,18 +110,6 @@ function textOf(chat: OpenChat, message: MessageRow, own: boolean, tab: number) 
       >${own ? sendState(chat, message) : nothing}</span
     >
   </div>`;
-}
-
-function sendState({ shell: { words } }: OpenChat, message: MessageRow) {
-  const [picture, label] =
-    message.state === 'waiting'
-      ? [clock, words.t('message.waiting')]
-      : message.state === 'failed'
-        ? [circleAlert, words.t('message.failed')]
-        : [check, words.t('message.sent')];
-  return html`<span class="state" data-state=${message.state}
-    >${icon(picture)}<span class="unseen">${label}</span></span
-  >`;
 }
 
 function reactionsOf(chat: OpenChat, message: MessageRow, tab: number, actions: MessageActions) {
