@@ -274,10 +274,14 @@ export async function openBatch(
   };
 }
 
-/** Waits for all, then answers them or throws the first error: what follows finds the connection quiet. */
+/**
+ * Waits for all, then answers them or throws the error that came first, which is the cause of the others: what follows
+ * finds the connection quiet.
+ */
 async function allOf<T extends readonly unknown[]>(work: T): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
+  const all = Promise.all(work);
+  await Promise.allSettled([all, ...work]);
+  return all;
 }
 
 /** Heads by id, locked in the order of their ids, each with the time of the statement. */
