@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot } from './bots/index.ts';
-import { createChat, listChats, readChatIds, type Scanner } from './chat/index.ts';
+import { createChat, type Scanner, startList } from './chat/index.ts';
 import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
@@ -126,10 +126,8 @@ export async function createApp(options: AppOptions) {
     trustedProxies,
     limitFactor,
     cookieToken: sessionCookieOf,
-    readChatIds: (accountId) => readChatIds(sql, accountId),
     live: chat.live,
-    listChats: (accountId, since) =>
-      listChats(sql, accountId, { limit: 50, ...(since === undefined ? {} : { since }) }),
+    readStart: (accountId, since) => startList(sql, accountId, { limit: 50, since }),
     readWatermark: async () => (await sql<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? clock.now(),
   });
   const http = createHttp({

@@ -40,8 +40,13 @@ const still: Live = {
 export async function startGateway({
   result = '',
   live = {},
+  readChatIds = () => Promise.resolve([70 as ChatId]),
   ...steps
-}: Partial<Omit<GatewayOptions, 'live'>> & { result?: unknown; live?: Partial<Live> } = {}) {
+}: Partial<Omit<GatewayOptions, 'live'>> & {
+  result?: unknown;
+  live?: Partial<Live>;
+  readChatIds?: (accountId: AccountId) => Promise<ChatId[]>;
+} = {}) {
   const bus = steps.bus ?? createInProcessBus();
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,7 +55,6 @@ export async function startGateway({
   const metrics = createMetrics();
   const gateway = createGateway({
     bus,
-    readChatIds: () => Promise.resolve([70 as ChatId]),
     live: { ...still, ...live },
     webOrigin: url,
     trustedProxies: 0,
@@ -65,7 +69,10 @@ export async function startGateway({
         return Promise.resolve(result);
       },
     },
-    listChats: () => Promise.resolve({ chats: [], accounts: [], watermark: at, accountSeq: 0 as never }),
+    readStart: async (accountId) => ({
+      chatIds: await readChatIds(accountId),
+      list: { chats: [], accounts: [], watermark: at, accountSeq: 0 as never },
+    }),
     readWatermark: () => Promise.resolve(new Date(at)),
     ...steps,
   });

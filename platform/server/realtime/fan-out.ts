@@ -4,6 +4,7 @@ import type { Metrics } from '../kernel/metrics.ts';
 import { createAudience } from './audience.ts';
 import type { Connection } from './connection.ts';
 import { createNudges, nudgePause } from './nudges.ts';
+import { createOverheard } from './overheard.ts';
 
 /** Events of one chat within this long share one frame. */
 const COALESCE_MS = 10;
@@ -31,6 +32,7 @@ interface FanOutParts {
 export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutParts) {
   const audience = createAudience();
   const waiting = new Map<ChatId, WaitingChat>();
+  const overheard = createOverheard();
   const dirty = new Set<Connection>();
   let timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
   let lastFlush = 0;
@@ -110,6 +112,23 @@ export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutP
   return {
     audience,
     listen: audience.listen,
+    /**
+     * For a socket that learns only later which chats are its own: `listen` tells it of those that moved on in between,
+     * and is called exactly once.
+     */
+    overhear(): { listen(connection: Connection, chatIds: Iterable<ChatId>): void } {
+      const place = overheard.begin();
+      return {
+        listen(connection, chatIds) {
+          for (const chatId of chatIds) {
+            audience.listen(connection, chatId);
+            const head = overheard.since(place, chatId);
+            if (head !== undefined) connection.fallBehind(chatId, head.lastSeq, head.messageCount);
+          }
+          overheard.end(place);
+        },
+      };
+    },
     unlisten(connection: Connection, chatId: ChatId): void {
       // What the chat did up to now is still the connection's to see.
       if (waiting.has(chatId)) {
@@ -133,6 +152,7 @@ export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutP
     },
     /** Takes committed events of a chat. */
     add({ chatId, kind, events, memberCount, messageCount }: BusTopics['chat']): void {
+      overheard.note(chatId, { lastSeq: events.at(-1)?.seq ?? 0, messageCount });
       if (audience.listeners(chatId).size === 0) return;
       let chat = waiting.get(chatId);
       if (chat === undefined) {

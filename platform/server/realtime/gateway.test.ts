@@ -54,6 +54,17 @@ test('who is removed and comes back while saying hello listens', async () => {
   socket.close();
 });
 
+test('what is said after the list was read and before the socket listens is told by a nudge', async () => {
+  const bus = createInProcessBus();
+  const readChatIds = () => {
+    tell(bus, said(5, 'между делом'));
+    return Promise.resolve([yard]);
+  };
+  const { open } = await startGateway({ bus, readChatIds });
+  const socket = await open(bob);
+  expect(await socket.frame('nudge')).toMatchObject({ chatId: yard, lastSeq: 5 });
+});
+
 test('a removed member hears of the removal and of nothing after it in the same commit', async () => {
   const { open, bus } = await startGateway();
   const socket = await open(bob);

@@ -57,8 +57,11 @@ export interface GatewayOptions {
   trustedProxies: number;
   /** Token in the cookie of an upgrade request, or null. */
   cookieToken(request: IncomingMessage): string | null;
-  readChatIds(accountId: AccountId): Promise<ChatId[]>;
-  listChats(accountId: AccountId, since: string | undefined): Promise<OutputOf<typeof chats.list>>;
+  /** Every chat an account is in now, and the first page of what changed since a watermark. */
+  readStart(
+    accountId: AccountId,
+    since: string | undefined,
+  ): Promise<{ chatIds: readonly ChatId[]; list: OutputOf<typeof chats.list> }>;
   readWatermark(): Promise<Date>;
   live: Live;
   /** Between rounds of nudges; tests shorten it. */
@@ -259,10 +262,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (devices.of(accountId).size === 1) live.presence.opened(accountId);
     // Once more, now that this socket hears of endings: one in between would have passed it by.
     await options.authenticator.authenticate(token);
-    // Listening starts before the list is read, so that nothing falls between the two; events wait for `ready`.
-    for (const chatId of await options.readChatIds(accountId))
-      if (!connection.leftMeanwhile.has(chatId)) fanOut.listen(connection, chatId);
-    const list = await options.listChats(accountId, hello.since);
+    // Overheard from before the list is read, so that nothing falls between the two; events wait for `ready`.
+    const overhearing = fanOut.overhear();
+    const { chatIds, list } = await options.readStart(accountId, hello.since).catch((error: unknown) => {
+      overhearing.listen(connection, []);
+      throw error;
+    });
+    const heard = chatIds.filter((chatId) => !connection.leftMeanwhile.has(chatId));
+    overhearing.listen(connection, heard);
     const sessionId = connection.sessionId;
     // `ready` must be first on the wire, ahead of events that came meanwhile.
     connection.socket.send(

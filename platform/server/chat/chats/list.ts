@@ -12,34 +12,59 @@ import {
 import { readAccounts } from '../../identity/index.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { readChats } from './store.ts';
+import { readChats, readStart } from './store.ts';
 
 /** Commits may appear up to this long after their time: transactions are ended after 5 s, the rest is margin. */
 const OVERLAP_MS = 60_000;
 
-/** A page of the caller's chats with everyone named in it; the first answer of a connection as well. */
+type Page = OutputOf<typeof contract.list>;
+
+/** A page of the caller's chats with everyone named in it. */
 export async function listChats(
   sql: Sql,
   accountId: AccountId,
   { since, cursor, limit }: ParsedInputOf<typeof contract.list>,
-): Promise<OutputOf<typeof contract.list>> {
+): Promise<Page> {
   // Taken before the read: what commits meanwhile is found again by the next resume.
   const heads = await sql<{ watermark: Date; accountSeq: number }[]>`
     select statement_timestamp() as watermark, coalesce((select last_seq from account_log where account_id = ${accountId}), 0) as "accountSeq"`;
   const head = heads[0] ?? { watermark: new Date(), accountSeq: 0 };
-  const page = await readChats(sql, {
+  const chats = await readChats(sql, {
     accountId,
     limit: limit + 1,
-    ...(since === undefined ? {} : { since: new Date(Math.max(0, Date.parse(since) - OVERLAP_MS)) }),
+    ...sinceOf(since),
     ...(cursor === undefined ? {} : { before: parseCursor(cursor) }),
   });
-  const chats = page.slice(0, limit);
-  const last = page.length > limit ? chats.at(-1) : undefined;
+  return pageOf(sql, { ...head, chats }, limit);
+}
+
+/** The same for a connection that begins, with every chat the account is in now; one statement when nothing is new. */
+export async function startList(
+  sql: Sql,
+  accountId: AccountId,
+  { since, limit }: { since?: string | undefined; limit: number },
+): Promise<{ chatIds: ChatId[]; list: Page }> {
+  const { chatIds, ...read } = await readStart(sql, { accountId, limit: limit + 1, ...sinceOf(since) });
+  return { chatIds, list: await pageOf(sql, read, limit) };
+}
+
+function sinceOf(since: string | undefined): { since?: Date } {
+  return since === undefined ? {} : { since: new Date(Math.max(0, Date.parse(since) - OVERLAP_MS)) };
+}
+
+/** `read` has one chat more than the page when there are further ones. */
+async function pageOf(
+  sql: Sql,
+  read: { chats: readonly Chat[]; watermark: Date; accountSeq: number },
+  limit: number,
+): Promise<Page> {
+  const chats = read.chats.slice(0, limit);
+  const last = read.chats.length > limit ? chats.at(-1) : undefined;
   return {
     chats,
     accounts: await readAccounts(sql, chats.flatMap(accountsOf)),
-    watermark: head.watermark.toISOString(),
-    accountSeq: head.accountSeq as Seq,
+    watermark: read.watermark.toISOString(),
+    accountSeq: read.accountSeq as Seq,
     ...(last === undefined ? {} : { nextCursor: `${Date.parse(last.lastAt)}_${last.chatId}` }),
   };
 }

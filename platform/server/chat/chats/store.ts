@@ -50,20 +50,53 @@ export interface ChatPage {
   watermark: Date;
 }
 
+interface ChatQuery {
+  accountId: AccountId;
+  chatId?: ChatId;
+  chatIds?: readonly ChatId[];
+  since?: Date;
+  before?: { at: Date; chatId: ChatId };
+  limit: number;
+}
+
 /** Chats of an account, last active first: all, one, or those changed since a moment. */
-export async function readChats(
+export async function readChats(sql: Queryable, query: ChatQuery): Promise<Chat[]> {
+  const rows = await sql<ChatRow[]>`${chatsOf(sql, query)}`;
+  return rows.map(toChat);
+}
+
+/**
+ * What a socket begins with, in one statement: every chat the account is in, the first page of those changed since a
+ * moment, and where the logs stood just before they were read.
+ */
+export async function readStart(
   sql: Queryable,
-  query: {
-    accountId: AccountId;
-    chatId?: ChatId;
-    chatIds?: readonly ChatId[];
-    since?: Date;
-    before?: { at: Date; chatId: ChatId };
-    limit: number;
-  },
-): Promise<Chat[]> {
-  const { accountId, chatId, chatIds, since, before, limit } = query;
-  const rows = await sql<ChatRow[]>`
+  query: { accountId: AccountId; since?: Date; limit: number },
+): Promise<{ chatIds: ChatId[]; chats: Chat[]; watermark: Date; accountSeq: number }> {
+  const { accountId } = query;
+  const rows = await sql<(ChatRow & { watermark: Date; accountSeq: number; chatIds: string | null; place: number })[]>`
+    select statement_timestamp() as watermark,
+      coalesce((select last_seq from account_log where account_id = ${accountId}), 0) as "accountSeq",
+      case when coalesce(page.place, 1) = 1 then (
+        select string_agg(chat_id::text, ',') from account_chat where account_id = ${accountId} and left_at is null
+      ) end as "chatIds",
+      page.*
+    from (select) one
+    left join (select chats.*, row_number() over (order by "lastAt" desc, "chatId" desc) as place
+      from (${chatsOf(sql, query)}) chats) page on true
+    order by page.place`;
+  const first = rows[0];
+  return {
+    chatIds: (first?.chatIds ?? '').split(',').flatMap((id) => (id === '' ? [] : (Number(id) as ChatId))),
+    chats: rows.filter(({ chatId }) => (chatId as number | null) !== null).map(toChat),
+    watermark: first?.watermark ?? new Date(0),
+    accountSeq: first?.accountSeq ?? 0,
+  };
+}
+
+/** The page is chosen before anything is joined to it: who has thousands of chats asks for few. */
+function chatsOf(sql: Queryable, { accountId, chatId, chatIds, since, before, limit }: ChatQuery) {
+  return sql`
     select t.*, (
       select to_jsonb(m) from message m where m.chat_id = t."chatId" and m.deleted_at is null
         and ${stillSeen(sql, accountId, sql`t."clearedSeq"`)}
@@ -76,20 +109,21 @@ export async function readChats(
         c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
         a.read_ordinal as "readOrdinal", c.pin_count as "pinCount", c.newest_pin as "newestPin", ${ownColumns(sql)}
-      from account_chat a
-      join chat c on c.chat_id = a.chat_id
+      from (
+        select a.chat_id from account_chat a join chat c on c.chat_id = a.chat_id
+        where a.account_id = ${accountId} and a.left_at is null and c.deleted_at is null
+          ${chatId === undefined ? sql`` : sql`and a.chat_id = ${chatId}`}
+          ${chatIds === undefined ? sql`` : sql`and a.chat_id = any(${plainArray(chatIds)}::bigint[])`}
+          ${chatId === undefined && chatIds === undefined ? inList(sql, accountId) : sql``}
+          ${since === undefined ? sql`` : sql`and c.last_at >= ${since}`}
+          ${before === undefined ? sql`` : sql`and (c.last_at, c.chat_id) < (${before.at}, ${before.chatId}::bigint)`}
+        order by c.last_at desc, c.chat_id desc
+        limit ${limit}) chosen
+      join account_chat a on a.account_id = ${accountId} and a.chat_id = chosen.chat_id
+      join chat c on c.chat_id = chosen.chat_id
       join chat_member m on m.chat_id = a.chat_id and m.account_id = a.account_id and m.left_seq is null
-      ${ownJoins(sql)}
-      where a.account_id = ${accountId} and a.left_at is null and c.deleted_at is null
-        ${chatId === undefined ? sql`` : sql`and a.chat_id = ${chatId}`}
-        ${chatIds === undefined ? sql`` : sql`and a.chat_id = any(${plainArray(chatIds)}::bigint[])`}
-        ${chatId === undefined && chatIds === undefined ? inList(sql, accountId) : sql``}
-        ${since === undefined ? sql`` : sql`and c.last_at >= ${since}`}
-        ${before === undefined ? sql`` : sql`and (c.last_at, c.chat_id) < (${before.at}, ${before.chatId}::bigint)`}
-      order by c.last_at desc, c.chat_id desc
-      limit ${limit}) t
+      ${ownJoins(sql)}) t
     order by t."lastAt" desc, t."chatId" desc`;
-  return rows.map(toChat);
 }
 
 /** A chat that was taken off the list is not there until it has a message to show. */
@@ -123,13 +157,6 @@ function toChat(row: ChatRow): Chat {
     ...(row.lastMessage === null ? {} : { lastMessage: toMessage(rowOfJson(row.lastMessage), []) }),
     ...shownOwn(row),
   };
-}
-
-/** Chats an account is in now: what its sockets listen to. */
-export async function readChatIds(sql: Queryable, accountId: AccountId): Promise<ChatId[]> {
-  const rows = await sql<{ chatId: ChatId }[]>`
-    select chat_id as "chatId" from account_chat where account_id = ${accountId} and left_at is null`;
-  return rows.map((row) => row.chatId);
 }
 
 /** One account's seat and the kind of the chat; null for who is not a member of it. */
