@@ -32,28 +32,42 @@ async function giveSubscription(page: Page, name: string): Promise<void> {
   await page.reload();
 }
 
+interface Shown {
+  readonly title: string;
+  readonly options: NotificationOptions;
+  readonly badge: number;
+}
+
 /**
- * Hands a push to the service worker as the browser would, and answers what it was kept from doing: a browser without
- * a screen lets no worker show notifications.
+ * Hands a push to the service worker as the browser would, and answers what the worker asked to show: a browser without
+ * a screen shows nothing, and ends a worker that marks its icon.
  */
-async function deliver(page: Page, payload: object): Promise<string> {
-  const browser = await page.context().newCDPSession(page);
+async function deliver(page: Page, payload: object): Promise<Shown> {
+  const context = page.context();
+  const browser = await context.newCDPSession(page);
   const registered = new Promise<string>((resolve) => {
     browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
       const [registration] = registrations;
       if (registration !== undefined) resolve(registration.registrationId);
     });
   });
-  const complaint = new Promise<string>((resolve) => {
-    browser.on('ServiceWorker.workerErrorReported', ({ errorMessage }) => resolve(errorMessage.errorMessage));
-  });
   await browser.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as { registration: ServiceWorkerRegistration; shown?: Promise<unknown> };
+    let badge = 0;
+    Object.assign(navigator, { setAppBadge: (count: number) => Promise.resolve(void (badge = count)) });
+    scope.shown = new Promise((resolve) => {
+      scope.registration.showNotification = (title, options) => Promise.resolve(resolve({ title, options, badge }));
+    });
+  });
   await browser.send('ServiceWorker.deliverPushMessage', {
     origin: new URL(page.url()).origin,
-    registrationId: await registered,
+    registrationId,
     data: JSON.stringify(payload),
   });
-  return complaint;
+  return worker.evaluate(() => (globalThis as unknown as { shown: Promise<Shown> }).shown);
 }
 
 test('a person switches notifications on, tries them, and sees what the server pushes', async () => {
@@ -71,7 +85,13 @@ test('a person switches notifications on, tries them, and sees what the server p
   await expect.poll(() => service.pushes.length).toBe(2);
   const pushed = service.pushes[1]?.payload ?? {};
   expect(pushed).toMatchObject({ title: 'Борис Волков', body: 'Вы дома?' });
-  expect(await deliver(page, { ...pushed, tag: 'test' })).toContain("'showNotification'");
+  const { title, options, badge } = await deliver(page, { ...pushed, tag: 'test' });
+  expect([badge, title, options.body, options.data]).toEqual([
+    1,
+    'Борис Волков',
+    'Вы дома?',
+    { chatId: chat.chatId, messageId: pushed.messageId },
+  ]);
   expect(complaints).toEqual([]);
 });
 

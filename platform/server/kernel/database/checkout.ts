@@ -29,6 +29,8 @@ export interface Checkout {
    * the server answered by rolling back is refused with the error of the statement that failed.
    */
   end(how: 'commit' | 'rollback'): Promise<void>;
+  /** The error of the statement that failed first: what the others say follows from it. */
+  failure(): Error | undefined;
 }
 
 /**
@@ -85,6 +87,7 @@ export function checkOut(sql: Sql): Checkout {
     tx: tx as unknown as Tx,
     begun: begin(() => unsafe('begin', [], { onexecute }), lose),
     end: (how) => (ending ??= finish(how)),
+    failure: () => failure,
   };
 
   async function finish(how: 'commit' | 'rollback'): Promise<void> {

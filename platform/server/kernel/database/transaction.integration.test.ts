@@ -65,6 +65,16 @@ test('a statement that fails before a COMMIT already sent undoes everything', as
   await goesOn();
 });
 
+test('what failed first is told, not what was refused because of it', async () => {
+  const failing = transaction(sql, async (tx) => {
+    await tx`insert into kept values ('one')`;
+    await tx`insert into kept values ('one')`.catch(() => undefined);
+    await tx`insert into kept values ('two')`;
+  });
+  await expect(failing).rejects.toMatchObject({ code: '23505' });
+  await goesOn();
+});
+
 test('a statement after the end is refused and does nothing', async () => {
   const late = transaction(sql, async (tx, commit) => {
     await commit();

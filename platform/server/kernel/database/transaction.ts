@@ -14,7 +14,7 @@ export type Commit = () => Promise<void>;
  * transaction of whoever uses the connection next. There are no savepoints.
  */
 export async function transaction<R>(sql: Sql, run: (tx: Tx, commit: Commit) => Promise<R>): Promise<R> {
-  const { tx, begun, end } = checkOut(sql);
+  const { tx, begun, end, failure } = checkOut(sql);
   try {
     const [answer] = await Promise.all([run(tx, () => end('commit')), begun]);
     await end('commit');
@@ -22,8 +22,13 @@ export async function transaction<R>(sql: Sql, run: (tx: Tx, commit: Commit) => 
   } catch (error) {
     // COMMIT may have left already: then this waits for its answer.
     if (!isLoss(error)) await end('rollback').catch(() => undefined);
-    throw error;
+    throw isEcho(error) ? (failure() ?? error) : error;
   }
+}
+
+/** Whether a statement was refused only because one before it had failed (25P02). */
+function isEcho(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25P02';
 }
 
 /** Whether the connection is gone or about to be: an error of the socket or of the driver, not of the server. */
