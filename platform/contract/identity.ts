@@ -142,7 +142,8 @@ export const signOut = defineMethod({
 
 export const findPeople = defineMethod({
   name: 'identity.findPeople',
-  summary: 'Finds accounts by exact phone number, by public name, or by name among people of shared chats.',
+  summary:
+    'Finds accounts by exact phone number, by public name, or by name among contacts and people of shared groups and direct chats, typing mistakes forgiven.',
   scope: 'session',
   idempotency: 'read',
   input: z.strictObject({ query: PlainText.trim().min(1).max(64), limit: z.int().min(1).max(50).default(20) }),

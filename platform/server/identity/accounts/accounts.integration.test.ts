@@ -151,6 +151,27 @@ test('by name only people of shared chats are found, with any part, in any order
   expect(await find(stranger, 'борис')).toEqual([]);
 });
 
+test('a typing mistake in a name is forgiven, and who is named right comes first', async () => {
+  expect(await find(bob, 'сокалова')).toEqual(['Алиса Соколова']);
+  expect(await find(bob, 'артем елкан')).toEqual(['Артём Ёлкин']);
+  expect(await find(bob, 'иванопуло')).toEqual([]);
+});
+
+test('contacts are found by the name one gave them', async () => {
+  await sql`insert into contact values (${stranger.accountId}, ${bob.accountId}, 'Сосед с дрелью', ${now()})`;
+  expect(await find(stranger, 'сосед')).toEqual(['Борис Волков']);
+  expect(await find(alice, 'сосед')).toEqual([]);
+  await sql`delete from contact where account_id = ${stranger.accountId}`;
+});
+
+test('who follows the same channel is not found by it', async () => {
+  const zoya = await person('Зоя Редкая');
+  const chatId = await group(zoya, alice);
+  expect(await find(alice, 'редкая')).toEqual(['Зоя Редкая']);
+  await sql`update chat set kind = 'channel' where chat_id = ${chatId}`;
+  expect(await find(alice, 'редкая')).toEqual([]);
+});
+
 test('one does not find oneself', async () => {
   expect(await find(alice, 'соколова')).toEqual([]);
   expect(await find(alice, '+79990000001')).toEqual([]);

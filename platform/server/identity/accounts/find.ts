@@ -16,20 +16,36 @@ export async function findByUsername(sql: Queryable, prefix: string, limit: numb
   return rows.map(toAccount);
 }
 
-/** Accounts that share a chat with the reader and have every one of the folded words in their name. */
+/** How near a word of a name must be to what was typed. */
+const NEAR = 0.45;
+
+/**
+ * Own contacts, and accounts of groups and direct chats one is in, that have every one of the folded words in their
+ * name or in the name one gave them, or words much like these; best first. Who follows a channel does not see who else
+ * does.
+ */
 export async function findByName(
   sql: Queryable,
   query: { readerId: AccountId; words: readonly string[]; limit: number },
 ): Promise<Account[]> {
+  const words = query.words.join(' ');
   const patterns = query.words.map((word) => `%${escapeLike(word)}%`);
   const rows = await sql<AccountRow[]>`
-    select distinct a.account_id as "accountId", a.kind, a.name, a.username
-    from account_chat mine
-    join chat_member m on m.chat_id = mine.chat_id and m.left_seq is null
-    join account a on a.account_id = m.account_id
-    where mine.account_id = ${query.readerId} and mine.left_at is null
-      and translate(lower(a.name), 'ё', 'е') like all (${patterns}::text[])
-    order by a.name, a.account_id limit ${query.limit}`;
+    with known as (
+      select m.account_id from account_chat mine
+      join chat c on c.chat_id = mine.chat_id and c.kind <> 'channel'
+      join chat_member m on m.chat_id = mine.chat_id and m.left_seq is null
+      where mine.account_id = ${query.readerId} and mine.left_at is null
+      union select contact_id from contact where account_id = ${query.readerId}),
+    named as (
+      select a.account_id, a.kind, a.name, a.username, search_fold(concat_ws(' ', a.name, k.name)) as words
+      from known join account a on a.account_id = known.account_id
+      left join contact k on k.account_id = ${query.readerId} and k.contact_id = a.account_id)
+    select account_id as "accountId", kind, name, username from named
+    where words like all (${patterns}::text[])
+      or (select bool_and(word_similarity(word, words) >= ${NEAR}) from unnest(${[...query.words]}::text[]) word)
+    order by words like all (${patterns}::text[]) desc, word_similarity(${words}, words) desc, name, account_id
+    limit ${query.limit}`;
   return rows.map(toAccount);
 }
 
