@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AccountId } from './core/ids.ts';
+import { AccountId, FileId } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
 
 export const Language = z.enum(['ru', 'en']);
@@ -21,5 +21,12 @@ export const Account = z.object({
   /** Empty when the account was deleted. */
   name: z.string(),
   username: z.string().optional(),
+  /** A photo that the reader may see: at `/files/<photoId>` and `/files/<photoId>/thumbnail`. */
+  photoId: FileId.optional(),
 });
 export type Account = z.infer<typeof Account>;
+
+export const accountEvents = {
+  /** The own profile changed, or that of a person one has a direct chat with. */
+  changed: z.object({ kind: z.literal('account.changed'), account: Account }),
+};

@@ -3,7 +3,7 @@ import { Account } from './accounts.ts';
 import { ownChatSettings, ownDraft } from './chat-settings.ts';
 import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
-import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
+import { AccountId, ChatId, ClientId, FileId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
 import { ownMentions } from './mentions.ts';
 import { Message } from './messages.ts';
@@ -39,6 +39,8 @@ export const chatFace = {
   /** Groups and channels; a direct chat is titled by the other person's name. */
   title: z.string().optional(),
   description: z.string().optional(),
+  /** Groups and channels: a photo at `/files/<photoId>` and `/files/<photoId>/thumbnail`, for members. */
+  photoId: FileId.optional(),
   /** Public name: whoever knows it may join. */
   username: z.string().optional(),
   /** What members may do here; admins and the owner may more. */

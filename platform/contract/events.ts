@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountEvents } from './accounts.ts';
 import { chatEvents, chatSettings } from './chats.ts';
 import { blockEvents } from './blocks.ts';
 import { chatSettingsEvents } from './chat-settings.ts';
@@ -54,6 +55,7 @@ export const AccountEvent = z.discriminatedUnion('kind', [
     set: changesOf(messageOwn),
     ...accountPlace,
   }),
+  accountEvents.changed.extend(accountPlace),
   topicAccountEvents.read.extend(accountPlace),
   inviteEvents.requestChanged.extend(accountPlace),
   inviteEvents.requestsCounted.extend(accountPlace),

@@ -27,6 +27,7 @@ export * as notifications from './notifications.ts';
 export * as publicNames from './public-names.ts';
 export * as pins from './pins.ts';
 export * as polls from './polls.ts';
+export * as photos from './photos.ts';
 export * as presence from './presence.ts';
 export * as reactions from './reactions.ts';
 export * as receipts from './receipts.ts';

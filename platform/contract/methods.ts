@@ -20,6 +20,7 @@ import { locationMethods } from './locations.ts';
 import { mentionMethods } from './mentions.ts';
 import { messageMethods } from './messages.ts';
 import { notificationMethods } from './notifications.ts';
+import { setAccountPhoto, setChatPhoto } from './photos.ts';
 import { presenceMethods, sendAction } from './presence.ts';
 import { publicNameMethods } from './public-names.ts';
 import { pinMethods } from './pins.ts';
@@ -41,7 +42,15 @@ export const methods = {
   identity: identityMethods,
   members: memberMethods,
   invites: inviteMethods,
-  chats: { ...chatMethods, ...chatSettingsMethods, ...clearingMethods, ...publicNameMethods, sendAction },
+  chats: {
+    ...chatMethods,
+    ...chatSettingsMethods,
+    ...clearingMethods,
+    ...publicNameMethods,
+    sendAction,
+    setPhoto: setChatPhoto,
+  },
+  account: { setPhoto: setAccountPhoto },
   drafts: draftMethods,
   media: mediaMethods,
   folders: folderMethods,

@@ -21,6 +21,7 @@ import { mentionHandlers } from './mentions/methods.ts';
 import { hidingPart } from './hiding/methods.ts';
 import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
+import { photoHandlers } from './photos/methods.ts';
 import { pinHandlers } from './pins/methods.ts';
 import { pollPart } from './polls/methods.ts';
 import { previewsPart } from './previews/part.ts';
@@ -78,6 +79,7 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     { handlers: forwardHandlers(dependencies) },
     pollPart(dependencies),
     previewsPart(dependencies),
+    { handlers: photoHandlers(dependencies) },
     { handlers: pinHandlers(dependencies) },
     stickersPart(dependencies),
     { handlers: mentionHandlers(dependencies) },

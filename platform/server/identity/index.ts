@@ -17,14 +17,22 @@ export { escapeLike, foldName } from './accounts/rules.ts';
 export { splitName } from './accounts/split-name.ts';
 export { mayTakeUsername } from './accounts/rules.ts';
 export { findNamedAccounts, findPublicName, replacePublicName } from './accounts/public-names.ts';
-export { insertAccount, type NewAccount, readAccounts, readOwnAccount } from './accounts/store.ts';
+export {
+  accountColumns,
+  type AccountRow,
+  insertAccount,
+  type NewAccount,
+  readAccounts,
+  readOwnAccount,
+  toAccount,
+} from './accounts/store.ts';
 export type { CodeMessage, CodeSender } from './code-sender/code-sender.ts';
 export { createHttpCodeSender, type HttpCodeSenderOptions } from './code-sender/http.ts';
 export { normalizePhone } from './codes/rules.ts';
 export { createTerminalCodeSender } from './code-sender/terminal.ts';
 export { type DemoPerson, insertDemoPerson, readDemoPeople } from './demo-people/store.ts';
 export type { IdentityDependencies } from './dependencies.ts';
-export { allows, allowsEach } from './privacy/allows.ts';
+export { allows, allowsEach, lets } from './privacy/allows.ts';
 
 /** Accounts, sign-in and sessions. `authenticate` is for session tokens alone; bots have tokens of their own. */
 export function createIdentity(dependencies: IdentityDependencies): Wing & Authenticator {

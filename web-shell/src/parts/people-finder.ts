@@ -87,7 +87,7 @@ class PeopleFinder extends ShellElement {
         aria-pressed=${marked === undefined ? nothing : marked}
         @click=${() => this.dispatchEvent(new PersonChosen(account))}
       >
-        ${avatar(account.accountId, account.name)}
+        ${avatar(account.accountId, account.name, account.photoId)}
         <span class="row-text">
           <span class="name cut"><bdi>${account.name}</bdi></span>
           ${

@@ -21,6 +21,11 @@ export function titleOf(shell: Shell, chat: ChatRow): string {
   return isSaved(shell, chat) ? shell.words.t('chats.saved') : chat.shownTitle;
 }
 
+/** The photo of a group or channel, or of the other person. */
+export function photoOf(shell: Shell, chat: ChatRow): number | undefined {
+  return chat.photoId ?? accountOf(shell, chat.peerId)?.photoId;
+}
+
 /** Id that chooses the tint: the peer's, so that a person looks alike everywhere. */
 export function tintId(chat: ChatRow): number {
   return chat.peerId ?? chat.chatId;

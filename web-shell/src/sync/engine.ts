@@ -161,6 +161,8 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
           return folders.changed();
         case 'chat.joinRequests':
           return reads.requested(event.chatId, event.count);
+        case 'account.changed':
+          return replica.addAccounts([event.account]);
         case 'joinRequest.changed':
         case 'topic.read':
         case 'contacts.changed':

@@ -1,4 +1,5 @@
 import type { Account, AccountId, ChatId } from '@veche/contract';
+import { accountColumns, type AccountRow, toAccount } from '../../identity/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
@@ -60,14 +61,11 @@ export async function readBlocks(
   query: { accountId: AccountId; after: readonly [at: number, blockedId: number] | null; limit: number },
 ): Promise<{ account: Account; at: Date }[]> {
   const { accountId, after, limit } = query;
-  const rows = await sql<(Omit<Account, 'username'> & { username: string | null; at: Date })[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username, b.at
+  const rows = await sql<(AccountRow & { at: Date })[]>`
+    select ${accountColumns(sql, accountId)}, b.at
     from account_block b join account a on a.account_id = b.blocked_id
     where b.account_id = ${accountId}
       ${after === null ? sql`` : sql`and (b.at, b.blocked_id) < (${new Date(after[0])}, ${after[1]}::bigint)`}
     order by b.at desc, b.blocked_id desc limit ${limit}`;
-  return rows.map(({ at, username, ...account }) => ({
-    account: { ...account, ...(username === null ? {} : { username }) },
-    at,
-  }));
+  return rows.map(({ at, ...account }) => ({ account: toAccount(account), at }));
 }

@@ -5,6 +5,7 @@ import type { Job } from '../../kernel/jobs.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { messageFeatures } from '../messages/features.ts';
 import { enter } from './appliers.ts';
+import { dropPhoto, readChatPhoto, writeChatPhoto } from '../photos/store.ts';
 import { isShared, onlyOwner } from './rules.ts';
 
 const JOB = 'delete-chat';
@@ -110,5 +111,10 @@ async function forgetRest(sql: ChatDependencies['sql'], chatId: ChatId): Promise
     where r.chat_id = ${chatId} and a.account_id = r.account_id and a.chat_id = ${chatId}`;
   for (const table of ['join_request', 'invite_token', 'chat_invite', 'chat_ban', 'topic', 'post_thread', 'admin_act'])
     await sql`delete from ${sql(table)} where chat_id = ${chatId}`;
+  await sql.begin(async (tx) => {
+    const photo = await readChatPhoto(tx, chatId);
+    if (photo !== null) await dropPhoto(tx, photo, { chatId }, new Date());
+    await writeChatPhoto(tx, chatId, null);
+  });
   await sql`update chat set title = null, description = null where chat_id = ${chatId}`;
 }

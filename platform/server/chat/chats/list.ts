@@ -35,7 +35,7 @@ export async function listChats(
     ...sinceOf(since),
     ...(cursor === undefined ? {} : { before: parseCursor(cursor) }),
   });
-  return pageOf(sql, { ...head, chats }, limit);
+  return pageOf(sql, accountId, { ...head, chats }, limit);
 }
 
 /** The same for a connection that begins, with every chat the account is in now; one statement when nothing is new. */
@@ -45,7 +45,7 @@ export async function startList(
   { since, limit }: { since?: string | undefined; limit: number },
 ): Promise<{ chatIds: ChatId[]; list: Page }> {
   const { chatIds, ...read } = await readStart(sql, { accountId, limit: limit + 1, ...sinceOf(since) });
-  return { chatIds, list: await pageOf(sql, read, limit) };
+  return { chatIds, list: await pageOf(sql, accountId, read, limit) };
 }
 
 function sinceOf(since: string | undefined): { since?: Date } {
@@ -55,6 +55,7 @@ function sinceOf(since: string | undefined): { since?: Date } {
 /** `read` has one chat more than the page when there are further ones. */
 async function pageOf(
   sql: Sql,
+  accountId: AccountId,
   read: { chats: readonly Chat[]; watermark: Date; accountSeq: number },
   limit: number,
 ): Promise<Page> {
@@ -62,7 +63,7 @@ async function pageOf(
   const last = read.chats.length > limit ? chats.at(-1) : undefined;
   return {
     chats,
-    accounts: await readAccounts(sql, chats.flatMap(accountsOf)),
+    accounts: await readAccounts(sql, chats.flatMap(accountsOf), accountId),
     watermark: read.watermark.toISOString(),
     accountSeq: read.accountSeq as Seq,
     ...(last === undefined ? {} : { nextCursor: `${Date.parse(last.lastAt)}_${last.chatId}` }),
@@ -77,7 +78,7 @@ export async function readOneChat(
 ): Promise<{ chat: Chat; accounts: Account[] }> {
   const [chat] = await readChats(sql, { accountId, chatId, limit: 1 });
   if (chat === undefined) throw noSuchChat();
-  return { chat, accounts: await readAccounts(sql, accountsOf(chat)) };
+  return { chat, accounts: await readAccounts(sql, accountsOf(chat), accountId) };
 }
 
 /** Accounts whose names a list needs to show the chat. */

@@ -3,6 +3,7 @@ import {
   type Chat,
   type ChatId,
   type ChatKind,
+  type FileId,
   type MessageId,
   permissionsOf,
   type Role,
@@ -21,6 +22,7 @@ interface ChatRow extends OwnRow {
   kind: ChatKind;
   title: string | null;
   description: string | null;
+  photoId: FileId | null;
   username: string | null;
   peerId: AccountId | null;
   role: Role;
@@ -102,7 +104,7 @@ function chatsOf(sql: Queryable, { accountId, chatId, chatIds, since, before, li
         and ${stillSeen(sql, accountId, sql`t."clearedSeq"`)}
       order by m.message_id desc limit 1) as "lastMessage"
     from (
-      select c.chat_id as "chatId", c.kind, c.title, c.description, c.username, a.peer_id as "peerId", m.role, m.rights,
+      select c.chat_id as "chatId", c.kind, c.title, c.description, c.photo_id as "photoId", c.username, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
         c.message_ttl_seconds as "messageTtlSeconds", c.has_topics as "hasTopics",
         c.linked_chat_id as "linkedChatId", c.join_request_count as "joinRequestCount",
@@ -138,6 +140,7 @@ function toChat(row: ChatRow): Chat {
     kind: row.kind,
     ...(row.title === null ? {} : { title: row.title }),
     ...(row.description === null ? {} : { description: row.description }),
+    ...(row.photoId === null ? {} : { photoId: row.photoId }),
     ...(row.username === null ? {} : { username: row.username }),
     ...(row.peerId === null ? {} : { peerId: row.peerId }),
     ...seatOf(row.kind, row),

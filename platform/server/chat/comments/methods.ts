@@ -62,6 +62,7 @@ function commentHandlers({ sql, writer, clock }: ChatDependencies): Handler[] {
       const accounts = await readAccounts(
         sql,
         messages.map((message) => message.senderId),
+        accountOf(caller),
       );
       return { ...place, messages, accounts, hasEarlier: found.length > limit };
     }),

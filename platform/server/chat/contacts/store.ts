@@ -1,4 +1,5 @@
-import type { Account, AccountId, ChatId, Contact } from '@veche/contract';
+import type { AccountId, ChatId, Contact } from '@veche/contract';
+import { accountColumns, type AccountRow, toAccount } from '../../identity/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
@@ -52,18 +53,17 @@ export async function readDirectChats(
     left join contact c on c.account_id = ${accountId} and c.contact_id = v.peer_id`;
 }
 
-interface ContactRow extends Omit<Account, 'username'> {
-  username: string | null;
+interface ContactRow extends AccountRow {
   ownName: string | null;
   addedAt: Date;
 }
 
-const columns = (sql: Queryable) => sql`
-  a.account_id as "accountId", a.kind, a.name, a.username, c.name as "ownName", c.added_at as "addedAt"`;
+const columns = (sql: Queryable, viewerId: AccountId) => sql`
+  ${accountColumns(sql, viewerId)}, c.name as "ownName", c.added_at as "addedAt"`;
 
-function toContact({ ownName, addedAt, username, accountId, kind, name }: ContactRow): Contact {
+function toContact({ ownName, addedAt, ...account }: ContactRow): Contact {
   return {
-    account: { accountId, kind, name, ...(username === null ? {} : { username }) },
+    account: toAccount(account),
     ...(ownName === null ? {} : { name: ownName }),
     addedAt: addedAt.toISOString(),
   };
@@ -75,7 +75,7 @@ export async function readContacts(
   contactIds: readonly AccountId[],
 ): Promise<Contact[]> {
   const rows = await sql<ContactRow[]>`
-    select ${columns(sql)} from contact c join account a on a.account_id = c.contact_id
+    select ${columns(sql, accountId)} from contact c join account a on a.account_id = c.contact_id
     where c.account_id = ${accountId} and c.contact_id = any(${plainArray(contactIds)}::bigint[])`;
   return rows.map(toContact);
 }
@@ -93,7 +93,7 @@ export async function listContacts(
   const { accountId, patterns, after, limit } = query;
   const rows = await sql<(ContactRow & { key: string })[]>`
     select * from (
-      select ${columns(sql)}, lower(coalesce(c.name, a.name)) as key,
+      select ${columns(sql, accountId)}, lower(coalesce(c.name, a.name)) as key,
         ' ' || translate(lower(concat_ws(' ', c.name, a.name, a.username)), 'ё', 'е') as words
       from contact c join account a on a.account_id = c.contact_id
       where c.account_id = ${accountId}) t

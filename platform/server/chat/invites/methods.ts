@@ -46,8 +46,8 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
     if (refusal !== null) throw refusal;
     return holdsRight(seat, 'inviteMembers');
   };
-  const accountsById = async (ids: readonly AccountId[]): Promise<Map<AccountId, Account>> =>
-    new Map((await readAccounts(sql, ids)).map((account) => [account.accountId, account]));
+  const accountsById = async (ids: readonly AccountId[], readerId: AccountId): Promise<Map<AccountId, Account>> =>
+    new Map((await readAccounts(sql, ids, readerId)).map((account) => [account.accountId, account]));
 
   return [
     implement(contract.create, async ({ caller }, { chatId, clientId, ...terms }) => {
@@ -69,6 +69,7 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
         accounts: await readAccounts(
           sql,
           page.map((row) => row.creatorId),
+          accountOf(caller),
         ),
         ...(last === undefined ? {} : { nextCursor: `${last.createdAt.getTime()}_${last.inviteId}` }),
       };
@@ -88,7 +89,10 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
       if (invite === null || (!seesAll && invite.creatorId !== readerId)) throw noSuchInvite();
       const rows = await readUses(sql, { chatId, inviteId, before, limit: limit + 1 });
       const page = rows.slice(0, limit);
-      const accounts = await accountsById(page.map((row) => row.accountId));
+      const accounts = await accountsById(
+        page.map((row) => row.accountId),
+        accountOf(caller),
+      );
       const last = rows.length > limit ? page.at(-1) : undefined;
       return {
         uses: page.flatMap((row) => {
@@ -122,7 +126,10 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
       if (!(await mayInvite(chatId, accountOf(caller)))) throw onlyAdmins();
       const rows = await readRequests(sql, { chatId, after, limit: limit + 1 });
       const page = rows.slice(0, limit);
-      const accounts = await accountsById(page.map((row) => row.accountId));
+      const accounts = await accountsById(
+        page.map((row) => row.accountId),
+        accountOf(caller),
+      );
       const last = rows.length > limit ? page.at(-1) : undefined;
       return {
         requests: page.flatMap((row) => {

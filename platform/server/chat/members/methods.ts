@@ -45,6 +45,7 @@ export function memberHandlers({ sql, writer, clock }: ChatDependencies): Handle
           await readAccounts(
             sql,
             page.map((row) => row.accountId),
+            accountOf(caller),
           )
         ).map((account) => [account.accountId, account]),
       );

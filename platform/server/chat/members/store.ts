@@ -1,14 +1,11 @@
 import type { AccountId, ChatId, ChatKind, Member, Role } from '@veche/contract';
+import { accountColumns, type AccountRow, toAccount } from '../../identity/index.ts';
 import type { Membership } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { seatOf } from '../chats/seat-of.ts';
 
-interface MemberRow extends Membership {
+interface MemberRow extends Membership, AccountRow {
   chatKind: ChatKind;
-  accountId: AccountId;
-  kind: 'person' | 'bot';
-  name: string;
-  username: string | null;
   joinedAt: Date;
   joinedSeq: number;
 }
@@ -25,7 +22,7 @@ export async function readMembers(
   },
 ): Promise<(Member & { joinedSeq: number })[]> {
   const rows = await sql<MemberRow[]>`
-    select c.kind as "chatKind", m.account_id as "accountId", a.kind, a.name, a.username, m.role, m.rights, m.denied,
+    select c.kind as "chatKind", ${accountColumns(sql, query.readerId)}, m.role, m.rights, m.denied,
       m.denied_until as "deniedUntil", m.joined_at as "joinedAt", m.joined_seq as "joinedSeq"
     from chat_member reader
     join chat c on c.chat_id = reader.chat_id and c.deleted_at is null
@@ -36,8 +33,8 @@ export async function readMembers(
       ${query.adminsOnly ? sql`and m.role <> 'member'` : sql``}
       and (m.joined_seq, m.account_id) > (${query.after.joinedSeq}, ${query.after.accountId}::bigint)
     order by m.joined_seq, m.account_id limit ${query.limit}`;
-  return rows.map(({ accountId, kind, name, username, ...row }) => ({
-    account: { accountId, kind, name, ...(username === null ? {} : { username }) },
+  return rows.map((row) => ({
+    account: toAccount(row),
     ...seatOf(row.chatKind, row),
     joinedAt: row.joinedAt.toISOString(),
     joinedSeq: row.joinedSeq,

@@ -35,7 +35,7 @@ export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler
       const last = page.length > limit ? rows.at(-1) : undefined;
       return {
         messages,
-        accounts: await readAccounts(sql, accountsIn(messages)),
+        accounts: await readAccounts(sql, accountsIn(messages), accountOf(caller)),
         ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.chatId}_${last.messageId}` }),
       };
     }),

@@ -57,7 +57,7 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       const messages = await showMessages(sql, { chatId, rows: page.rows, readerId: accountId });
       return {
         messages,
-        accounts: await readAccounts(sql, accountsIn(messages)),
+        accounts: await readAccounts(sql, accountsIn(messages), accountId),
         headSeq: page.headSeq,
         hasEarlier: page.hasEarlier,
         hasLater: page.hasLater,

@@ -25,6 +25,7 @@ export function adminHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[]
         accounts: await readAccounts(
           sql,
           shown.flatMap((act) => [act.actorId, ...(act.targetId === null ? [] : [act.targetId])]),
+          accountOf(caller),
         ),
         ...(last === undefined ? {} : { nextCursor: `${last.actId}` }),
       };

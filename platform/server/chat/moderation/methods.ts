@@ -37,13 +37,14 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
     if (await isModerator(sql, accountId, dependencies.moderatorPhones)) return accountId;
     throw new VecheError('forbidden', 'Only moderators of the platform may do this.');
   };
-  const reportPage = async (query: Parameters<typeof readReports>[1]) => {
+  const reportPage = async (readerId: AccountId, query: Parameters<typeof readReports>[1]) => {
     const rows = await readReports(sql, { ...query, limit: query.limit + 1 });
     const shown = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? shown.at(-1) : undefined;
     const accounts: Account[] = await readAccounts(
       sql,
       shown.map((row) => row.accountId),
+      readerId,
     );
     return {
       reports: shown.map(toReport),
@@ -81,7 +82,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
     implement(reports.list, async ({ caller }, { chatId, state, cursor, limit }) => {
       await requireRight(sql, { chatId, accountId: accountOf(caller) }, 'deleteMessages');
       const [after = 0] = numbersOfCursor(cursor, 1) ?? [];
-      return reportPage({ chatId, state, after, limit });
+      return reportPage(accountOf(caller), { chatId, state, after, limit });
     }),
 
     implement(reports.close, async ({ caller }, { chatId, reportId, outcome }) => {
@@ -102,7 +103,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
     implement(contract.listReports, async ({ caller }, { state, cursor, limit }) => {
       await requireModerator(caller);
       const [after = 0] = numbersOfCursor(cursor, 1) ?? [];
-      return reportPage({ chatId: null, state, after, limit });
+      return reportPage(accountOf(caller), { chatId: null, state, after, limit });
     }),
 
     implement(contract.closeReport, async ({ caller }, { chatId, reportId, outcome, days, note }) => {
@@ -136,6 +137,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
         accounts: await readAccounts(
           sql,
           shown.flatMap(({ moderatorId, targetId }) => [moderatorId, ...(targetId === null ? [] : [targetId])]),
+          accountOf(caller),
         ),
         ...(last === undefined ? {} : { nextCursor: `${last.actId}` }),
       };

@@ -36,7 +36,7 @@ export function pinHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'wri
       const last = page.length > limit ? pins.at(-1) : undefined;
       return {
         messages,
-        accounts: await readAccounts(sql, accountsIn(messages)),
+        accounts: await readAccounts(sql, accountsIn(messages), accountOf(caller)),
         ...(last === undefined ? {} : { nextCursor: String(last.seq) }),
       };
     }),

@@ -87,6 +87,7 @@ function pollHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>)
         accounts: await readAccounts(
           sql,
           voters.map((voter) => voter.accountId),
+          accountOf(caller),
         ),
         ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.accountId}` }),
       };

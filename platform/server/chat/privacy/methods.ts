@@ -18,7 +18,7 @@ export function privacyPart({ sql, writer }: ChatDependencies): WingPart {
         const named = rules.flatMap(([, { allowedIds, deniedIds }]) => [...allowedIds, ...deniedIds]);
         return {
           rules: Object.fromEntries(rules) as Record<PrivacySubject, PrivacyRule>,
-          accounts: await readAccounts(sql, named),
+          accounts: await readAccounts(sql, named, accountOf(caller)),
         };
       }),
 

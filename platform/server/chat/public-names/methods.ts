@@ -63,7 +63,7 @@ export function publicNameHandlers({ sql, writer }: ChatDependencies): Handler[]
       const holder = await findPublicName(sql, username);
       if (holder === null) throw nobody();
       if ('accountId' in holder) {
-        const [account] = await readAccounts(sql, [holder.accountId]);
+        const [account] = await readAccounts(sql, [holder.accountId], accountOf(caller));
         if (account === undefined) throw nobody();
         return { account };
       }

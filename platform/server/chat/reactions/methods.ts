@@ -64,6 +64,7 @@ export function reactionHandlers({ sql, writer }: ChatDependencies): Handler[] {
         accounts: await readAccounts(
           sql,
           rows.map((row) => row.accountId),
+          accountOf(caller),
         ),
       };
     }),

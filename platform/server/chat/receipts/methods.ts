@@ -33,6 +33,7 @@ export function receiptHandlers({ sql }: { sql: Sql }): Handler[] {
         accounts: await readAccounts(
           sql,
           rows.map((row) => row.accountId),
+          accountOf(caller),
         ),
       };
     }),

@@ -50,6 +50,7 @@ export function searchHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[
         accounts: await readAccounts(
           sql,
           messages.map((message) => message.senderId),
+          accountOf(caller),
         ),
         chats: (
           await readChatFaces(
@@ -68,7 +69,7 @@ export function searchHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[
       const found = await readChats(sql, { accountId, chatIds: ids, limit });
       const byId = new Map(found.map((chat) => [chat.chatId as number, chat]));
       const chats = ids.flatMap((id) => byId.get(id) ?? []);
-      return { chats, accounts: await readAccounts(sql, chats.flatMap(accountsOf)) };
+      return { chats, accounts: await readAccounts(sql, chats.flatMap(accountsOf), accountOf(caller)) };
     }),
   ];
 

@@ -47,6 +47,7 @@ export function topicHandlers({ sql, writer }: ChatDependencies): Handler[] {
         accounts: await readAccounts(
           sql,
           shown.flatMap(({ lastMessage }) => lastMessage?.senderId ?? []),
+          accountOf(caller),
         ),
         headSeq: whole.headSeq,
         ...(last === undefined ? {} : { nextCursor: String(last.lastMessageId) }),

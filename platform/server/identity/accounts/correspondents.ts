@@ -1,6 +1,6 @@
 import type { Account, AccountId, Language } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
-import { type AccountRow, toAccount } from './store.ts';
+import { accountColumns, type AccountRow, toAccount } from './store.ts';
 
 /** An account with the language it wants to be answered in. */
 export interface Correspondent extends Account {
@@ -15,7 +15,7 @@ export async function readCorrespondents(
   const ids = [...new Set(accountIds)];
   if (ids.length === 0) return new Map();
   const rows = await sql<(AccountRow & { language: Language })[]>`
-    select account_id as "accountId", kind, name, username, language from account
-    where account_id = any(${ids}::bigint[])`;
+    select ${accountColumns(sql, null)}, a.language from account a
+    where a.account_id = any(${ids}::bigint[])`;
   return new Map(rows.map((row) => [row.accountId, { ...toAccount(row), language: row.language }]));
 }

@@ -1,12 +1,15 @@
 import type { Account, AccountId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { escapeLike } from './rules.ts';
-import { type AccountRow, toAccount } from './store.ts';
+import { accountColumns, type AccountRow, toAccount } from './store.ts';
 
 /** Accounts whose public name starts with a text in small letters; the exact one first. */
-export async function findByUsername(sql: Queryable, prefix: string, limit: number): Promise<Account[]> {
+export async function findByUsername(
+  sql: Queryable,
+  { readerId, prefix, limit }: { readerId: AccountId; prefix: string; limit: number },
+): Promise<Account[]> {
   const rows = await sql<AccountRow[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username
+    select ${accountColumns(sql, readerId)}
     from (
       select account_id, name_key from public_name
       where name_key like ${`${escapeLike(prefix)}%`} and account_id is not null
@@ -38,13 +41,13 @@ export async function findByName(
       where mine.account_id = ${query.readerId} and mine.left_at is null
       union select contact_id from contact where account_id = ${query.readerId}),
     named as (
-      select a.account_id, a.kind, a.name, a.username, search_fold(concat_ws(' ', a.name, k.name)) as words
+      select a.account_id, a.kind, a.name, a.username, a.photo_id, search_fold(concat_ws(' ', a.name, k.name)) as words
       from known join account a on a.account_id = known.account_id
       left join contact k on k.account_id = ${query.readerId} and k.contact_id = a.account_id)
-    select account_id as "accountId", kind, name, username from named
+    select ${accountColumns(sql, query.readerId)} from named a
     where words like all (${patterns}::text[])
       or (select bool_and(word_similarity(word, words) >= ${NEAR}) from unnest(${[...query.words]}::text[]) word)
-    order by words like all (${patterns}::text[]) desc, word_similarity(${words}, words) desc, name, account_id
+    order by words like all (${patterns}::text[]) desc, word_similarity(${words}, words) desc, a.name, a.account_id
     limit ${query.limit}`;
   return rows.map(toAccount);
 }
@@ -56,7 +59,7 @@ export async function readVisibleAccounts(
   accountIds: readonly AccountId[],
 ): Promise<Account[]> {
   const rows = await sql<AccountRow[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username
+    select ${accountColumns(sql, readerId)}
     from account a
     where a.account_id = any(${accountIds as AccountId[]}::bigint[]) and (a.account_id = ${readerId} or exists (
       select 1 from account_chat mine

@@ -36,12 +36,8 @@ export function accountHandlers({ sql, clock, defaultCountry = 'RU' }: IdentityD
         }
         const { name = own.account.name, language = own.language } = input;
         await updateAccount(tx, { accountId, name, username, language });
-        const account: Account = {
-          accountId,
-          kind: own.account.kind,
-          name,
-          ...(username === null ? {} : { username }),
-        };
+        const { username: _before, ...face } = own.account;
+        const account: Account = { ...face, name, ...(username === null ? {} : { username }) };
         return { account, language };
       });
     }),
@@ -54,7 +50,7 @@ export function accountHandlers({ sql, clock, defaultCountry = 'RU' }: IdentityD
       // One more than asked for, because the reader may be among them.
       const [byPhone, byUsername, byName] = await Promise.all([
         phone === null ? [] : findByPhones(sql, readerId, [phone]).then((found) => [...found.values()]),
-        usernamePrefix === null ? [] : findByUsername(sql, usernamePrefix, limit + 1),
+        usernamePrefix === null ? [] : findByUsername(sql, { readerId, prefix: usernamePrefix, limit: limit + 1 }),
         nameWords.length === 0 ? [] : findByName(sql, { readerId, words: nameWords, limit: limit + 1 }),
       ]);
       const found = new Map<number, Account>();

@@ -1,7 +1,7 @@
 import { type Account, type AccountId, contacts, VecheError } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { allows } from '../privacy/allows.ts';
-import { type AccountRow, toAccount } from './store.ts';
+import { accountColumns, type AccountRow, toAccount } from './store.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -34,7 +34,7 @@ export async function findByPhones(
 ): Promise<Map<string, Account>> {
   if (phones.length === 0) return new Map();
   const rows = await sql<(AccountRow & { phone: string })[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username, p.phone
+    select ${accountColumns(sql, readerId)}, p.phone
     from account_phone p join account a on a.account_id = p.account_id where p.phone = any(${[...phones]}::text[])`;
   const open = await allows(sql, {
     ownerIds: rows.map((row) => row.accountId),

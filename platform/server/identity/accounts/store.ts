@@ -1,5 +1,6 @@
-import type { Account, AccountId, Language } from '@veche/contract';
+import type { Account, AccountId, FileId, Language } from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { lets } from '../privacy/allows.ts';
 import { claimPublicName } from './public-names.ts';
 
 export interface AccountRow {
@@ -7,19 +8,39 @@ export interface AccountRow {
   kind: 'person' | 'bot';
   name: string;
   username: string | null;
+  photoId: FileId | null;
 }
+
+/** What is read of an account `a` for a viewer, who may not see every photo; with null, no photo is read. */
+export const accountColumns = (sql: Queryable, viewerId: AccountId | null) => sql`
+  a.account_id as "accountId", a.kind, a.name, a.username, ${
+    viewerId === null
+      ? sql`null::bigint`
+      : sql`case when a.photo_id is not null and ${lets(sql, sql`a.account_id`, sql`${viewerId}::bigint`, 'profilePhoto')}
+          then a.photo_id end`
+  } as "photoId"`;
 
 /** The public face of an account. */
-export function toAccount({ accountId, kind, name, username }: AccountRow): Account {
-  return { accountId, kind, name, ...(username === null ? {} : { username }) };
+export function toAccount({ accountId, kind, name, username, photoId }: AccountRow): Account {
+  return {
+    accountId,
+    kind,
+    name,
+    ...(username === null ? {} : { username }),
+    ...(photoId === null ? {} : { photoId }),
+  };
 }
 
-/** Accounts by id, in no order; unknown ids are left out. */
-export async function readAccounts(sql: Queryable, accountIds: Iterable<AccountId>): Promise<Account[]> {
+/** Accounts by id, in no order; unknown ids are left out. Without a viewer, their photos are. */
+export async function readAccounts(
+  sql: Queryable,
+  accountIds: Iterable<AccountId>,
+  viewerId: AccountId | null = null,
+): Promise<Account[]> {
   const ids = [...new Set(accountIds)];
   if (ids.length === 0) return [];
   const rows = await sql<AccountRow[]>`
-    select account_id as "accountId", kind, name, username from account where account_id = any(${ids}::bigint[])`;
+    select ${accountColumns(sql, viewerId)} from account a where a.account_id = any(${ids}::bigint[])`;
   return rows.map(toAccount);
 }
 
@@ -56,7 +77,7 @@ export async function insertAccount(sql: Queryable, account: NewAccount): Promis
 /** The account that signs in with a phone, or null. */
 export async function findByPhone(sql: Queryable, phone: string): Promise<Account | null> {
   const rows = await sql<AccountRow[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username
+    select ${accountColumns(sql, null)}
     from account_phone p join account a on a.account_id = p.account_id where p.phone = ${phone}`;
   return rows[0] === undefined ? null : toAccount(rows[0]);
 }
@@ -70,8 +91,8 @@ export interface OwnAccount {
 /** An account as its owner sees it; within a transaction, `lock` holds it until the end. */
 export async function readOwnAccount(sql: Queryable, accountId: AccountId, lock = false): Promise<OwnAccount | null> {
   const rows = await sql<(AccountRow & { language: Language; phone: string | null })[]>`
-    select account_id as "accountId", kind, name, username, language, phone
-    from account where account_id = ${accountId} ${lock ? sql`for update` : sql``}`;
+    select ${accountColumns(sql, accountId)}, a.language, a.phone
+    from account a where a.account_id = ${accountId} ${lock ? sql`for update` : sql``}`;
   const row = rows[0];
   return row === undefined ? null : { account: toAccount(row), language: row.language, phone: row.phone };
 }

@@ -2,6 +2,8 @@ import type { ChatId } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { image } from '../../../../tests/support/media-samples.ts';
+import { uploadFile } from '../../../../tests/support/uploads.ts';
 import { markersLeft } from '../../../../tests/support/markers.ts';
 
 const server = await startTestServer({ deletionGraceDays: 0 });
@@ -163,4 +165,23 @@ describe('the time to think', async () => {
       await slow.app.sql`select from graphile_worker.jobs where task_identifier = 'identity-delete-account'`,
     ).toHaveLength(0);
   });
+});
+
+test('the photo of an erased account is gone, and that of a group stays', async () => {
+  const [anna, boris] = [await server.person('Анна'), await server.person('Борис')];
+  const chatId = await group(boris, 'Дача', [anna]);
+  await boris.call('members.promote', { chatId, accountId: anna.accountId });
+  const upload = async (width: number) =>
+    (await uploadFile(server, anna, await image('png', { width }), { kind: 'photo' })).fileId;
+  const own = await upload(80);
+  const shared = await upload(81);
+  await anna.call('account.setPhoto', { fileId: own });
+  await anna.call('chats.setPhoto', { chatId, fileId: shared });
+  await erased(anna);
+  const headers = { authorization: `Bearer ${await boris.token()}` };
+  const statusOf = async (fileId: number) => (await fetch(`${server.url}/files/${fileId}`, { headers })).status;
+  expect([await statusOf(own), await statusOf(shared)]).toEqual([404, 200]);
+  const { accounts } = await boris.call('identity.getAccounts', { accountIds: [anna.accountId] });
+  for (const account of accounts) expect(account.photoId).toBeUndefined();
+  expect(await sql`select from file where file_id = ${own}`).toHaveLength(0);
 });

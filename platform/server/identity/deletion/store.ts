@@ -41,7 +41,7 @@ export async function beginErasure(tx: Tx, accountId: AccountId, at: Date): Prom
 export async function wipeProfile(tx: Tx, accountId: AccountId): Promise<SessionId[]> {
   const [before] = await tx<{ phone: string | null }[]>`
     select phone from account where account_id = ${accountId} for update`;
-  await tx`update account set name = '', username = null, phone = null where account_id = ${accountId}`;
+  await tx`update account set name = '', username = null, phone = null, photo_id = null where account_id = ${accountId}`;
   await replacePublicName(tx, { accountId }, null);
   await tx`delete from account_phone where account_id = ${accountId}`;
   await tx`delete from demo_person where account_id = ${accountId}`;

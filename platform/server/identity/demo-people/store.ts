@@ -1,6 +1,6 @@
 import type { Account, AccountId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
-import { toAccount } from '../accounts/store.ts';
+import { accountColumns, toAccount } from '../accounts/store.ts';
 
 export type DemoPerson = Account & { role: string; position: number };
 
@@ -9,7 +9,7 @@ type Row = Parameters<typeof toAccount>[0] & { role: string; position: number };
 /** The demo people in their order. */
 export async function readDemoPeople(sql: Queryable): Promise<DemoPerson[]> {
   const rows = await sql<Row[]>`
-    select a.account_id as "accountId", a.kind, a.name, a.username, d.role, d.position
+    select ${accountColumns(sql, null)}, d.role, d.position
     from demo_person d join account a on a.account_id = d.account_id
     order by d.position`;
   return rows.map((row) => ({ ...toAccount(row), role: row.role, position: row.position }));
@@ -18,7 +18,7 @@ export async function readDemoPeople(sql: Queryable): Promise<DemoPerson[]> {
 /** An account made for demonstration, listed or not; null when it is none. */
 export async function findDemoAccount(sql: Queryable, accountId: AccountId): Promise<Account | null> {
   const rows = await sql<Parameters<typeof toAccount>[0][]>`
-    select account_id as "accountId", kind, name, username from account where account_id = ${accountId} and is_demo`;
+    select ${accountColumns(sql, null)} from account a where a.account_id = ${accountId} and a.is_demo`;
   return rows[0] === undefined ? null : toAccount(rows[0]);
 }
 

@@ -23,6 +23,25 @@ export async function allowsEach(
   return new Set((await readAllowed(sql, pairs, query.what)).map(({ viewerId }) => viewerId));
 }
 
+/**
+ * The condition under which an owner lets a viewer, for statements that read and decide at once. `owner` and `viewer`
+ * are columns or values.
+ */
+export const lets = (sql: Queryable, owner: Fragment, viewer: Fragment, what: PrivacySubject) => sql`(
+  ${owner} = ${viewer} or (
+    not exists (select from account_block b where b.account_id = ${owner} and b.blocked_id = ${viewer})
+    and coalesce((
+      select case
+        when ${viewer} = any(p.denied) then false
+        when ${viewer} = any(p.allowed) then true
+        when p.audience = 'contacts' then exists (
+          select from contact k where k.account_id = ${owner} and k.contact_id = ${viewer})
+        else p.audience = 'everyone'
+      end
+      from privacy_rule p where p.account_id = ${owner} and p.subject = ${what}), true)))`;
+
+type Fragment = ReturnType<Queryable>;
+
 interface Pair {
   readonly ownerId: AccountId;
   readonly viewerId: AccountId;
@@ -34,15 +53,5 @@ async function readAllowed(sql: Queryable, pairs: readonly Pair[], what: Privacy
     select o.owner_id as "ownerId", o.viewer_id as "viewerId"
     from unnest(${plainArray(pairs.map(({ ownerId }) => ownerId))}::bigint[],
       ${plainArray(pairs.map(({ viewerId }) => viewerId))}::bigint[]) as o (owner_id, viewer_id)
-    left join privacy_rule p on p.account_id = o.owner_id and p.subject = ${what}
-    where o.owner_id = o.viewer_id or (
-      not exists (select 1 from account_block b where b.account_id = o.owner_id and b.blocked_id = o.viewer_id)
-      and case
-        when p.subject is null then true
-        when o.viewer_id = any(p.denied) then false
-        when o.viewer_id = any(p.allowed) then true
-        when p.audience = 'contacts' then exists (
-          select 1 from contact c where c.account_id = o.owner_id and c.contact_id = o.viewer_id)
-        else p.audience = 'everyone'
-      end)`;
+    where ${lets(sql, sql`o.owner_id`, sql`o.viewer_id`, what)}`;
 }

@@ -12,13 +12,14 @@ import x from 'lucide-static/icons/x.svg?raw';
 import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
+import { photoPicker } from '../../parts/photo-picker.ts';
 import type { Menu } from '../../parts/menu.ts';
 import '../../parts/menu.ts';
 import type { PersonChosen } from '../../parts/people-finder.ts';
 import '../../parts/people-finder.ts';
 import '../../parts/sheet.ts';
 import { holds } from '../../state/may.ts';
-import { accountOf, isSaved, tintId, titleOf } from '../../state/people.ts';
+import { accountOf, isSaved, photoOf, tintId, titleOf } from '../../state/people.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import styles from './chat-info.css?inline';
 import './invite-links.ts';
@@ -102,7 +103,7 @@ class ChatInfo extends ShellElement {
     const title = titleOf(this.shell, row);
     const count = { count: row.memberCount };
     return html`<div class="face">
-      ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
+      ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title, photoOf(this.shell, row))}
       <h3><bdi>${title}</bdi></h3>
       ${
         row.kind === 'direct'
@@ -114,8 +115,12 @@ class ChatInfo extends ShellElement {
       ${
         mayChange(row)
           ? html`<button class="button" data-kind="quiet" @click=${() => (this.sheet = 'face')}>
-              ${icon(pencil)}${words.t('info.rename')}
-            </button>`
+                ${icon(pencil)}${words.t('info.rename')}
+              </button>
+              ${photoPicker(this.shell, {
+                has: row.photoId !== undefined,
+                set: (fileId) => this.shell.client.call('chats.setPhoto', { chatId: row.chatId, fileId }),
+              })}`
           : nothing
       }
     </div>`;
@@ -153,7 +158,7 @@ class ChatInfo extends ShellElement {
     ];
     return html`<li>
       <div class="row">
-        ${avatar(account.accountId, account.name)}
+        ${avatar(account.accountId, account.name, account.photoId)}
         <span class="row-text">
           <span class="cut"><bdi>${account.name}</bdi></span>
           <span class="soft cut">${about.filter((part) => part !== '').join(' · ')}</span>

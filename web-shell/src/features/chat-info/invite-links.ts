@@ -145,7 +145,9 @@ class InviteLinks extends ShellElement {
           (account) =>
             html`<li>
               <div class="row">
-                ${avatar(account.accountId, account.name)}<span class="row-text cut"><bdi>${account.name}</bdi></span>
+                ${avatar(account.accountId, account.name, account.photoId)}<span class="row-text cut"
+                  ><bdi>${account.name}</bdi></span
+                >
               </div>
               ${this.#button(t('links.approve', { name: account.name }), check, () => this.#answer(account, true))}
               ${this.#button(t('links.decline', { name: account.name }), x, () => this.#answer(account, false))}

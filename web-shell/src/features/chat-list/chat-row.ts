@@ -3,7 +3,7 @@ import check from 'lucide-static/icons/check.svg?raw';
 import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
 import { doingIn } from '../../state/moment.ts';
-import { isSaved, nameOf, tintId, titleOf } from '../../state/people.ts';
+import { isSaved, nameOf, photoOf, tintId, titleOf } from '../../state/people.ts';
 import { chatPath } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow } from '../../sync/client.ts';
@@ -26,7 +26,7 @@ export function chatRow(
     data-chat=${chat.chatId}
     aria-current=${current ? 'page' : nothing}
   >
-    ${isSaved(shell, chat) ? savedAvatar() : avatar(tintId(chat), title)}
+    ${isSaved(shell, chat) ? savedAvatar() : avatar(tintId(chat), title, photoOf(shell, chat))}
     <span class="text">
       <span class="name cut"><bdi>${title}</bdi></span>
       <span class="preview cut">${preview(shell, chat)}</span>

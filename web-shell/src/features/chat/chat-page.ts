@@ -8,7 +8,7 @@ import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
 import { need } from '../../app/lazy.ts';
 import { mayWrite } from '../../state/may.ts';
-import { isSaved, tintId, titleOf } from '../../state/people.ts';
+import { isSaved, photoOf, tintId, titleOf } from '../../state/people.ts';
 import { chatPath } from '../../state/router.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import { announceNew } from './announcer.ts';
@@ -92,7 +92,7 @@ class ChatPage extends ShellElement {
       >
       <h2>
         <button class="about" aria-expanded=${router.place.value.info} @click=${this.#toggleInfo}>
-          ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title)}
+          ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title, photoOf(this.shell, row))}
           <span>
             <bdi class="name cut">${title}</bdi>
             ${subtitle(this.shell, row)}

@@ -4,7 +4,7 @@ import smilePlus from 'lucide-static/icons/smile-plus.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
 import { codeWords } from '../../state/error-words.ts';
-import { nameOf } from '../../state/people.ts';
+import { accountOf, nameOf } from '../../state/people.ts';
 import type { MessageRow } from '../../sync/client.ts';
 import buttonRowStyles from './button-rows.css?inline';
 import { buttonRows } from './button-rows.ts';
@@ -54,7 +54,7 @@ export function messageView(
     aria-posinset=${message.state === 'sent' ? message.ordinal : nothing}
     aria-setsize=${message.state === 'sent' ? -1 : nothing}
   >
-    ${group && !own ? html`<span class="side">${lastOfRun ? avatar(message.senderId, name) : nothing}</span>` : nothing}
+    ${group && !own ? html`<span class="side">${lastOfRun ? avatar(message.senderId, name, accountOf(shell, message.senderId)?.photoId) : nothing}</span>` : nothing}
     <div class="stack">
       <div class="line">
         <div class="bubble" ?data-large=${isLarge(message)}>

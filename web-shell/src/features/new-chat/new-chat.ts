@@ -120,7 +120,8 @@ class NewChat extends ShellElement {
                       aria-label=${t('newChat.remove', { name: person.name })}
                       @click=${() => this.#drop(person)}
                     >
-                      ${avatar(person.accountId, person.name)}<span class="cut">${person.name}</span>${icon(x)}
+                      ${avatar(person.accountId, person.name, person.photoId)}<span class="cut">${person.name}</span
+                      >${icon(x)}
                     </button>
                   </li>`,
               )}

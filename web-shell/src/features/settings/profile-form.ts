@@ -1,7 +1,8 @@
 import { html, nothing, unsafeCSS } from 'lit';
-import type { identity, OutputOf } from '@veche/contract';
+import type { FileId, identity, OutputOf } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import { avatar } from '../../parts/avatar.ts';
+import { photoPicker } from '../../parts/photo-picker.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { errorWords } from '../../state/error-words.ts';
 import { readablePhone } from '../../state/phone.ts';
@@ -71,6 +72,11 @@ class ProfileForm extends ShellElement {
     }
   };
 
+  #setPhoto = async (fileId: FileId | null): Promise<void> => {
+    const { account } = await this.shell.client.call('account.setPhoto', { fileId });
+    if (this.own !== null) this.own = { ...this.own, account };
+  };
+
   #field(id: 'name' | 'username', label: string, value: string, hint?: string) {
     const wrong =
       this.failure !== null && (this.failure.field === id || (id === 'name' && this.failure.field !== 'username'));
@@ -98,10 +104,11 @@ class ProfileForm extends ShellElement {
     }
     const { account, phone } = this.own;
     return html`<div class="profile">
-        ${avatar(account.accountId, account.name)}
+        ${avatar(account.accountId, account.name, account.photoId)}
         <div>
           <p class="name"><bdi>${account.name}</bdi></p>
           ${phone === undefined ? nothing : html`<p class="soft">${readablePhone(phone)}</p>`}
+          ${photoPicker(this.shell, { has: account.photoId !== undefined, set: this.#setPhoto })}
         </div>
       </div>
       <form novalidate @submit=${this.#save}>

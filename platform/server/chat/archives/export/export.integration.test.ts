@@ -283,3 +283,24 @@ async function hasBlob(accountId: AccountId): Promise<boolean[]> {
     select has_blob as has from archive_export where account_id = ${accountId}`;
   return rows.map((row) => row.has);
 }
+
+test('an export has the photos of the account and of its groups', async () => {
+  const [anna, boris] = [await server.person('Анна'), await server.person('Борис')];
+  const chatId = await group(anna, 'Дача', [boris]);
+  const upload = async (person: TestPerson, name: string, width: number) =>
+    (await uploadFile(server, person, await image('png', { width }), { kind: 'photo', name })).fileId;
+  const own = await upload(boris, 'лицо.png', 90);
+  const shared = await upload(anna, 'дача.png', 91);
+  await boris.call('account.setPhoto', { fileId: own });
+  await anna.call('chats.setPhoto', { chatId, fileId: shared });
+  const { files } = await exported(boris);
+  const index = JSON.parse(files.get('export.json') ?? '{}') as {
+    photo?: string;
+    chats: { photo?: string }[];
+    account: { profile: { account: { photoId?: FileId } } };
+  };
+  expect(index.account.profile.account.photoId).toBe(own);
+  expect(index.photo).toMatch(new RegExp(`^files/${own}/`));
+  expect(index.chats.map(({ photo }) => photo)).toEqual([expect.stringMatching(new RegExp(`^files/${shared}/`))]);
+  for (const path of [index.photo, index.chats[0]?.photo]) expect(files.get(path ?? '')?.length).toBeGreaterThan(50);
+});

@@ -32,6 +32,8 @@ const ExportedChat = z.object({
   chat: Chat.omit({ lastMessage: true }),
   /** The other person of a direct chat. */
   peer: Account.optional(),
+  /** Path of the photo of a group or channel. */
+  photo: z.string().optional(),
   /** How many messages are in the export; deleted ones are not. */
   messageCount: z.int(),
   /** `messages-*.json` and `page-*.html` of the chat: how many there are. */
@@ -54,6 +56,8 @@ function exportIndex(personalData: readonly PersonalData[]) {
     accountId: AccountId,
     scope: z.enum(['account', 'chat']),
     chats: z.array(ExportedChat),
+    /** Exports of an account: path of its photo. */
+    photo: z.string().optional(),
     /** Exports of an account: what is kept of the person, by kind. */
     account: z.object(Object.fromEntries(sections)).optional(),
   });
@@ -64,6 +68,7 @@ export interface ExportIndex {
   readonly accountId: AccountId;
   readonly scope: 'account' | 'chat';
   readonly chats: readonly ExportedChat[];
+  readonly photo?: string;
   readonly account?: Readonly<Record<string, unknown>>;
 }
 

@@ -6,6 +6,7 @@ import type { PersonalData } from '../../../kernel/personal-data.ts';
 import { readChats } from '../../chats/store.ts';
 import type { ArchiveDependencies } from '../dependencies.ts';
 import { blobOf, deleteBlob } from './blob.ts';
+import { writePhoto } from './files.ts';
 import type { ExportedChat, ExportFormat } from './format.ts';
 import { indexPage } from './html/index-page.ts';
 import { beginExport, endExport, type ExportCounts, type ExportPlace, finishExport, moveExport } from './store.ts';
@@ -28,7 +29,7 @@ export function exportJob(dependencies: ArchiveDependencies, format: () => Expor
     async run({ accountId, exportId }, { signal }) {
       const place = { accountId, exportId };
       const row = await beginExport(sql, place, clock.now());
-      const [account] = await readAccounts(sql, [accountId]);
+      const [account] = await readAccounts(sql, [accountId], accountId);
       if (row === null || account === undefined) return;
       const stop = new AbortController();
       const zip = createZipWriter(AbortSignal.any([signal, stop.signal]));
@@ -97,6 +98,7 @@ async function write(work: Work): Promise<void> {
     exported.push(one);
     counts.chats += 1;
   }
+  const photo = row.chatId === null ? await writePhoto({ sql, blobs, zip, written }, accountId, account.photoId) : null;
   const sections = row.chatId === null ? await readSections(work.personalData(), accountId) : undefined;
   await zip.addText(
     'index.html',
@@ -108,6 +110,7 @@ async function write(work: Work): Promise<void> {
     format.indexJson({
       ...{ exportedAt, accountId, chats: exported },
       scope: row.chatId === null ? 'account' : 'chat',
+      ...(photo === null ? {} : { photo }),
       ...(sections === undefined ? {} : { account: sections }),
     }),
   );

@@ -4,7 +4,7 @@ import type { Blobs } from '../../../kernel/blobs.ts';
 import type { Sql } from '../../../kernel/database/sql.ts';
 import { showMessages } from '../../messages/show.ts';
 import { readHistory } from '../../messages/store.ts';
-import { openAttachment, safeName } from './files.ts';
+import { openAttachment, safeName, writePhoto } from './files.ts';
 import type { ExportedChat, ExportedFile, ExportFormat } from './format.ts';
 import { messagesPage, pageName } from './html/messages-page.ts';
 import { titleOf } from './html/index-page.ts';
@@ -34,7 +34,7 @@ export async function writeChat(work: ChatExport, chat: Chat): Promise<ExportedC
   const peer =
     chat.peerId === undefined || chat.peerId === accountId
       ? undefined
-      : (await readAccounts(sql, [chat.peerId])).find((account) => account.accountId === chat.peerId);
+      : (await readAccounts(sql, [chat.peerId], accountId)).find((account) => account.accountId === chat.peerId);
   const folder = `chats/${chat.chatId}/`;
   const title = titleOf({ chat, ...(peer === undefined ? {} : { peer }) }, words[language]);
   let messageCount = 0;
@@ -48,6 +48,7 @@ export async function writeChat(work: ChatExport, chat: Chat): Promise<ExportedC
     const accounts = await readAccounts(
       sql,
       messages.map((message) => message.senderId),
+      accountId,
     );
     const files = await writeFiles(work, messages, work.written);
     const page = { chatId: chat.chatId, page: number, messages, accounts, files };
@@ -65,7 +66,13 @@ export async function writeChat(work: ChatExport, chat: Chat): Promise<ExportedC
     await work.progress({ messages: messages.length, files: files.length - missingFiles, missingFiles });
   }
   const { lastMessage: _last, ...face } = chat;
-  return { chat: face, ...(peer === undefined ? {} : { peer }), messageCount, pageCount: number, folder };
+  const photo = await writePhoto(work, accountId, chat.photoId);
+  return {
+    chat: face,
+    ...(peer === undefined ? {} : { peer }),
+    ...(photo === null ? {} : { photo }),
+    ...{ messageCount, pageCount: number, folder },
+  };
 }
 
 /** Nothing, too, for who has lost the chat meanwhile. */

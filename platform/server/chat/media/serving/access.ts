@@ -1,4 +1,5 @@
 import type { AccountId, ChatId, FileId, MessageId } from '@veche/contract';
+import { lets } from '../../../identity/index.ts';
 import type { Queryable } from '../../../kernel/database/sql.ts';
 import { stillSeen } from '../../chat-settings/still-seen.ts';
 import { fileColumns, type FileRow } from '../files/store.ts';
@@ -12,8 +13,9 @@ export interface FileQuery {
 
 /**
  * The file, if the reader may have it at this moment; null also for what does not exist. One statement finds and
- * decides: through a live message, not hidden by the reader, of a chat that the reader is in now, or, without a place, as the uploader of a file
- * that was not sent yet, or as one who sees the chat or the person that has it for a photo.
+ * decides: through a live message, not hidden by the reader, of a chat that the reader is in now, or, without a place,
+ * as the uploader of a file that was not sent yet, as a member of a chat that has it for a photo, or as one whom the
+ * person lets see the own photo.
  */
 export async function findReadable(sql: Queryable, query: FileQuery): Promise<FileRow | null> {
   const keeper = query.place === undefined ? ownOrHeld(sql, query) : inMessage(sql, query, query.place);
@@ -43,6 +45,7 @@ function ownOrHeld(sql: Queryable, { fileId, readerId }: FileQuery) {
     where account_id = ${readerId} and file_id = ${fileId} and sent_at is null
     union all
     select h.account_id, h.file_id from file_hold h
-    where h.file_id = ${fileId} and (h.profile_id is not null or exists (
+    where h.file_id = ${fileId} and (
+      h.profile_id is not null and ${lets(sql, sql`h.profile_id`, sql`${readerId}::bigint`, 'profilePhoto')} or exists (
       select from chat_member r where r.chat_id = h.chat_id and r.account_id = ${readerId} and r.left_seq is null))`;
 }
