@@ -59,7 +59,11 @@ test('rarely opened parts are loaded when opened', () => {
     'mini-app/',
     'new-chat/',
     'apps/',
+    'privacy/',
+    'blocked/',
+    'contacts/',
     'i18n/en',
+    'i18n/ru-pages',
   ]) {
     expect(
       first.some((id) => id.includes(part)),

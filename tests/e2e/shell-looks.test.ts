@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '../support/expect.ts';
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { narrow, phone, startShell } from '../support/shell.ts';
+import { audit, tooWide } from '../support/shell-looks.ts';
 import { composer, message, messages } from '../support/shell-parts.ts';
 
 const { server, open, complaints } = await startShell();
@@ -40,16 +40,6 @@ const screens: readonly (readonly [name: string, path: () => string, ready: (pag
   ['settings', () => '/settings', (page) => expect(page.getByText('Это устройство').first()).toBeVisible()],
   ['apps', () => '/apps', (page) => expect(page.getByRole('heading', { name: 'Приложения' })).toBeVisible()],
 ];
-
-async function audit(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ''}`).join(' | ')}`,
-  );
-}
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each(screens)('%s has no accessibility violation', async (_name, path, ready) => {
@@ -96,28 +86,6 @@ test.each(screens)('%s fits into 320 pixels without scrolling sideways', async (
   expectPlain(await tooWide(page)).toEqual([]);
   await page.context().close();
 });
-
-/** Elements that can be scrolled sideways or stand out of the window. */
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const visit = (root: ParentNode): void => {
-      for (const element of root.querySelectorAll<HTMLElement>('*')) {
-        if (element.shadowRoot !== null) visit(element.shadowRoot);
-        if (!element.checkVisibility()) continue;
-        const scrolls =
-          ['auto', 'scroll'].includes(getComputedStyle(element).overflowX) && element.scrollWidth > element.clientWidth;
-        const { left, right, width } = element.getBoundingClientRect();
-        const isHidden = element.closest('.unseen, .skip, .cut') !== null || width === 0;
-        if (scrolls || (!isHidden && (left < -1 || right > innerWidth + 1)))
-          found.push(element.outerHTML.slice(0, 100));
-      }
-    };
-    visit(document);
-    if (document.documentElement.scrollWidth > innerWidth) found.push('page');
-    return found;
-  });
-}
 
 test('reading older messages never moves the line being read', async () => {
   const page = await open(alice, `/c/${chatId}`);

@@ -11,9 +11,14 @@ const parts = {
   apps: () => import('../features/apps/apps-page.ts'),
   search: () => import('../features/search/search-results.ts'),
   settings: () => import('../features/settings/settings-page.ts'),
+  privacy: () => import('../features/privacy/privacy-page.ts'),
+  blocked: () => import('../features/blocked/blocked-page.ts'),
+  contacts: () => import('../features/contacts/contacts-page.ts'),
 };
 
 /** Starts loading a part; asking again is free. A failure is told and may be retried by asking again. */
 export function need(shell: Shell, part: keyof typeof parts): void {
-  parts[part]().catch(() => shell.notices.show(shell.words.t('app.loadFailed')));
+  // What a stranger sees first has its words with it.
+  const words = part === 'signIn' ? Promise.resolve() : shell.words.forPages();
+  words.then(parts[part]).catch(() => shell.notices.show(shell.words.t('app.loadFailed')));
 }

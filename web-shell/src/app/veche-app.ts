@@ -8,6 +8,7 @@ import '../features/chat/chat-page.ts';
 import { need } from './lazy.ts';
 import { grip } from './list-grip.ts';
 import { bar } from './section-bar.ts';
+import { settingsPage } from './settings-pages.ts';
 import { followShortcuts } from './shortcuts.ts';
 import styles from './veche-app.css?inline';
 
@@ -39,7 +40,8 @@ export class VecheApp extends ShellElement {
 
   #main() {
     const { words, router } = this.shell;
-    const { section, chatId, topicId } = router.place.value;
+    const { section, page, chatId, topicId } = router.place.value;
+    if (page !== null) return settingsPage(this.shell, page);
     if (section === 'settings') {
       need(this.shell, 'settings');
       return html`<veche-settings .shell=${this.shell}></veche-settings>`;

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { en } from './en.ts';
 import { fill, type Text } from './plural.ts';
-import { type MessageKey, ru } from './ru.ts';
+import { ru as first } from './ru.ts';
+import { ruPages } from './ru-pages.ts';
+import type { MessageKey } from './words.ts';
 
+const ru = { ...first, ...ruPages };
 const keys = Object.keys(ru) as MessageKey[];
 const forms = (text: Text): Record<string, string> => (typeof text === 'string' ? { text } : { ...text });
 const places = (text: Text) =>
@@ -12,6 +15,10 @@ const places = (text: Text) =>
 
 test('both catalogues have the same keys', () => {
   expect(Object.keys(en).sort()).toEqual([...keys].sort());
+});
+
+test('no text is both in the first load and in what comes later', () => {
+  expect(Object.keys(first).filter((key) => key in ruPages)).toEqual([]);
 });
 
 describe.each([

@@ -2,9 +2,10 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Language } from '@veche/contract';
 import { createDates, type Dates } from './dates.ts';
 import { fill, type Params, type Text } from './plural.ts';
-import { type MessageKey, ru } from './ru.ts';
+import type { ruPages } from './ru-pages.ts';
+import { ru } from './ru.ts';
 
-export type { MessageKey } from './ru.ts';
+export type MessageKey = keyof typeof ru | keyof typeof ruPages;
 export type Catalogue = Readonly<Record<MessageKey, Text>>;
 
 /** Every text, date and number the shell shows. Reading any of them while rendering follows the language. */
@@ -15,18 +16,27 @@ export interface Words {
   readonly dates: Dates;
   /** Loads the catalogue when needed, then switches. */
   use(language: Language): Promise<void>;
+  /** Loads the texts of pages that are not in the first load; asking again is free. */
+  forPages(): Promise<void>;
 }
 
 export function createWords(): Words {
-  const current = signal<{ language: Language; catalogue: Catalogue }>({ language: 'ru', catalogue: ru });
+  let russian: Partial<Catalogue> = ru;
+  const current = signal<{ language: Language; catalogue: Partial<Catalogue> }>({ language: 'ru', catalogue: ru });
   const language = computed(() => current.value.language);
   return {
     language,
-    t: (key, params) => fill(current.value.language, current.value.catalogue[key], params),
+    t: (key, params) => fill(current.value.language, current.value.catalogue[key] ?? key, params),
     dates: createDates(language),
     async use(next) {
-      current.value = { language: next, catalogue: next === 'ru' ? ru : (await import('./en.ts')).en };
+      current.value = { language: next, catalogue: next === 'ru' ? russian : (await import('./en.ts')).en };
       document.documentElement.lang = next;
+    },
+    async forPages() {
+      if (russian !== ru) return;
+      const { ruPages } = await import('./ru-pages.ts');
+      russian = { ...ru, ...ruPages };
+      if (current.peek().language === 'ru') current.value = { language: 'ru', catalogue: russian };
     },
   };
 }

@@ -11,9 +11,16 @@ test.each([
   ['/apps', 'apps'],
   ['/settings', 'settings'],
   ['/nothing', 'unknown'],
+  ['/settings/privacy', 'settings'],
+  ['/settings/privacy/more', 'unknown'],
   ['/settings/more', 'unknown'],
 ])('%s is the section %s', (path, section) => {
   expect(read(path).section).toBe(section);
+});
+
+test('a page of the settings has its own address', () => {
+  expect(read('/settings/blocked').page).toBe('blocked');
+  expect(read('/settings').page).toBeNull();
 });
 
 test('a chat is named by its id', () => {

@@ -3,6 +3,10 @@ import type { ChatId } from '@veche/contract';
 
 export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'unknown';
 
+/** Pages of the settings that have an address of their own. */
+const settingsPages = ['privacy', 'blocked', 'contacts'] as const;
+export type SettingsPage = (typeof settingsPages)[number];
+
 /** A mini-app asked for by the address: `?run=<slug>&start=<param>&from=<message>`. */
 export interface RunRequest {
   readonly app: string;
@@ -13,6 +17,8 @@ export interface RunRequest {
 /** What the address says to show. Everything a reload must bring back is in it. */
 export interface Place {
   readonly section: Section;
+  /** A page within the settings: `/settings/<page>`. */
+  readonly page: SettingsPage | null;
   readonly chatId: ChatId | null;
   /** The message of the chat to go to: `?m=`. */
   readonly messageId: number | null;
@@ -45,12 +51,14 @@ const sections: Readonly<Record<string, Section>> = {
 /** Reads an address. Unknown paths give `unknown`, wrong ids are left out. */
 export function readPlace(url: URL): Place {
   const [first = '', second, ...rest] = url.pathname.split('/').filter((part, index) => index > 0 || part !== '');
-  const section =
-    rest.length > 0 || (second !== undefined && first !== 'c') ? 'unknown' : (sections[first] ?? 'unknown');
+  const page = first === 'settings' ? (settingsPages.find((name) => name === second) ?? null) : null;
+  const isTooLong = rest.length > 0 || (second !== undefined && first !== 'c' && page === null);
+  const section = isTooLong ? 'unknown' : (sections[first] ?? 'unknown');
   const app = url.searchParams.get('run');
   const join = /^#\/join\/([\w-]{22})$/.exec(url.hash)?.[1] ?? null;
   return {
     section: join !== null && section === 'home' ? 'chats' : section,
+    page,
     chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
     messageId: readId(url.searchParams.get('m')),
     info: url.searchParams.get('p') === 'info',
@@ -129,6 +137,7 @@ function innerLink(event: MouseEvent): string | null {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
     return null;
   const link = event.composedPath().find((node): node is HTMLAnchorElement => node instanceof HTMLAnchorElement);
-  if (link === undefined || link.target !== '' || link.origin !== location.origin) return null;
+  if (link === undefined || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin)
+    return null;
   return link.pathname + link.search + (link.hash.startsWith('#/') ? link.hash : '');
 }

@@ -25,6 +25,7 @@ import styles from './chat-info.css?inline';
 import './invite-links.ts';
 import { createMembers, type Members } from './members.ts';
 import { memberActs } from './member-acts.ts';
+import './person-acts.ts';
 
 /** The panel about a chat: a person's profile, or a group or channel with its members and ways in. */
 class ChatInfo extends ShellElement {
@@ -130,19 +131,24 @@ class ChatInfo extends ShellElement {
     const { t } = this.shell.words;
     const peer = accountOf(this.shell, row.peerId);
     return html`<dl>
+        ${
+          peer?.username === undefined
+            ? nothing
+            : html`<div>
+                <dt>${t('info.username')}</dt>
+                <dd>@${peer.username}</dd>
+              </div>`
+        }
+        <div>
+          <dt>${t('info.kind')}</dt>
+          <dd>${t(peer?.kind === 'bot' ? 'info.kindBot' : 'info.kindPerson')}</dd>
+        </div>
+      </dl>
       ${
-        peer?.username === undefined
+        peer === undefined
           ? nothing
-          : html`<div>
-              <dt>${t('info.username')}</dt>
-              <dd>@${peer.username}</dd>
-            </div>`
-      }
-      <div>
-        <dt>${t('info.kind')}</dt>
-        <dd>${t(peer?.kind === 'bot' ? 'info.kindBot' : 'info.kindPerson')}</dd>
-      </div>
-    </dl>`;
+          : html`<veche-person-acts .shell=${this.shell} .row=${row} .account=${peer}></veche-person-acts>`
+      }`;
   }
 
   #member(member: Member, row: ChatRow) {

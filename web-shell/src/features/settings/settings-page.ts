@@ -8,6 +8,7 @@ import type { Theme } from '../../state/preferences.ts';
 import '../notifications/notification-settings.ts';
 import './profile-form.ts';
 import './session-list.ts';
+import { settingsLinks } from './settings-links.ts';
 import styles from './settings-page.css?inline';
 
 /** Languages are called by their own names in every language. */
@@ -79,6 +80,7 @@ class SettingsPage extends ShellElement {
         <h2 class="unseen" id="profile">${t('settings.profile')}</h2>
         <veche-profile-form .shell=${this.shell}></veche-profile-form>
       </section>
+      ${settingsLinks(this.shell)}
       ${this.#choice('theme', t('settings.theme'), preferences.theme.value, themes, (theme) => preferences.setTheme(theme))}
       ${this.#choice('language', t('settings.language'), words.language.value, languages, (language) => void this.#useLanguage(language))}
       <section aria-labelledby="notifications">
