@@ -1,10 +1,9 @@
-import type { AccountId, Chat, ChatId, MessageId, ReadyFrame } from '@veche/contract';
-import { BEAT_SECONDS } from '@veche/contract/light';
+import type { AccountId, ChatId, MessageId, ReadyFrame } from '@veche/contract';
+import { applyAccountEvents } from './account-events.ts';
 import { createAccountLog } from './account-log.ts';
 import { createActs } from './acts.ts';
 import { createChatLog } from './chat-log.ts';
-import type { SyncStatus } from './client.ts';
-import { createConnection, type Phase } from './connection.ts';
+import { createConnection } from './connection.ts';
 import { createDrafts } from './drafts.ts';
 import { errorBodyOf } from './failures.ts';
 import { createFolders } from './folders.ts';
@@ -22,20 +21,10 @@ import { createReplica } from './replica.ts';
 import { createScreens } from './screens.ts';
 import type { Store } from './store.ts';
 import { isUnseen } from './unseen.ts';
+import { defaultTimings } from './timings.ts';
+import { statusOf } from './status.ts';
 import { createWindow, type LiveWindow } from './window.ts';
 import type { Acts, FromEngine, ToEngine } from './wire.ts';
-
-const defaultTimings: Timings = {
-  answer: 15_000,
-  silence: BEAT_SECONDS * 2500,
-  gap: 300,
-  reconnect: 5000,
-  reconnectLimit: 60_000,
-  retry: 2000,
-  peek: 4000,
-  draft: 2000,
-  read: 1000,
-};
 
 /** The client engine, free of browser globals. Give it what the page says; it answers through `output`. */
 export interface Engine {
@@ -140,45 +129,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
   });
   const accountLog = createAccountLog({
     ...common,
-    apply(event) {
-      switch (event.kind) {
-        case 'chat.joined':
-          screens.joined(event.chatId);
-          return log.lookUp(event.chatId);
-        case 'chat.left':
-          return leaveChat(event.chatId);
-        case 'chat.read':
-          return reads.heard(event.chatId, event.readSeq, event.unreadCount);
-        case 'chat.settings':
-          reads.settings(event.chatId, event.set as Partial<Chat>);
-          return refresh(event.chatId);
-        case 'messages.hidden':
-          reads.hidden(event.chatId, event.messageIds);
-          return refresh(event.chatId);
-        case 'folder.changed':
-        case 'folder.deleted':
-        case 'folders.reordered':
-          return folders.changed();
-        case 'chat.joinRequests':
-          return reads.requested(event.chatId, event.count);
-        case 'account.changed':
-          return replica.addAccounts([event.account]);
-        case 'joinRequest.changed':
-        case 'topic.read':
-        case 'contacts.changed':
-        case 'block.changed':
-        case 'privacy.changed':
-        case 'scheduled.changed':
-          // Read where they are shown.
-          return;
-        case 'draft.changed':
-          return drafts.heard(event.chatId, event.draftVersion);
-        case 'chat.mentions':
-          return reads.mentioned(event.chatId, event);
-        case 'message.own':
-          return own.heard(event);
-      }
-    },
+    apply: applyAccountEvents({ replica, screens, log, reads, folders, drafts, own, refresh, leaveChat }),
     lost() {
       replica.setMeta({ watermark: undefined, accountSeq: undefined, foldersRead: false });
       connection.open();
@@ -188,18 +139,11 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
   const listing = createListing({ ...common, log, isSettled: accountLog.isSettled });
   const readPage = createPages({ replica, connection, recorders });
 
-  function statusOf(phase: Phase): SyncStatus {
-    if (phase === 'ready') return 'online';
-    if (isSignedOut) return 'signedOut';
-    // Whether anyone is signed in is not known before the first answer.
-    if (!isLoaded || (phase === 'opening' && replica.meta.me === undefined && !chatsLoaded)) return 'starting';
-    return phase === 'opening' ? 'connecting' : 'offline';
-  }
   function tellStatus() {
     const myId = replica.meta.me ?? null;
     output({
       t: 'status',
-      status: statusOf(connection.phase()),
+      status: statusOf(connection.phase(), { isLoaded, isSignedOut, isKnown: myId !== null || chatsLoaded }),
       myId,
       chatsLoaded,
       outdated: isOutdated,
