@@ -49,6 +49,8 @@ export const chatFace = {
   slowModeSeconds: z.int().optional(),
   /** Seconds after which new messages delete themselves. */
   messageTtlSeconds: z.int().optional(),
+  /** Groups: who comes sees nothing of what was said before. */
+  historyForNewMembers: z.literal('hidden').optional(),
   /** Groups: messages are held apart by topics. */
   hasTopics: z.literal(true).optional(),
   /** Channels: the group where posts are discussed. Groups: the channel that is discussed here. */
@@ -220,6 +222,8 @@ export const update = defineMethod({
     description: ChatDescription.nullable().optional(),
     /** Groups; whoever may restrict members: this and the permissions. */
     slowModeSeconds: z.literal(SLOW_MODE_SECONDS).nullable().optional(),
+    /** Groups; whoever may restrict members: what those who come from now on see of what was said before. */
+    historyForNewMembers: z.enum(['shown', 'hidden']).optional(),
     /** What members may do; in a channel, to react or nothing. */
     permissions: z.array(Permission).max(20).optional(),
     /** Whoever may delete messages of others; either side of a direct chat. */

@@ -160,7 +160,7 @@ const {
   ...editableParts
 } = messageParts;
 
-/** What no edit replaces. Polls, places, stickers and files are sent in another form than they are shown in. */
+/** Parts that are sent in another form than they are shown in, or that no edit replaces. */
 const fixedParts = {
   poll: NewPoll.optional(),
   location: NewLocation.optional(),
@@ -224,6 +224,8 @@ export const edit = defineMethod({
     /** Absent keeps the text; given, its entities are replaced with it. */
     text: MessageText.optional(),
     ...editableParts,
+    /** Absent keeps the files; given, they are replaced: those that stay are named again. */
+    attachments: z.array(NewAttachment).max(MAX_ATTACHMENTS).optional(),
     /** Absent keeps the buttons, null removes them. */
     buttons: Buttons.nullable().optional(),
   }),

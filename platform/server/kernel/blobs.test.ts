@@ -43,3 +43,12 @@ test('what is not there fails before anything is read', async () => {
   await expect(blobs.getStream('d/none')).rejects.toThrow('ENOENT');
   expect(await blobs.exists('d/none')).toBe(false);
 });
+
+test('what killed writes left goes when it is old, and nothing else does', async () => {
+  const left = 'd/zip.0198f3c6-5b1e-7c3a-9f53-2f6f0a4b8d11';
+  await blobs.put('d/zip', Buffer.from('whole'));
+  writeFileSync(join(folder, left), 'half');
+  expect(await blobs.removeUnfinished(new Date(Date.now() - 60_000))).toBe(0);
+  expect(await blobs.removeUnfinished(new Date(Date.now() + 60_000))).toBe(1);
+  expect(readdirSync(join(folder, 'd'))).toEqual(['zip']);
+});

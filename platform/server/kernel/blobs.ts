@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, opendir, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
@@ -22,6 +22,8 @@ export interface Blobs {
   size(key: string): Promise<number>;
   exists(key: string): Promise<boolean>;
   delete(key: string): Promise<void>;
+  /** Takes away what writes left that were killed before a moment; answers how many. */
+  removeUnfinished(before: Date): Promise<number>;
 }
 
 /** Blobs as files below a folder. Every method has its like in an S3 store: a part of an object is a ranged GET. */
@@ -56,6 +58,7 @@ export function createDiskBlobs(folder: string): Blobs {
     size: async (key) => (await disk.getMetaData(key)).contentLength,
     exists: (key) => disk.exists(key),
     delete: (key) => disk.delete(key),
+    removeUnfinished: (before) => removeUnfinished(folder, before),
   };
 }
 
@@ -71,6 +74,24 @@ async function linkOrCopy(path: string, target: string): Promise<void> {
       await syncFile(copy);
     });
   }
+}
+
+/** What a file is called until it is whole: see `replace`. */
+const UNFINISHED = /\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+async function removeUnfinished(folder: string, before: Date): Promise<number> {
+  await mkdir(folder, { recursive: true });
+  let count = 0;
+  for await (const entry of await opendir(folder, { recursive: true })) {
+    if (!entry.isFile() || !UNFINISHED.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    // Gone meanwhile: its write has come to an end.
+    const facts = await stat(path).catch(() => null);
+    if (facts === null || facts.mtime >= before) continue;
+    await unlink(path).catch(() => undefined);
+    count += 1;
+  }
+  return count;
 }
 
 /** Makes a file beside the target, then gives it the target's name. */

@@ -6,6 +6,7 @@ import {
   Folder,
   PrivacyRule,
   PrivacySubject,
+  Scheduled,
   Timestamp,
 } from '@veche/contract';
 import { z } from 'zod';
@@ -16,6 +17,7 @@ import { listContacts } from '../contacts/store.ts';
 import { readDrafts } from '../drafts/store.ts';
 import { readFolders } from '../folders/store.ts';
 import { readRules } from '../privacy/store.ts';
+import { listScheduled, toScheduled } from '../scheduled/store.ts';
 
 /** More than one may have of anything here. */
 const ALL = 100_000;
@@ -35,6 +37,10 @@ export function ownState({ sql }: { sql: Sql }): PersonalData[] {
     given('privacy', z.array(PrivacyRule.extend({ subject: PrivacySubject })), async (accountId) => [
       ...(await readRules(sql, accountId)),
     ]),
+    given('scheduled', z.array(Scheduled), async (accountId) => {
+      const rows = await listScheduled(sql, { accountId, chatId: undefined, after: null, limit: ALL });
+      return rows.map(toScheduled);
+    }),
     given('drafts', z.array(Draft.extend({ chatId: z.int() })), async (accountId) => {
       const rows = await readDrafts(sql, { accountId, after: null, limit: ALL });
       return rows.map(({ chatId, topicId, at, content }) => ({

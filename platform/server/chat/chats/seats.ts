@@ -69,30 +69,36 @@ export interface NewMember {
 
 /**
  * Adds members, or brings back ones that had left, with what they were denied. They have read what was said before
- * they came.
+ * they came, or, where the group hides it, never see it.
  */
 export async function insertMembers(
   tx: Tx,
   { chatId, lastSeq, messageCount }: ChatHead,
   members: readonly NewMember[],
 ): Promise<Membership[]> {
+  const [chat] = await tx<{ hidesHistory: boolean }[]>`
+    select hides_history as "hidesHistory" from chat where chat_id = ${chatId}`;
+  // What tells of their coming is theirs to see.
+  const hiddenTo = chat?.hidesHistory === true ? Math.max(0, lastSeq - 1) : 0;
   const added = await tx<Membership[]>`
-    insert into chat_member (chat_id, account_id, role, is_bot, joined_seq, invite_id)
-    select ${chatId}, account_id, role, is_bot = 1, ${lastSeq}, invite_id
+    insert into chat_member (chat_id, account_id, role, is_bot, joined_seq, invite_id, hidden_to)
+    select ${chatId}, account_id, role, is_bot = 1, ${lastSeq}, invite_id, ${hiddenTo}
     from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.role)}::text[],
       ${members.map((member) => (member.isBot ? 1 : 0))}::int[], ${members.map((member) => member.inviteId ?? null)}::bigint[])
       as v (account_id, role, is_bot, invite_id)
     on conflict (chat_id, account_id) do update
       set role = excluded.role, rights = 0, promoted_by = null, joined_seq = excluded.joined_seq, joined_at = now(),
-        left_seq = null, invite_id = excluded.invite_id
+        left_seq = null, invite_id = excluded.invite_id, hidden_to = excluded.hidden_to
     returning role, rights, denied, denied_until as "deniedUntil"`;
   await tx`
-    insert into account_chat (account_id, chat_id, peer_id, read_seq, read_ordinal)
-    select account_id, ${chatId}, peer_id, ${lastSeq}, ${messageCount}
+    insert into account_chat as own (account_id, chat_id, peer_id, read_seq, read_ordinal, cleared_seq, settings_version)
+    select account_id, ${chatId}, peer_id, ${lastSeq}, ${messageCount}, ${hiddenTo}, ${Math.sign(hiddenTo)}
     from unnest(${members.map((member) => member.accountId)}::bigint[], ${members.map((member) => member.peerId)}::bigint[])
       as v (account_id, peer_id)
     on conflict (account_id, chat_id) do update
-      set left_at = null, read_seq = excluded.read_seq, read_ordinal = excluded.read_ordinal`;
+      set left_at = null, read_seq = excluded.read_seq, read_ordinal = excluded.read_ordinal,
+        cleared_seq = greatest(own.cleared_seq, excluded.cleared_seq),
+        settings_version = own.settings_version + excluded.settings_version`;
   return added;
 }
 

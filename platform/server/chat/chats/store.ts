@@ -33,6 +33,7 @@ interface ChatRow extends OwnRow {
   slowModeSeconds: number;
   messageTtlSeconds: number;
   hasTopics: boolean;
+  hidesHistory: boolean;
   linkedChatId: ChatId | null;
   joinRequestCount: number;
   memberCount: number;
@@ -106,7 +107,7 @@ function chatsOf(sql: Queryable, { accountId, chatId, chatIds, since, before, li
     from (
       select c.chat_id as "chatId", c.kind, c.title, c.description, c.photo_id as "photoId", c.username, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
-        c.message_ttl_seconds as "messageTtlSeconds", c.has_topics as "hasTopics",
+        c.message_ttl_seconds as "messageTtlSeconds", c.has_topics as "hasTopics", c.hides_history as "hidesHistory",
         c.linked_chat_id as "linkedChatId", c.join_request_count as "joinRequestCount",
         c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
@@ -148,6 +149,7 @@ function toChat(row: ChatRow): Chat {
     permissions: permissionsOf(~row.allDenied),
     ...(row.slowModeSeconds === 0 ? {} : { slowModeSeconds: row.slowModeSeconds }),
     ...(row.messageTtlSeconds === 0 ? {} : { messageTtlSeconds: row.messageTtlSeconds }),
+    ...(row.hidesHistory ? { historyForNewMembers: 'hidden' } : {}),
     ...(row.hasTopics ? { hasTopics: true } : {}),
     ...(row.linkedChatId === null ? {} : { linkedChatId: row.linkedChatId }),
     ...(row.newestPin === null ? {} : { pins: { count: row.pinCount, newestId: row.newestPin } }),

@@ -28,7 +28,7 @@ export const applyUpdates = oneByOne<UpdateOperation, { changed: boolean }>(asyn
   const refusal = mayUpdate(head, member, operation, batch.at);
   if (refusal !== null) return refusal;
 
-  const { title, description, permissions, slowModeSeconds, messageTtlSeconds } = operation;
+  const { title, description, permissions, slowModeSeconds, messageTtlSeconds, historyForNewMembers } = operation;
   const before = await readFace(batch.tx, chatId);
   const after: Face = {
     title: title ?? before.title,
@@ -36,6 +36,7 @@ export const applyUpdates = oneByOne<UpdateOperation, { changed: boolean }>(asyn
     denied: permissions === undefined ? before.denied : ALL_DENIED & ~permissionBits(permissions),
     slowModeSeconds: slowModeSeconds === undefined ? before.slowModeSeconds : (slowModeSeconds ?? 0),
     messageTtlSeconds: messageTtlSeconds === undefined ? before.messageTtlSeconds : (messageTtlSeconds ?? 0),
+    hidesHistory: historyForNewMembers === undefined ? before.hidesHistory : historyForNewMembers === 'hidden',
   };
   const set = {
     ...(after.title === before.title ? {} : { title: after.title }),
@@ -45,6 +46,9 @@ export const applyUpdates = oneByOne<UpdateOperation, { changed: boolean }>(asyn
     ...(after.messageTtlSeconds === before.messageTtlSeconds
       ? {}
       : { messageTtlSeconds: after.messageTtlSeconds || null }),
+    ...(after.hidesHistory === before.hidesHistory
+      ? {}
+      : { historyForNewMembers: after.hidesHistory ? ('hidden' as const) : null }),
   };
   if (Object.keys(set).length === 0) return { changed: false };
   await writeFace(batch, head, after);
@@ -54,17 +58,19 @@ export const applyUpdates = oneByOne<UpdateOperation, { changed: boolean }>(asyn
 });
 
 function mayUpdate(head: ChatHead, member: Membership, input: Input, at: Date): VecheError | null {
-  const { title, description, permissions, slowModeSeconds, messageTtlSeconds } = input;
+  const { title, description, permissions, slowModeSeconds, messageTtlSeconds, historyForNewMembers } = input;
   if (title !== undefined || description !== undefined) {
     const refusal = isShared(head.kind) ?? mayDo(head, member, 'changeInfo', at);
     if (refusal !== null) return refusal;
   }
-  if (permissions !== undefined || slowModeSeconds !== undefined) {
+  if (permissions !== undefined || slowModeSeconds !== undefined || historyForNewMembers !== undefined) {
     const refusal = isShared(head.kind) ?? (holdsRight(member, 'restrictMembers') ? null : onlyAdmins());
     if (refusal !== null) return refusal;
   }
   if (head.kind === 'channel') {
     if (slowModeSeconds !== undefined && slowModeSeconds !== null) return notInChannels('slowModeSeconds');
+    if (historyForNewMembers === 'hidden')
+      return notInChannels('historyForNewMembers', 'whoever follows a channel may read it all');
     if (permissions?.some((permission) => (CHANNEL_DENIED & permissionBits([permission])) !== 0) === true)
       return notInChannels('permissions');
   }
@@ -72,8 +78,8 @@ function mayUpdate(head: ChatHead, member: Membership, input: Input, at: Date): 
   return setsTtl && !holdsRight(member, 'deleteMessages') ? onlyAdmins() : null;
 }
 
-function notInChannels(field: string): VecheError {
-  return new VecheError('invalid_input', `${field}: members of a channel may react and nothing else`, { field });
+function notInChannels(field: string, why = 'members of a channel may react and nothing else'): VecheError {
+  return new VecheError('invalid_input', `${field}: ${why}`, { field });
 }
 
 interface Face {
@@ -82,11 +88,13 @@ interface Face {
   denied: number;
   slowModeSeconds: number;
   messageTtlSeconds: number;
+  hidesHistory: boolean;
 }
 
 async function readFace(tx: Tx, chatId: ChatId): Promise<Face> {
   const [face] = await tx<Face[]>`
-    select title, description, denied, slow_mode_seconds as "slowModeSeconds", message_ttl_seconds as "messageTtlSeconds"
+    select title, description, denied, slow_mode_seconds as "slowModeSeconds", message_ttl_seconds as "messageTtlSeconds",
+      hides_history as "hidesHistory"
     from chat where chat_id = ${chatId}`;
   if (face === undefined) throw new Error('a locked chat disappeared');
   return face;
@@ -96,7 +104,8 @@ async function readFace(tx: Tx, chatId: ChatId): Promise<Face> {
 async function writeFace({ tx }: Batch, head: ChatHead, face: Face): Promise<void> {
   await tx`
     update chat set title = ${face.title}, description = ${face.description}, denied = ${face.denied},
-      slow_mode_seconds = ${face.slowModeSeconds}, message_ttl_seconds = ${face.messageTtlSeconds}
+      slow_mode_seconds = ${face.slowModeSeconds}, message_ttl_seconds = ${face.messageTtlSeconds},
+      hides_history = ${face.hidesHistory}
     where chat_id = ${head.chatId}`;
   head.denied = face.denied;
   head.slowModeSeconds = face.slowModeSeconds;

@@ -7,6 +7,7 @@ import { seat } from '../chats/seats.ts';
 import { bodyOf } from '../messages/draft.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
 import { readMessagesById } from '../messages/store.ts';
+import { spendBudget } from '../standing/standing.ts';
 import { insertTopic } from '../topics/store.ts';
 import { mayBeLinked, noDiscussion } from './rules.ts';
 import { readLink, readThread, upsertThread, writeLink } from './store.ts';
@@ -113,6 +114,7 @@ export const applyDiscussionJoins = oneByOne<
   if ((await batch.member(chatId, accountId)) !== null) return {};
   const refusal = await keptOut(batch, head, accountId, 'chatId');
   if (refusal !== null) return refusal;
+  await spendBudget(batch.tx, { accountId, kind: 'joinedChats', count: 1 }, batch.at);
   await seat(batch, head, accountId, { account });
   return {};
 });

@@ -56,7 +56,7 @@ function commentHandlers({ sql, writer, clock }: ChatDependencies): Handler[] {
       const thread = await readThread(sql, { chatId, messageId }, discussionId);
       const place = { discussionId, isMember, commentCount: thread?.commentCount ?? 0 };
       if (thread === null) return { ...place, messages: [], accounts: [], hasEarlier: false };
-      const found = await readComments(sql, thread, before, limit + 1);
+      const found = await readComments(sql, thread, { readerId, before, limit: limit + 1 });
       const rows = found.slice(0, limit).reverse();
       const messages = await showMessages(sql, { chatId: discussionId, rows, readerId });
       const accounts = await readAccounts(

@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, ChatKind, MessageId } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 import { type MessageRow, rowOfJson } from '../messages/store.ts';
 
 /** The chat that another is linked to; null for none, or for a chat that is gone. */
@@ -64,17 +65,18 @@ export async function upsertThread(
       set group_id = excluded.group_id, topic_id = excluded.topic_id, comment_count = 0`;
 }
 
-/** Comments of a thread before a message, newest first. */
+/** Comments of a thread before a message, newest first, but for those that the reader has hidden or cleared. */
 export async function readComments(
   sql: Queryable,
   { groupId, topicId }: Pick<Thread, 'groupId' | 'topicId'>,
-  before: number,
-  limit: number,
+  { readerId, before, limit }: { readerId: AccountId; before: number; limit: number },
 ): Promise<MessageRow[]> {
   const rows = await sql<{ message: Record<string, unknown> }[]>`
     select to_jsonb(m) as message from message m
+    left join account_chat own on own.account_id = ${readerId} and own.chat_id = m.chat_id and own.left_at is null
     where m.chat_id = ${groupId} and m.topic_id = ${topicId} and m.message_id > ${topicId}
       and m.message_id < ${before} and m.deleted_at is null
+      and ${stillSeen(sql, readerId, sql`coalesce(own.cleared_seq, 0)`)}
     order by m.message_id desc limit ${limit}`;
   return rows.map((row) => rowOfJson(row.message));
 }

@@ -58,13 +58,13 @@ async function copiesOf(batch: Batch, forwarding: Forwarding) {
   const rows = await readMessagesById(batch.tx, fromChatId, messageIds);
   const quizzes = await readQuizzes(batch.tx, fromChatId, quizzesAmong(rows));
   const named = await allows(batch.tx, {
-    ownerIds: rows.map((row) => row.senderId),
+    ownerIds: rows.flatMap((row) => [row.senderId, row.body?.forward?.senderId ?? []].flat()),
     viewerId: actorId,
     what: 'forwards',
   });
   return rows.map((row) => {
     const source = sources.get(row.messageId) as SourceRow;
-    const origin = { ...source, chatId: fromChatId, namesSender: named.has(row.senderId) };
+    const origin = { ...source, chatId: fromChatId, named };
     const marks = hideOrigin ? {} : { forward: originOf(row, origin) };
     return { ...copyOf(row, quizzes.get(row.messageId)), marks };
   });

@@ -71,6 +71,21 @@ describe('a forwarded message', () => {
     await alice.call('privacy.set', { subject: 'forwards', audience: 'everyone' });
   });
 
+  test('no longer links to who has forbidden it meanwhile, however often it was forwarded', async () => {
+    const [copy] = (await forward([await say(alice, { text: 'громко' })])).messageIds as [MessageId];
+    expect((await read(vera, to, copy))?.forward?.senderId).toBe(alice.accountId);
+    await alice.call('privacy.set', { subject: 'forwards', audience: 'nobody', allowedIds: [vera.accountId] });
+    const again = { chatId: to, fromChatId: to, messageIds: [copy] };
+    const origin = async (person: TestPerson) => {
+      const { messageIds } = await person.call('messages.forward', { ...again, clientId: clientId() });
+      return (await read(vera, to, messageIds[0] as MessageId))?.forward;
+    };
+    const { senderId, ...unlinked } = (await origin(vera)) ?? {};
+    expect(senderId).toBe(alice.accountId);
+    expect(await origin(bob)).toEqual(unlinked);
+    await alice.call('privacy.set', { subject: 'forwards', audience: 'everyone' });
+  });
+
   test('of a channel names the post', async () => {
     const { chat } = await alice.call('chats.createChannel', {
       clientId: clientId(),

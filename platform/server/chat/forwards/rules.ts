@@ -8,13 +8,20 @@ export interface Origin {
   readonly chatKind: ChatKind;
   readonly chatTitle: string | null;
   readonly senderName: string;
-  /** Whether the sender may be named by account to who forwards. */
-  readonly namesSender: boolean;
+  /** Who may be named by account to who forwards; the others are named by text. */
+  readonly named: ReadonlySet<AccountId>;
 }
 
-/** Where a copy says that it comes from: the first origin stays, however often a message is forwarded. */
+/**
+ * Where a copy says that it comes from: the first origin stays, however often a message is forwarded, and links to a
+ * person as long as that person allows it.
+ */
 export function originOf(row: MessageRow, origin: Origin): Forward {
-  if (row.body?.forward !== undefined) return row.body.forward;
+  const { named } = origin;
+  if (row.body?.forward !== undefined) {
+    const { senderId, ...unlinked } = row.body.forward;
+    return senderId === undefined || named.has(senderId) ? row.body.forward : unlinked;
+  }
   const at = row.at.toISOString();
   if (row.body?.imported !== undefined) {
     return { senderName: row.body.imported.senderName, at: row.body.imported.at };
@@ -22,7 +29,7 @@ export function originOf(row: MessageRow, origin: Origin): Forward {
   if (origin.chatKind === 'channel') {
     return { senderName: origin.chatTitle ?? '', at, chatId: origin.chatId, messageId: row.messageId };
   }
-  const senderId: { senderId?: AccountId } = origin.namesSender ? { senderId: row.senderId } : {};
+  const senderId: { senderId?: AccountId } = named.has(row.senderId) ? { senderId: row.senderId } : {};
   return { ...senderId, senderName: origin.senderName, at };
 }
 

@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, ChatKind, MessageId, NewPoll } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 
 export interface SourceRow {
   messageId: MessageId;
@@ -24,7 +25,7 @@ export async function readSources(
     join account_chat a on a.account_id = ${actorId} and a.chat_id = m.chat_id
     join account s on s.account_id = m.sender_id
     where m.chat_id = ${fromChatId} and m.message_id = any(${plainArray(messageIds)}::bigint[]) and m.deleted_at is null
-      and m.message_id > a.cleared_seq
+      and ${stillSeen(tx, actorId, tx`a.cleared_seq`)}
     order by m.message_id`;
 }
 

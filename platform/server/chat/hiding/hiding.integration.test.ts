@@ -122,6 +122,42 @@ describe('a direct chat deleted for oneself', () => {
   });
 });
 
+test('hidden messages stand in no list of mentions, pins, comments or files, and are not forwarded', async () => {
+  const { chatId } = await group();
+  await alice.call('identity.updateProfile', { username: 'alice_hides' });
+  const [spoken] = (await say(bob, chatId, 'слышишь, @alice_hides')) as [MessageId];
+  await alice.call('pins.set', { chatId, messageId: spoken });
+  const listed = async (person: TestPerson) => [
+    (await alice.call('mentions.list', { chatId })).messages.length,
+    (await person.call('pins.list', { chatId })).messages.length,
+  ];
+  expect(await listed(alice)).toEqual([1, 1]);
+  await alice.call('messages.hide', { chatId, messageIds: [spoken] });
+  expect(await listed(alice)).toEqual([0, 0]);
+  expect((await bob.call('pins.list', { chatId })).messages).toHaveLength(1);
+  const { chat: saved } = await alice.call('chats.createDirect', { accountId: alice.accountId });
+  const forward = { chatId: saved.chatId, fromChatId: chatId, messageIds: [spoken], clientId: clientId() };
+  expect(await refusal(alice.call('messages.forward', forward))).toMatchObject({
+    code: 'not_found',
+    field: 'messageIds',
+  });
+
+  const { chat: channel } = await alice.call('chats.createChannel', {
+    ...{ clientId: clientId(), title: 'Новости' },
+    memberIds: [bob.accountId],
+  });
+  const [post] = (await say(alice, channel.chatId, 'Каток открыт')) as [MessageId];
+  await alice.call('chats.linkDiscussion', { chatId: channel.chatId, discussionId: chatId });
+  const { topicId } = await bob.call('comments.open', { chatId: channel.chatId, messageId: post });
+  const comment = { chatId, clientId: clientId(), text: 'Ура', topicId };
+  const { messageId } = await bob.call('messages.send', comment);
+  const comments = async (person: TestPerson) =>
+    textsOf((await person.call('comments.list', { chatId: channel.chatId, messageId: post })).messages);
+  expect(await comments(alice)).toEqual(['Ура']);
+  await alice.call('messages.hide', { chatId, messageIds: [messageId] });
+  expect([await comments(alice), await comments(bob)]).toEqual([[], ['Ура']]);
+});
+
 describe('refusals', () => {
   test('messages and chats that are not ones own to see', async () => {
     const { chatId, ids } = await group('раз');

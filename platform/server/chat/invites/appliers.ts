@@ -14,6 +14,7 @@ import { enter, keptOut, oneByOne } from '../chats/appliers.ts';
 import { claimKey } from '../chats/keyed.ts';
 import { holdsRight, isShared, mayDo, onlyAdmins } from '../chats/rules.ts';
 import { seat } from '../chats/seats.ts';
+import { spendBudget } from '../standing/standing.ts';
 import { addRequest, settleRequest } from './requests.ts';
 import { checkTerms, mayUse, noSuchInvite, noSuchToken } from './rules.ts';
 import {
@@ -139,6 +140,7 @@ export const applyInviteJoins = oneByOne<
   const refusal = mayUse(row, batch.at) ?? (await keptOut(batch, head, accountId, 'token'));
   if (refusal !== null) return refusal;
   if (!row.needsApproval) {
+    await spendBudget(batch.tx, { accountId, kind: 'joinedChats', count: 1 }, batch.at);
     await countUse(batch.tx, chatId, inviteId);
     await seat(batch, head, accountId, { account, inviteId });
     return { isRequested: false };
@@ -148,6 +150,8 @@ export const applyInviteJoins = oneByOne<
   if (waiting.ofAccount >= contract.MAX_REQUESTS_PER_ACCOUNT || waiting.ofChat >= contract.MAX_REQUESTS_PER_CHAT) {
     return new VecheError('conflict', 'Too many requests wait already.', { field: 'token' });
   }
+  // What asks to be let in counts, and not what admins make of it.
+  await spendBudget(batch.tx, { accountId, kind: 'joinedChats', count: 1 }, batch.at);
   await addRequest(batch, chatId, { accountId, inviteId });
   batch.appendAccount(accountId, {
     kind: 'joinRequest.changed',

@@ -1,6 +1,7 @@
 import type { ChatId, MessageId } from '@veche/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refusal } from '../../../../tests/support/refusal.ts';
+import { openSocket } from '../../../../tests/support/socket.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer();
@@ -115,6 +116,22 @@ describe('mentions', () => {
     await sql`update chat set member_count = 201 where chat_id = ${chatId}`;
     await say(alice, '@all');
     expect(await unread(bob)).toBe(0);
+  });
+
+  test('reach who is spoken to by a public name in a large group, whose messages are not pushed', async () => {
+    await sql`update chat set member_count = 300 where chat_id = ${chatId}`;
+    const socket = await openSocket(server.url, { token: await bob.token() });
+    await socket.frame('ready');
+    const before = await unread(bob);
+    await say(alice, 'ау, @boris_k');
+    const { events } = await socket.frame('state', (frame) =>
+      frame.events.some(({ kind }) => kind === 'chat.mentions'),
+    );
+    const told = events.find((event) => event.kind === 'chat.mentions');
+    expect(told).toMatchObject({ chatId, mentionCount: before + 1, newestMention: expect.any(Number) });
+    await socket.frame('nudge', (frame) => frame.chatId === chatId);
+    expect(socket.events.filter((event) => event.kind === 'message.created')).toEqual([]);
+    socket.close();
   });
 
   test('are fifty in one message at most', async () => {

@@ -113,6 +113,9 @@ export async function readMentions(
     join account_chat a on a.account_id = n.account_id and a.chat_id = n.chat_id and a.left_at is null
     where n.account_id = ${accountId} and (${chatId}::bigint is null or n.chat_id = ${chatId})
       and (n.at, n.chat_id, n.message_id) < (${new Date(before.at)}, ${before.chatId}::bigint, ${before.messageId}::bigint)
-      and n.message_id > a.cleared_seq and (not ${unread}::boolean or n.message_id > a.read_seq)
+      and n.message_id > a.cleared_seq and not exists (
+        select from hidden_message h
+        where h.account_id = n.account_id and h.chat_id = n.chat_id and h.message_id = n.message_id)
+      and (not ${unread}::boolean or n.message_id > a.read_seq)
     order by n.at desc, n.chat_id desc, n.message_id desc limit ${limit}`;
 }

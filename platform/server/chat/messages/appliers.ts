@@ -6,17 +6,27 @@ import {
   type Message,
   type MessageBody,
   type MessageId,
+  type NewAttachment,
   saysSomething,
   VecheError,
 } from '@veche/contract';
 import { type Applier, type Batch, findRepeats, sameOrRefused, seatKey } from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { mayDo } from '../chats/rules.ts';
+import { replacedFiles } from '../media/attachments/replace.ts';
 import { bodyOf, type Draft, type SendOperation } from './draft.ts';
 import { entitiesOf } from './entities.ts';
 import { messageFeatures } from './features.ts';
 import { mayDelete, mayEdit, noSuchChat, noSuchMessage } from './rules.ts';
-import { markSendersRead, type MessageRow, readMessagesById, toMessage, updateContent, wipeMessages } from './store.ts';
+import {
+  findReplied,
+  markSendersRead,
+  type MessageRow,
+  readMessagesById,
+  toMessage,
+  updateContent,
+  wipeMessages,
+} from './store.ts';
 
 export interface Sent {
   seq: number;
@@ -29,7 +39,7 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
   const [repeats, members, replied] = await Promise.all([
     batch.looksUpRepeats ? findRepeats(batch, operations) : [],
     batch.members(operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId }))),
-    readReplied(batch.tx, operations),
+    findReplied(batch.tx, operations),
   ]);
   const refusals = drafts.map((draft, index): VecheError | null => {
     const head = batch.head(draft.chatId);
@@ -37,7 +47,7 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
     if (head === undefined || member === undefined) return noSuchChat();
     // A repeat gets its first answer, whatever the sender may do by now.
     if (repeats[index] !== undefined) return null;
-    if (draft.replyTo !== null && !replied.has(`${draft.chatId} ${draft.replyTo}`)) return noSuchMessage('replyTo');
+    if (draft.replyTo !== null && !replied.has(index)) return noSuchMessage('replyTo');
     return mayDo(head, member, 'sendMessages', batch.at);
   });
   await checkByFeatures(batch, drafts, refusals, repeats);
@@ -92,20 +102,6 @@ async function checkByFeatures(
   }
 }
 
-async function readReplied(
-  tx: Parameters<typeof readMessagesById>[0],
-  operations: readonly SendOperation[],
-): Promise<Set<string>> {
-  const wanted = operations.filter((operation) => operation.replyTo !== null);
-  const found = new Set<string>();
-  for (const [chatId, list] of Map.groupBy(wanted, ({ chatId }) => chatId)) {
-    const ids = list.flatMap(({ replyTo }) => replyTo ?? []);
-    for (const row of await readMessagesById(tx, chatId, ids))
-      if (row.deletedAt === null) found.add(`${chatId} ${row.messageId}`);
-  }
-  return found;
-}
-
 export interface EditOperation {
   chatId: ChatId;
   actorId: AccountId;
@@ -114,6 +110,8 @@ export interface EditOperation {
   text: string | undefined;
   /** Parts of the content that are replaced; the others stay. */
   parts: Partial<MessageBody>;
+  /** Undefined keeps the files. */
+  attachments?: readonly NewAttachment[] | undefined;
   /** Undefined keeps the buttons, null removes them. */
   buttons: Buttons | null | undefined;
 }
@@ -125,17 +123,22 @@ export const applyEdits: Applier<EditOperation, { row: MessageRow; changed: bool
 };
 
 async function applyEdit(batch: Batch, operation: EditOperation) {
-  const { chatId, actorId, messageId, text, parts, buttons } = operation;
+  const { chatId, actorId, messageId, text, parts, buttons, attachments } = operation;
   const head = batch.head(chatId);
   const member = await batch.member(chatId, actorId);
   if (head === undefined || member === null) return noSuchChat();
   const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
   const refusal = mayEdit(row, { actorId, member, kind: head.kind });
   if (refusal !== null || row === undefined) return refusal ?? noSuchMessage();
+  const files =
+    attachments === undefined
+      ? (row.body?.attachments ?? [])
+      : await replacedFiles(batch, { row, actorId, head, member, attachments });
+  if (files instanceof VecheError) return files;
   const after: MessageRow = {
     ...row,
     text: text ?? row.text,
-    body: bodyOf({ ...row.body, ...parts, entities: entitiesAfter(row, operation) }),
+    body: bodyOf({ ...row.body, ...parts, entities: entitiesAfter(row, operation), attachments: files }),
     buttons: buttons === undefined ? row.buttons : buttons,
     editedAt: batch.at,
   };

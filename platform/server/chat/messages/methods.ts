@@ -28,10 +28,10 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       return { messageId: sent.seq, seq: sent.seq, at: sent.at.toISOString() };
     }),
 
-    implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons, ...content }) => {
+    implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons, attachments, ...content }) => {
       if (buttons !== undefined && buttons !== null) requireBot(caller);
       const actorId = accountOf(caller);
-      const edit = { chatId, actorId, messageId, text, buttons, parts: partsOf(content) };
+      const edit = { chatId, actorId, messageId, text, buttons, attachments, parts: partsOf(content) };
       const { row, changed } = await writer.submit(applyEdits, edit);
       const [message] = await showMessages(sql, { chatId, rows: [row], readerId: actorId });
       return { message: message ?? toMessage(row, []), changed };

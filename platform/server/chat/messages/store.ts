@@ -78,6 +78,34 @@ export async function readMessagesById(
     order by m.message_id`;
 }
 
+/** The same as far as a member may know of them: not what was said before it came, where the chat hides that. */
+export async function readKnownMessages(
+  sql: Queryable,
+  { chatId, accountId }: { chatId: ChatId; accountId: AccountId },
+  messageIds: readonly MessageId[],
+): Promise<MessageRow[]> {
+  return sql<MessageRow[]>`
+    select ${columns(sql)} from message m
+    join chat_member r on r.chat_id = m.chat_id and r.account_id = ${accountId} and r.left_seq is null
+    where m.chat_id = ${chatId} and m.message_id = any(${[...messageIds]}::bigint[]) and m.message_id > r.hidden_to
+    order by m.message_id`;
+}
+
+/** Places in the list of those replies whose original is there and known to who replies. */
+export async function findReplied(
+  tx: Tx,
+  replies: readonly { chatId: ChatId; actorId: AccountId; replyTo: MessageId | null }[],
+): Promise<Set<number>> {
+  if (replies.every(({ replyTo }) => replyTo === null)) return new Set();
+  const rows = await tx<{ place: number }[]>`
+    select v.place::int as place
+    from unnest(${plainArray(replies.map(({ chatId }) => chatId))}::bigint[], ${plainArray(replies.map(({ actorId }) => actorId))}::bigint[],
+      ${plainArray(replies.map(({ replyTo }) => replyTo))}::bigint[]) with ordinality as v (chat_id, actor_id, message_id, place)
+    join message m on m.chat_id = v.chat_id and m.message_id = v.message_id and m.deleted_at is null
+    join chat_member r on r.chat_id = v.chat_id and r.account_id = v.actor_id and m.message_id > r.hidden_to`;
+  return new Set(rows.map(({ place }) => place - 1));
+}
+
 /** A message that the account may see now, or null. */
 export async function readVisibleMessage(
   sql: Queryable,

@@ -9,7 +9,7 @@ import { holdsRight, isShared } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { deleteMessages } from '../messages/appliers.ts';
 import { noSuchMessage } from '../messages/rules.ts';
-import { readMessagesById } from '../messages/store.ts';
+import { readKnownMessages, readMessagesById } from '../messages/store.ts';
 import { numbersOfCursor } from '../paging.ts';
 import { limitAccount } from '../standing/standing.ts';
 import { onlyAdmins, requireRight } from './access.ts';
@@ -59,7 +59,8 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
       return writer.transact([chatId], async (batch) => {
         const entered = await enter(batch, chatId, reporterId);
         if (entered instanceof VecheError) throw entered;
-        const [message] = messageId === undefined ? [] : await readMessagesById(batch.tx, chatId, [messageId]);
+        const reporter = { chatId, accountId: reporterId };
+        const [message] = messageId === undefined ? [] : await readKnownMessages(batch.tx, reporter, [messageId]);
         if (messageId !== undefined && (message === undefined || message.deletedAt !== null)) throw noSuchMessage();
         const reportedId = message?.senderId ?? accountId;
         if (reportedId === reporterId)

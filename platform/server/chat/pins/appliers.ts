@@ -3,7 +3,7 @@ import type { Batch } from '../../kernel/conversation-log/index.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
 import { mayDo } from '../chats/rules.ts';
 import { noSuchMessage } from '../messages/rules.ts';
-import { readMessagesById } from '../messages/store.ts';
+import { readKnownMessages } from '../messages/store.ts';
 import { deletePins, insertPin, readPinned, updatePinned } from './store.ts';
 
 interface Place {
@@ -29,7 +29,7 @@ export const applyPins = oneByOne<Place & { messageId: MessageId; notify: boolea
     const place = { chatId, actorId };
     const refusal = await enterToPin(batch, place);
     if (refusal !== null) return refusal;
-    const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
+    const [row] = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, [messageId]);
     if (row === undefined || row.deletedAt !== null) return noSuchMessage();
     const seq = (batch.head(chatId)?.lastSeq ?? 0) + 1;
     const pinned = await readPinned(batch.tx, chatId);

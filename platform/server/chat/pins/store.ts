@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, MessageId } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import { stillSeen } from '../chat-settings/still-seen.ts';
 
 /** False when the message is pinned already. */
 export async function insertPin(
@@ -62,8 +63,11 @@ export async function readPins(
   const { chatId, readerId, before, limit } = query;
   const rows = await sql<{ messageId: MessageId | null; seq: number }[]>`
     select p.message_id as "messageId", p.seq from chat_member r
+    join account_chat own on own.account_id = r.account_id and own.chat_id = r.chat_id
     left join lateral (
-      select message_id, seq from pin where chat_id = ${chatId} and seq < ${before} order by seq desc limit ${limit}) p on true
+      select m.message_id, m.seq from pin m
+      where m.chat_id = ${chatId} and m.seq < ${before} and ${stillSeen(sql, readerId, sql`own.cleared_seq`)}
+      order by m.seq desc limit ${limit}) p on true
     where r.chat_id = ${chatId} and r.account_id = ${readerId} and r.left_seq is null
     order by p.seq desc`;
   if (rows.length === 0) return null;

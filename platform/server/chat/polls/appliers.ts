@@ -10,7 +10,7 @@ import {
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
 import { noSuchMessage } from '../messages/rules.ts';
-import { readMessagesById } from '../messages/store.ts';
+import { readKnownMessages, readMessagesById } from '../messages/store.ts';
 import { isClosed, mayClose, mayVote, noVotes, recount } from './rules.ts';
 import { ownVote, putVote, readPoll, updateResults } from './store.ts';
 
@@ -28,7 +28,10 @@ export interface VoteAnswer {
 
 /** The live poll of a message with its state, or the refusal. */
 async function openPoll(batch: Batch, { chatId, messageId }: Place, voterId: AccountId | null) {
-  const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
+  const [row] =
+    voterId === null
+      ? await readMessagesById(batch.tx, chatId, [messageId])
+      : await readKnownMessages(batch.tx, { chatId, accountId: voterId }, [messageId]);
   const shown = row?.body?.poll;
   if (row === undefined || row.deletedAt !== null || shown === undefined) return noSuchMessage();
   const stored = await readPoll(batch.tx, { chatId, messageId }, voterId);

@@ -131,6 +131,7 @@ export async function readVoters(
     select m.body, v.account_id as "accountId", v.options, v.at
     from message m
     join chat_member r on r.chat_id = m.chat_id and r.account_id = ${readerId} and r.left_seq is null
+      and m.message_id > r.hidden_to
     left join lateral (
       select account_id, options, at from poll_vote
       where chat_id = ${chatId} and message_id = ${messageId} and (at, account_id) > (${new Date(after.at)}, ${after.accountId}::bigint)

@@ -9,6 +9,7 @@ import { readOneChat } from '../chats/list.ts';
 import { isShared, onlyOwner } from '../chats/rules.ts';
 import { seat } from '../chats/seats.ts';
 import type { ChatDependencies } from '../dependencies.ts';
+import { spendBudget } from '../standing/standing.ts';
 import { countPublicChats, readCard, readUsername, updateUsername } from './store.ts';
 
 const applyUsernames = oneByOne<{ chatId: ChatId; actorId: AccountId; username: string | null }, { changed: boolean }>(
@@ -49,7 +50,9 @@ const applyJoins = oneByOne<{ chatId: ChatId; account: Account; username: string
     if ((await batch.member(chatId, account.accountId)) !== null) return {};
     const refusal = await keptOut(batch, head, account.accountId, 'username');
     if (refusal !== null) return refusal;
-    await seat(batch, head, account.accountId, { account });
+    const { accountId } = account;
+    await spendBudget(batch.tx, { accountId, kind: 'joinedChats', count: 1 }, batch.at);
+    await seat(batch, head, accountId, { account });
     return {};
   },
 );

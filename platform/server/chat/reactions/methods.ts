@@ -6,7 +6,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
-import { readMessagesById, readVisibleMessage } from '../messages/store.ts';
+import { readKnownMessages, readVisibleMessage } from '../messages/store.ts';
 import { mayReact } from './rules.ts';
 import { countReaction, deleteReaction, insertReaction, readOwnEmoji, readReactions } from './store.ts';
 
@@ -35,7 +35,7 @@ async function applyReaction(batch: Batch, operation: ReactionOperation): Promis
   if (head === undefined || member === null) return noSuchChat();
   const denied = on ? mayDo(head, member, 'react', batch.at) : null;
   if (denied !== null) return denied;
-  const [message] = await readMessagesById(batch.tx, chatId, [messageId]);
+  const [message] = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, [messageId]);
   const own = await readOwnEmoji(batch.tx, operation, actorId);
   const refusal = mayReact(message, on ? own : [], emoji);
   if (refusal !== null) return refusal;

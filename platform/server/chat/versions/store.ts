@@ -36,6 +36,7 @@ export async function readVersions(
     select v.seq, v.at, v.text, v.body
     from message m
     join chat_member r on r.chat_id = m.chat_id and r.account_id = ${readerId} and r.left_seq is null
+      and m.message_id > r.hidden_to
     left join lateral (
       select seq, at, text, body from message_version
       where chat_id = ${chatId} and message_id = ${messageId} and seq < ${before} order by seq desc limit ${limit}) v on true

@@ -11,23 +11,26 @@ export interface StoredEvent {
   data: Record<string, unknown>;
 }
 
-/** Events after a seq, in order, and the log's head and floor; null when the account is not a member now. */
+/**
+ * Events after a seq, in order, and the log's head and floor; null when the account is not a member now. What came
+ * before a member to whom the chat hides it is below the floor.
+ */
 export async function readEvents(
   sql: Queryable,
   query: { chatId: ChatId; accountId: AccountId; after: number; limit: number },
 ): Promise<{ events: StoredEvent[]; headSeq: number; floorSeq: number } | null> {
   const rows = await sql<(Partial<StoredEvent> & { headSeq: number; floorSeq: number })[]>`
-    select c.last_seq as "headSeq", c.floor_seq as "floorSeq", e.seq, e.kind, e.actor_id as "actorId", e.at,
+    select c.last_seq as "headSeq", case when m.hidden_to = 0 then c.floor_seq else greatest(c.floor_seq, m.hidden_to + 1) end as "floorSeq", e.seq, e.kind, e.actor_id as "actorId", e.at,
       e.message_id as "messageId", e.data
     from chat c
     join chat_member m on m.chat_id = c.chat_id and m.account_id = ${query.accountId} and m.left_seq is null
     left join lateral (
       select * from (
         (select seq, kind, actor_id, at, message_id, data from chat_event
-          where chat_id = ${query.chatId} and seq > ${query.after} order by seq limit ${query.limit})
+          where chat_id = ${query.chatId} and seq > greatest(${query.after}, m.hidden_to) order by seq limit ${query.limit})
         union all
         (select message_id, 'message.created', sender_id, at, message_id, '{}'::jsonb from message
-          where chat_id = ${query.chatId} and message_id > ${query.after} order by message_id limit ${query.limit})
+          where chat_id = ${query.chatId} and message_id > greatest(${query.after}, m.hidden_to) order by message_id limit ${query.limit})
       ) u order by seq limit ${query.limit}
     ) e on true
     where c.chat_id = ${query.chatId}

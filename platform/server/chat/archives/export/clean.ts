@@ -5,11 +5,13 @@ import { deleteBlob } from './blob.ts';
 import { EXPORT_JOB } from './job.ts';
 import { deleteExports, endExport, expireExports, readExports, readLeftovers } from './store.ts';
 
+const DAY_MS = 86_400_000;
+
 type Needs = Pick<ArchiveDependencies, 'sql' | 'blobs' | 'clock' | 'log'>;
 
 /** Deletes files of exports that are over: expired, cancelled, failed. */
 export function exportTasks(dependencies: Needs): Task[] {
-  const { sql, clock } = dependencies;
+  const { sql, blobs, clock, log } = dependencies;
   return [
     {
       name: `${EXPORT_JOB}-clean`,
@@ -18,6 +20,15 @@ export function exportTasks(dependencies: Needs): Task[] {
         await expireExports(sql, clock.now());
         const leftovers = await readLeftovers(sql, 1000);
         for (const place of leftovers) await deleteBlob(dependencies, place);
+      },
+    },
+    {
+      // Zips and files of imports are large, and a write lasts no day.
+      name: 'blobs-unfinished',
+      schedule: '41 3 * * *',
+      run: async () => {
+        const count = await blobs.removeUnfinished(new Date(clock.now().getTime() - DAY_MS));
+        if (count > 0) log.info({ count }, 'content of writes that were killed was taken away');
       },
     },
   ];

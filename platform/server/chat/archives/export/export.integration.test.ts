@@ -304,3 +304,13 @@ test('an export has the photos of the account and of its groups', async () => {
   expect(index.chats.map(({ photo }) => photo)).toEqual([expect.stringMatching(new RegExp(`^files/${shared}/`))]);
   for (const path of [index.photo, index.chats[0]?.photo]) expect(files.get(path ?? '')?.length).toBeGreaterThan(50);
 });
+
+test('an export of the account has the messages that wait for their time', async () => {
+  const anna = await server.person('Анна');
+  const chatId = await group(anna, 'Дача');
+  const at = new Date(Date.now() + 3_600_000).toISOString();
+  await anna.call('scheduled.create', { chatId, clientId: clientId(), at, text: 'пора сажать' });
+  const { files } = await exported(anna);
+  const { account } = JSON.parse(files.get('export.json') ?? '{}') as { account: { scheduled: unknown } };
+  expect(account.scheduled).toMatchObject([{ chatId, at, content: { text: 'пора сажать' } }]);
+});

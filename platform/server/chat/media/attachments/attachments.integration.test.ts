@@ -224,3 +224,69 @@ test('the shared media of a chat come by kind and page by page, newest first', a
 test('a chat without files has an empty list', async () => {
   expect(await alice.call('media.listChatMedia', { chatId: await makeGroup(alice) })).toEqual({ items: [] });
 });
+
+test('an edit replaces the files, keeps those it names again, and lets go of the others', async () => {
+  const [old, kept, fresh] = [await file(alice, 'photo'), await file(alice, 'photo'), await file(alice, 'photo')];
+  const messageId = await send(alice, { text: 'было', ...attach(old, kept) });
+  const edit = { chatId: group, messageId, attachments: [{ fileId: fresh.fileId }, { fileId: kept.fileId }] };
+  const { message, changed } = await alice.call('messages.edit', edit);
+  expect(changed).toBe(true);
+  expect(message.attachments?.map(({ fileId }) => fileId)).toEqual([fresh.fileId, kept.fileId]);
+  expect(await lastOf(boris)).toMatchObject({ messageId, text: 'было', attachments: message.attachments });
+  const { events } = await boris.call('sync.pull', { chatId: group, after: messageId });
+  expect(events.at(-1)).toMatchObject({ kind: 'message.edited', message: { attachments: message.attachments } });
+  expect(await alice.call('messages.edit', edit)).toMatchObject({ changed: false });
+
+  const place = { chatId: group, messageId };
+  expect((await boris.call('media.get', { fileId: fresh.fileId, ...place })).file.fileId).toBe(fresh.fileId);
+  expect(await refusal(boris.call('media.get', { fileId: old.fileId, ...place }))).toMatchObject({ code: 'not_found' });
+  const due = await server.app.sql`select from file_release where file_id = ${old.fileId} and due_at <= now()`;
+  expect(due).toHaveLength(1);
+  const { versions } = await boris.call('messages.versions', place);
+  expect(versions).toMatchObject([{ text: 'было', attachments: [{ fileId: old.fileId }, { fileId: kept.fileId }] }]);
+  const { items } = await boris.call('media.listChatMedia', { chatId: group, limit: 2 });
+  expect(items.map((item) => item.file.fileId)).toEqual([fresh.fileId, kept.fileId]);
+});
+
+test('an edit gives files to words, and takes all of them away where words stay', async () => {
+  const messageId = await send(alice, { text: 'слова' });
+  const photo = await file(alice, 'photo');
+  const place = { chatId: group, messageId };
+  await alice.call('messages.edit', { ...place, attachments: [{ fileId: photo.fileId, spoiler: true }] });
+  expect(await lastOf(boris)).toMatchObject({ text: 'слова', attachments: [{ fileId: photo.fileId, spoiler: true }] });
+  await alice.call('messages.edit', { ...place, attachments: [{ fileId: photo.fileId }] });
+  expect((await lastOf(boris))?.attachments?.[0]?.spoiler).toBeUndefined();
+  await alice.call('messages.edit', { ...place, attachments: [] });
+  expect((await lastOf(boris))?.attachments).toBeUndefined();
+  const wordless = await send(alice, attach(photo));
+  expect(
+    await refusal(alice.call('messages.edit', { chatId: group, messageId: wordless, attachments: [] })),
+  ).toMatchObject({ code: 'invalid_input', field: 'text' });
+});
+
+test('an edit takes no file that could not be sent there', async () => {
+  const messageId = await send(alice, attach(await file(alice, 'photo')));
+  const place = { chatId: group, messageId };
+  const refused = async (fileIds: readonly MediaFile[], work = place) => {
+    const attachments = fileIds.map(({ fileId }) => ({ fileId }));
+    const { code, field } = await refusal(alice.call('messages.edit', { ...work, attachments }));
+    return [code, field];
+  };
+  expect(await refused([await file(boris, 'photo')])).toEqual(['not_found', 'attachments.0.fileId']);
+  expect(await refused([await file(alice, 'photo'), await file(alice, 'file')])).toEqual([
+    'invalid_input',
+    'attachments.1.fileId',
+  ]);
+  const poll = await send(alice, { poll: { question: 'Когда?', options: ['сейчас', 'потом'] } });
+  expect(await refused([await file(alice, 'photo')], { chatId: group, messageId: poll })).toEqual([
+    'invalid_input',
+    'attachments',
+  ]);
+  const own = await send(boris, { text: 'слова' });
+  await alice.call('members.restrict', { chatId: group, accountId: boris.accountId, denied: ['sendMedia'] });
+  const { fileId } = await file(boris, 'photo');
+  expect(
+    await refusal(boris.call('messages.edit', { chatId: group, messageId: own, attachments: [{ fileId }] })),
+  ).toMatchObject({ code: 'forbidden' });
+  await alice.call('members.restrict', { chatId: group, accountId: boris.accountId, denied: [] });
+});

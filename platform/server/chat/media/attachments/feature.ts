@@ -4,6 +4,7 @@ import { mayDo } from '../../chats/rules.ts';
 import type { Draft } from '../../messages/draft.ts';
 import type { MessageFeature } from '../../messages/features.ts';
 import { type FileRow, requestRelease, toMediaFile } from '../files/store.ts';
+import { carryOthers } from './replace.ts';
 import { mayStandTogether, noSuchFile, permissionFor } from './rules.ts';
 import { deleteMessageFiles, holdFiles, insertMessageFiles, type WantedFile } from './store.ts';
 
@@ -41,13 +42,12 @@ export const attachmentFeature: MessageFeature = {
     await insertMessageFiles(batch.tx, files, batch.at);
   },
 
-  edited: (_batch, { body }, { text }) =>
-    Promise.resolve(
-      mayStandTogether(
-        (body?.attachments ?? []).map(({ kind }) => kind),
-        text,
-      ),
-    ),
+  async edited(batch, before, after) {
+    const kinds = (after.body?.attachments ?? []).map(({ kind }) => kind);
+    const refusal = mayStandTogether(kinds, after.text);
+    if (refusal === null) await carryOthers(batch, before, after);
+    return refusal;
+  },
 
   async wiped(tx, chatId, messageIds, batch) {
     await requestRelease(tx, await deleteMessageFiles(tx, chatId, messageIds), batch.at);

@@ -27,6 +27,7 @@ export async function holdFiles(tx: Tx, wanted: readonly WantedFile[]): Promise<
     left join message_file a on a.chat_id = v.chat_id and a.message_id = v.message_id and a.file_id = v.file_id
     left join message m on m.chat_id = a.chat_id and m.message_id = a.message_id and m.deleted_at is null
     left join chat_member r on r.chat_id = m.chat_id and r.account_id = v.actor_id and r.left_seq is null
+      and m.message_id > r.hidden_to
     join file f on f.file_id = v.file_id and (v.is_copied = 1
       or (v.chat_id is null and f.account_id = v.actor_id)
       or (r.account_id is not null and f.account_id = a.owner_id))

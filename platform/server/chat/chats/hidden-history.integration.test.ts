@@ -1,0 +1,130 @@
+import type { ChatId, MessageId } from '@veche/contract';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { image } from '../../../../tests/support/media-samples.ts';
+import { refusal } from '../../../../tests/support/refusal.ts';
+import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { uploadFile } from '../../../../tests/support/uploads.ts';
+
+const server = await startTestServer();
+let alice: TestPerson;
+let boris: TestPerson;
+let vera: TestPerson;
+let chatId: ChatId;
+let otherId: ChatId;
+/** Said before Вера came: words, a poll, and a photo. */
+let words: MessageId;
+let poll: MessageId;
+let photo: { messageId: MessageId; fileId: never };
+let after: MessageId;
+const noSuchMessage = { code: 'not_found' };
+
+const say = async (person: TestPerson, said: object, place = chatId): Promise<MessageId> =>
+  (await person.call('messages.send', { chatId: place, clientId: clientId(), ...said })).messageId;
+const group = async (owner: TestPerson, members: TestPerson[]): Promise<ChatId> => {
+  const memberIds = members.map(({ accountId }) => accountId);
+  return (await owner.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds })).chat.chatId;
+};
+
+beforeAll(async () => {
+  [alice, boris, vera] = [await server.person('Алиса'), await server.person('Борис'), await server.person('Вера')];
+  chatId = await group(alice, [boris]);
+  otherId = await group(vera, []);
+  words = await say(alice, { text: 'тайное слово' });
+  poll = await say(alice, { poll: { question: 'Когда?', options: ['сейчас', 'потом'], anonymous: false } });
+  const { fileId } = await uploadFile(server, alice, await image('png'), { kind: 'photo' });
+  photo = { messageId: await say(alice, { attachments: [{ fileId }] }), fileId: fileId as never };
+  await alice.call('pins.set', { chatId, messageId: words });
+  await alice.call('chats.update', { chatId, historyForNewMembers: 'hidden' });
+  await alice.call('chats.addMember', { chatId, accountId: vera.accountId });
+  after = await say(boris, { text: 'слово при всех', replyTo: words });
+});
+
+test('whoever may restrict members says it, of groups alone', async () => {
+  expect((await boris.call('chats.get', { chatId })).chat.historyForNewMembers).toBe('hidden');
+  expect(await refusal(boris.call('chats.update', { chatId, historyForNewMembers: 'shown' }))).toMatchObject({
+    code: 'forbidden',
+  });
+  const { chat } = await alice.call('chats.createChannel', { clientId: clientId(), title: 'Новости' });
+  expect(
+    await refusal(alice.call('chats.update', { chatId: chat.chatId, historyForNewMembers: 'hidden' })),
+  ).toMatchObject({ code: 'invalid_input', field: 'historyForNewMembers' });
+});
+
+describe('who comes when history is hidden', () => {
+  test('reads nothing of it, by pages, around a message, by the log or by search', async () => {
+    const { messages, hasEarlier } = await vera.call('messages.history', { chatId });
+    expect([messages.map(({ messageId }) => messageId), hasEarlier]).toEqual([[after], false]);
+    expect(await refusal(vera.call('messages.history', { chatId, around: words }))).toMatchObject(noSuchMessage);
+    const { events, floorSeq } = await vera.call('sync.pull', { chatId, after: 0 });
+    expect(events.map(({ kind }) => kind)).toEqual(['member.added', 'message.created']);
+    expect(floorSeq).toBe(events[0]?.seq);
+    await vi.waitFor(async () => {
+      const found = await vera.call('search.messages', { query: 'слово' });
+      expect(found.messages.map(({ messageId }) => messageId)).toEqual([after]);
+    }, 10_000);
+    expect((await boris.call('search.messages', { query: 'слово' })).messages).toHaveLength(2);
+    expect((await vera.call('pins.list', { chatId })).messages).toEqual([]);
+    expect((await boris.call('pins.list', { chatId })).messages).toHaveLength(1);
+    expect((await vera.call('media.listChatMedia', { chatId })).items).toEqual([]);
+    expect((await vera.call('chats.get', { chatId })).chat).toMatchObject({ unreadCount: 1 });
+  });
+
+  test('neither answers, quotes, forwards, reacts, votes, reports nor reads a file of it', async () => {
+    const reply = { chatId, clientId: clientId(), text: 'о чём?', replyTo: words };
+    expect(await refusal(vera.call('messages.send', reply))).toMatchObject({ ...noSuchMessage, field: 'replyTo' });
+    expect(await refusal(vera.call('messages.send', { ...reply, quote: { text: 'тайное' } }))).toMatchObject({
+      ...noSuchMessage,
+      field: 'replyTo',
+    });
+    const forward = { chatId: otherId, fromChatId: chatId, messageIds: [words], clientId: clientId() };
+    expect(await refusal(vera.call('messages.forward', forward))).toMatchObject({
+      ...noSuchMessage,
+      field: 'messageIds',
+    });
+    expect(await refusal(vera.call('reactions.add', { chatId, messageId: words, emoji: '👍' }))).toMatchObject(
+      noSuchMessage,
+    );
+    expect(await refusal(vera.call('reactions.list', { chatId, messageId: words }))).toMatchObject(noSuchMessage);
+    expect(await refusal(vera.call('polls.vote', { chatId, messageId: poll, options: [0] }))).toMatchObject(
+      noSuchMessage,
+    );
+    expect(await refusal(vera.call('polls.voters', { chatId, messageId: poll }))).toMatchObject(noSuchMessage);
+    expect(await refusal(vera.call('messages.versions', { chatId, messageId: words }))).toMatchObject(noSuchMessage);
+    expect(await refusal(vera.call('reports.create', { chatId, messageId: words, reason: 'spam' }))).toMatchObject(
+      noSuchMessage,
+    );
+    const from = { chatId, messageId: photo.messageId };
+    expect(
+      await refusal(
+        vera.call('messages.send', {
+          chatId: otherId,
+          clientId: clientId(),
+          attachments: [{ fileId: photo.fileId, from }],
+        }),
+      ),
+    ).toMatchObject({ code: 'not_found', field: 'attachments.0.fileId' });
+    expect(await refusal(vera.call('media.get', { fileId: photo.fileId, ...from }))).toMatchObject(noSuchMessage);
+  });
+
+  test('has all that is said from then on', async () => {
+    expect(await vera.call('reactions.add', { chatId, messageId: after, emoji: '👍' })).toMatchObject({ count: 1 });
+    expect(await say(vera, { text: 'поняла', replyTo: after })).toBeGreaterThan(after);
+  });
+
+  test('sees only what followed the last coming', async () => {
+    await vera.call('chats.leave', { chatId });
+    await say(alice, { text: 'пока её нет' });
+    await alice.call('chats.addMember', { chatId, accountId: vera.accountId });
+    expect((await vera.call('messages.history', { chatId })).messages).toEqual([]);
+    expect((await boris.call('messages.history', { chatId })).messages.length).toBeGreaterThan(4);
+  });
+});
+
+test('who comes when history is shown again reads it all', async () => {
+  await alice.call('chats.update', { chatId, historyForNewMembers: 'shown' });
+  const galina = await server.person('Галина');
+  await alice.call('chats.addMember', { chatId, accountId: galina.accountId });
+  const { messages } = await galina.call('messages.history', { chatId });
+  expect(messages.map(({ messageId }) => messageId)).toContain(words);
+  expect((await galina.call('chats.get', { chatId })).chat.historyForNewMembers).toBeUndefined();
+});
