@@ -17,14 +17,27 @@ const UNSEEN = /(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function cleanFileName(name: string): string {
   const last = name.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const visible = last
-    .replace(UNSEEN, '')
-    .replace(/\p{Zs}+/gu, ' ')
-    .replace(/[<>:"|?*]/g, '_')
-    // A leading dot hides a file; trailing dots and spaces are dropped by Windows, which then reads another ending.
-    .replace(/^[. ]+|[. ]+$/g, '');
+  const visible = withoutEdges(
+    last
+      .replace(UNSEEN, '')
+      .replace(/\p{Zs}+/gu, ' ')
+      .replace(/[<>:"|?*]/g, '_'),
+  );
   if (visible === '') return 'file';
   return shorten(RESERVED.test(visible) ? `_${visible}` : visible);
+}
+
+/**
+ * A leading dot hides a file; trailing dots and spaces are dropped by Windows, which then reads another ending. Counted
+ * and not matched: a pattern would try each dot of a long run anew.
+ */
+function withoutEdges(name: string): string {
+  const isEdge = (index: number) => name[index] === '.' || name[index] === ' ';
+  let start = 0;
+  let end = name.length;
+  while (start < end && isEdge(start)) start += 1;
+  while (end > start && isEdge(end - 1)) end -= 1;
+  return name.slice(start, end);
 }
 
 /** The ending of a name with its dot, or nothing. */

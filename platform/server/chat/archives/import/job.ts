@@ -24,6 +24,8 @@ export const IMPORT_JOB = 'archives-import';
 const STEP = 200;
 /** Entries with files of one transaction: what a kill makes superfluous. */
 const FILE_STEP = 20;
+/** Characters of one transaction. */
+const TEXT_STEP = 500_000;
 /** Phases in which the job has something to do. */
 const ALIVE: readonly Import['phase'][] = ['waiting', 'reading', 'running'];
 
@@ -132,13 +134,16 @@ async function appendAll(
   let number = -1;
   /** Files that wait for their messages. */
   let stored = 0;
+  let length = 0;
   for await (const entry of await readEntries(archive, sourceKey, row.timeZone)) {
     number += 1;
     if (number < row.doneEntries) continue;
     waiting.push(await prepareEntry({ archive, store: files.store, accountId: row.accountId }, number, entry));
     stored += 'message' in entry && entry.message.file !== undefined ? 1 : 0;
-    if (waiting.length < STEP && stored < FILE_STEP) continue;
+    length += 'message' in entry ? entry.message.text.length : 0;
+    if (waiting.length < STEP && stored < FILE_STEP && length < TEXT_STEP) continue;
     stored = 0;
+    length = 0;
     if (!(await flush())) return false;
   }
   return flush();

@@ -5,10 +5,18 @@ import { readTelegramText, TelegramText } from './telegram-text.ts';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undefined);
 const number = z.coerce.number();
+/** Messages are numbered; a name of another kind is short, and can be stored. */
+const MessageKey = z.union([
+  z.number(),
+  z
+    .string()
+    .max(64)
+    .refine((key) => !key.includes('\0')),
+]);
 
 /** What is read of one entry of `messages` in `result.json`; the rest is passed over. */
 const TelegramMessage = z.object({
-  id: z.union([z.number(), z.string()]),
+  id: MessageKey,
   type: z.string(),
   /** Wall time of the computer that made the export. */
   date: optional(z.string()),
@@ -21,7 +29,7 @@ const TelegramMessage = z.object({
   action: optional(z.string()),
   forwarded_from: optional(z.string()),
   saved_from: optional(z.string()),
-  reply_to_message_id: optional(z.union([z.number(), z.string()])),
+  reply_to_message_id: optional(MessageKey),
   /** Set when the reply is to a message of another chat. */
   reply_to_peer_id: optional(z.unknown()),
   text: optional(TelegramText),
@@ -56,6 +64,11 @@ type TelegramMessage = z.infer<typeof TelegramMessage>;
 /** How the format shows an account that is gone. */
 const DELETED_ACCOUNT = 'Deleted Account';
 
+/** Longest text in characters: the messenger itself stops at 4,096. What is longer no messenger wrote. */
+const MAX_TEXT_LENGTH = 70_000;
+/** Longest name of a file that is looked at. */
+const MAX_FILE_NAME_LENGTH = 1_000;
+
 const mediaKinds: Readonly<Record<string, ArchivedFile['kind']>> = {
   sticker: 'sticker',
   video_message: 'videoNote',
@@ -70,13 +83,15 @@ export function readTelegramEntry(raw: unknown, position: number, toMoment: (tim
   const parsed = TelegramMessage.safeParse(raw);
   if (!parsed.success) return { position, skipped: 'unreadable', detail: parsed.error.issues[0]?.path.join('.') ?? '' };
   const message = parsed.data;
-  if (message.type === 'service') return { position, skipped: 'service', detail: message.action ?? '' };
+  if (message.type === 'service')
+    return { position, skipped: 'service', detail: cleanText(message.action ?? '').slice(0, 100) };
   const at = moment(message.date_unixtime, message.date, toMoment);
   if (message.type !== 'message' || at === null)
     return { position, skipped: 'unreadable', detail: at === null ? 'date' : 'type' };
 
   const file = fileOf(message);
   const { text, entities } = textOf(message);
+  if (text.length > MAX_TEXT_LENGTH) return { position, skipped: 'unreadable', detail: 'text' };
   const location = message.location_information;
   const hasFile = file?.path !== undefined;
   if (text.trim() === '' && !hasFile && location == null) {
@@ -138,12 +153,22 @@ function fileOf(message: TelegramMessage): ArchivedFile | null {
   const path = pathOf(place);
   const name = message.file_name ?? undefined;
   const kind = message.photo == null ? (mediaKinds[message.media_type ?? ''] ?? 'file') : 'photo';
-  return { kind, ...(path === undefined ? {} : { path }), ...(name === undefined ? {} : { name: cleanText(name) }) };
+  return {
+    kind,
+    ...(path === undefined ? {} : { path }),
+    ...(name === undefined ? {} : { name: cleanText(name).slice(0, MAX_FILE_NAME_LENGTH) }),
+  };
 }
 
 /** A file that was left out has a sentence in brackets in the place of its path. */
 function pathOf(place: string | null | undefined): string | undefined {
-  if (place == null || place === '' || (place.startsWith('(') && place.endsWith(')'))) return undefined;
+  if (
+    place == null ||
+    place === '' ||
+    place.length > MAX_FILE_NAME_LENGTH ||
+    (place.startsWith('(') && place.endsWith(')'))
+  )
+    return undefined;
   return place;
 }
 

@@ -8,6 +8,10 @@ async function* chunksOf(value: unknown): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += 50) yield await Promise.resolve(text.slice(at, at + 50));
 }
 
+async function* wholeOf(value: unknown): AsyncGenerator<string> {
+  yield await Promise.resolve(JSON.stringify(value));
+}
+
 async function entries(value: unknown, chatKey = 'chat', timeZone = 'Europe/Moscow'): Promise<ArchivedEntry[]> {
   return collect(readTelegramEntries(chunksOf(value), { chatKey, timeZone }));
 }
@@ -189,4 +193,22 @@ describe('an entry of an export', () => {
       message: { senderName: 'Зло имя', text: 'аб\ufffd' },
     });
   });
+
+  test('of a hostile archive is as short as messages are', async () => {
+    expect(await only({ text: 'а'.repeat(70_000) })).toHaveProperty('message');
+    expect(await only({ text: 'а'.repeat(70_001) })).toEqual({ position: 0, skipped: 'unreadable', detail: 'text' });
+    expect(await only({ id: 'а'.repeat(65), text: 'б' })).toMatchObject({ skipped: 'unreadable' });
+    expect(await only({ id: '\0', text: 'б' })).toMatchObject({ skipped: 'unreadable' });
+    const service = await only({ type: 'service', action: `\0${'а'.repeat(200)}` });
+    expect(service).toEqual({ position: 0, skipped: 'service', detail: 'а'.repeat(100) });
+    const named = await only({ text: 'б', file: 'files/1.txt', file_name: '.'.repeat(5_000) });
+    expect(named).toMatchObject({ message: { file: { name: '.'.repeat(1_000) } } });
+  });
+});
+
+test('an archive of more chats than anyone can choose from is refused', async () => {
+  const list = Array.from({ length: 5_001 }, (_, id) => ({ id, type: 'x', name: `я\0${'и'.repeat(100)}` }));
+  const read = (length: number) => readTelegramChats(wholeOf({ chats: { list: list.slice(0, length) } }));
+  expect((await read(2)).map(({ title }) => title)).toEqual(Array(2).fill(`я${'и'.repeat(63)}`));
+  await expect(read(5_001)).rejects.toMatchObject({ reason: 'tooLarge' });
 });

@@ -1,10 +1,13 @@
-import { type ArchivedChat, type ArchivedEntry, ArchiveError, cleanText } from './item.ts';
+import { type ArchivedChat, type ArchivedEntry, ArchiveError, cleanName } from './item.ts';
 import { jsonValues } from './json-values.ts';
 import { wallClock } from './local-time.ts';
 import { readTelegramEntry } from './telegram-entry.ts';
 
 /** Lists of chats in an export of an account. */
 const LISTS = ['chats', 'left_chats'];
+
+/** Most chats of an archive: more cannot be chosen from. */
+const MAX_CHATS = 5_000;
 
 /** Chats of a Telegram Desktop JSON export: one in an export of a chat, all in an export of an account. */
 export async function readTelegramChats(chunks: AsyncIterable<string>): Promise<ArchivedChat[]> {
@@ -24,8 +27,9 @@ export async function readTelegramChats(chunks: AsyncIterable<string>): Promise<
     const { key, rest } = place(path) ?? { key: '', rest: [] };
     const chat = chats.get(key) ?? { title: '', kind: '', entryCount: 0, isChat: false };
     chats.set(key, chat);
-    if (rest[0] === 'name' && typeof value === 'string') chat.title = cleanText(value);
-    if (rest[0] === 'type' && typeof value === 'string') chat.kind = value;
+    if (chats.size > MAX_CHATS) throw new ArchiveError('tooLarge', `An archive has up to ${MAX_CHATS} chats.`);
+    if (rest[0] === 'name' && typeof value === 'string') chat.title = cleanName(value);
+    if (rest[0] === 'type' && typeof value === 'string') chat.kind = cleanName(value);
     if (rest[0] === 'messages') {
       chat.entryCount += 1;
       chat.isChat = true;

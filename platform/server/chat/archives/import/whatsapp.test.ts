@@ -148,3 +148,22 @@ test('the title is in the name of the file', () => {
   expect(whatsappChat(layout, 'Чат WhatsApp с контактом Борис.zip')).toMatchObject({ title: 'Борис' });
   expect(whatsappChat(layout, '_chat.txt')).toMatchObject({ title: '' });
 });
+
+test('blanks and marks without end are read as fast as letters', async () => {
+  const blanks = ' '.repeat(60_000);
+  const hostile = [
+    `а${blanks}б`,
+    `${MARK.repeat(30_000)}а${'б'.repeat(30_000)}`,
+    `<${'omitted'.repeat(9_000)}`,
+    `<пропущен${'a'.repeat(60_000)}`,
+    `а${blanks}<attached: ${blanks}`,
+  ];
+  async function* lines(): AsyncGenerator<string> {
+    for (const text of hostile) yield await Promise.resolve(`01.02.2024, 10:00 - Вася: ${text}`);
+  }
+  const began = performance.now();
+  const entries = await collect(readWhatsappEntries(lines(), await readWhatsappLayout(lines()), 'UTC'));
+  expect(entries.map((entry) => 'message' in entry || entry.skipped)).toEqual([true, 'service', true, true, true]);
+  // A search that begins anew at each blank takes minutes.
+  expect(performance.now() - began).toBeLessThan(3_000);
+});

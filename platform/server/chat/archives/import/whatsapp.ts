@@ -95,13 +95,16 @@ export async function* readWhatsappEntries(
 
 const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const LEADING_MARK = /^[\u200e\u200f]/u;
-const EDITED = /\s*[\u200e\u200f]*<(?:This message was edited|Это сообщение изменено|Сообщение изменено)>\s*$/iu;
+const EDITED = /^<(?:This message was edited|Это сообщение изменено|Сообщение изменено)>$/iu;
 const DELETED =
   /^(?:This message was deleted|You deleted this message|Это сообщение удалено|Данное сообщение удалено|Вы удалили (?:это|данное) сообщение)\.?$/iu;
 const OMITTED =
   /^(?:<[^<>\n]*(?:omitted|Без медиафайлов|пропущен\w*)[^<>\n]*>|(?:image|video|audio|sticker|GIF|document|Contact card|изображение|фото|видео|аудио\w*|стикер|документ|карточка контакта) (?:omitted|отсутствует|пропущен\w*|не включен\w*))$/iu;
-const ATTACHED_TAG = /\s*[\u200e\u200f]*<(?:attached|прикреплено|вложение):\s*([^<>\n]+)>\s*$/iu;
+const ATTACHED_TAG = /^<(?:attached|прикреплено|вложение):\s*([^<>\n]+)>$/iu;
 const ATTACHED_NOTE = /^[\u200e\u200f]*([^\n]+?) \((?:file attached|файл добавлен|файл прикреплён|файл прикреплен)\)/iu;
+
+/** Longest text that may be the phone's own words; what is longer somebody wrote. */
+const MAX_NOTE_LENGTH = 400;
 
 function toEntry(position: number, at: Date, body: string): ArchivedEntry {
   const cut = body.indexOf(': ');
@@ -114,10 +117,11 @@ function toEntry(position: number, at: Date, body: string): ArchivedEntry {
   const raw = body.slice(cut + 2);
   const isMarked = LEADING_MARK.test(raw);
   const { file, text: said } = takeFile(raw);
-  const wasEdited = EDITED.test(said);
-  const text = cleanText(said.replace(EDITED, '').replaceAll(MARKS, '')).trim();
-  if (DELETED.test(text)) return { position, skipped: 'deleted' };
-  if (file === null && OMITTED.test(text)) return { position, skipped: 'fileMissing', detail: text.slice(0, 100) };
+  const edited = cutNote(said, EDITED);
+  const text = cleanText((edited?.before ?? said).replaceAll(MARKS, '')).trim();
+  const note = text.length > MAX_NOTE_LENGTH ? '' : text;
+  if (DELETED.test(note)) return { position, skipped: 'deleted' };
+  if (file === null && OMITTED.test(note)) return { position, skipped: 'fileMissing', detail: text.slice(0, 100) };
   // The phone puts the mark before what it says itself: calls, changes of the group, encryption notices.
   if (file === null && isMarked) return service(position, raw);
   if (file === null && text === '') return { position, skipped: 'empty' };
@@ -129,7 +133,7 @@ function toEntry(position: number, at: Date, body: string): ArchivedEntry {
       text,
       entities: [],
       ...(file === null ? {} : { file }),
-      ...(wasEdited ? { editedAt: at } : {}),
+      ...(edited !== null ? { editedAt: at } : {}),
     },
   };
 }
@@ -139,11 +143,29 @@ function service(position: number, body: string): ArchivedEntry {
 }
 
 function takeFile(raw: string): { file: ArchivedFile | null; text: string } {
-  const tag = ATTACHED_TAG.exec(raw);
-  if (tag?.[1] !== undefined) return { file: fileNamed(tag[1]), text: raw.slice(0, tag.index) };
-  const note = ATTACHED_NOTE.exec(raw);
+  const tag = cutNote(raw, ATTACHED_TAG);
+  if (tag?.match[1] !== undefined) return { file: fileNamed(tag.match[1]), text: tag.before };
+  const note = ATTACHED_NOTE.exec(raw.slice(0, MAX_NOTE_LENGTH));
   if (note?.[1] !== undefined) return { file: fileNamed(note[1]), text: raw.slice(note[0].length) };
   return { file: null, text: raw };
+}
+
+/**
+ * A note in `<…>` that ends a text, and what stands before it. Looked for from the end: a pattern that begins with
+ * blanks would try every blank of a long text anew.
+ */
+function cutNote(text: string, note: RegExp): { match: RegExpExecArray; before: string } | null {
+  const whole = text.slice(0, solidEnd(text));
+  const start = whole.lastIndexOf('<');
+  const match = start < 0 || whole.length - start > MAX_NOTE_LENGTH ? null : note.exec(whole.slice(start));
+  return match === null ? null : { match, before: whole.slice(0, solidEnd(whole.slice(0, start))) };
+}
+
+/** Where a text ends without the blanks and marks behind it. */
+function solidEnd(text: string): number {
+  let end = text.length;
+  while (end > 0 && /[\s\u200e\u200f]/u.test(text.charAt(end - 1))) end -= 1;
+  return end;
 }
 
 function fileNamed(rawPath: string): ArchivedFile {
