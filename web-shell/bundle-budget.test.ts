@@ -54,6 +54,7 @@ test('rarely opened parts are loaded when opened', () => {
     'sign-in/',
     'settings/',
     'chat-info/',
+    'chat/rich/',
     'join/',
     'uqr/',
     'mini-app/',

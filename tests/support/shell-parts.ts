@@ -18,3 +18,7 @@ export async function choose(page: Page, target: Locator, item: string): Promise
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: item }).click();
 }
+
+/** An open sheet with what stands in it. */
+export const sheetOf = (page: Page, heading: string): Locator =>
+  page.locator('veche-sheet').filter({ has: page.getByRole('dialog', { name: heading }) });

@@ -18,7 +18,6 @@ const parts = {
 
 /** Starts loading a part; asking again is free. A failure is told and may be retried by asking again. */
 export function need(shell: Shell, part: keyof typeof parts): void {
-  // What a stranger sees first has its words with it.
-  const words = part === 'signIn' ? Promise.resolve() : shell.words.forPages();
+  const words = shell.words.forPages();
   words.then(parts[part]).catch(() => shell.notices.show(shell.words.t('app.loadFailed')));
 }

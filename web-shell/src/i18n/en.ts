@@ -8,9 +8,11 @@ export const en: Catalogue = {
   'app.titlePage': '{page} · Veche',
   'app.notFound': 'There is no such page.',
   'app.loadFailed': 'A part of the app did not load. Check your connection and reload the page.',
+
   'nav.chats': 'Chats',
   'nav.apps': 'Apps',
   'nav.settings': 'Settings',
+
   'page.loading': 'Loading…',
   'page.privacy': 'Privacy',
   'page.blocked': 'Blocked people',
@@ -29,7 +31,6 @@ export const en: Catalogue = {
   'status.offline': 'No connection. Messages are kept here and go out when it returns.',
   'status.offlineShort': 'No connection',
   'status.connecting': 'Connecting…',
-
   'status.outdated': 'There is an update. Your drafts are kept.',
   'status.update': 'Update',
   'status.notKept': 'The browser refuses storage. Everything works, but drafts go with this tab.',
@@ -71,17 +72,20 @@ export const en: Catalogue = {
   'signIn.demoTitle': 'Look around without a number',
   'signIn.demoHint': 'Practice people. Development servers only.',
   'signIn.demoOr': 'or by phone number',
+
   'role.citizen': 'Citizen',
   'role.clerk': 'Agency clerk',
   'role.teacher': 'Teacher',
   'role.developer': 'Developer',
 
   'chats.title': 'Chats',
+
   'search.messages': 'Messages',
   'search.asking': 'Searching…',
   'search.nothing': 'No messages found.',
   'search.corrected': 'No exact matches; similar ones are shown.',
   'search.more': 'Show more',
+
   'chats.search': 'Search chats and messages',
   'chats.new': 'New chat',
   'chats.empty': 'Your chats will be here.',
@@ -173,7 +177,7 @@ export const en: Catalogue = {
   'message.edit': 'Edit',
   'message.delete': 'Delete',
   'message.deleteTitle': 'Delete this message?',
-  'message.deleteText': 'It will disappear for everyone in the chat.',
+  'message.deleteText': 'For everyone: it is gone for all members. For me: the others keep it.',
   'message.react': 'React',
   'message.moreReactions': 'Another reaction',
   'message.reactions': 'Reactions',
@@ -201,6 +205,7 @@ export const en: Catalogue = {
   'bot.start': 'Start',
   'bot.silent': 'The bot got your press but has not answered yet.',
   'bot.alertTitle': 'Answer of the bot',
+
   'link.title': 'Open the site {host}?',
   'link.text': 'You are leaving Veche. The whole address: {url}',
   'link.open': 'Open',
@@ -245,6 +250,7 @@ export const en: Catalogue = {
   'info.delete': 'Delete for everyone',
   'info.deleteTitle': 'Delete the chat for everyone?',
   'info.deleteText': 'All it holds will be gone. There is no way back.',
+
   'links.none': 'No links yet.',
   'links.create': 'Create a link',
   'links.createApproval': 'A link with approval',
@@ -260,7 +266,9 @@ export const en: Catalogue = {
   'links.asking': 'Asking to be let in',
   'links.approve': 'Let in: {name}',
   'links.decline': 'Turn away: {name}',
+
   'info.you': 'that is you',
+
   'topics.title': 'Topics',
   'topics.toList': 'To the list of topics',
   'topics.general': 'General',
@@ -274,6 +282,7 @@ export const en: Catalogue = {
   'topics.more': 'Show more',
   'topics.enable': 'Hold messages apart by topics',
   'topics.disable': 'Show no topics',
+
   'join.title': 'Invitation',
   'join.looking': 'Looking where the invitation leads…',
   'join.group': 'Join the group',
@@ -282,6 +291,7 @@ export const en: Catalogue = {
   'join.approval': 'Admins let people in here. They will see your name.',
   'join.requested': 'You have asked. The chat will appear in the list when you are let in.',
   'join.open': 'Open the chat',
+
   'role.owner': 'owner',
   'role.admin': 'admin',
   'role.member': 'member',
@@ -332,9 +342,11 @@ export const en: Catalogue = {
   'settings.username': 'Public name',
   'settings.usernameHint': 'People find you by it without your phone number. You may leave it empty.',
   'settings.phone': 'Phone',
+
   'photo.choose': 'Choose photo',
   'photo.remove': 'Remove photo',
   'photo.changed': 'Photo changed',
+
   'settings.saved': 'Saved',
   'settings.language': 'Language',
   'settings.theme': 'Appearance',
@@ -353,7 +365,6 @@ export const en: Catalogue = {
   'settings.signOutTitle': 'Sign out of Veche?',
   'settings.signOutText': 'Messages and drafts are wiped from this device. Messages stay on the server.',
   'settings.loadFailed': 'Could not load.',
-
   'settings.pages': 'Pages of the settings',
 
   'privacy.lead': 'What others learn about you and may do. Those you have blocked may do nothing.',
@@ -411,4 +422,133 @@ export const en: Catalogue = {
   'contacts.remove': 'Remove from contacts',
   'contacts.removeTitle': 'Remove {name} from contacts?',
   'contacts.removeText': 'Your name for this person will be lost. The conversation stays.',
+
+  'error.conflict': 'Not possible right now: something has changed. Look and try again.',
+
+  'message.deleteMineText': 'It is gone for you alone; the others keep it.',
+  'message.deleteForAll': 'For everyone',
+  'message.deleteForMe': 'For me',
+
+  'composer.attach': 'Add to the message',
+
+  'text.spoiler': 'Hidden text, show it',
+  'text.unfold': 'Unfold the quote',
+
+  'forward.from': 'Forwarded from: {name}',
+  'forward.action': 'Forward',
+  'forward.title': 'Forward to',
+  'forward.find': 'Find a chat',
+  'forward.none': 'There is no such chat.',
+  'forward.hide': 'Do not say where it comes from',
+  'forward.done': 'Forwarded: {name}',
+
+  'poll.anonymous': 'Anonymous poll',
+  'poll.public': 'Public poll',
+  'poll.quiz': 'Quiz',
+  'poll.closed': 'Poll closed',
+  'poll.several': 'choose several',
+  'poll.until': 'until {at}',
+  'poll.votes': { one: '{count} vote', other: '{count} votes' },
+  'poll.vote': 'Vote',
+  'poll.retract': 'Take the vote back',
+  'poll.close': 'Close the poll',
+  'poll.closeTitle': 'Close the poll?',
+  'poll.closeText': 'Nobody will be able to vote any more.',
+  'poll.explain': 'Why',
+  'poll.voters': 'Who voted for what',
+  'poll.option': '{text}: {percent}%',
+  'poll.own': 'your vote',
+  'poll.right': 'right answer',
+  'poll.wrong': 'wrong answer',
+
+  'newPoll.title': 'New poll',
+  'newPoll.question': 'Question',
+  'newPoll.option': 'Option {number}',
+  'newPoll.anonymous': 'Do not show who voted for what',
+  'newPoll.multiple': 'Several may be chosen',
+  'newPoll.quiz': 'A quiz: one answer is right',
+  'newPoll.correct': 'Option {number} is right',
+  'newPoll.explanation': 'Why it is right',
+  'newPoll.send': 'Send the poll',
+  'newPoll.incomplete': 'A poll needs a question and at least two different options.',
+  'newPoll.noCorrect': 'Mark the right answer.',
+
+  'place.title': 'Place',
+  'place.live': 'Shown until {at}',
+  'place.ended': 'No longer shown live',
+  'place.accuracy': 'within {metres} m',
+  'place.open': 'Open the map',
+  'place.stop': 'Stop',
+  'place.refused': 'Your place could not be found: check the permission in the settings of the browser.',
+
+  'contact.write': 'Write',
+
+  'sticker.label': 'Sticker {emoji}',
+
+  'pins.label': 'Pinned message',
+  'pins.count': 'Pinned: {count}',
+  'pins.all': 'All pinned messages',
+  'pins.pin': 'Pin',
+  'pins.unpin': 'Unpin',
+  'pins.pinned': 'Pinned.',
+  'pins.none': 'There are no pinned messages.',
+
+  'versions.action': 'Edit history',
+  'versions.title': 'Edit history',
+  'versions.none': 'There are no earlier versions.',
+
+  'sheet.more': 'Show more',
+  'sheet.loading': 'Loading…',
+
+  'compose.attach': 'Add',
+  'compose.poll': 'Poll',
+  'compose.place': 'Where I am now',
+  'compose.live': 'Where I am, for 15 minutes',
+  'compose.mention': 'Whom to mention',
+
+  'mentions.jump': { one: 'To the mention: {count} unread', other: 'To the mentions: {count} unread' },
+  'mentions.next': 'To the mention',
+
+  'comments.first': 'Comment',
+  'comments.count': { one: '{count} comment', other: '{count} comments' },
+  'comments.title': 'Comments',
+  'comments.none': 'There are no comments yet.',
+  'comments.joinHint': 'To answer, join the discussion group.',
+  'comments.join': 'Join and write',
+  'comments.post': 'Post of the channel',
+
+  'topics.opened': 'New topic',
+
+  'imported.from': 'From an archive: {name}, {at}',
+
+  'later.silent': 'Send without sound',
+  'later.send': 'Send later…',
+  'later.title': 'When to send',
+  'later.at': 'Day and time',
+  'later.keep': 'Send at this time',
+  'later.kept': 'The message will be sent at its time.',
+  'later.past': 'This time has passed. Choose a later one.',
+  'later.list': 'Scheduled messages',
+  'later.none': 'There are no scheduled messages.',
+  'later.content': 'Attachment',
+  'later.failed': 'Not sent.',
+  'later.edit': 'Edit',
+  'later.editTitle': 'Scheduled message',
+  'later.text': 'Text',
+  'later.now': 'Send now',
+
+  'contact.title': 'Whose contact to send',
+
+  'compose.contact': 'Contact',
+
+  'ttl.title': 'Disappearing messages',
+  'ttl.hint': 'New messages disappear for everyone after this time.',
+  'ttl.never': 'They stay',
+  'ttl.3600': 'After an hour',
+  'ttl.86400': 'After a day',
+  'ttl.604800': 'After a week',
+  'ttl.2592000': 'After 30 days',
+  'ttl.7776000': 'After 90 days',
+
+  'message.expires': 'Disappears: {at}',
 };

@@ -17,7 +17,7 @@ class NoticesView extends ShellElement {
   }
 
   #answer = (event: Event): void => {
-    this.shell.notices.answer((event.target as HTMLDialogElement).returnValue === 'accept');
+    this.shell.notices.answer((event.target as HTMLDialogElement).returnValue);
   };
 
   #question(question: Question) {
@@ -34,6 +34,9 @@ class NoticesView extends ShellElement {
           question.cancel === undefined
             ? nothing
             : html`<button class="button" value="cancel" autofocus>${question.cancel}</button>`
+        }
+        ${
+          question.other === undefined ? nothing : html`<button class="button" value="other">${question.other}</button>`
         }
         <button class="button" data-kind=${question.danger === true ? 'danger' : 'primary'} value="accept">
           ${question.accept}

@@ -17,6 +17,7 @@ const byCode: Readonly<Record<string, MessageKey>> = {
   forbidden: 'error.forbidden',
   not_found: 'error.notFound',
   too_large: 'error.tooLarge',
+  conflict: 'error.conflict',
   unauthenticated: 'error.sessionEnded',
   session_ended: 'error.sessionEnded',
 };

@@ -14,6 +14,8 @@ export interface Question {
   /** Absent: there is nothing to refuse, only to read. */
   readonly cancel?: string;
   readonly danger?: boolean;
+  /** Label of a second way to agree. */
+  readonly other?: string;
 }
 
 /** Short news at the edge of the screen, and questions in its middle. */
@@ -23,7 +25,10 @@ export interface Notices {
   show(text: string): void;
   dismiss(id: number): void;
   ask(question: Question): Promise<boolean>;
-  answer(accepted: boolean): void;
+  /** As `ask`, of a question with two ways to agree; null: neither. */
+  choose(question: Question): Promise<'accept' | 'other' | null>;
+  /** What was pressed: `accept`, `other`, or anything else for a refusal. */
+  answer(pressed: string): void;
 }
 
 const showForMs = 6000;
@@ -31,7 +36,7 @@ const showForMs = 6000;
 export function createNotices(): Notices {
   const shown = signal<readonly Notice[]>([]);
   const question = signal<Question | null>(null);
-  let settle: ((accepted: boolean) => void) | null = null;
+  let settle: ((pressed: string) => void) | null = null;
   let lastId = 0;
   const notices: Notices = {
     shown,
@@ -45,14 +50,16 @@ export function createNotices(): Notices {
     dismiss(id) {
       shown.value = shown.value.filter((notice) => notice.id !== id);
     },
-    ask(next) {
-      settle?.(false);
+    ask: async (next) => (await notices.choose(next)) === 'accept',
+    async choose(next) {
+      settle?.('');
       question.value = next;
-      return new Promise((resolve) => (settle = resolve));
+      const pressed = await new Promise<string>((resolve) => (settle = resolve));
+      return pressed === 'accept' || pressed === 'other' ? pressed : null;
     },
-    answer(accepted) {
+    answer(pressed) {
       question.value = null;
-      settle?.(accepted);
+      settle?.(pressed);
       settle = null;
     },
   };

@@ -15,6 +15,7 @@ import type {
   Position,
   Presence,
 } from '@veche/contract';
+import type { Written } from './written.ts';
 
 /** Where the engine stands. `offline`: no connection, stored data is shown, sends wait in the queue. */
 export type SyncStatus = 'starting' | 'signedOut' | 'offline' | 'connecting' | 'online';
@@ -94,7 +95,7 @@ export interface SyncClient {
   /** With a topic, its messages alone; 0: those of none. What is of one topic is read from the server, never stored. */
   openWindow(chatId: ChatId, topicId?: number): ChatWindow;
   /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */
-  send(chatId: ChatId, message: { text: string; replyTo?: MessageId; topicId?: MessageId }): Promise<void>;
+  send(chatId: ChatId, message: Written): Promise<void>;
   /** Tries a failed send again with the same client id. */
   resend(key: string): Promise<void>;
   /** Forgets a failed or waiting send. */

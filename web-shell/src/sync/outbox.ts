@@ -1,4 +1,4 @@
-import type { AccountId, ChatEvent, ChatId, ClientId, MessageId } from '@veche/contract';
+import type { AccountId, ChatEvent, ChatId, ClientId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { Connection } from './connection.ts';
 import { codeOf, mayPass } from './failures.ts';
@@ -6,6 +6,7 @@ import type { EnginePorts, Timings } from './ports.ts';
 import type { Replica } from './replica.ts';
 import type { Outgoing } from './state.ts';
 import type { Store } from './store.ts';
+import { type Written, writtenOf } from './written.ts';
 
 /** Answers `internal` after which a message counts as failed: the fault may lie in the message. */
 const MAX_INTERNAL = 5;
@@ -26,7 +27,7 @@ interface OutboxParts extends Pick<EnginePorts, 'clock' | 'random' | 'tabs'> {
 export interface Outbox {
   adopt(entries: readonly Outgoing[]): void;
   of(chatId: ChatId): readonly Outgoing[];
-  send(chatId: ChatId, message: { text: string; replyTo?: MessageId; topicId?: MessageId }): Promise<void>;
+  send(chatId: ChatId, message: Written): Promise<void>;
   resend(clientId: string): Promise<void>;
   discard(clientId: string): Promise<void>;
   applied(chatId: ChatId, events: readonly ChatEvent[], me: AccountId): void;
@@ -98,18 +99,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const entry of heads.values()) void transmit(entry);
   };
 
-  const transmit = async ({ clientId, chatId, text, replyTo, topicId }: Outgoing) => {
+  const transmit = async (outgoing: Outgoing) => {
+    const { clientId, chatId } = outgoing;
     if (sending.has(chatId) || resting.has(chatId) || connection.phase() !== 'ready') return;
     sending.add(chatId);
     let rest = 0;
     try {
-      const input = {
-        chatId,
-        clientId: clientId as ClientId,
-        text,
-        ...(replyTo && { replyTo }),
-        ...(topicId && { topicId }),
-      };
+      const input = { chatId, clientId: clientId as ClientId, ...writtenOf(outgoing) };
       const { seq } = await connection.call('messages.send', input);
       const entry = find(clientId);
       const sent = entry && { ...entry, sentSeq: seq };
@@ -151,14 +147,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     adopt,
     of: (chatId) => entries.filter((entry) => entry.chatId === chatId),
-    async send(chatId, { text, replyTo, topicId }) {
+    async send(chatId, message) {
       const at = new Date(clock.now()).toISOString();
       const entry: Outgoing = {
         clientId: random.uuid(),
         chatId,
-        text,
-        ...(replyTo && { replyTo }),
-        ...(topicId && { topicId }),
+        ...writtenOf(message),
         at,
         order: nextOrder(),
       };

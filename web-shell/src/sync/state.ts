@@ -1,5 +1,6 @@
 import type { Account, AccountId, Chat, ChatId, Folder, Message, MessageId, Timestamp } from '@veche/contract';
 import type { Range } from './ranges.ts';
+import type { Written } from './written.ts';
 
 /** What this device knows of one chat. `chat.lastSeq` is the last event applied; `chat` follows from it alone. */
 export interface ChatState {
@@ -21,12 +22,9 @@ export interface ChatState {
 }
 
 /** An own message between the composer and the log. */
-export interface Outgoing {
+export interface Outgoing extends Written {
   readonly clientId: string;
   readonly chatId: ChatId;
-  readonly text: string;
-  readonly replyTo?: MessageId;
-  readonly topicId?: MessageId;
   readonly at: Timestamp;
   /** Place in the queue. */
   readonly order: number;

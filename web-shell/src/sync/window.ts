@@ -5,6 +5,7 @@ import { isOfTopic, type Page, type PageAt, type ReadPage } from './pages.ts';
 import { type MessageNews, reduceMessages } from './reduce.ts';
 import type { Outgoing } from './state.ts';
 import type { WindowView } from './wire.ts';
+import { writtenOf } from './written.ts';
 
 /** Messages a window holds after it grew at one end; the other end is let go. */
 export const MAX_HELD = 120;
@@ -194,16 +195,15 @@ export function rowsOf(
     return { ...message, key: own ?? `m${message.messageId}`, state: 'sent' };
   });
   const keys = new Set(rows.map(({ key }) => key));
-  for (const { clientId, chatId, text, replyTo, topicId, at, failure } of outgoing) {
+  for (const entry of outgoing) {
+    const { clientId, chatId, at, failure } = entry;
     if (me === undefined || keys.has(clientId)) continue;
     rows.push({
       chatId,
       messageId: 0 as MessageId,
       senderId: me,
       at,
-      text,
-      ...(replyTo && { replyTo }),
-      ...(topicId && { topicId }),
+      ...writtenOf(entry),
       ordinal: 0,
       clientId,
       reactions: [],

@@ -10,6 +10,7 @@ import type {
   Presence,
 } from '@veche/contract';
 import type { ChatRow, MessageRow, ShownAction, SyncStatus } from './client.ts';
+import type { Written } from './written.ts';
 
 /** What a window shows. */
 export interface WindowView {
@@ -22,7 +23,7 @@ export interface WindowView {
 
 /** Acts the page asks of the engine; each is answered by `done`. */
 export interface Acts {
-  send(chatId: ChatId, message: { text: string; replyTo?: MessageId; topicId?: MessageId }): Promise<void>;
+  send(chatId: ChatId, message: Written): Promise<void>;
   resend(key: string): Promise<void>;
   discard(key: string): Promise<void>;
   setDraft(chatId: ChatId, text: string): Promise<void>;

@@ -24,6 +24,7 @@ import type { ChatRow } from '../../sync/client.ts';
 import styles from './chat-info.css?inline';
 import './invite-links.ts';
 import { createMembers, type Members } from './members.ts';
+import { lifetime } from './lifetime.ts';
 import { memberActs } from './member-acts.ts';
 import './person-acts.ts';
 
@@ -314,7 +315,7 @@ class ChatInfo extends ShellElement {
         </button>
       </header>
       <div class="body">
-        ${this.#face(row)}
+        ${this.#face(row)} ${lifetime(this.shell, row)}
         ${row.kind !== 'direct' ? this.#shared(row, row.kind) : isSaved(this.shell, row) ? nothing : this.#profile(row)}
       </div>
       ${this.#sheet(row)}

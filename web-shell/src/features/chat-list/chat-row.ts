@@ -4,6 +4,7 @@ import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
 import { doingIn } from '../../state/moment.ts';
 import { isSaved, nameOf, photoOf, tintId, titleOf } from '../../state/people.ts';
+import { excerpt } from '../chat/quote.ts';
 import { chatPath } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow } from '../../sync/client.ts';
@@ -57,7 +58,7 @@ function preview(shell: Shell, chat: ChatRow): TemplateResult | string {
   if (chat.behind === true) return words.t('chat.newMessages');
   const last = chat.lastMessage;
   if (last === undefined) return words.t('chats.noMessages');
-  const text = last.deleted === true ? words.t('chats.deletedMessage') : oneLine(last.text);
+  const text = last.deleted === true ? words.t('chats.deletedMessage') : excerpt(last);
   const mine = last.senderId === client.myId.value;
   if (isSaved(shell, chat) || (chat.kind === 'direct' && !mine)) return html`<bdi>${text}</bdi>`;
   const who = mine ? words.t('chats.you') : html`<bdi>${nameOf(shell, last.senderId)}</bdi>:`;

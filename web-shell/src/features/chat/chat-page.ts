@@ -1,4 +1,4 @@
-import { html, type PropertyValues, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import type { ChatId } from '@veche/contract';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
@@ -111,6 +111,8 @@ class ChatPage extends ShellElement {
     </header>`;
   }
 
+  #jump = (event: CustomEvent<number>): void => void this.#list?.jump(event.detail);
+
   #scrollKey = (event: CustomEvent<string>): void => this.#list?.scrollByKey(event.detail);
 
   override render() {
@@ -134,6 +136,11 @@ class ChatPage extends ShellElement {
     }
     const chat = this.#chat();
     return html`${this.#header(row)}
+      ${
+        row.pins === undefined
+          ? nothing
+          : html`<veche-pinned-bar .shell=${this.shell} .chat=${chat} @jump=${this.#jump}></veche-pinned-bar>`
+      }
       <veche-message-list .shell=${this.shell} .chat=${chat}></veche-message-list>
       ${
         mayWrite(row, Date.now())
@@ -145,7 +152,8 @@ class ChatPage extends ShellElement {
             ></veche-composer>`
           : writeBar(this.shell, row)
       }
-      <div class="unseen" role="log" aria-live="polite">${this.news}</div>`;
+      <div class="unseen" role="log" aria-live="polite">${this.news}</div>
+      ${chat.sheet.value ?? nothing}`;
   }
 }
 

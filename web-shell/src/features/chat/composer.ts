@@ -2,23 +2,24 @@ import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { effect } from '@preact/signals-core';
 import type { MessageId } from '@veche/contract';
 import check from 'lucide-static/icons/check.svg?raw';
-import pencil from 'lucide-static/icons/pencil.svg?raw';
-import reply from 'lucide-static/icons/reply.svg?raw';
+import plus from 'lucide-static/icons/plus.svg?raw';
 import sendIcon from 'lucide-static/icons/send-horizontal.svg?raw';
 import smile from 'lucide-static/icons/smile.svg?raw';
-import x from 'lucide-static/icons/x.svg?raw';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
-import type { Menu } from '../../parts/menu.ts';
+import type { Menu, MenuItem } from '../../parts/menu.ts';
 import { errorWords } from '../../state/error-words.ts';
-import { nameOf } from '../../state/people.ts';
+import type { MessageRow } from '../../sync/client.ts';
+import type { Written } from '../../sync/written.ts';
 import styles from './composer.css?inline';
+import { aboutBar, countLeft } from './composer-parts.ts';
 import { MAX_TEXT_LENGTH } from './limits.ts';
 import { startEdit } from './message-menu.ts';
 import type { OpenChat } from './open-chat.ts';
-import { excerpt } from './quote.ts';
+import type { MentionList } from './rich/mention-list.ts';
 
-const warnBelow = 200;
+/** What a text with marks has: it waits for what reads them. */
+const MARKS = /[*_~`|[]/;
 
 /** Writes messages: grows with the text, keeps a draft at every key, replies and edits. */
 export class Composer extends ShellElement {
@@ -58,7 +59,7 @@ export class Composer extends ShellElement {
       const replying = replyTo.value !== null;
       if (first) return void (first = false);
       // An edit borrows the field; the draft comes back afterwards.
-      this.#write(edited?.text ?? this.chat.row.peek()?.draft ?? '');
+      this.#write(this.#typedOf(edited) ?? this.chat.row.peek()?.draft ?? '');
       if (edited !== null || replying) this.#area.focus();
     });
   }
@@ -75,6 +76,17 @@ export class Composer extends ShellElement {
 
   override focus(): void {
     this.#area.focus();
+  }
+
+  #typedOf(message: MessageRow | null): string | undefined {
+    if (message?.entities === undefined) return message?.text;
+    return this.chat.rich.peek()?.typedOf(message) ?? message.text;
+  }
+
+  /** Null until what it is made of is loaded. */
+  get #mentions(): MentionList | null {
+    if (this.chat.rich.peek() === null) return null;
+    return this.renderRoot.querySelector<MentionList>('veche-mention-list');
   }
 
   #write(text: string): void {
@@ -98,6 +110,7 @@ export class Composer extends ShellElement {
     this.#measure();
     if (this.chat.editing.peek() === null) this.#keepDraft(this.#area.value);
     if (!this.blank) this.shell.client.live.say(this.chat.chatId, 'typing');
+    void this.#mentions?.look();
   };
 
   #keepDraft(text: string): void {
@@ -114,25 +127,49 @@ export class Composer extends ShellElement {
     event?.preventDefault();
     if (this.blank || this.length > MAX_TEXT_LENGTH || this.busy) return;
     const editing = this.chat.editing.peek();
-    if (editing === null) void this.#send(this.#area.value);
-    else if (this.#area.value === editing.text) this.#cancel();
+    if (editing === null) void this.#send();
+    else if (this.#area.value === this.#typedOf(editing)) this.#cancel();
     else void this.#edit(editing.messageId, this.#area.value);
   };
 
-  async #send(text: string): Promise<void> {
+  /** Everything that stands in the composer, as it is sent. */
+  #written(): Written {
     const { chat } = this;
     const replyTo = chat.replyTo.peek();
-    chat.replyTo.value = null;
-    chat.unreadAfter.value = null;
+    const quoted = chat.quoted.peek();
+    return {
+      ...this.#read(this.#area.value),
+      ...(chat.topicId && { topicId: chat.topicId as MessageId }),
+      ...(replyTo !== null && { replyTo: replyTo.messageId }),
+      ...(replyTo !== null && quoted !== null && { quote: { text: quoted } }),
+    };
+  }
+
+  /** What was written went elsewhere. */
+  #taken = (): void => {
+    this.chat.replyTo.value = null;
+    this.chat.unreadAfter.value = null;
     this.#write('');
     this.#keepDraft('');
+  };
+
+  /** What a typed text says; as it stands while its marks cannot be read. */
+  #read(text: string): Pick<MessageRow, 'text' | 'entities'> {
+    return this.chat.rich.peek()?.readTyped(text) ?? { text };
+  }
+
+  async #send(mode: Pick<Written, 'silent'> = {}): Promise<void> {
+    const { chat } = this;
+    const text = this.#area.value;
+    if (chat.rich.peek() === null && MARKS.test(text)) {
+      await chat.richTried;
+      if (this.blank) return;
+    }
+    const written = this.#written();
+    this.#taken();
     this.dispatchEvent(new Event('sent'));
     try {
-      await this.shell.client.send(chat.chatId, {
-        text,
-        ...(replyTo !== null && { replyTo: replyTo.messageId }),
-        ...(chat.topicId && { topicId: chat.topicId as MessageId }),
-      });
+      await this.shell.client.send(chat.chatId, { ...written, ...mode });
     } catch (error) {
       this.shell.notices.show(errorWords(this.shell.words, error));
       if (this.#area.value !== '') return;
@@ -144,7 +181,7 @@ export class Composer extends ShellElement {
   async #edit(messageId: NonNullable<OpenChat['editing']['value']>['messageId'], text: string): Promise<void> {
     this.busy = true;
     try {
-      await this.shell.client.call('messages.edit', { chatId: this.chat.chatId, messageId, text });
+      await this.shell.client.call('messages.edit', { chatId: this.chat.chatId, messageId, ...this.#read(text) });
       this.#cancel();
     } catch (error) {
       this.shell.notices.show(errorWords(this.shell.words, error));
@@ -154,8 +191,9 @@ export class Composer extends ShellElement {
   }
 
   #keys = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
+    if (event.isComposing || this.#mentions?.key(event) === true) return;
     const { chat } = this;
+    if (chat.rich.peek()?.formatByKey(event, this.#area) === true) return this.#typed();
     const empty = this.#area.value === '';
     const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
     // On touch keyboards there is no Shift+Enter, and the button is at hand.
@@ -189,6 +227,31 @@ export class Composer extends ShellElement {
     void menu?.open({ label, items: [], strip }, box, { full: true });
   };
 
+  #attach = (event: Event): void => {
+    const menu = this.renderRoot.querySelector<Menu>('veche-menu');
+    const items = [...this.#sendItems(), ...(this.chat.rich.peek()?.attachItems(this.chat) ?? [])];
+    const label = this.shell.words.t('composer.attach');
+    void menu?.open({ label, items }, (event.currentTarget as HTMLElement).getBoundingClientRect());
+  };
+
+  /** Other ways to send; none while there is nothing that can be sent. */
+  #sendItems(): readonly MenuItem[] {
+    if (this.blank || this.length > MAX_TEXT_LENGTH || this.chat.editing.peek() !== null) return [];
+    const sendSilently = () => void this.#send({ silent: true });
+    const writing = { written: () => this.#written(), sendSilently, taken: this.#taken };
+    return this.chat.rich.peek()?.sendItems(this.chat, writing) ?? [];
+  }
+
+  #sendMenu = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    await this.chat.richTried;
+    const items = this.#sendItems();
+    if (items.length === 0) return;
+    const menu = this.renderRoot.querySelector<Menu>('veche-menu');
+    void menu?.open({ label: this.shell.words.t('composer.send'), items }, place);
+  };
+
   #insert(text: string): void {
     const area = this.#area;
     area.focus();
@@ -196,40 +259,13 @@ export class Composer extends ShellElement {
     this.#typed();
   }
 
-  #bar() {
-    const { words } = this.shell;
-    const editing = this.chat.editing.value;
-    const target = editing ?? this.chat.replyTo.value;
-    if (target === null) return nothing;
-    const what =
-      editing === null
-        ? words.t('composer.replying', { name: nameOf(this.shell, target.senderId) })
-        : words.t('composer.editing');
-    const cancel = words.t(editing === null ? 'composer.cancelReply' : 'composer.cancelEdit');
-    return html`<div class="bar">
-      ${icon(editing === null ? reply : pencil)}
-      <span class="about"
-        ><span class="what cut">${what}</span><span class="cut" dir="auto">${excerpt(target)}</span></span
-      >
-      <button class="icon-button" aria-label=${cancel} title=${cancel} @click=${this.#cancel}>${icon(x)}</button>
-    </div>`;
-  }
-
-  #count() {
-    const left = MAX_TEXT_LENGTH - this.length;
-    if (left > warnBelow) return nothing;
-    const key = left < 0 ? 'composer.over' : 'composer.left';
-    return html`<p class="count" role="status" ?data-over=${left < 0}>
-      ${this.shell.words.t(key, { count: Math.abs(left) })}
-    </p>`;
-  }
-
   override render() {
     const { words } = this.shell;
     const editing = this.chat.editing.value !== null;
     const label = words.t(editing ? 'composer.saveEdit' : 'composer.send');
     return html`<div class="inner">
-        ${this.#bar()}
+        ${aboutBar(this.chat, this.#cancel)}
+        <veche-mention-list .shell=${this.shell} .chat=${this.chat} .area=${this.#area}></veche-mention-list>
         <form @submit=${this.#submit}>
           <button
             class="icon-button"
@@ -240,6 +276,19 @@ export class Composer extends ShellElement {
           >
             ${icon(smile)}
           </button>
+          ${
+            this.chat.rich.value === null || editing
+              ? nothing
+              : html`<button
+                  class="icon-button"
+                  type="button"
+                  aria-label=${words.t('composer.attach')}
+                  title=${words.t('composer.attach')}
+                  @click=${this.#attach}
+                >
+                  ${icon(plus)}
+                </button>`
+          }
           <textarea
             rows="1"
             dir="auto"
@@ -255,11 +304,12 @@ export class Composer extends ShellElement {
             title=${label}
             ?disabled=${this.blank || this.length > MAX_TEXT_LENGTH || this.busy}
             @pointerdown=${(event: Event) => event.preventDefault()}
+            @contextmenu=${this.#sendMenu}
           >
             ${icon(editing ? check : sendIcon)}
           </button>
         </form>
-        ${this.#count()}
+        ${countLeft(this.shell.words, this.length)}
       </div>
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }

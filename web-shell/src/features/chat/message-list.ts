@@ -98,6 +98,9 @@ export class MessageList extends ShellElement {
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
+    const rich = this.chat.rich.peek()?.richStyles.styleSheet;
+    const root = this.renderRoot as ShadowRoot;
+    if (rich !== undefined && !root.adoptedStyleSheets.includes(rich)) root.adoptedStyleSheets.push(rich);
     this.#settle();
     this.#watchEdges();
     this.#marker?.look();
@@ -288,6 +291,7 @@ export class MessageList extends ShellElement {
           <div class="edge late"></div>
         </div>
       </div>
+      ${this.chat.rich.value?.mentionButton(this.chat, (messageId) => void this.jump(messageId))}
       ${this.away && messages.length > 0 ? jumpButton(this.chat, () => void this.toNewest()) : nothing}
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }

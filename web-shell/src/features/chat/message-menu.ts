@@ -5,6 +5,7 @@ import trash from 'lucide-static/icons/trash-2.svg?raw';
 import type { EmojiStrip, MenuItem } from '../../parts/menu.ts';
 import { errorWords } from '../../state/error-words.ts';
 import type { MessageRow } from '../../sync/client.ts';
+import { isSaved } from '../../state/people.ts';
 import { mayDelete, mayEdit, type OpenChat } from './open-chat.ts';
 
 /** What may be done with a message by this person. */
@@ -13,12 +14,12 @@ export function messageItems(chat: OpenChat, message: MessageRow): readonly Menu
   const items: MenuItem[] = [];
   if (message.state !== 'sent' || message.deleted === true) return items;
   items.push({ label: t('message.reply'), icon: reply, run: () => startReply(chat, message) });
-  items.push({ label: t('message.copy'), icon: copy, run: () => void copyText(chat, message) });
+  if (message.text !== '')
+    items.push({ label: t('message.copy'), icon: copy, run: () => void copyText(chat, message) });
+  items.push(...(chat.rich.peek()?.moreItems(chat, message) ?? []));
   if (mayEdit(chat, message))
     items.push({ label: t('message.edit'), icon: pencil, run: () => startEdit(chat, message) });
-  if (mayDelete(chat, message)) {
-    items.push({ label: t('message.delete'), icon: trash, danger: true, run: () => void remove(chat, message) });
-  }
+  items.push({ label: t('message.delete'), icon: trash, danger: true, run: () => void remove(chat, message) });
   return items;
 }
 
@@ -33,7 +34,10 @@ export function reactionStrip(chat: OpenChat, message: MessageRow): EmojiStrip {
   };
 }
 
+/** Answers a message, or the passage of it that is selected. */
 export function startReply(chat: OpenChat, message: MessageRow): void {
+  const selected = getSelection()?.toString().trim() ?? '';
+  chat.quoted.value = selected !== '' && message.text.includes(selected) ? selected.slice(0, 1024) : null;
   chat.editing.value = null;
   chat.replyTo.value = message;
 }
@@ -51,19 +55,27 @@ async function copyText({ shell: { notices, words } }: OpenChat, message: Messag
   );
 }
 
+/** Deletes a message for everyone, where one may, or for oneself alone. */
 export async function remove(chat: OpenChat, message: MessageRow): Promise<void> {
   const { notices, words, client } = chat.shell;
-  if (!mayDelete(chat, message)) return;
-  const agreed = await notices.ask({
-    title: words.t('message.deleteTitle'),
-    text: words.t('message.deleteText'),
-    accept: words.t('message.delete'),
-    cancel: words.t('action.cancel'),
+  if (message.state !== 'sent' || message.deleted === true) return;
+  const { t } = words;
+  const row = chat.row.peek();
+  const isOwnChat = row !== undefined && isSaved(chat.shell, row);
+  const forAll = mayDelete(chat, message);
+  const answer = await notices.choose({
+    title: t('message.deleteTitle'),
+    ...(!isOwnChat && { text: t(forAll ? 'message.deleteText' : 'message.deleteMineText') }),
+    accept: t(isOwnChat ? 'message.delete' : forAll ? 'message.deleteForAll' : 'message.deleteForMe'),
+    ...(forAll && !isOwnChat && { other: t('message.deleteForMe') }),
+    cancel: t('action.cancel'),
     danger: true,
   });
-  if (!agreed) return;
+  if (answer === null) return;
   try {
-    await client.call('messages.delete', { chatId: chat.chatId, messageIds: [message.messageId] });
+    const place = { chatId: chat.chatId, messageIds: [message.messageId] };
+    if (forAll && answer === 'accept') await client.call('messages.delete', place);
+    else await client.call('messages.hide', place);
   } catch (error) {
     notices.show(errorWords(words, error));
   }

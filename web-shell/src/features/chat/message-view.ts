@@ -9,10 +9,10 @@ import type { MessageRow } from '../../sync/client.ts';
 import buttonRowStyles from './button-rows.css?inline';
 import { buttonRows } from './button-rows.ts';
 import styles from './message.css?inline';
-import { isOnlyEmoji, messageText } from './message-text.ts';
+import { isOnlyEmoji } from './message-text.ts';
 import type { OpenChat } from './open-chat.ts';
 import quoteStyles from './quote.css?inline';
-import { quote } from './quote.ts';
+import { excerpt, quote } from './quote.ts';
 import type { PlacedMessage } from './rows.ts';
 import { sendState } from './send-state.ts';
 
@@ -65,12 +65,13 @@ export function messageView(
           >
             <bdi>${name}</bdi>
           </div>
+          ${chat.rich.value?.originLine(shell, message, tab)}
           ${
             message.replyTo === undefined || message.deleted === true
               ? nothing
-              : quote(chat, message.replyTo, tab, actions)
+              : quote(chat, message, message.replyTo, tab, actions)
           }
-          ${textOf(chat, message, own, tab)}
+          ${textOf(chat, message, own, tab)} ${chat.rich.value?.commentsLink(chat, message, tab)}
         </div>
         ${
           message.state === 'sent'
@@ -91,8 +92,24 @@ export function messageView(
   </article>`;
 }
 
-function isLarge({ text, replyTo, deleted }: MessageRow): boolean {
-  return deleted !== true && replyTo === undefined && isOnlyEmoji(text);
+function isLarge({ text, replyTo, deleted, sticker }: MessageRow): boolean {
+  return deleted !== true && replyTo === undefined && (isOnlyEmoji(text) || sticker !== undefined);
+}
+
+/** The words of a message: plain until what draws the rest is loaded. */
+function wordsOf({ shell, rich }: OpenChat, message: MessageRow, tab: number) {
+  return message.entities === undefined ? message.text : (rich.value?.formatted(shell, message, tab) ?? message.text);
+}
+
+/** What a message says: what it carries, its words, and what they point at. */
+function contentOf(chat: OpenChat, message: MessageRow, tab: number) {
+  if (message.deleted === true) return html`<span class="gone">${chat.shell.words.t('message.deleted')}</span>`;
+  const rich = chat.rich.value;
+  const cards = rich?.cards(chat, message, tab);
+  if (cards === undefined && message.text === '') return excerpt(message);
+  return html`${cards === undefined ? nothing : html`<div class="rich">${cards}</div>`}${
+    message.text === '' ? nothing : html`<span class="words">${wordsOf(chat, message, tab)}</span>`
+  }${message.preview === undefined ? nothing : rich?.previewCard(message, message.preview, tab)}`;
 }
 
 function textOf(chat: OpenChat, message: MessageRow, own: boolean, tab: number) {
@@ -100,10 +117,9 @@ function textOf(chat: OpenChat, message: MessageRow, own: boolean, tab: number) 
   const { key } = message;
   const deleted = message.deleted === true;
   return html`<div class="text" dir="auto">
-    <span id="t-${key}" class=${deleted ? 'gone' : nothing}
-      >${deleted ? words.t('message.deleted') : messageText(message.text, tab)}</span
+    <span id="t-${key}">${contentOf(chat, message, tab)}</span
     ><span class="meta" id="w-${key}"
-      >${message.editedAt !== undefined && !deleted ? html`<span>${words.t('message.edited')}</span> ` : nothing}<time
+      >${message.expiresAt === undefined || deleted ? nothing : chat.rich.value?.timer(chat.shell, message.expiresAt)}${message.editedAt !== undefined && !deleted ? html`<span>${words.t('message.edited')}</span> ` : nothing}<time
         datetime=${message.at}
         title=${words.dates.full(message.at)}
         >${words.dates.time(message.at)}</time

@@ -1,10 +1,14 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ChatId } from '@veche/contract';
+import type { TemplateResult } from 'lit';
 import { holds } from '../../state/may.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow, ChatWindow, MessageRow } from '../../sync/client.ts';
 import { createOriginals, type Originals } from './originals.ts';
+import type * as richModule from './rich/index.ts';
 import { createReactionToggles, type ReactionToggles } from './reaction-toggles.ts';
+
+type Rich = typeof richModule;
 
 /** One chat on screen: its window, and what the person is doing in it. */
 export interface OpenChat {
@@ -16,7 +20,15 @@ export interface OpenChat {
   /** Undefined once the person is no longer in the chat. */
   readonly row: ReadonlySignal<ChatRow | undefined>;
   readonly replyTo: Signal<MessageRow | null>;
+  /** The passage of the message replied to that the answer is about. */
+  readonly quoted: Signal<string | null>;
   readonly editing: Signal<MessageRow | null>;
+  /** What a chat shows and does beside plain text, once it is loaded. */
+  readonly rich: ReadonlySignal<Rich | null>;
+  /** Settles when `rich` is there, or could not be loaded. */
+  readonly richTried: Promise<unknown>;
+  /** The sheet over the chat. */
+  readonly sheet: Signal<TemplateResult | null>;
   readonly reactions: ReactionToggles;
   readonly originals: Originals;
   /** Bot buttons waiting for their answer, as `<messageId> <row> <column>`. */
@@ -30,6 +42,12 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
   const row = computed(() => shell.client.chats.value.find((chat) => chat.chatId === chatId));
   const window = shell.client.openWindow(chatId, topicId);
   const present = row.peek();
+  const rich = signal<Rich | null>(null);
+  // Without it, messages are plain until the chat is opened again.
+  const richTried = Promise.all([import('./rich/index.ts'), shell.words.forPages()]).then(
+    ([loaded]) => (rich.value = loaded),
+    () => undefined,
+  );
   return {
     shell,
     chatId,
@@ -37,7 +55,11 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
     window,
     row,
     replyTo: signal(null),
+    quoted: signal(null),
     editing: signal(null),
+    rich,
+    richTried,
+    sheet: signal(null),
     reactions: createReactionToggles(shell, chatId),
     originals: createOriginals(shell, chatId),
     pressed: signal(new Set()),

@@ -5,7 +5,13 @@ import type { MessageActions } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
 
 /** The message a reply points at, from the window or asked for on its own; a press goes there. */
-export function quote(chat: OpenChat, replyTo: MessageId, tab: number, actions: MessageActions): TemplateResult {
+export function quote(
+  chat: OpenChat,
+  reply: Message,
+  replyTo: MessageId,
+  tab: number,
+  actions: MessageActions,
+): TemplateResult {
   const { shell } = chat;
   const inWindow = chat.window.messages.value.find(({ messageId, state }) => state === 'sent' && messageId === replyTo);
   const original = inWindow ?? chat.originals.get(replyTo);
@@ -20,11 +26,20 @@ export function quote(chat: OpenChat, replyTo: MessageId, tab: number, actions: 
     @click=${() => actions.jump(replyTo)}
   >
     <span class="sender cut"><bdi>${name}</bdi></span>
-    <span class="cut" dir="auto">${isGone ? shell.words.t('message.replyGone') : excerpt(original)}</span>
+    <span class="cut" dir="auto"
+      >${reply.quote?.text ?? (isGone ? shell.words.t('message.replyGone') : excerpt(original))}</span
+    >
   </button>`;
 }
 
 /** The start of a message on one line. */
 export function excerpt(message: Message | undefined): string {
-  return message === undefined ? '…' : message.text.slice(0, 160).replaceAll(/\s+/g, ' ');
+  return message === undefined ? '…' : wordsOf(message).slice(0, 160).replaceAll(/\s+/g, ' ');
+}
+
+/** The words of a message, or a sign of what it is. */
+function wordsOf({ text, poll, location, contact, sticker }: Message): string {
+  if (poll !== undefined) return `📊 ${poll.question}`;
+  if (contact !== undefined) return `👤 ${contact.name}`;
+  return location === undefined ? (sticker?.emoji ?? text) : '📍';
 }

@@ -1,0 +1,101 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import type { ClientId, MessageId } from '@veche/contract';
+import { avatar, savedAvatar } from '../../../parts/avatar.ts';
+import { controlStyles, ShellElement } from '../../../parts/element.ts';
+import '../../../parts/sheet.ts';
+import { errorWords } from '../../../state/error-words.ts';
+import { mayWrite } from '../../../state/may.ts';
+import { isSaved, photoOf, tintId, titleOf } from '../../../state/people.ts';
+import type { ChatRow } from '../../../sync/client.ts';
+import type { OpenChat } from '../open-chat.ts';
+import styles from './rich.css?inline';
+
+/** Chooses the chat that messages are forwarded to. */
+class ForwardSheet extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    chat: { attribute: false },
+    messageIds: { attribute: false },
+    query: { state: true },
+    busy: { state: true },
+    failure: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare chat: OpenChat;
+  declare messageIds: readonly MessageId[];
+  declare query: string;
+  declare busy: boolean;
+  declare failure: string | null;
+  /** One id for all tries of one choice: a repeat after a lost answer copies nothing twice. */
+  #clientIds = new Map<string, ClientId>();
+
+  constructor() {
+    super();
+    this.query = '';
+    this.busy = false;
+    this.failure = null;
+  }
+
+  #close = (): void => {
+    this.chat.sheet.value = null;
+  };
+
+  #typed = (event: Event): void => {
+    this.query = (event.target as HTMLInputElement).value.trim().toLocaleLowerCase();
+  };
+
+  async #forward(row: ChatRow): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    const hideOrigin = this.renderRoot.querySelector<HTMLInputElement>('#hide')?.checked === true;
+    const key = `${row.chatId} ${hideOrigin}`;
+    const clientId = this.#clientIds.get(key) ?? (crypto.randomUUID() as string as ClientId);
+    this.#clientIds.set(key, clientId);
+    try {
+      const place = { chatId: row.chatId, fromChatId: this.chat.chatId, clientId };
+      await this.shell.client.call('messages.forward', { ...place, messageIds: [...this.messageIds], hideOrigin });
+      this.#close();
+      this.shell.notices.show(this.shell.words.t('forward.done', { name: titleOf(this.shell, row) }));
+    } catch (error) {
+      this.failure = errorWords(this.shell.words, error);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  override render() {
+    const { t } = this.shell.words;
+    const rows = this.shell.client.chats.value.filter(
+      (row) => mayWrite(row, Date.now()) && titleOf(this.shell, row).toLocaleLowerCase().includes(this.query),
+    );
+    return html`<veche-sheet .shell=${this.shell} heading=${t('forward.title')} @close=${this.#close}>
+      <div class="tools">
+        <input
+          type="search"
+          data-autofocus
+          aria-label=${t('forward.find')}
+          placeholder=${t('forward.find')}
+          @input=${this.#typed}
+        />
+        <label><input type="checkbox" id="hide" /> ${t('forward.hide')}</label>
+      </div>
+      ${this.failure === null ? nothing : html`<p role="alert">${this.failure}</p>`}
+      ${rows.length === 0 ? html`<p class="soft">${t('forward.none')}</p>` : nothing}
+      <ul class="list">
+        ${rows.slice(0, 100).map((row) => {
+          const title = titleOf(this.shell, row);
+          return html`<li>
+            <button class="row" ?disabled=${this.busy} @click=${() => void this.#forward(row)}>
+              ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title, photoOf(this.shell, row))}
+              <bdi class="name cut">${title}</bdi>
+            </button>
+          </li>`;
+        })}
+      </ul>
+    </veche-sheet>`;
+  }
+}
+
+customElements.define('veche-forward', ForwardSheet);

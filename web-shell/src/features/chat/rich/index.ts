@@ -1,0 +1,19 @@
+import { unsafeCSS } from 'lit';
+import styles from './rich.css?inline';
+import './mention-list.ts';
+import './pins.ts';
+
+// What a chat shows and does beside plain text; loaded after the first messages are on the screen.
+export { attachItems } from './attach-items.ts';
+export { cards, originLine, timer } from './cards.ts';
+export { commentsLink } from './comments.ts';
+export { formatByKey, readTyped, typedOf } from './composing.ts';
+export { formatted } from './formatted.ts';
+export { previewCard } from './link-preview.ts';
+export { mentionButton } from './mention-jump.ts';
+export type { MentionList } from './mention-list.ts';
+export { moreItems } from './more-items.ts';
+export { sendItems } from './send-items.ts';
+
+/** For the root that draws what this module gives. */
+export const richStyles = unsafeCSS(styles);
