@@ -7,7 +7,7 @@ import { type SendOperation, sendOperation } from '../messages/draft.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
 import { type MessageRow, readMessagesById } from '../messages/store.ts';
 import { copyOf, originOf } from './rules.ts';
-import { readQuizzes, readSources, type SourceRow } from './store.ts';
+import { readKnownQuizzes, readSources, type SourceRow } from './store.ts';
 
 interface Forwarding {
   chatId: ChatId;
@@ -56,7 +56,11 @@ async function copiesOf(batch: Batch, forwarding: Forwarding) {
       : new VecheError('not_found', noSuchChat().message, { field: 'fromChatId' });
   }
   const rows = await readMessagesById(batch.tx, fromChatId, messageIds);
-  const quizzes = await readQuizzes(batch.tx, fromChatId, quizzesAmong(rows));
+  const asked = quizzesAmong(rows);
+  const quizzes = await readKnownQuizzes(batch.tx, { chatId: fromChatId, actorId, messageIds: asked });
+  if (!asked.every((messageId) => quizzes.has(messageId))) {
+    throw new VecheError('forbidden', 'Answer the quiz before you forward it.', { field: 'messageIds' });
+  }
   const named = await allows(batch.tx, {
     ownerIds: rows.flatMap((row) => [row.senderId, row.body?.forward?.senderId ?? []].flat()),
     viewerId: actorId,

@@ -187,3 +187,26 @@ describe('forwarding', () => {
     expect((await refusal(forward(messageIds))).field).toBe('messageIds');
   });
 });
+
+describe('the words of others', () => {
+  test('stay as they were: who forwards a message does not edit it', async () => {
+    const { messageIds } = await forward([await say(alice, { text: 'согласна' })]);
+    const [messageId = 0 as MessageId] = messageIds;
+    const error = await refusal(bob.call('messages.edit', { chatId: to, messageId, text: 'не согласна' }));
+    expect([error.code, error.field]).toEqual(['forbidden', 'messageId']);
+    expect(await read(vera, to, messageId)).toMatchObject({ text: 'согласна', forward: { senderName: 'Алиса' } });
+    expect(await read(vera, to, messageId)).not.toHaveProperty('editedAt');
+  });
+
+  test('that are a quiz are forwarded by who knows the answer, which closing the copy would tell', async () => {
+    const poll = { question: 'Столица Перу?', options: ['Кито', 'Лима'], quiz: { correct: 1 } };
+    const quiz = await say(alice, { poll });
+    const error = await refusal(forward([quiz]));
+    expect([error.code, error.field]).toEqual(['forbidden', 'messageIds']);
+    await bob.call('polls.vote', { chatId: from, messageId: quiz, options: [0] });
+    expect((await forwardOne(quiz))?.poll?.question).toBe(poll.question);
+    const closed = await say(alice, { poll });
+    await alice.call('polls.close', { chatId: from, messageId: closed });
+    expect((await forwardOne(closed))?.poll?.question).toBe(poll.question);
+  });
+});

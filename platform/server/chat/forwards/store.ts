@@ -29,16 +29,22 @@ export async function readSources(
     order by m.message_id`;
 }
 
-/** Right answers of quizzes among messages. */
-export async function readQuizzes(
+/**
+ * Right answers of those quizzes among messages whose answer the account knows: it asked, it has answered, or they are
+ * closed. Who sends a copy could close it, and so learn the answer.
+ */
+export async function readKnownQuizzes(
   tx: Tx,
-  chatId: ChatId,
-  messageIds: readonly MessageId[],
+  { chatId, actorId, messageIds }: { chatId: ChatId; actorId: AccountId; messageIds: readonly MessageId[] },
 ): Promise<Map<MessageId, NewPoll['quiz']>> {
   if (messageIds.length === 0) return new Map();
   const rows = await tx<{ messageId: MessageId; correct: number; explanation: string | null }[]>`
-    select message_id as "messageId", correct, explanation from poll
-    where chat_id = ${chatId} and message_id = any(${plainArray(messageIds)}::bigint[]) and correct is not null`;
+    select p.message_id as "messageId", p.correct, p.explanation from poll p
+    join message m on m.chat_id = p.chat_id and m.message_id = p.message_id
+    where p.chat_id = ${chatId} and p.message_id = any(${plainArray(messageIds)}::bigint[]) and p.correct is not null
+      and (m.sender_id = ${actorId} or coalesce((p.results ->> 'closed')::boolean, false) or exists (
+        select 1 from poll_vote v
+        where v.chat_id = p.chat_id and v.message_id = p.message_id and v.account_id = ${actorId}))`;
   return new Map(
     rows.map(({ messageId, correct, explanation }) => [
       messageId,

@@ -3,6 +3,7 @@ import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
 import { commentFeature } from '../comments/feature.ts';
+import { forwardFeature } from '../forwards/feature.ts';
 import { locationFeature } from '../locations/feature.ts';
 import { attachmentFeature } from '../media/attachments/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
@@ -66,6 +67,7 @@ export const messageFeatures: readonly MessageFeature[] = [
   commentFeature,
   reactionFeature,
   kindFeature,
+  forwardFeature,
   quoteFeature,
   contactFeature,
   locationFeature,
