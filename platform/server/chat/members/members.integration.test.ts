@@ -271,3 +271,19 @@ describe('bans', () => {
     ]);
   });
 });
+
+test('who may not write in a group does not write by editing, nor by moving on the map', async () => {
+  const chatId = await newGroup(bob);
+  const { messageId } = await send(bob, chatId, 'до запрета');
+  const live = { latitude: 58, longitude: 31, live: { seconds: 600 } };
+  const shared = await bob.call('messages.send', { chatId, clientId: clientId(), location: live });
+  const move = () => bob.call('locations.move', { chatId, messageId: shared.messageId, latitude: 58.1, longitude: 31 });
+  await alice.call('members.restrict', { chatId, accountId: bob.accountId, denied: ['sendMessages'] });
+  const edit = bob.call('messages.edit', { chatId, messageId, text: 'после запрета' });
+  expect(await codeAndField(edit)).toEqual(['forbidden', 'chatId']);
+  expect(await codeAndField(move())).toEqual(['forbidden', 'chatId']);
+  expect((await alice.call('messages.history', { chatId })).messages[0]?.text).toBe('до запрета');
+  // What is there may still be taken back and ended.
+  expect(await bob.call('locations.stop', { chatId, messageId: shared.messageId })).toEqual({ changed: true });
+  await bob.call('messages.delete', { chatId, messageIds: [messageId] });
+});

@@ -128,7 +128,10 @@ async function applyEdit(batch: Batch, operation: EditOperation) {
   const member = await batch.member(chatId, actorId);
   if (head === undefined || member === null) return noSuchChat();
   const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
-  const refusal = mayEdit(row, { actorId, member, kind: head.kind });
+  // Who may not write does not write by editing either; posts of channels have rights of their own.
+  const refusal =
+    mayEdit(row, { actorId, member, kind: head.kind }) ??
+    (head.kind === 'channel' ? null : mayDo(head, member, 'sendMessages', batch.at));
   if (refusal !== null || row === undefined) return refusal ?? noSuchMessage();
   const files =
     attachments === undefined
