@@ -105,3 +105,41 @@ test('neither oneself nor who is not there can be blocked', async () => {
   expect((await refusal(alice.call('blocks.add', { accountId: 7 }))).code).toBe('not_found');
   expect(await alice.call('blocks.remove', { accountId: 7 })).toEqual({ changed: false });
 });
+
+describe('between two of whom one has blocked the other', () => {
+  test('nothing is done that the other would notice: no reaction, pin, vote, movement or change of the chat', async () => {
+    const [alice, bob] = await pair();
+    const { chatId } = await direct(alice, bob);
+    const { messageId } = await say(alice, chatId, 'привет');
+    const send = (person: TestPerson, content: object) =>
+      person.call('messages.send', { chatId, clientId: clientId(), ...content });
+    const poll = await send(alice, { poll: { question: 'Да?', options: ['да', 'нет'] } });
+    const place = await send(bob, { location: { latitude: 58, longitude: 31, live: { seconds: 600 } } });
+    await alice.call('blocks.add', { accountId: bob.accountId });
+    const moved = { chatId, messageId: place.messageId, latitude: 58.1, longitude: 31 };
+    for (const act of [
+      bob.call('reactions.add', { chatId, messageId, emoji: '👍' }),
+      bob.call('pins.set', { chatId, messageId, notify: true }),
+      bob.call('polls.vote', { chatId, messageId: poll.messageId, options: [0] }),
+      bob.call('locations.move', moved),
+      bob.call('chats.update', { chatId, messageTtlSeconds: 86_400 }),
+    ])
+      expect((await refusal(act)).code).toBe('forbidden');
+    const head = (await alice.call('chats.get', { chatId })).chat.lastSeq;
+    expect(await bob.call('locations.stop', { chatId, messageId: place.messageId })).toEqual({ changed: true });
+    expect(head).toBe(place.seq);
+    await alice.call('blocks.remove', { accountId: bob.accountId });
+    await bob.call('reactions.add', { chatId, messageId, emoji: '👍' });
+  });
+
+  test('a new chat is not in the list of who has blocked, until there is something to read', async () => {
+    const [alice, bob] = await pair();
+    await alice.call('blocks.add', { accountId: bob.accountId });
+    const { chatId } = await direct(bob, alice);
+    expect((await alice.call('chats.list', {})).chats).toEqual([]);
+    expect((await bob.call('chats.list', {})).chats).toMatchObject([{ chatId }]);
+    await alice.call('blocks.remove', { accountId: bob.accountId });
+    await say(bob, chatId, 'мир?');
+    expect((await alice.call('chats.list', {})).chats).toMatchObject([{ chatId, unreadCount: 1 }]);
+  });
+});

@@ -8,11 +8,17 @@ export const blockFeature: MessageFeature = {
   name: 'blocks',
   concerns: () => true,
   check: (batch, drafts) => refusals(batch, drafts),
-  edited: async (batch, before) => {
-    const [refusal] = await refusals(batch, [{ chatId: before.chatId, actorId: before.senderId }]);
-    return refusal ?? null;
-  },
+  edited: (batch, before) => refusedByBlock(batch, { chatId: before.chatId, actorId: before.senderId }),
 };
+
+/** Why an account does nothing in a direct chat for the other to notice; null where nobody has blocked anyone. */
+export async function refusedByBlock(
+  batch: Batch,
+  act: { chatId: ChatId; actorId: AccountId },
+): Promise<VecheError | null> {
+  const [refusal] = await refusals(batch, [act]);
+  return refusal ?? null;
+}
 
 async function refusals(
   batch: Batch,

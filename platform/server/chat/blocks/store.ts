@@ -42,6 +42,15 @@ export async function markDirectChat(tx: Tx, first: AccountId, second: AccountId
   return rows[0]?.chatId ?? null;
 }
 
+/** A new direct chat is not in the list of who has blocked the other; it comes there with its first message. */
+export async function keepFromBlockers(tx: Tx, chatId: ChatId): Promise<void> {
+  await tx`
+    update account_chat a set is_removed = true
+    from chat_member m join account_block b on b.account_id = m.account_id
+    join chat_member other on other.chat_id = m.chat_id and other.account_id = b.blocked_id
+    where m.chat_id = ${chatId} and a.account_id = m.account_id and a.chat_id = m.chat_id`;
+}
+
 /** Blocks between the two accounts of direct chats. */
 export async function readBlocksWithin(
   tx: Tx,

@@ -9,7 +9,7 @@ import {
 import { allows, readAccounts } from '../../identity/index.ts';
 import { type Batch, type ChatHead, requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { newId } from '../../kernel/ids.ts';
-import { lockPair, markDirectChat } from '../blocks/store.ts';
+import { keepFromBlockers, lockPair, markDirectChat } from '../blocks/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { byInviteOnly } from '../privacy/rules.ts';
 import { spendBudget } from '../standing/standing.ts';
@@ -43,6 +43,7 @@ export async function openDirectChat(
     batch.append(chatId, actorId, { kind: 'chat.created', chatKind: 'direct', memberIds });
     await fill(batch, head, members);
     await markDirectChat(batch.tx, actorId, peer.accountId);
+    await keepFromBlockers(batch.tx, chatId);
     return chatId;
   });
 }

@@ -11,6 +11,7 @@ import {
 import type { Batch, ChatHead, Membership } from '../../kernel/conversation-log/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
 import { recordAdminAct } from '../audit/record.ts';
+import { refusedByBlock } from '../blocks/feature.ts';
 import { enter, oneByOne } from './appliers.ts';
 import { CHANNEL_DENIED, holdsRight, isShared, mayDo, onlyAdmins } from './rules.ts';
 
@@ -25,7 +26,7 @@ export const applyUpdates = oneByOne<UpdateOperation, { changed: boolean }>(asyn
   const entered = await enter(batch, chatId, actorId);
   if (entered instanceof VecheError) return entered;
   const { head, member } = entered;
-  const refusal = mayUpdate(head, member, operation, batch.at);
+  const refusal = mayUpdate(head, member, operation, batch.at) ?? (await refusedByBlock(batch, operation));
   if (refusal !== null) return refusal;
 
   const { title, description, permissions, slowModeSeconds, messageTtlSeconds, historyForNewMembers } = operation;

@@ -9,7 +9,9 @@ import {
 } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { refusedByBlock } from '../blocks/feature.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
+import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { type MessageRow, readMessagesById, toMessage, updateContent } from '../messages/store.ts';
 import { liveLocationOf } from './rules.ts';
@@ -26,6 +28,13 @@ interface MoveOperation {
 const applyMoves = oneByOne<MoveOperation, { changed: boolean }>(async (batch, { chatId, actorId, messageId, to }) => {
   const entered = await enter(batch, chatId, actorId);
   if (entered instanceof VecheError) return entered;
+  const { head, member } = entered;
+  // Ending is always possible.
+  const refusal =
+    to === null
+      ? null
+      : (mayDo(head, member, 'sendMessages', batch.at) ?? (await refusedByBlock(batch, { chatId, actorId })));
+  if (refusal !== null) return refusal;
   const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
   const location = liveLocationOf(row, actorId, batch.at);
   if (location instanceof VecheError)

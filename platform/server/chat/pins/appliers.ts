@@ -1,5 +1,6 @@
 import { type AccountId, type ChatId, type MessageId, pins as contract, VecheError } from '@veche/contract';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
+import { refusedByBlock } from '../blocks/feature.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
 import { mayDo } from '../chats/rules.ts';
 import { noSuchMessage } from '../messages/rules.ts';
@@ -27,7 +28,7 @@ export async function tellPinned(batch: Batch, { chatId, actorId }: Place): Prom
 export const applyPins = oneByOne<Place & { messageId: MessageId; notify: boolean }, { changed: boolean }>(
   async (batch, { chatId, actorId, messageId, notify }) => {
     const place = { chatId, actorId };
-    const refusal = await enterToPin(batch, place);
+    const refusal = (await enterToPin(batch, place)) ?? (await refusedByBlock(batch, place));
     if (refusal !== null) return refusal;
     const [row] = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, [messageId]);
     if (row === undefined || row.deletedAt !== null) return noSuchMessage();

@@ -8,6 +8,7 @@ import {
   VecheError,
 } from '@veche/contract';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
+import { refusedByBlock } from '../blocks/feature.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readKnownMessages, readMessagesById } from '../messages/store.ts';
@@ -46,6 +47,8 @@ export const applyVotes = oneByOne<Place & { actorId: AccountId; options: readon
     const place = { chatId, messageId };
     const entered = await enter(batch, chatId, actorId);
     if (entered instanceof VecheError) return entered;
+    const blocked = await refusedByBlock(batch, { chatId, actorId });
+    if (blocked !== null) return blocked;
     const opened = await openPoll(batch, place, actorId);
     if (opened instanceof VecheError) return opened;
     const { row, shown, poll, own } = opened;

@@ -3,6 +3,7 @@ import { readAccounts } from '../../identity/index.ts';
 import type { Applier, Batch } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { refusedByBlock } from '../blocks/feature.ts';
 import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
@@ -33,7 +34,9 @@ async function applyReaction(batch: Batch, operation: ReactionOperation): Promis
   const head = batch.head(chatId);
   const member = await batch.member(chatId, actorId);
   if (head === undefined || member === null) return noSuchChat();
-  const denied = on ? mayDo(head, member, 'react', batch.at) : null;
+  const denied = on
+    ? (mayDo(head, member, 'react', batch.at) ?? (await refusedByBlock(batch, { chatId, actorId })))
+    : null;
   if (denied !== null) return denied;
   const [message] = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, [messageId]);
   const own = await readOwnEmoji(batch.tx, operation, actorId);
