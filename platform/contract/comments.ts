@@ -7,7 +7,8 @@ import { Message } from './messages.ts';
 
 export const linkDiscussion = defineMethod({
   name: 'chats.linkDiscussion',
-  summary: 'Names the group where posts of a channel are discussed, or null for none. Who may change the info of both.',
+  summary:
+    'Names the group where posts of a channel are discussed, or null for none. Admins who may change the info of both, and invite to the group.',
   scope: 'chats:write',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, discussionId: ChatId.nullable() }),

@@ -2,7 +2,7 @@ import { type Account, type AccountId, type ChatId, type ClientId, type MessageI
 import { type Batch, requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { enter, keptOut, oneByOne } from '../chats/appliers.ts';
-import { mayDo } from '../chats/rules.ts';
+import { holdsRight, mayDo } from '../chats/rules.ts';
 import { seat } from '../chats/seats.ts';
 import { bodyOf } from '../messages/draft.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
@@ -58,8 +58,11 @@ async function enterDiscussion(
   const { head, member } = entered;
   const refusal = mayBeLinked(head, 'group', 'discussionId');
   if (refusal !== null) throw refusal;
-  if (mayDo(head, member, 'changeInfo', batch.at) !== null) {
-    throw new VecheError('forbidden', 'Only who may change the group may link it.', { field: 'discussionId' });
+  // Who follows the channel may then read and join: that is not a member's to decide.
+  if (!holdsRight(member, 'changeInfo') || !holdsRight(member, 'inviteMembers')) {
+    throw new VecheError('forbidden', 'Only admins who may change the group and invite to it may link it.', {
+      field: 'discussionId',
+    });
   }
   const link = await readLink(batch.tx, discussionId);
   if (link?.linkedId != null && link.linkedId !== chatId) {

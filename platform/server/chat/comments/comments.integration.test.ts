@@ -158,3 +158,29 @@ describe('linking a discussion', () => {
     expect(await linkOf(first)).toBeUndefined();
   });
 });
+
+describe('what opens a group to strangers', () => {
+  test('is not for members, though they may change its title', async () => {
+    const groupId = await newGroup(bob);
+    await alice.call('chats.update', { chatId: groupId, permissions: ['sendMessages', 'changeInfo'] });
+    const { chat } = await bob.call('chats.createChannel', { clientId: clientId(), title: 'Своё', memberIds: [] });
+    expect(await codeAndField(link(bob, chat.chatId, groupId))).toEqual(['forbidden', 'discussionId']);
+    await alice.call('members.promote', { chatId: groupId, accountId: bob.accountId, rights: ['changeInfo'] });
+    expect(await codeAndField(link(bob, chat.chatId, groupId))).toEqual(['forbidden', 'discussionId']);
+    const rights = ['changeInfo', 'inviteMembers'] as const;
+    await alice.call('members.promote', { chatId: groupId, accountId: bob.accountId, rights: [...rights] });
+    expect(await link(bob, chat.chatId, groupId)).toEqual({ changed: true });
+  });
+});
+
+test('a post that is deleted does not live on in the discussion; its comments stay', async () => {
+  const channelId = await newChannel(bob);
+  const groupId = await newGroup(bob);
+  await link(alice, channelId, groupId);
+  const post = await send(alice, channelId, 'опечатка с адресом');
+  const { topicId } = await bob.call('comments.open', { chatId: channelId, messageId: post });
+  await send(bob, groupId, 'спасибо', topicId);
+  await alice.call('messages.delete', { chatId: channelId, messageIds: [post] });
+  const said = async () => (await bob.call('messages.history', { chatId: groupId })).messages.map(({ text }) => text);
+  await expect.poll(said, { timeout: 10_000 }).toEqual(['спасибо']);
+});

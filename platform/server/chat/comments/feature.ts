@@ -1,5 +1,5 @@
 import type { MessageFeature } from '../messages/features.ts';
-import { addComments, countByTopic, readCommentCounts } from './store.ts';
+import { addComments, countByTopic, markEnded, readCommentCounts } from './store.ts';
 
 /** Comments count on the posts that they are about; the channel's log is told a moment later. */
 export const commentFeature: MessageFeature = {
@@ -14,6 +14,7 @@ export const commentFeature: MessageFeature = {
     return Promise.resolve();
   },
   wiped: async (tx, chatId, messageIds) => {
+    await markEnded(tx, chatId, messageIds);
     const counts = await countByTopic(tx, chatId, messageIds);
     if (counts.length > 0) {
       await addComments(

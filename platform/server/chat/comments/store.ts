@@ -123,7 +123,7 @@ export async function readUntoldChannels(sql: Queryable, limit: number): Promise
   return rows.map((row) => row.chatId);
 }
 
-/** Takes the counts of a channel that are to be told; those of posts that are gone are settled in silence. */
+/** Takes the counts of a channel that are to be told. */
 export async function takeUntold(
   tx: Tx,
   chatId: ChatId,
@@ -133,10 +133,38 @@ export async function takeUntold(
     with taken as (
       update post_thread p set told_count = p.comment_count
       where p.chat_id = ${chatId} and p.message_id in (
-        select message_id from post_thread
-        where chat_id = ${chatId} and comment_count <> told_count order by message_id limit ${limit})
+        select u.message_id from post_thread u
+        join message m on m.chat_id = ${chatId} and m.message_id = u.message_id and m.deleted_at is null
+        where u.chat_id = ${chatId} and u.comment_count <> u.told_count order by u.message_id limit ${limit})
       returning p.message_id, p.comment_count)
     select t.message_id as "messageId", t.comment_count as count, m.sender_id as "senderId"
     from taken t join message m on m.chat_id = ${chatId} and m.message_id = t.message_id and m.deleted_at is null
     order by t.message_id`;
+}
+
+/** Has the messages that stand for these posts deleted, a moment later and in their groups' own logs. */
+export async function markEnded(tx: Tx, chatId: ChatId, messageIds: readonly MessageId[]): Promise<void> {
+  await tx`
+    update post_thread set told_count = -1
+    where chat_id = ${chatId} and message_id = any(${plainArray(messageIds)}::bigint[])`;
+}
+
+/** Posts of a channel that are gone, and where their comments are. */
+export async function readEnded(
+  sql: Queryable,
+  chatId: ChatId,
+  limit: number,
+): Promise<{ messageId: MessageId; groupId: ChatId; topicId: MessageId }[]> {
+  return sql<{ messageId: MessageId; groupId: ChatId; topicId: MessageId }[]>`
+    select p.message_id as "messageId", p.group_id as "groupId", p.topic_id as "topicId" from post_thread p
+    where p.chat_id = ${chatId} and p.comment_count <> p.told_count and not exists (
+      select 1 from message m where m.chat_id = p.chat_id and m.message_id = p.message_id and m.deleted_at is null)
+    order by p.message_id limit ${limit}`;
+}
+
+/** Nothing is to be told of a post any more. */
+export async function settleThread(tx: Tx, post: { chatId: ChatId; messageId: MessageId }): Promise<void> {
+  await tx`
+    update post_thread set told_count = comment_count
+    where chat_id = ${post.chatId} and message_id = ${post.messageId}`;
 }

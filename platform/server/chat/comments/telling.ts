@@ -1,7 +1,9 @@
-import type { ChatId } from '@veche/contract';
+import type { ChatId, MessageId } from '@veche/contract';
 import { oneByOne } from '../chats/appliers.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { readUntoldChannels, takeUntold } from './store.ts';
+import { deleteMessages } from '../messages/appliers.ts';
+import { readMessagesById } from '../messages/store.ts';
+import { readEnded, readUntoldChannels, settleThread, takeUntold } from './store.ts';
 
 /** A lively discussion makes one event a post in this time, not one a comment. */
 const GATHER_MS = 2_000;
@@ -14,6 +16,19 @@ const applyCounts = oneByOne<{ chatId: ChatId }, Record<string, never>>(async (b
   for (const { messageId, count, senderId } of await takeUntold(batch.tx, chatId, STEP)) {
     batch.append(chatId, senderId, { kind: 'message.changed', messageId, set: { commentCount: count } });
   }
+  return {};
+});
+
+/** What a channel deleted does not live on in its discussion; the comments stay. */
+const applyEnds = oneByOne<
+  { chatId: ChatId; topicId: MessageId; post: { chatId: ChatId; messageId: MessageId } },
+  Record<string, never>
+>(async (batch, { chatId, topicId, post }) => {
+  const [row] = await readMessagesById(batch.tx, chatId, [topicId]);
+  if (row !== undefined && row.deletedAt === null) {
+    await deleteMessages(batch, { chatId, actorId: row.senderId, messageIds: [topicId] });
+  }
+  await settleThread(batch.tx, post);
   return {};
 });
 
@@ -31,7 +46,12 @@ export function createCommentTelling({
   const drain = async (): Promise<void> => {
     for (let channels = [0 as ChatId]; channels.length > 0 && leave !== null;) {
       channels = await readUntoldChannels(sql, STEP);
-      for (const chatId of channels) await writer.submit(applyCounts, { chatId });
+      for (const chatId of channels) {
+        for (const { messageId, groupId, topicId } of await readEnded(sql, chatId, STEP)) {
+          await writer.submit(applyEnds, { chatId: groupId, topicId, post: { chatId, messageId } });
+        }
+        await writer.submit(applyCounts, { chatId });
+      }
     }
   };
   const run = (): void => {
@@ -54,7 +74,7 @@ export function createCommentTelling({
             event.kind === 'message.deleted' ||
             (event.kind === 'message.created' && event.message.topicId !== undefined),
         );
-        if (kind === 'group' && mayCount) wake();
+        if (mayCount && kind !== 'direct') wake();
       });
       const fallback = setInterval(wake, FALLBACK_MS).unref();
       leave = () => {
