@@ -76,7 +76,7 @@ export const ReportPage = z.object({
 
 export const list = defineMethod({
   name: 'reports.list',
-  summary: 'Reports from a chat, oldest first; for admins who may delete messages.',
+  summary: 'Reports that the admins of a chat decide, oldest first; for those who may delete messages.',
   scope: 'session',
   idempotency: 'read',
   input: z.strictObject({ chatId: ChatId, state: ReportState.default('open'), ...reportQuery }),

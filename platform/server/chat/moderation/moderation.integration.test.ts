@@ -139,3 +139,18 @@ describe('limits', () => {
     expect((await newcomer.call('chats.list', {})).chats).toEqual([]);
   });
 });
+
+test('an admin does not read what people report to the platform about the admin', async () => {
+  const chatId = await group([boris, spammer]);
+  await boris.call('reports.create', {
+    chatId,
+    accountId: owner.accountId,
+    reason: 'fraud',
+    comment: 'деньги собрали',
+  });
+  await boris.call('reports.create', { chatId, accountId: spammer.accountId, reason: 'spam' });
+  const { reports } = await owner.call('reports.list', { chatId });
+  expect(reports.map(({ accountId }) => accountId)).toEqual([spammer.accountId]);
+  const { reports: ours } = await moderator.call('moderation.listReports', {});
+  expect(ours).toContainEqual(expect.objectContaining({ chatId, accountId: owner.accountId }));
+});

@@ -70,7 +70,7 @@ export async function addReport(tx: Tx, report: NewReport): Promise<number> {
   return reportId;
 }
 
-/** Reports of one chat, or those the platform decides. */
+/** Reports that the admins of one chat decide, or those that the platform does. */
 export async function readReports(
   sql: Queryable,
   query: { chatId: ChatId | null; state: 'open' | 'closed'; after: number; limit: number },
@@ -78,7 +78,7 @@ export async function readReports(
   const { chatId, state, after, limit } = query;
   return sql<ReportRow[]>`
     select ${columns(sql)} from report r
-    where ${chatId === null ? sql`r.for_platform` : sql`r.chat_id = ${chatId}`} and r.report_id > ${after}
+    where ${chatId === null ? sql`r.for_platform` : sql`r.chat_id = ${chatId} and not r.for_platform`} and r.report_id > ${after}
       and r.closed_at is ${state === 'open' ? sql`null` : sql`not null`}
     order by r.report_id limit ${limit}`;
 }
