@@ -42,15 +42,21 @@ describe('drafts', () => {
     const person = await server.person('Глеб');
     const group = await person.call('chats.createGroup', { clientId: clientId(), title: 'Темы', memberIds: [] });
     const at = { chatId: group.chat.chatId };
-    for (const topicId of [undefined, 5, 6] as (MessageId | undefined)[]) {
-      await person.call('drafts.set', { ...at, text: `тема ${topicId}`, ...(topicId && { topicId }) });
-    }
+    await person.call('topics.enable', at);
+    const open = async (title: string) =>
+      (await person.call('topics.create', { ...at, clientId: clientId(), title })).topicId;
+    const topics: [string, MessageId | undefined][] = [
+      ['общая', undefined],
+      ['первая', await open('первая')],
+      ['вторая', await open('вторая')],
+    ];
+    for (const [text, topicId] of topics) await person.call('drafts.set', { ...at, text, ...(topicId && { topicId }) });
     const first = await person.call('drafts.list', { limit: 2 });
     const rest = await person.call('drafts.list', { limit: 2, cursor: first.nextCursor ?? '' });
     const texts = [...first.drafts, ...rest.drafts].map(({ draft }) => draft.text);
-    expect(texts).toEqual(['тема 6', 'тема 5', 'тема undefined']);
+    expect(texts).toEqual(['вторая', 'первая', 'общая']);
     expect(rest.nextCursor).toBeUndefined();
-    expect((await person.call('chats.get', at)).chat.draft).toMatchObject({ text: 'тема undefined' });
+    expect((await person.call('chats.get', at)).chat.draft).toMatchObject({ text: 'общая' });
   });
 });
 
@@ -66,4 +72,9 @@ describe('refusals', () => {
     const cursor = await refusal(alice.call('drafts.list', { cursor: 'мимо' }));
     expect([cursor.code, cursor.field]).toEqual(['invalid_input', 'cursor']);
   });
+});
+
+test('a draft for a topic that is not there is refused, so that there are no more drafts than places', async () => {
+  const error = await refusal(alice.call('drafts.set', { chatId, topicId: 123_456, text: 'черновик' }));
+  expect([error.code, error.field]).toEqual(['not_found', 'topicId']);
 });

@@ -6,8 +6,9 @@ import type { WingPart } from '../../kernel/wing.ts';
 import { numbersOfCursor } from '../paging.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
+import { noSuchTopic } from '../topics/rules.ts';
 import { draftOf, shownDraft } from './rules.ts';
-import { lockDrafts, readDraft, readDrafts, writeDraft } from './store.ts';
+import { hasTopic, lockDrafts, readDraft, readDrafts, writeDraft } from './store.ts';
 
 export function draftsPart({ sql, writer }: ChatDependencies): WingPart {
   const place = (accountId: AccountId, chatId: ChatId, topicId: MessageId | undefined) => ({
@@ -24,6 +25,7 @@ export function draftsPart({ sql, writer }: ChatDependencies): WingPart {
         return writer.transact([], async (batch) => {
           const version = await lockDrafts(batch.tx, at);
           if (version === null) throw noSuchChat();
+          if (draft !== null && !(await hasTopic(batch.tx, at))) throw noSuchTopic();
           if (isDeepStrictEqual(await readDraft(batch.tx, at), draft)) return { draftVersion: version, changed: false };
           const draftVersion = await writeDraft(batch.tx, at, draft, batch.at);
           const where = topicId === undefined ? {} : { topicId };

@@ -17,6 +17,13 @@ export async function lockDrafts(tx: Tx, { accountId, chatId }: DraftPlace): Pro
   return rows[0]?.version ?? null;
 }
 
+/** Whether the place of a draft is there: drafts are as few as topics. */
+export async function hasTopic(tx: Tx, { chatId, topicId }: DraftPlace): Promise<boolean> {
+  if (topicId === 0) return true;
+  const rows = await tx`select 1 from topic where chat_id = ${chatId} and topic_id = ${topicId}`;
+  return rows.length > 0;
+}
+
 export async function readDraft(tx: Tx, { accountId, chatId, topicId }: DraftPlace): Promise<StoredDraft | null> {
   const rows = await tx<{ content: StoredDraft }[]>`
     select content from draft where account_id = ${accountId} and chat_id = ${chatId} and topic_id = ${topicId}`;
