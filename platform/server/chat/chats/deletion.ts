@@ -1,9 +1,10 @@
-import { type AccountId, type ChatId, type MessageId, VecheError } from '@veche/contract';
+import { type AccountId, type ChatId, type MessageId, permissionBits, permissions, VecheError } from '@veche/contract';
 import { replacePublicName } from '../../identity/index.ts';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Job } from '../../kernel/jobs.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { messageFeatures } from '../messages/features.ts';
+import { forgetIndexOf } from '../search/indexer.ts';
 import { enter } from './appliers.ts';
 import { dropPhoto, readChatPhoto, writeChatPhoto } from '../photos/store.ts';
 import { isShared, onlyOwner } from './rules.ts';
@@ -26,7 +27,10 @@ export async function deleteChat(
     if (entered instanceof VecheError) throw entered;
     const refusal = isShared(entered.head.kind) ?? (entered.member.role === 'owner' ? null : onlyOwner());
     if (refusal !== null) throw refusal;
-    await batch.tx`update chat set deleted_at = ${batch.at}, username = null where chat_id = ${chatId}`;
+    // Members who are put out later may do nothing until then.
+    await batch.tx`
+      update chat set deleted_at = ${batch.at}, username = null, denied = ${permissionBits(permissions)}
+      where chat_id = ${chatId}`;
     await replacePublicName(batch.tx, { chatId }, null);
     await putOut(batch, chatId, 'all');
     await jobs.add(batch.tx, JOB, { chatId, actorId });
@@ -74,6 +78,7 @@ export function chatDeletionJob({
         if (wiped === 0) break;
       }
       await unlink(sql, writer, chatId, actorId);
+      while ((await sql.begin((tx) => forgetIndexOf(tx, chatId, STEP))) > 0) signal.throwIfAborted();
       await forgetRest(sql, chatId);
     },
   };

@@ -281,6 +281,27 @@ describe('deleting', () => {
     await expect.poll(held, { timeout: 10_000 }).toBe(0);
   });
 
+  test('leaves nothing to do for members who are put out later, and no words in the search index', async () => {
+    const chatId = await newGroup(bob);
+    await send(bob, chatId, 'неповторимость');
+    const indexed = async () =>
+      (await sql`select 1 from message_search where chat_id = ${chatId}`).length +
+      (await sql`select 1 from search_word where word like 'неповторим%'`).length;
+    await expect.poll(indexed, { timeout: 10_000 }).toBe(2);
+    await sql`insert into account (account_id, kind, name) select 1000 + i, 'person', 'Сосед' from generate_series(1, 600) i`;
+    await sql`
+      insert into chat_member (chat_id, account_id, role, joined_seq)
+      select ${chatId}, 1000 + i, 'member', 1 from generate_series(1, 600) i`;
+    // Beyond the first step, as the table is read.
+    await sql`
+      insert into chat_member (chat_id, account_id, role, joined_seq)
+      values (${chatId}, ${vera.accountId}, 'member', 1)`;
+    await sql`insert into account_chat (account_id, chat_id) values (${vera.accountId}, ${chatId})`;
+    await alice.call('chats.delete', { chatId });
+    expect((await refusal(send(vera, chatId, 'ещё здесь?'))).code).toMatch(/^(?:forbidden|not_found)$/);
+    await expect.poll(indexed, { timeout: 20_000 }).toBe(0);
+  });
+
   test('a direct chat is not deleted for both', async () => {
     const { chat } = await alice.call('chats.createDirect', { accountId: bob.accountId });
     expect(await codeAndField(alice.call('chats.delete', { chatId: chat.chatId }))).toEqual(['forbidden', 'chatId']);

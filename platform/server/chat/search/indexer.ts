@@ -52,6 +52,19 @@ async function writeIndex(tx: Tx, chatId: ChatId, rows: readonly MessageRow[]): 
   );
 }
 
+/** Takes messages of a chat that is deleted out of the index; answers how many. Its log tells nobody of their end. */
+export async function forgetIndexOf(tx: Tx, chatId: ChatId, limit: number): Promise<number> {
+  const gone = await tx<{ tokens: string[] }[]>`
+    delete from message_search where chat_id = ${chatId} and message_id in (
+      select message_id from message_search where chat_id = ${chatId} limit ${limit})
+    returning tsvector_to_array(tokens) as tokens`;
+  await forgetWords(
+    tx,
+    gone.flatMap(({ tokens }) => tokens),
+  );
+  return gone.length;
+}
+
 /** Words that stand in no message any more are not remembered either. */
 async function forgetWords(tx: Tx, lexemes: readonly string[]): Promise<void> {
   const words = [...new Set(lexemes)].filter((lexeme) => /^\p{L}{4,24}$/u.test(lexeme));
