@@ -5,17 +5,17 @@ import { chatSettingsPart } from './chat-settings/methods.ts';
 import { chatHandlers } from './chats/methods.ts';
 import { chatDeletionJob } from './chats/deletion.ts';
 import { contactsPart } from './contacts/methods.ts';
-import { commentPart } from './comments/methods.ts';
+import { commentsPart } from './comments/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { erasurePart } from './erasure/index.ts';
-import { createMedia } from './media/media.ts';
+import { mediaPart } from './media/index.ts';
 import { inviteHandlers } from './invites/methods.ts';
 import { memberHandlers } from './members/methods.ts';
 import { roomsData } from './members/personal-data.ts';
 import { draftsPart } from './drafts/methods.ts';
 import { forwardHandlers } from './forwards/methods.ts';
 import { locationHandlers } from './locations/methods.ts';
-import { expiryPart } from './expiry/part.ts';
+import { expiryPart } from './expiry/index.ts';
 import { foldersPart } from './folders/methods.ts';
 import { mentionHandlers } from './mentions/methods.ts';
 import { hidingPart } from './hiding/methods.ts';
@@ -23,14 +23,14 @@ import { messageHandlers } from './messages/methods.ts';
 import { publicNameHandlers } from './public-names/methods.ts';
 import { photoHandlers } from './photos/methods.ts';
 import { pinHandlers } from './pins/methods.ts';
-import { pollPart } from './polls/methods.ts';
-import { previewsPart } from './previews/part.ts';
+import { pollsPart } from './polls/methods.ts';
+import { previewsPart } from './previews/index.ts';
 import { privacyPart } from './privacy/methods.ts';
 import { createLive } from './live.ts';
 import { reactionHandlers } from './reactions/methods.ts';
 import { notificationsPart } from './notifications/index.ts';
 import { moderationPart } from './moderation/index.ts';
-import { scheduledPart } from './scheduled/part.ts';
+import { scheduledPart } from './scheduled/index.ts';
 import { searchPart } from './search/index.ts';
 import { limitHandlers } from './standing/methods.ts';
 import { stickersPart } from './stickers/methods.ts';
@@ -62,7 +62,7 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     { handlers: publicNameHandlers(dependencies) },
     { handlers: inviteHandlers(dependencies) },
     { handlers: topicHandlers(dependencies) },
-    commentPart(dependencies),
+    commentsPart(dependencies),
     { handlers: reactionHandlers(dependencies) },
     { handlers: syncHandlers(dependencies) },
     { handlers: versionHandlers(dependencies) },
@@ -71,13 +71,13 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     searchPart(dependencies),
     notificationsPart(dependencies),
     // After the erasure of messages: files that they carried go with them.
-    createMedia(dependencies),
+    mediaPart(dependencies),
     archivesPart(dependencies),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
     { handlers: locationHandlers(dependencies) },
     { handlers: forwardHandlers(dependencies) },
-    pollPart(dependencies),
+    pollsPart(dependencies),
     previewsPart(dependencies),
     { handlers: photoHandlers(dependencies) },
     { handlers: pinHandlers(dependencies) },

@@ -16,7 +16,7 @@ import { noDiscussion } from './rules.ts';
 import { readComments, readDiscussion, readLink, readThread } from './store.ts';
 import { createCommentTelling } from './telling.ts';
 
-export function commentPart(dependencies: ChatDependencies): WingPart {
+export function commentsPart(dependencies: ChatDependencies): WingPart {
   return { handlers: commentHandlers(dependencies), ...createCommentTelling(dependencies) };
 }
 

@@ -22,7 +22,7 @@ interface Place {
 const CLOSE_JOB = 'close-poll';
 
 /** Votes, their ends, and who may know of them. */
-export function pollPart(dependencies: Pick<ChatDependencies, 'sql' | 'writer' | 'jobs'>): WingPart {
+export function pollsPart(dependencies: Pick<ChatDependencies, 'sql' | 'writer' | 'jobs'>): WingPart {
   const { writer, jobs } = dependencies;
   /** A poll with an end asks to be closed in the transaction that sends it. */
   const projection: Projection = async ({ tx, events }) => {

@@ -8,7 +8,7 @@ import { createParts } from './uploads/parts.ts';
 import { uploadRoutes } from './uploads/routes.ts';
 
 /** Files: resumable uploads, content stored once for everyone, reading with access checked every time. */
-export function createMedia(dependencies: MediaDependencies): WingPart {
+export function mediaPart(dependencies: MediaDependencies): WingPart {
   const parts = createParts(dependencies.media.uploadsFolder);
   const upload = uploadRoutes(dependencies, parts);
   const serve = servingRoutes(dependencies);
