@@ -28,10 +28,21 @@ export function createZipWriter(signal: AbortSignal) {
     /** Flows as fast as it is read; an error of an entry destroys it. */
     output,
     /** Settles when the text has gone into the zip. */
-    addText: (path: string, text: string) => add(path, Readable.from([Buffer.from(text)]), true),
+    addText: (path: string, text: string) => add(path, streamOnce(Buffer.from(text)), true),
     /** Media is packed already, so it is stored as it is. */
     addFile: (path: string, content: Readable) => add(path, content, false),
     end: (): void => zip.end(),
   };
+}
+
+/** The zip keeps the streams of all its entries until its end: this one lets go of what it has given. */
+function streamOnce(content: Buffer): Readable {
+  let left: Buffer | null = content;
+  return new Readable({
+    read() {
+      this.push(left);
+      left = null;
+    },
+  });
 }
 export type ZipWriter = ReturnType<typeof createZipWriter>;
