@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Account, DisplayName, Language } from './accounts.ts';
-import { ChatKind } from './chats.ts';
+import { ChatKind } from './chat.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, Timestamp } from './core/ids.ts';
 import { PlainText, WebAddress } from './core/text.ts';

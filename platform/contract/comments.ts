@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
-import { Chat } from './chats.ts';
+import { Chat } from './chat.ts';
 import { defineMethod } from './core/define-method.ts';
 import { ChatId, MessageId } from './core/ids.ts';
 import { Message } from './messages.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountEvents } from './accounts.ts';
-import { chatEvents, chatSettings } from './chats.ts';
+import { chatSettings } from './chat.ts';
+import { chatEvents } from './chats.ts';
 import { blockEvents } from './blocks.ts';
 import { chatSettingsEvents } from './chat-settings.ts';
 import { contactEvents } from './contacts.ts';

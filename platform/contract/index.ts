@@ -53,7 +53,7 @@ export {
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
-export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chats.ts';
+export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chat.ts';
 export { Draft } from './drafts.ts';
 export { checkEntities, Entity } from './entities.ts';
 export { Attachment, FileKind, MAX_FILE_BYTES, MediaFile, NewAttachment, UPLOADS_PATH } from './media.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
-import { Chat, ChatTitle } from './chats.ts';
+import { Chat } from './chat.ts';
+import { ChatTitle } from './chats.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MAX_ID, Timestamp } from './core/ids.ts';
 import { ChatCard } from './public-names.ts';

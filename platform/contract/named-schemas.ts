@@ -3,7 +3,7 @@ import { App, BundleFile } from './apps.ts';
 import { Import, ImportItem } from './archive-imports.ts';
 import { Export } from './archives.ts';
 import { Bot, BotUpdate } from './bots.ts';
-import { Chat, Member } from './chats.ts';
+import { Chat, Member } from './chat.ts';
 import { Contact } from './contacts.ts';
 import { ErrorBody, ErrorCode } from './core/errors.ts';
 import { AccountId, AppId, ChatId, ClientId, FileId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';

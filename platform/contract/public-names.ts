@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Account, Username } from './accounts.ts';
-import { Chat, ChatKind } from './chats.ts';
+import { Chat, ChatKind } from './chat.ts';
 import { defineMethod } from './core/define-method.ts';
 import { ChatId } from './core/ids.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
-import { Chat, ChatKind } from './chats.ts';
+import { Chat, ChatKind } from './chat.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';

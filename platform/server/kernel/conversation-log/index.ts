@@ -1,11 +1,5 @@
-export {
-  type Batch,
-  type ChatHead,
-  type NewAccountEvent,
-  type NewChatEvent,
-  type Projection,
-  type Statement,
-} from './batch.ts';
+export { type Batch, type Projection } from './batch.ts';
+export { type ChatHead, type NewAccountEvent, type NewChatEvent, type Statement } from './batch-rows.ts';
 export { createFollower, type LogEntry } from './follower.ts';
 export { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 export { readAccountEvents, readEvents, type StoredEvent } from './read.ts';
