@@ -63,6 +63,11 @@ test('rarely opened parts are loaded when opened', () => {
     'privacy/',
     'blocked/',
     'contacts/',
+    'reports/',
+    'moderation/',
+    'limits/',
+    'archives/',
+    'tus-js-client',
     'i18n/en',
     'i18n/ru-pages',
   ]) {

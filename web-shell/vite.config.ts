@@ -8,12 +8,13 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const base = new RegExp(
   [
     '/node_modules/(lit|lit-html|lit-element|@lit|@preact)/',
-    '/platform/contract/',
+    '/platform/contract/(light|chat-state|core/[\\w-]+)\\.ts',
     'preload-helper',
     '/web-shell/src/app/lazy\\.ts',
     '/web-shell/src/parts/(avatar|controls|element|icon|mark|menu|rows)\\.',
-    '/web-shell/src/state/(error-words|may|people|router)\\.ts',
-    '/lucide-static/icons/(arrow-left|bookmark|check|copy|flag|x)\\.svg',
+    '/web-shell/src/state/(error-words|may|open-site|people|router)\\.ts',
+    '/web-shell/src/features/chat/quote\\.ts',
+    '/lucide-static/icons/(arrow-left|bookmark|check|circle-alert|copy|flag|message-circle|pencil|trash-2|x)\\.svg',
   ].join('|'),
 );
 

@@ -11,9 +11,9 @@ const parts = {
   apps: () => import('../features/apps/apps-page.ts'),
   search: () => import('../features/search/search-results.ts'),
   settings: () => import('../features/settings/settings-page.ts'),
-  privacy: () => import('../features/privacy/privacy-page.ts'),
-  blocked: () => import('../features/blocked/blocked-page.ts'),
-  contacts: () => import('../features/contacts/contacts-page.ts'),
+  settingsPages: () => import('../features/settings/pages.ts'),
+  archives: () => import('../features/archives/pages.ts'),
+  moderation: () => import('../features/moderation/parts.ts'),
 };
 
 /** Starts loading a part; asking again is free. A failure is told and may be retried by asking again. */

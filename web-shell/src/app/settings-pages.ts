@@ -3,15 +3,18 @@ import type { SettingsPage } from '../state/router.ts';
 import type { Shell } from '../state/shell.ts';
 import { need } from './lazy.ts';
 
+const pages: Readonly<Record<SettingsPage, (shell: Shell) => TemplateResult>> = {
+  privacy: (shell) => html`<veche-privacy .shell=${shell}></veche-privacy>`,
+  blocked: (shell) => html`<veche-blocked .shell=${shell}></veche-blocked>`,
+  contacts: (shell) => html`<veche-contacts .shell=${shell}></veche-contacts>`,
+  limits: (shell) => html`<veche-limits .shell=${shell}></veche-limits>`,
+  data: (shell) => html`<veche-data .shell=${shell}></veche-data>`,
+  import: (shell) => html`<veche-import .shell=${shell}></veche-import>`,
+  delete: (shell) => html`<veche-delete .shell=${shell}></veche-delete>`,
+};
+
 /** A page of the settings, loaded when first shown. */
 export function settingsPage(shell: Shell, page: SettingsPage): TemplateResult {
-  need(shell, page);
-  switch (page) {
-    case 'privacy':
-      return html`<veche-privacy .shell=${shell}></veche-privacy>`;
-    case 'blocked':
-      return html`<veche-blocked .shell=${shell}></veche-blocked>`;
-    case 'contacts':
-      return html`<veche-contacts .shell=${shell}></veche-contacts>`;
-  }
+  need(shell, page === 'data' || page === 'import' || page === 'delete' ? 'archives' : 'settingsPages');
+  return pages[page](shell);
 }

@@ -13,10 +13,9 @@ export function followTitle(shell: Shell): void {
 
 function pageTitle(shell: Shell): string {
   const { words, router, client } = shell;
-  const { section, page, chatId } = router.place.value;
+  const { section, chatId } = router.place.value;
   const chat = client.chats.value.find((row) => row.chatId === chatId);
   if (chat !== undefined) return words.t('app.titlePage', { page: titleOf(shell, chat) });
-  if (page !== null) return words.t('app.titlePage', { page: words.t(`page.${page}`) });
   if (section === 'settings' || section === 'apps')
     return words.t('app.titlePage', { page: words.t(`nav.${section}`) });
   return words.t('app.name');

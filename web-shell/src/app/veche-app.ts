@@ -48,6 +48,10 @@ export class VecheApp extends ShellElement {
       need(this.shell, 'settings');
       return html`<veche-settings .shell=${this.shell}></veche-settings>`;
     }
+    if (section === 'moderation') {
+      need(this.shell, 'moderation');
+      return html`<veche-moderation .shell=${this.shell}></veche-moderation>`;
+    }
     if (section === 'apps') {
       need(this.shell, 'apps');
       return html`<veche-apps .shell=${this.shell}></veche-apps>`;
@@ -89,6 +93,13 @@ export class VecheApp extends ShellElement {
     </aside>`;
   }
 
+  #report() {
+    const { report, chatId } = this.shell.router.place.value;
+    if (report === null || chatId === null) return nothing;
+    need(this.shell, 'moderation');
+    return html`<veche-report .shell=${this.shell} .chatId=${chatId} .reported=${report}></veche-report>`;
+  }
+
   #join() {
     const { join } = this.shell.router.place.value;
     if (join === null) return nothing;
@@ -115,7 +126,7 @@ export class VecheApp extends ShellElement {
         ${grip(words, this.listWidth ?? 0, this.#resize)}
       </section>
       <main class="main" data-region tabindex="-1">${this.#main()}</main>
-      ${this.#panel()} ${this.#join()}
+      ${this.#panel()} ${this.#join()} ${this.#report()}
     </div>`;
   }
 

@@ -33,12 +33,6 @@ export const ru = {
 
   'chats.title': 'Чаты',
 
-  'search.messages': 'Сообщения',
-  'search.asking': 'Ищем…',
-  'search.nothing': 'В сообщениях ничего не нашлось.',
-  'search.corrected': 'Точных совпадений нет, показаны похожие.',
-  'search.more': 'Показать ещё',
-
   'chats.search': 'Поиск чатов и сообщений',
   'chats.new': 'Новый чат',
   'chats.empty': 'Здесь будут Ваши чаты.',
@@ -120,6 +114,7 @@ export const ru = {
   'message.copyFailed': 'Браузер не дал скопировать. Выделите текст и скопируйте сами.',
   'message.edit': 'Изменить',
   'message.delete': 'Удалить',
+  'message.report': 'Пожаловаться',
   'message.deleteTitle': 'Удалить сообщение?',
   'message.deleteText': 'У всех — исчезнет у каждого участника чата. У меня — останется у остальных.',
   'message.deleteMineText': 'Оно исчезнет только у Вас, у остальных останется.',
@@ -144,9 +139,4 @@ export const ru = {
   'composer.cancelEdit': 'Не изменять',
   'composer.attach': 'Добавить к сообщению',
   'composer.emoji': 'Смайлики',
-
-  'page.loading': 'Загружаем…',
-  'page.privacy': 'Приватность',
-  'page.blocked': 'Заблокированные',
-  'page.contacts': 'Контакты',
 } satisfies Record<string, Text>;

@@ -22,11 +22,18 @@ const byCode: Readonly<Record<string, MessageKey>> = {
   session_ended: 'error.sessionEnded',
 };
 
+/** A longer wait is told by its end. */
+const MOST_SECONDS = 120;
+
 /** Says what happened and what to do, whatever was thrown. */
 export function errorWords(words: Words, error: unknown): string {
   if (!(error instanceof VecheError)) return words.t('error.internal');
   if (error.code === 'rate_limited') {
-    return words.t('error.rateLimited', { count: Math.ceil(error.retryAfterSeconds ?? 60) });
+    const seconds = Math.ceil(error.retryAfterSeconds ?? 60);
+    if (seconds <= MOST_SECONDS) return words.t('error.rateLimited', { count: seconds });
+    return words.t('error.rateLimitedUntil', {
+      at: words.dates.full(new Date(Date.now() + seconds * 1000).toISOString()),
+    });
   }
   const field = error.code === 'invalid_input' ? byField[error.field ?? ''] : undefined;
   return words.t(field ?? byCode[error.code] ?? 'error.internal');

@@ -13,6 +13,7 @@ test.each([
   ['/nothing', 'unknown'],
   ['/settings/privacy', 'settings'],
   ['/settings/privacy/more', 'unknown'],
+  ['/moderation', 'moderation'],
   ['/settings/more', 'unknown'],
 ])('%s is the section %s', (path, section) => {
   expect(read(path).section).toBe(section);
@@ -21,6 +22,15 @@ test.each([
 test('a page of the settings has its own address', () => {
   expect(read('/settings/blocked').page).toBe('blocked');
   expect(read('/settings').page).toBeNull();
+});
+
+test('the panel has views, and what is reported is a message or an account', () => {
+  expect(read('/c/17?p=acts')).toMatchObject({ info: true, panel: 'acts', report: null });
+  expect(read('/c/17?p=nothing')).toMatchObject({ info: false, panel: null });
+  expect(read('/c/17?report=5').report).toEqual({ messageId: 5 });
+  expect(read('/c/17?report=a6').report).toEqual({ accountId: 6 });
+  for (const path of ['/c/17?report=', '/c/17?report=x5', '/c/17?report=a', '/c/17'])
+    expect(read(path).report).toBeNull();
 });
 
 test('a chat is named by its id', () => {

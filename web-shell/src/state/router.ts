@@ -1,11 +1,18 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import type { ChatId } from '@veche/contract';
+import type { AccountId, ChatId, MessageId } from '@veche/contract';
 
-export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'unknown';
+export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'moderation' | 'unknown';
 
 /** Pages of the settings that have an address of their own. */
-const settingsPages = ['privacy', 'blocked', 'contacts'] as const;
+const settingsPages = ['privacy', 'blocked', 'contacts', 'limits', 'data', 'import', 'delete'] as const;
 export type SettingsPage = (typeof settingsPages)[number];
+
+/** What the panel about a chat shows: `?p=`. */
+const panelViews = ['info', 'reports', 'acts'] as const;
+export type PanelView = (typeof panelViews)[number];
+
+/** What is being reported: `?report=<message>`, or `?report=a<account>`. */
+export type Reported = { readonly messageId: MessageId } | { readonly accountId: AccountId };
 
 /** A mini-app asked for by the address: `?run=<slug>&start=<param>&from=<message>`. */
 export interface RunRequest {
@@ -19,10 +26,14 @@ export interface Place {
   readonly section: Section;
   /** A page within the settings: `/settings/<page>`. */
   readonly page: SettingsPage | null;
+  /** The group that an import is to go into: `?into=`. */
+  readonly into: ChatId | null;
   readonly chatId: ChatId | null;
   /** The message of the chat to go to: `?m=`. */
   readonly messageId: number | null;
   readonly info: boolean;
+  readonly panel: PanelView | null;
+  readonly report: Reported | null;
   /** The topic of the chat that is open, 0 being the general one: `?t=`. */
   readonly topicId: number | null;
   /** The token of an invitation: `#/join/<token>`. */
@@ -46,6 +57,7 @@ const sections: Readonly<Record<string, Section>> = {
   c: 'chats',
   apps: 'apps',
   settings: 'settings',
+  moderation: 'moderation',
 };
 
 /** Reads an address. Unknown paths give `unknown`, wrong ids are left out. */
@@ -54,14 +66,18 @@ export function readPlace(url: URL): Place {
   const page = first === 'settings' ? (settingsPages.find((name) => name === second) ?? null) : null;
   const isTooLong = rest.length > 0 || (second !== undefined && first !== 'c' && page === null);
   const section = isTooLong ? 'unknown' : (sections[first] ?? 'unknown');
+  const panel = panelViews.find((name) => name === url.searchParams.get('p')) ?? null;
   const app = url.searchParams.get('run');
   const join = /^#\/join\/([\w-]{22})$/.exec(url.hash)?.[1] ?? null;
   return {
     section: join !== null && section === 'home' ? 'chats' : section,
     page,
+    into: readId(url.searchParams.get('into')) as ChatId | null,
     chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
     messageId: readId(url.searchParams.get('m')),
-    info: url.searchParams.get('p') === 'info',
+    info: panel !== null,
+    panel,
+    report: readReported(url.searchParams.get('report')),
     topicId: url.searchParams.get('t') === '0' ? 0 : readId(url.searchParams.get('t')),
     join,
     run:
@@ -124,8 +140,14 @@ export function createRouter(view: Window): Router {
 }
 
 function withoutLayers(url: URL): URL {
-  for (const name of ['p', 'run', 'start', 'from']) url.searchParams.delete(name);
+  for (const name of ['p', 'run', 'start', 'from', 'report']) url.searchParams.delete(name);
   return url;
+}
+
+function readReported(text: string | null): Reported | null {
+  const id = readId(text?.replace(/^a/, ''));
+  if (id === null) return null;
+  return text?.startsWith('a') === true ? { accountId: id as AccountId } : { messageId: id as MessageId };
 }
 
 function readId(text: string | null | undefined): number | null {

@@ -51,7 +51,7 @@ class BlockedPage extends ShellElement {
     const { t, dates } = this.shell.words;
     return html`<li>
       <div class="row">
-        ${avatar(account.accountId, account.name)}
+        ${avatar(account.accountId, account.name, account.photoId)}
         <span class="row-text">
           <span class="name cut"><bdi>${account.name}</bdi></span>
           <span class="soft">${t('blocked.since', { day: dates.day(at) })}</span>

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ChatId, Member } from '@veche/contract';
+import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import hash from 'lucide-static/icons/hash.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
@@ -26,6 +27,7 @@ import './invite-links.ts';
 import { createMembers, type Members } from './members.ts';
 import { lifetime } from './lifetime.ts';
 import { memberActs } from './member-acts.ts';
+import { furtherView, moreWays } from './more-ways.ts';
 import './person-acts.ts';
 
 /** The panel about a chat: a person's profile, or a group or channel with its members and ways in. */
@@ -148,7 +150,8 @@ class ChatInfo extends ShellElement {
       ${
         peer === undefined
           ? nothing
-          : html`<veche-person-acts .shell=${this.shell} .row=${row} .account=${peer}></veche-person-acts>`
+          : html`<veche-person-acts .shell=${this.shell} .row=${row} .account=${peer}></veche-person-acts>
+              ${moreWays(this.shell, row)}`
       }`;
   }
 
@@ -248,7 +251,7 @@ class ChatInfo extends ShellElement {
             </div>`
           : nothing
       }
-      ${this.#topicSwitch(row)} ${this.#people(row)}
+      ${this.#topicSwitch(row)} ${moreWays(this.shell, row)} ${this.#people(row)}
       <div class="actions">
         ${
           row.role === 'owner'
@@ -303,21 +306,36 @@ class ChatInfo extends ShellElement {
     </veche-sheet>`;
   }
 
+  #first(row: ChatRow) {
+    return html`${this.#face(row)} ${lifetime(this.shell, row)}
+    ${row.kind !== 'direct' ? this.#shared(row, row.kind) : isSaved(this.shell, row) ? nothing : this.#profile(row)}`;
+  }
+
   override render() {
     const { t } = this.shell.words;
     const row = this.#row;
     if (row === undefined) return nothing;
     const heading = { direct: 'info.person', group: 'info.group', channel: 'info.channel' } as const;
+    const further = furtherView(this.shell, row);
     return html`<header>
-        <h2>${t(heading[row.kind])}</h2>
+        ${
+          further === null
+            ? nothing
+            : html`<button
+                class="icon-button"
+                aria-label=${t('action.back')}
+                title=${t('action.back')}
+                @click=${() => this.shell.router.openLayer({ p: 'info' })}
+              >
+                ${icon(arrowLeft)}
+              </button>`
+        }
+        <h2>${further?.heading ?? t(heading[row.kind])}</h2>
         <button class="icon-button" aria-label=${t('action.close')} title=${t('action.close')} @click=${this.#close}>
           ${icon(x)}
         </button>
       </header>
-      <div class="body">
-        ${this.#face(row)} ${lifetime(this.shell, row)}
-        ${row.kind !== 'direct' ? this.#shared(row, row.kind) : isSaved(this.shell, row) ? nothing : this.#profile(row)}
-      </div>
+      <div class="body">${further === null ? this.#first(row) : further.body}</div>
       ${this.#sheet(row)}
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }

@@ -1,6 +1,7 @@
 import type { AdminRight, Member } from '@veche/contract';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import crown from 'lucide-static/icons/crown.svg?raw';
+import flag from 'lucide-static/icons/flag.svg?raw';
 import lock from 'lucide-static/icons/lock.svg?raw';
 import shield from 'lucide-static/icons/shield.svg?raw';
 import userMinus from 'lucide-static/icons/user-minus.svg?raw';
@@ -28,7 +29,13 @@ export function memberActs(shell: Shell, row: ChatRow, member: Member, members: 
   const { t } = shell.words;
   const { account, role, restriction } = member;
   const { accountId, name } = account;
-  if (accountId === shell.client.myId.value || role === 'owner') return [];
+  if (accountId === shell.client.myId.value) return [];
+  const report = {
+    label: t('report.person'),
+    icon: flag,
+    run: () => shell.router.openLayer({ report: `a${accountId}` }),
+  };
+  if (role === 'owner') return [report];
   const isOwner = row.role === 'owner';
   const managesAdmins = holds(row, 'addAdmins');
   const restricts = holds(row, 'restrictMembers') && (isOwner || role === 'member');
@@ -79,5 +86,6 @@ export function memberActs(shell: Shell, row: ChatRow, member: Member, members: 
           },
         ]
       : []),
+    report,
   ];
 }

@@ -1,5 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { Account } from '@veche/contract';
+import flag from 'lucide-static/icons/flag.svg?raw';
 import userPlus from 'lucide-static/icons/user-plus.svg?raw';
 import userCheck from 'lucide-static/icons/user-check.svg?raw';
 import userX from 'lucide-static/icons/user-x.svg?raw';
@@ -42,37 +43,45 @@ class PersonActs extends ShellElement {
     const ownName = row.peerName;
     const isBlocked = row.peerBlocked === true;
     return html`${
-      account.kind === 'bot'
-        ? nothing
-        : html`<button class="button" data-kind="quiet" @click=${() => (this.naming = true)}>
-            ${icon(ownName === undefined ? userPlus : pencil)}
-            ${t(ownName === undefined ? 'contacts.add' : 'contacts.rename')}
-          </button>`
-    }
-    ${
-      isBlocked
-        ? html`<button class="button" data-kind="quiet" @click=${() => void unblock(this.shell, account)}>
-            ${icon(userCheck)}${t('blocked.remove')}
-          </button>`
-        : html`<button class="button" data-kind="quiet" data-danger @click=${() => void block(this.shell, account)}>
-            ${icon(userX)}${t('blocked.add')}
-          </button>`
-    }
-    ${
-      this.naming
-        ? html`<veche-sheet
-            .shell=${this.shell}
-            .heading=${t(ownName === undefined ? 'contacts.add' : 'contacts.rename')}
-            @close=${() => (this.naming = false)}
-          >
-            <veche-contact-form
+        account.kind === 'bot'
+          ? nothing
+          : html`<button class="button" data-kind="quiet" @click=${() => (this.naming = true)}>
+              ${icon(ownName === undefined ? userPlus : pencil)}
+              ${t(ownName === undefined ? 'contacts.add' : 'contacts.rename')}
+            </button>`
+      }
+      ${
+        isBlocked
+          ? html`<button class="button" data-kind="quiet" @click=${() => void unblock(this.shell, account)}>
+              ${icon(userCheck)}${t('blocked.remove')}
+            </button>`
+          : html`<button class="button" data-kind="quiet" data-danger @click=${() => void block(this.shell, account)}>
+              ${icon(userX)}${t('blocked.add')}
+            </button>`
+      }
+      <button
+        class="button"
+        data-kind="quiet"
+        data-danger
+        @click=${() => this.shell.router.openLayer({ report: `a${account.accountId}` })}
+      >
+        ${icon(flag)}${t('report.person')}
+      </button>
+      ${
+        this.naming
+          ? html`<veche-sheet
               .shell=${this.shell}
-              .contact=${{ account, ...(ownName === undefined ? {} : { name: ownName }) }}
-              @saved=${this.#saved}
-            ></veche-contact-form>
-          </veche-sheet>`
-        : nothing
-    }`;
+              .heading=${t(ownName === undefined ? 'contacts.add' : 'contacts.rename')}
+              @close=${() => (this.naming = false)}
+            >
+              <veche-contact-form
+                .shell=${this.shell}
+                .contact=${{ account, ...(ownName === undefined ? {} : { name: ownName }) }}
+                @saved=${this.#saved}
+              ></veche-contact-form>
+            </veche-sheet>`
+          : nothing
+      }`;
   }
 }
 

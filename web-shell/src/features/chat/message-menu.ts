@@ -1,4 +1,5 @@
 import copy from 'lucide-static/icons/copy.svg?raw';
+import flag from 'lucide-static/icons/flag.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
 import reply from 'lucide-static/icons/reply.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
@@ -20,6 +21,13 @@ export function messageItems(chat: OpenChat, message: MessageRow): readonly Menu
   if (mayEdit(chat, message))
     items.push({ label: t('message.edit'), icon: pencil, run: () => startEdit(chat, message) });
   items.push({ label: t('message.delete'), icon: trash, danger: true, run: () => void remove(chat, message) });
+  const { client, router } = chat.shell;
+  if (message.senderId !== client.myId.value)
+    items.push({
+      label: t('message.report'),
+      icon: flag,
+      run: () => router.openLayer({ report: `${message.messageId}` }),
+    });
   return items;
 }
 

@@ -99,7 +99,7 @@ class ContactsPage extends ShellElement {
     const about = [own === undefined ? '' : account.name, account.username === undefined ? '' : `@${account.username}`];
     return html`<li>
       <button class="row" @click=${() => void this.#write(contact)}>
-        ${avatar(account.accountId, own ?? account.name)}
+        ${avatar(account.accountId, own ?? account.name, account.photoId)}
         <span class="row-text">
           <span class="name cut"><bdi>${own ?? account.name}</bdi></span>
           <span class="soft cut">${about.filter((part) => part !== '').join(' · ')}</span>

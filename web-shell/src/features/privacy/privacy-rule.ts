@@ -101,7 +101,9 @@ class PrivacyRuleForm extends ShellElement {
     const label = t('privacy.removeException', { name });
     return html`<li>
       <div class="row">
-        ${avatar(accountId, name)}<span class="row-text cut"><bdi>${name}</bdi></span>
+        ${avatar(accountId, name, this.people.get(accountId)?.photoId)}<span class="row-text cut"
+          ><bdi>${name}</bdi></span
+        >
       </div>
       <button
         class="icon-button"

@@ -19,7 +19,23 @@ const languages: readonly (readonly [Language, string])[] = [
 
 /** Profile, language, looks, devices, and the way out. */
 class SettingsPage extends ShellElement {
+  static override properties = { ...ShellElement.properties, isModerator: { state: true } };
   static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare isModerator: boolean;
+
+  constructor() {
+    super();
+    this.isModerator = false;
+  }
+
+  override firstUpdated(): void {
+    // Others are refused, and never see the way there.
+    void this.shell.client.call('moderation.listReports', { limit: 1 }).then(
+      () => (this.isModerator = true),
+      () => undefined,
+    );
+  }
 
   async #useLanguage(language: Language): Promise<void> {
     const { words, preferences, client, notices } = this.shell;
@@ -80,7 +96,7 @@ class SettingsPage extends ShellElement {
         <h2 class="unseen" id="profile">${t('settings.profile')}</h2>
         <veche-profile-form .shell=${this.shell}></veche-profile-form>
       </section>
-      ${settingsLinks(this.shell)}
+      ${settingsLinks(this.shell, this.isModerator)}
       ${this.#choice('theme', t('settings.theme'), preferences.theme.value, themes, (theme) => preferences.setTheme(theme))}
       ${this.#choice('language', t('settings.language'), words.language.value, languages, (language) => void this.#useLanguage(language))}
       <section aria-labelledby="notifications">

@@ -1,0 +1,124 @@
+import type { ChatId } from '@veche/contract';
+import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
+import { expect } from '../support/expect.ts';
+import { clientId, type TestPerson } from '../support/server.ts';
+import { phone, startShell } from '../support/shell.ts';
+import { expectGoodLooks } from '../support/shell-looks.ts';
+import { choose, message } from '../support/shell-parts.ts';
+
+// The first person of the server is its moderator.
+const { server, open, complaints } = await startShell({ moderatorPhones: ['+79991000001'] });
+let moderator: TestPerson;
+let alice: TestPerson;
+let bob: TestPerson;
+let vera: TestPerson;
+let chatId: ChatId;
+
+const say = (person: TestPerson, text: string) => person.call('messages.send', { chatId, clientId: clientId(), text });
+
+beforeAll(async () => {
+  moderator = await server.person('Мира Судейкина');
+  alice = await server.person('Алиса Соколова');
+  bob = await server.person('Борис Волков');
+  vera = await server.person('Вера Ильина');
+  const memberIds = [bob.accountId, vera.accountId];
+  ({ chatId } = (await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds })).chat);
+});
+
+describe('a report', () => {
+  test('goes from the menu of a message to the admins, who delete what was reported', async () => {
+    await say(bob, 'Куплю гараж, звоните');
+    const v = await open(vera, `/c/${chatId}`, phone);
+    await choose(v, message(v, 'Куплю гараж'), 'Пожаловаться');
+    await expect(v.getByRole('heading', { name: 'Пожаловаться на сообщение' })).toBeVisible();
+    await expectGoodLooks(v);
+    await v.getByRole('button', { name: 'Отправить жалобу' }).click();
+    await expect(v.getByRole('alert')).toContainText('Выберите, что не так.');
+    await v.getByRole('radio', { name: 'Спам или реклама' }).press('Space');
+    await v.getByLabel('Пояснение, если нужно').fill('Каждый день');
+    await v.getByRole('button', { name: 'Отправить жалобу' }).press('Enter');
+    await expect(v.getByText('Жалоба отправлена. Спасибо.')).toBeVisible();
+    await expect(v.getByRole('dialog')).toHaveCount(0);
+
+    const a = await open(alice, `/c/${chatId}?p=info`);
+    const panel = a.getByRole('complementary');
+    await panel.getByRole('button', { name: 'Жалобы' }).click();
+    const report = panel.getByRole('listitem');
+    await expect(report).toContainText('Куплю гараж');
+    await expect(report).toContainText('Каждый день');
+    await expectGoodLooks(a);
+    await a.reload();
+    await report.getByRole('button', { name: 'Удалить сообщение' }).press('Enter');
+    await expect(panel.getByText('Жалоб нет. Всё спокойно.')).toBeVisible();
+    await expect(message(v, 'Куплю гараж')).toHaveCount(0);
+    await panel.getByRole('button', { name: 'Закрытые' }).click();
+    await expect(report).toContainText('Сообщение удалено');
+  });
+
+  test('of something grave is not for admins but for the moderators, who say why', async () => {
+    const { messageId } = await say(bob, 'Переведите деньги на безопасный счёт');
+    await vera.call('reports.create', { chatId, messageId, reason: 'fraud' });
+    const a = await open(alice, `/c/${chatId}?p=reports`);
+    await expect(a.getByText('Жалоб нет. Всё спокойно.')).toBeVisible();
+
+    const m = await open(moderator, '/settings', phone);
+    await m.getByRole('link', { name: 'Модерация' }).click();
+    const report = m.getByRole('listitem').filter({ hasText: 'безопасный счёт' });
+    await expect(report).toContainText('Мошенничество');
+    await expectGoodLooks(m);
+    await report.getByRole('button', { name: 'Ограничить' }).press('Enter');
+    await m.getByRole('button', { name: 'Решить' }).click();
+    await expect(m.getByRole('alert')).toContainText('Напишите, почему');
+    await m.getByLabel('Почему').fill('Обман жильцов');
+    await m.getByLabel('На сколько').selectOption('30');
+    await expectGoodLooks(m);
+    await m.getByRole('button', { name: 'Решить' }).click();
+    await expect(m.getByText('Жалоб нет. Всё спокойно.')).toBeVisible();
+    await m.getByRole('button', { name: 'Решения' }).click();
+    await expect(m.getByRole('listitem').filter({ hasText: 'Обман жильцов' })).toContainText('Борис Волков');
+    const { own } = await bob.call('limits.get', {});
+    expectPlain(Date.parse(own?.limitedUntil ?? '') - Date.now()).toBeGreaterThan(29 * 86_400_000);
+  });
+
+  test('who is no moderator sees no way to the page, and nothing on it', async () => {
+    const page = await open(vera, '/settings');
+    await expect(page.getByRole('link', { name: 'Ограничения' })).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Модерация' })).toHaveCount(0);
+    await page.goto(`${server.url}/moderation`);
+    await expect(page.getByText('Эта страница — для модераторов площадки.')).toBeVisible();
+    await expectGoodLooks(page);
+  });
+});
+
+describe('recent acts', () => {
+  test('are told to admins, by all or by one of them, page by page', async () => {
+    await alice.call('members.promote', { chatId, accountId: bob.accountId, rights: ['changeInfo', 'seeAdminLog'] });
+    for (let count = 1; count <= 52; count++) await alice.call('chats.update', { chatId, title: `Двор ${count}` });
+    await bob.call('chats.update', { chatId, title: 'Двор и сад' });
+    const page = await open(alice, `/c/${chatId}?p=info`, phone);
+    await page.getByRole('button', { name: 'Недавние действия' }).press('Enter');
+    await expect(page.getByRole('listitem').first()).toContainText('Изменение чата (название): «Двор и сад»');
+    await expectGoodLooks(page);
+    await expect(page.getByText('Назначение администратором: Борис Волков')).toHaveCount(0);
+    await page.getByRole('button', { name: 'Показать ещё' }).click();
+    await expect(page.getByText('Назначение администратором: Борис Волков')).toBeVisible();
+    await page.getByLabel('Чьи действия').selectOption({ label: 'Борис Волков' });
+    await expect(page.getByRole('complementary').getByRole('listitem')).toHaveCount(1);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Недавние действия' })).toBeVisible();
+    await page.getByRole('button', { name: 'Назад' }).click();
+    await expect(page.getByRole('heading', { name: 'О группе' })).toBeVisible();
+  });
+
+  test('are in English for who reads English, and not shown to members', async () => {
+    const page = await open(bob, `/c/${chatId}?p=acts`, { locale: 'en-GB' });
+    await expect(page.getByRole('heading', { name: 'Recent acts' })).toBeVisible();
+    await expect(page.getByText('Made an admin: Борис Волков')).toHaveCount(0);
+    await expect(page.getByText('Chat changed (title): «Двор и сад»')).toBeVisible();
+    const member = await open(vera, `/c/${chatId}?p=acts`);
+    await expect(member.getByRole('heading', { name: 'О группе' })).toBeVisible();
+    await expect(member.getByText('Недавние действия')).toHaveCount(0);
+  });
+});
+
+test('no page complained', () => expectPlain(complaints).toEqual([]));

@@ -1,0 +1,4 @@
+// One chunk for leaving with everything and arriving with it.
+import './data-page.ts';
+import './delete-page.ts';
+import './import-page.ts';

@@ -1,0 +1,56 @@
+import type { moderation } from '@veche/contract';
+import type { MessageKey, Words } from '../../i18n/words.ts';
+
+const known = new Map<string, MessageKey>([
+  ['member.added', 'acts.memberAdded'],
+  ['member.removed', 'acts.memberRemoved'],
+  ['member.promoted', 'acts.memberPromoted'],
+  ['member.demoted', 'acts.memberDemoted'],
+  ['member.restricted', 'acts.memberRestricted'],
+  ['member.banned', 'acts.memberBanned'],
+  ['member.unbanned', 'acts.memberUnbanned'],
+  ['owner.changed', 'acts.ownerChanged'],
+  ['topic.changed', 'acts.topicChanged'],
+  ['urgentSent', 'acts.urgentSent'],
+  ['invite.created', 'acts.inviteCreated'],
+  ['invite.edited', 'acts.inviteEdited'],
+  ['invite.revoked', 'acts.inviteRevoked'],
+  ['joinRequest.approved', 'acts.requestApproved'],
+  ['joinRequest.declined', 'acts.requestDeclined'],
+  ['message.edited', 'acts.messageEdited'],
+  ['report.dismissed', 'acts.reportDismissed'],
+  ['report.deleted', 'acts.reportDeleted'],
+  ['report.limited', 'acts.reportLimited'],
+]);
+
+/** Fields of a chat whose change has a word. */
+const fields = new Map<string, MessageKey>([
+  ['title', 'acts.chatTitle'],
+  ['description', 'acts.description'],
+  ['photoId', 'acts.photo'],
+  ['username', 'acts.username'],
+  ['permissions', 'acts.permissions'],
+  ['slowModeSeconds', 'acts.slowMode'],
+  ['linkedChatId', 'acts.discussion'],
+  ['hasTopics', 'acts.topics'],
+  ['messageTtlSeconds', 'acts.lifetime'],
+  ['pins', 'acts.pins'],
+]);
+
+/** What an admin did, in words; the name is of whom it was done to. */
+export function actWords({ t }: Words, { kind, data }: moderation.AdminAct, name?: string): string {
+  const target = name === undefined || name === '' ? t('people.someone') : name;
+  if (kind === 'chat.changed') {
+    const set = (data['set'] ?? {}) as Record<string, unknown>;
+    const named = Object.keys(set).flatMap((field) => fields.get(field) ?? []);
+    const what = [...new Set(named)].map((key) => t(key)).join(', ');
+    const title = typeof set['title'] === 'string' ? `: «${set['title']}»` : '';
+    return what === '' ? t('acts.chatChanged') : `${t('acts.chatChanged')} (${what})${title}`;
+  }
+  if (kind === 'message.deleted') {
+    const ids = data['messageIds'];
+    return t('acts.messageDeleted', { name: target, count: Array.isArray(ids) ? ids.length : 1 });
+  }
+  const key = known.get(kind);
+  return key === undefined ? t('acts.other', { kind }) : t(key, { name: target });
+}
