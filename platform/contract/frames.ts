@@ -43,15 +43,15 @@ export const CallFrame = z.strictObject({
 /** With an id the frame is answered by `ok` or `err`; without one only a refusal is told, as an `err` of no id. */
 const id = FrameId.optional();
 
-export const OpenFrame = z.strictObject({ t: z.literal('open'), id, chatId: ChatId });
-export const CloseFrame = z.strictObject({ t: z.literal('close'), id, chatId: ChatId });
+const OpenFrame = z.strictObject({ t: z.literal('open'), id, chatId: ChatId });
+const CloseFrame = z.strictObject({ t: z.literal('close'), id, chatId: ChatId });
 
 /** Follows the presence of these accounts, and of no others any more. */
-export const SubFrame = z.strictObject({ t: z.literal('sub'), id, accountIds: z.array(AccountId).max(MAX_PRESENCES) });
+const SubFrame = z.strictObject({ t: z.literal('sub'), id, accountIds: z.array(AccountId).max(MAX_PRESENCES) });
 /** Everything of the chat up to a seq has reached this device. */
-export const GotFrame = z.strictObject({ t: z.literal('got'), id, chatId: ChatId, seq: Seq });
+const GotFrame = z.strictObject({ t: z.literal('got'), id, chatId: ChatId, seq: Seq });
 /** What the person is doing, for the others to see. */
-export const ActionFrame = z.strictObject({
+const ActionFrame = z.strictObject({
   t: z.literal('eph'),
   id,
   chatId: ChatId,

@@ -1,5 +1,5 @@
 /** Undoes what a bench began: at its end, on an error, and when somebody interrupts it. */
-export function createCleanup(): { defer(undo: () => unknown): void; run(): Promise<void> } {
+function createCleanup(): { defer(undo: () => unknown): void; run(): Promise<void> } {
   const undos: (() => unknown)[] = [];
   let running: Promise<void> | undefined;
   const undoAll = async (): Promise<void> => {

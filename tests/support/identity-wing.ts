@@ -94,4 +94,3 @@ export function createTestIdentity(sql: Sql, options: Partial<IdentityDependenci
     },
   };
 }
-export type TestIdentity = ReturnType<typeof createTestIdentity>;

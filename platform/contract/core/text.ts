@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Whether every store and client can hold a text: no NUL, well-formed Unicode. */
-export function isPlainText(text: string): boolean {
+function isPlainText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 

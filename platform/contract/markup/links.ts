@@ -13,7 +13,7 @@ export const MAX_ADDRESS_LENGTH = 2048;
 const MAX_ACCOUNT_ID = 2 ** 52 - 1;
 
 /** A web address in its full form; a bare domain gets `http://`. Null for every other scheme. */
-export function toWebAddress(address: string): string | null {
+function toWebAddress(address: string): string | null {
   const trimmed = address.trim();
   if (trimmed === '' || trimmed.length > MAX_ADDRESS_LENGTH || /[\s\0]/.test(trimmed)) return null;
   const withScheme = /^[a-z][a-z0-9+-]*:(?!\d)/i.test(trimmed) ? trimmed : `http://${trimmed}`;
@@ -22,7 +22,7 @@ export function toWebAddress(address: string): string | null {
   return url.hostname.includes('.') || url.hostname.startsWith('[') ? url.href : null;
 }
 
-export function linkTo(address: string): Details | null {
+function linkTo(address: string): Details | null {
   const url = toWebAddress(address);
   return url === null ? null : { kind: 'link', url };
 }

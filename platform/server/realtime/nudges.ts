@@ -66,4 +66,3 @@ export function createNudges(parts: {
     },
   };
 }
-export type Nudges = ReturnType<typeof createNudges>;

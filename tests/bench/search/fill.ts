@@ -4,7 +4,7 @@ import { RARE_WORD } from './words.ts';
 
 const CHATS = 1_000;
 /** Of a thousand chats the reader is in these. */
-export const OWN_CHATS = 200;
+const OWN_CHATS = 200;
 const FIRST_CHAT = 1_000;
 const RARE_IN = 9_973;
 const LINK_IN = 20;

@@ -12,7 +12,7 @@ export function readOklch(text: string): Rgb | null {
 }
 
 /** Converts by way of OKLab and linear sRGB. */
-export function oklchToRgb(lightness: number, chroma: number, hueDegrees: number): Rgb {
+function oklchToRgb(lightness: number, chroma: number, hueDegrees: number): Rgb {
   const hue = (hueDegrees * Math.PI) / 180;
   const a = chroma * Math.cos(hue);
   const b = chroma * Math.sin(hue);

@@ -2,7 +2,6 @@ import type { Catalogue } from './words.ts';
 
 export const en: Catalogue = {
   'app.name': 'Veche',
-  'app.skipToChat': 'Skip to the conversation',
   'app.sections': 'Sections',
   'app.titleUnread': '({count}) {title}',
   'app.titlePage': '{page} · Veche',
@@ -99,8 +98,6 @@ export const en: Catalogue = {
   'chats.saved': 'Saved messages',
   'chats.choose': 'Choose a chat on the left or start a new one.',
   'chats.resize': 'Width of the chat list',
-  'chats.waiting': 'Waiting to be sent',
-  'chats.sent': 'Sent',
 
   'newChat.title': 'New chat',
   'newChat.find': 'Name, @name or phone',
@@ -126,7 +123,6 @@ export const en: Catalogue = {
   'chat.members': { one: '{count} member', other: '{count} members' },
   'chat.savedSubtitle': 'Only you see this',
   'chat.info': 'About this chat',
-  'chat.apps': 'Apps',
   'chat.messages': 'Messages',
   'chat.newMessages': 'New messages',
   'chat.empty': 'No messages yet. Say hello!',
@@ -341,7 +337,6 @@ export const en: Catalogue = {
   'settings.name': 'Name',
   'settings.username': 'Public name',
   'settings.usernameHint': 'People find you by it without your phone number. You may leave it empty.',
-  'settings.phone': 'Phone',
 
   'photo.choose': 'Choose photo',
   'photo.remove': 'Remove photo',
@@ -364,7 +359,6 @@ export const en: Catalogue = {
   'settings.signOut': 'Sign out',
   'settings.signOutTitle': 'Sign out of Veche?',
   'settings.signOutText': 'Messages and drafts are wiped from this device. Messages stay on the server.',
-  'settings.loadFailed': 'Could not load.',
   'settings.pages': 'Pages of the settings',
 
   'privacy.lead': 'What others learn about you and may do. Those you have blocked may do nothing.',
@@ -500,7 +494,6 @@ export const en: Catalogue = {
   'sheet.more': 'Show more',
   'sheet.loading': 'Loading…',
 
-  'compose.attach': 'Add',
   'compose.poll': 'Poll',
   'compose.place': 'Where I am now',
   'compose.live': 'Where I am, for 15 minutes',

@@ -138,7 +138,6 @@ export const ruPages = {
   'settings.name': 'Имя',
   'settings.username': 'Имя для поиска',
   'settings.usernameHint': 'По нему Вас найдут без номера телефона. Можно не указывать.',
-  'settings.phone': 'Телефон',
 
   'photo.choose': 'Выбрать фото',
   'photo.remove': 'Убрать фото',
@@ -161,7 +160,6 @@ export const ruPages = {
   'settings.signOut': 'Выйти',
   'settings.signOutTitle': 'Выйти из Вече?',
   'settings.signOutText': 'Сообщения и черновики будут стёрты с этого устройства. На сервере сообщения останутся.',
-  'settings.loadFailed': 'Не удалось загрузить.',
   'settings.pages': 'Разделы настроек',
 
   'privacy.lead': 'Что другие узнают о Вас и что могут сделать. Тем, кого Вы заблокировали, нельзя ничего.',
@@ -412,7 +410,6 @@ export const ruPages = {
   'sheet.more': 'Показать ещё',
   'sheet.loading': 'Загружаем…',
 
-  'compose.attach': 'Добавить',
   'compose.poll': 'Опрос',
   'compose.place': 'Где я сейчас',
   'compose.live': 'Где я, ещё 15 минут',

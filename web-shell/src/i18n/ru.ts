@@ -3,7 +3,6 @@ import type { Text } from './plural.ts';
 /** The source catalogue: texts of the first load; those of the parts that come later are in `ru-pages.ts`. */
 export const ru = {
   'app.name': 'Вече',
-  'app.skipToChat': 'Перейти к переписке',
   'app.sections': 'Разделы',
   'app.titleUnread': '({count}) {title}',
   'app.titlePage': '{page} · Вече',
@@ -51,8 +50,6 @@ export const ru = {
   'chats.saved': 'Избранное',
   'chats.choose': 'Выберите чат слева или начните новый.',
   'chats.resize': 'Ширина списка чатов',
-  'chats.waiting': 'Ждёт отправки',
-  'chats.sent': 'Отправлено',
 
   'people.bot': 'бот',
   'people.someone': 'Участник',
@@ -74,7 +71,6 @@ export const ru = {
   },
   'chat.savedSubtitle': 'Видите только Вы',
   'chat.info': 'Сведения о чате',
-  'chat.apps': 'Приложения',
   'chat.messages': 'Сообщения',
   'chat.newMessages': 'Новые сообщения',
   'chat.empty': 'Сообщений пока нет. Поздоровайтесь!',

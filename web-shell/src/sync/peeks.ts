@@ -53,4 +53,3 @@ export function createPeeks(parts: {
     },
   };
 }
-export type Peeks = ReturnType<typeof createPeeks>;

@@ -18,7 +18,7 @@ export function usualRights(actor: Membership): AdminRight[] {
 }
 
 /** Whether an admin was made by another, or by one whom that one made, and so on. */
-export function standsUnder(admins: readonly Admin[], targetId: AccountId, actorId: AccountId): boolean {
+function standsUnder(admins: readonly Admin[], targetId: AccountId, actorId: AccountId): boolean {
   const makers = new Map(admins.map(({ accountId, promotedBy }) => [accountId, promotedBy]));
   let maker = makers.get(targetId) ?? null;
   for (let steps = 0; maker !== null && steps < admins.length; steps += 1) {

@@ -33,7 +33,7 @@ export interface NewMessages {
 }
 
 /** Members looked at in one go; a larger chat is gone through page by page. */
-export const MEMBERS_A_PAGE = 2_000;
+const MEMBERS_A_PAGE = 2_000;
 /** Pushes under way at once. */
 const SIDE_BY_SIDE = 16;
 /** Counting unread chats of more people than these would cost more than the pushes. */

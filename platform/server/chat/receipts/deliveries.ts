@@ -47,4 +47,3 @@ export function createDeliveries({ sql, bus, log }: { sql: Sql; bus: Bus; log: L
     stop: flush,
   };
 }
-export type Deliveries = ReturnType<typeof createDeliveries>;

@@ -9,10 +9,7 @@ export interface Standing {
 }
 
 /** How far an account is trusted by its age; a limited one stands where newcomers do. */
-export function levelOf(
-  account: { createdAt: Date; limitedUntil: Date | null; isDemo: boolean },
-  now: Date,
-): TrustLevel {
+function levelOf(account: { createdAt: Date; limitedUntil: Date | null; isDemo: boolean }, now: Date): TrustLevel {
   if (account.limitedUntil !== null && account.limitedUntil > now) return 'new';
   if (account.isDemo) return 'trusted';
   const age = now.getTime() - account.createdAt.getTime();

@@ -13,7 +13,7 @@ export interface Migration {
 }
 
 /** Reads the numbered files; a gap or a repeated number is a mistake of ours. */
-export async function readMigrations(): Promise<Migration[]> {
+async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (name, index) => {

@@ -19,7 +19,7 @@ import { VecheStartError } from '../../start-error.ts';
 import { canRun, canWorkIn, unprivilegedAccount, type Account } from './account.ts';
 
 /** The release of the embedded server; the folder of copied binaries carries it. */
-export const POSTGRES_RELEASE = '18.4';
+const POSTGRES_RELEASE = '18.4';
 export const POSTGRES_MAJOR = 18;
 
 /** Where root keeps what its unprivileged account must reach when the usual place is closed to it. */

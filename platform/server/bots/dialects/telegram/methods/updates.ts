@@ -41,7 +41,7 @@ const knownNames = new Set([
 ]);
 
 /** What `allowed_updates` asks for; an empty list or one of unknown names stands for everything. */
-export function readAllowedUpdates(names: readonly unknown[] | undefined): BotUpdateKind[] | undefined {
+function readAllowedUpdates(names: readonly unknown[] | undefined): BotUpdateKind[] | undefined {
   if (names === undefined) return undefined;
   const known = names.filter((name): name is string => typeof name === 'string' && knownNames.has(name));
   return known.length === 0 ? allKinds : known.flatMap((name) => kindByName.get(name) ?? []);
@@ -119,7 +119,7 @@ export const getWebhookInfo: DialectMethod = {
 };
 
 /** An update as the dialect tells it; `bot` is the one it is for, whose buttons are pressed. */
-export function toUpdate(
+function toUpdate(
   { updateId, event }: BotUpdate,
   { webOrigin, bot }: { webOrigin: string; bot: Account | null },
 ): Record<string, unknown> {

@@ -142,7 +142,7 @@ function findBlankLine(bytes: Buffer): { start: number; end: number } | null {
 }
 
 /** Reads `Content-Disposition` and `Content-Type` of a part. */
-export function readPartHeader(text: string): PartHeader {
+function readPartHeader(text: string): PartHeader {
   const lines = new Map(
     text.split(/\r?\n/).flatMap((line): [string, string][] => {
       const colon = line.indexOf(':');
