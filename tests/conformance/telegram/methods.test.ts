@@ -107,6 +107,22 @@ test('a reply shows what it answers, both ways', async () => {
   expect(message).toMatchObject({ text: 'thanks', reply_to_message: { text: 'answer', from: { is_bot: true } } });
 });
 
+test.each([{ link_preview_options: { is_disabled: true } }, { disable_web_page_preview: true }])(
+  'a message may come without a sound, and by %j without a preview of its link',
+  async (quiet) => {
+    const text = 'https://example.org/';
+    const { body } = await echo.api('sendMessage', {
+      chat_id: alice.accountId,
+      text,
+      disable_notification: true,
+      ...quiet,
+    });
+    const { messages } = await alice.call('messages.history', { chatId });
+    const sent = messages.find(({ messageId }) => messageId === body.result.message_id);
+    expect(sent).toMatchObject({ text, silent: true, noPreview: true });
+  },
+);
+
 test('an edited message is shown anew and loses its keyboard when none is given; the same again is refused', async () => {
   const keyboard = {
     inline_keyboard: [

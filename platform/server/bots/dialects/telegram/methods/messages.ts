@@ -12,10 +12,8 @@ import { toMessage } from '../objects.ts';
 import { findPlace, type Place, readMessageId } from '../place.ts';
 import { readText } from '../text.ts';
 
-const looksOnly = {
-  link_preview_options: 'there are no link previews here yet, so that each is as good as switched off',
-  disable_web_page_preview: 'the same, by its former name',
-};
+/** Names of the wish for no link preview, now and formerly. How a preview looks is the client's affair. */
+const previewParameters = ['link_preview_options', 'disable_web_page_preview'] as const;
 
 export const sendMessage: DialectMethod = {
   name: 'sendMessage',
@@ -29,12 +27,10 @@ export const sendMessage: DialectMethod = {
     'allow_sending_without_reply',
     'message_thread_id',
     'reply_markup',
+    'disable_notification',
+    ...previewParameters,
   ],
-  passesOver: {
-    ...looksOnly,
-    disable_notification: 'nothing here makes a sound yet',
-    allow_paid_broadcast: 'there are no paid limits to lift',
-  },
+  passesOver: { allow_paid_broadcast: 'there are no paid limits to lift' },
   run: async (request) => {
     const { parameters, webOrigin, call } = request;
     const place = await findPlace(request);
@@ -47,6 +43,8 @@ export const sendMessage: DialectMethod = {
         chatId: place.chatId,
         clientId: randomUUID(),
         text,
+        ...readNoPreview(request),
+        ...(parameters.boolean('disable_notification') === true ? { silent: true } : {}),
         ...(topicId === undefined ? {} : { topicId }),
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(buttons === null ? {} : { buttons }),
@@ -76,8 +74,16 @@ export const sendMessage: DialectMethod = {
 
 export const editMessageText: DialectMethod = {
   name: 'editMessageText',
-  uses: ['chat_id', 'message_id', 'inline_message_id', 'text', 'parse_mode', 'entities', 'reply_markup'],
-  passesOver: looksOnly,
+  uses: [
+    'chat_id',
+    'message_id',
+    'inline_message_id',
+    'text',
+    'parse_mode',
+    'entities',
+    'reply_markup',
+    ...previewParameters,
+  ],
   run: async (request) => {
     const messageId = readMessageId(request, 'message to edit not found');
     const place = await findPlace(request);
@@ -99,7 +105,8 @@ export const editMessageReplyMarkup: DialectMethod = {
 async function edit(request: DialectCall, place: Place, messageId: MessageId, text: string | undefined) {
   const { parameters, webOrigin, call } = request;
   const buttons: Buttons | null = readMarkup(parameters.object('reply_markup'), webOrigin);
-  const { message, changed } = await call('messages.edit', { chatId: place.chatId, messageId, text, buttons }).catch(
+  const content = { text, buttons, ...readNoPreview(request) };
+  const { message, changed } = await call('messages.edit', { chatId: place.chatId, messageId, ...content }).catch(
     throwEditError,
   );
   if (!changed) {
@@ -139,6 +146,13 @@ function readThreadId({ parameters }: DialectCall): MessageId | undefined {
   if (threadId === undefined) return undefined;
   if (threadId < 1) throw badRequest('message thread not found');
   return threadId as MessageId;
+}
+
+/** The wish that the page of a link is not asked what it is. */
+function readNoPreview({ parameters }: DialectCall): { noPreview?: true } {
+  const options = parameters.object('link_preview_options');
+  const isOff = options === undefined ? parameters.boolean('disable_web_page_preview') : options['is_disabled'];
+  return isOff === true ? { noPreview: true } : {};
 }
 
 interface Reply {
