@@ -1,8 +1,8 @@
-import { type AccountId, type AdminRight, type ChatId, VecheError } from '@veche/contract';
+import type { AccountId, AdminRight, ChatId } from '@veche/contract';
 import { readMemberships, seatKey } from '../../kernel/conversation-log/index.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { readChatFaces } from '../chats/faces.ts';
-import { holdsRight } from '../chats/rules.ts';
+import { holdsRight, onlyAdmins } from '../chats/rules.ts';
 import { noSuchChat } from '../messages/rules.ts';
 
 /** Refuses who does not hold a right in a group or channel. */
@@ -15,8 +15,4 @@ export async function requireRight(
   const member = members.get(seatKey(seat.chatId, seat.accountId));
   if (member === undefined || face === undefined) throw noSuchChat();
   if (face.kind === 'direct' || !holdsRight(member, right)) throw onlyAdmins();
-}
-
-export function onlyAdmins(): VecheError {
-  return new VecheError('forbidden', 'Only admins with the right to may do this.', { field: 'chatId' });
 }

@@ -5,14 +5,14 @@ import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { enter } from '../chats/appliers.ts';
-import { holdsRight, isShared } from '../chats/rules.ts';
+import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { deleteMessages } from '../messages/appliers.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readKnownMessages, readMessagesById } from '../messages/store.ts';
 import { numbersOfCursor } from '../paging.ts';
 import { limitAccount } from '../standing/standing.ts';
-import { onlyAdmins, requireRight } from './access.ts';
+import { requireRight } from './access.ts';
 import { adminHandlers } from './admin-log.ts';
 import { isForPlatform } from './rules.ts';
 import {
