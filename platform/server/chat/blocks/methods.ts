@@ -7,7 +7,7 @@ import { touchSettings } from '../chat-settings/store.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import { accountNamed } from '../chats/account-named.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor } from '../paging.ts';
 import { countBlocks, deleteBlock, insertBlock, lockPair, markDirectChat, readBlocks } from './store.ts';
 
 const contract = blocks.blockMethods;
@@ -45,7 +45,7 @@ export function blocksPart({ sql, writer }: ChatDependencies): WingPart {
       }),
 
       implement(contract.list, async ({ caller }, { cursor, limit }) => {
-        const after = (numbersOfCursor(cursor, 2) ?? null) as [number, number] | null;
+        const after = (momentOfCursor(cursor, 2) ?? null) as [number, number] | null;
         const rows = await readBlocks(sql, { accountId: accountOf(caller), after, limit: limit + 1 });
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {

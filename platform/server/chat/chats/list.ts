@@ -7,11 +7,11 @@ import {
   type OutputOf,
   type ParsedInputOf,
   type Seq,
-  VecheError,
 } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { noSuchChat } from '../messages/rules.ts';
+import { momentOfCursor } from '../paging.ts';
 import { readChats, readStart } from './store.ts';
 
 /** Commits may appear up to this long after their time: transactions are ended after 5 s, the rest is margin. */
@@ -87,7 +87,6 @@ export function accountsOf(chat: Chat): AccountId[] {
 }
 
 function parseCursor(cursor: string): { at: Date; chatId: ChatId } {
-  const match = /^(\d{1,14})_(\d{1,16})$/.exec(cursor);
-  if (match === null) throw new VecheError('invalid_input', 'cursor: not one that was given out', { field: 'cursor' });
-  return { at: new Date(Number(match[1])), chatId: Number(match[2]) as ChatId };
+  const [at = 0, chatId = 0] = momentOfCursor(cursor, 2) ?? [];
+  return { at: new Date(at), chatId: chatId as ChatId };
 }

@@ -1,4 +1,4 @@
-import { VecheError } from '@veche/contract';
+import { strangeCursor } from '../paging.ts';
 import type { ContactPlace } from './store.ts';
 
 /** A place in an order of names, as a text that says nothing to its reader. */
@@ -10,8 +10,6 @@ export function placeOf(cursor: string | undefined): ContactPlace | null {
   if (cursor === undefined) return null;
   const [, id, name] = /^(\d{1,16})_([\w-]*)$/.exec(cursor) ?? [];
   const key = Buffer.from(name ?? '', 'base64url').toString();
-  if (id === undefined || key.includes('\0')) {
-    throw new VecheError('invalid_input', 'cursor: not one that was given out', { field: 'cursor' });
-  }
+  if (id === undefined || key.includes('\0')) throw strangeCursor();
   return { accountId: Number(id), key };
 }

@@ -3,7 +3,7 @@ import { type AccountId, type ChatId, drafts as contract, type MessageId } from 
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { implement } from '../../kernel/rpc/handler.ts';
 import type { WingPart } from '../../kernel/wing.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor } from '../paging.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { noSuchTopic } from '../topics/rules.ts';
@@ -35,7 +35,7 @@ export function draftsPart({ sql, writer }: ChatDependencies): WingPart {
       }),
 
       implement(contract.list, async ({ caller }, { cursor, limit }) => {
-        const after = numbersOfCursor(cursor, 3) as [number, number, number] | undefined;
+        const after = momentOfCursor(cursor, 3) as [number, number, number] | undefined;
         const rows = await readDrafts(sql, { accountId: accountOf(caller), after: after ?? null, limit: limit + 1 });
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {

@@ -9,7 +9,7 @@ import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor, numbersOfCursor } from '../paging.ts';
 import { readCard } from '../public-names/store.ts';
 import { applyAnswers, applyCreations, applyInviteEdits, applyInviteJoins, applyRevocations } from './appliers.ts';
 import { mayUse, noSuchInvite, noSuchToken } from './rules.ts';
@@ -58,7 +58,7 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
     }),
     implement(contract.list, async ({ caller }, { chatId, revoked, cursor, limit }) => {
       const readerId = accountOf(caller);
-      const [at, inviteId] = numbersOfCursor(cursor, 2) ?? [];
+      const [at, inviteId] = momentOfCursor(cursor, 2) ?? [];
       const before = at === undefined || inviteId === undefined ? undefined : { at, inviteId };
       const creatorId = (await mayInvite(chatId, readerId)) ? null : readerId;
       const rows = await readInvites(sql, { chatId, creatorId, revoked, before, limit: limit + 1 });
@@ -121,7 +121,7 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
       return { ...(await readOneChat(sql, accountId, chatId)), isRequested };
     }),
     implement(contract.requests, async ({ caller }, { chatId, cursor, limit }) => {
-      const [at, accountId] = numbersOfCursor(cursor, 2) ?? [];
+      const [at, accountId] = momentOfCursor(cursor, 2) ?? [];
       const after = at === undefined || accountId === undefined ? undefined : { at, accountId };
       if (!(await mayInvite(chatId, accountOf(caller)))) throw onlyAdmins();
       const rows = await readRequests(sql, { chatId, after, limit: limit + 1 });

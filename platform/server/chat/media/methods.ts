@@ -2,6 +2,7 @@ import { media as contract, type MessageId, VecheError } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { noSuchChat } from '../messages/rules.ts';
+import { numbersOfCursor } from '../paging.ts';
 import type { MediaDependencies } from './dependencies.ts';
 import { createFinisher } from './files/finish.ts';
 import { deleteOwnFile } from './files/release.ts';
@@ -39,12 +40,12 @@ export function mediaHandlers(dependencies: MediaDependencies, parts: Parts): Ha
     })),
 
     implement(contract.listChatMedia, async ({ caller }, { chatId, kinds, cursor, limit }) => {
-      const before = cursor === undefined ? null : parseCursor(cursor);
+      const [messageId, position = 0] = numbersOfCursor(cursor, 2) ?? [];
       const rows = await readSharedMedia(sql, {
         chatId,
         readerId: accountOf(caller),
         ...(kinds === undefined ? {} : { kinds }),
-        ...(before === null ? {} : { before }),
+        ...(messageId === undefined ? {} : { before: { messageId: messageId as MessageId, position } }),
         limit: limit + 1,
       });
       if (rows === null) throw noSuchChat();
@@ -56,12 +57,6 @@ export function mediaHandlers(dependencies: MediaDependencies, parts: Parts): Ha
       };
     }),
   ];
-}
-
-function parseCursor(cursor: string): { messageId: MessageId; position: number } {
-  const match = /^(\d{1,16})_(\d{1,4})$/.exec(cursor);
-  if (match === null) throw new VecheError('invalid_input', 'cursor: not one that was given out', { field: 'cursor' });
-  return { messageId: Number(match[1]) as MessageId, position: Number(match[2]) };
 }
 
 function noSuchFile(): VecheError {

@@ -34,7 +34,7 @@ export async function readSharedMedia(
       join message m on m.chat_id = a.chat_id and m.message_id = a.message_id and m.deleted_at is null
       where a.chat_id = ${chatId} and ${stillSeen(sql, readerId, sql`own.cleared_seq`)}
         ${kinds === undefined ? sql`` : sql`and a.kind = any(${[...kinds]}::text[])`}
-        ${before === undefined ? sql`` : sql`and (a.message_id, -a.position) < (${before.messageId}::bigint, ${-before.position}::int)`}
+        ${before === undefined ? sql`` : sql`and (a.message_id, -a.position) < (${before.messageId}::bigint, ${-before.position}::bigint)`}
       order by a.message_id desc, a.position limit ${limit}) s on true
     left join file f on f.account_id = s.owner_id and f.file_id = s.file_id
     where r.chat_id = ${chatId} and r.account_id = ${readerId} and r.left_seq is null

@@ -7,7 +7,7 @@ import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor } from '../paging.ts';
 import { applyBans, applyDemotions, applyPromotions, applyRestrictions, applyUnbans } from './appliers.ts';
 import { readBans } from './store.ts';
 
@@ -31,7 +31,7 @@ export function memberHandlers({ sql, writer, clock }: ChatDependencies): Handle
       writer.submit(applyUnbans, { ...target, actorId: accountOf(caller) }),
     ),
     implement(contract.listBans, async ({ caller }, { chatId, cursor, limit }) => {
-      const [at, accountId] = numbersOfCursor(cursor, 2) ?? [];
+      const [at, accountId] = momentOfCursor(cursor, 2) ?? [];
       const before = at === undefined || accountId === undefined ? undefined : { at, accountId };
       const seat = await readSeat(sql, chatId, accountOf(caller));
       if (seat === null) throw noSuchChat();

@@ -7,7 +7,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { accountsIn, showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor } from '../paging.ts';
 import { readMentions } from './store.ts';
 
 export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
@@ -16,7 +16,7 @@ export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler
       const accountId = accountOf(caller);
       if (chatId !== null && (await readRole(sql, chatId, accountId)) === null) throw noSuchChat();
       const end = Number.MAX_SAFE_INTEGER;
-      const [at = Date.now() + 60_000, beforeChat = end, beforeMessage = end] = numbersOfCursor(cursor, 3) ?? [];
+      const [at = Date.now() + 60_000, beforeChat = end, beforeMessage = end] = momentOfCursor(cursor, 3) ?? [];
       const before = { at, chatId: beforeChat, messageId: beforeMessage };
       const page = await readMentions(sql, { accountId, chatId, unread, before, limit: limit + 1 });
       const rows = page.slice(0, limit);

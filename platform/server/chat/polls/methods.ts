@@ -10,7 +10,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readVisibleMessage } from '../messages/store.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor } from '../paging.ts';
 import { applyCloses, applyVotes } from './appliers.ts';
 import { forgetVotesOf, readPoll, readVoters, readVotesOf } from './store.ts';
 
@@ -73,7 +73,7 @@ function pollHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>)
       writer.submit(applyCloses, { ...place, actorId: accountOf(caller) }),
     ),
     implement(contract.voters, async ({ caller }, { chatId, messageId, option = null, cursor, limit }) => {
-      const [at = 0, accountId = 0] = numbersOfCursor(cursor, 2) ?? [];
+      const [at = 0, accountId = 0] = momentOfCursor(cursor, 2) ?? [];
       const query = { chatId, messageId, option, after: { at, accountId }, readerId: accountOf(caller) };
       const page = await readVoters(sql, { ...query, limit: limit + 1 });
       if (page?.body?.poll === undefined) throw noSuchMessage();

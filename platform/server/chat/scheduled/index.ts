@@ -8,6 +8,7 @@ import { lockAccount } from '../chat-settings/store.ts';
 import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
+import { strangeCursor } from '../paging.ts';
 import { createTicker } from '../ticker.ts';
 import { dueTime, noSuchScheduled, tooMany } from './rules.ts';
 import { sendDue, sendRows } from './send.ts';
@@ -144,7 +145,7 @@ function placeOf(cursor: string | undefined): { at: Date; clientId: string } | n
   if (cursor === undefined) return null;
   const [, at, clientId] = /^(\d{1,14})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor) ?? [];
   if (at === undefined || clientId === undefined) {
-    throw new VecheError('invalid_input', 'cursor: not one that was given out', { field: 'cursor' });
+    throw strangeCursor();
   }
   return { at: new Date(Number(at)), clientId };
 }

@@ -9,7 +9,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import { claimKey } from '../chats/keyed.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { findOwnFile, toMediaFile } from '../media/files/store.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { momentOfCursor } from '../paging.ts';
 import {
   countOwnPacks,
   deletePack,
@@ -80,7 +80,7 @@ function stickerHandlers({ sql, clock }: Dependencies): Handler[] {
       return { pack, installed: installs.length > 0 };
     }),
     implement(listPacks, async ({ caller }, { cursor, limit }) => {
-      const [at = Date.now() + 60_000, packId = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 2) ?? [];
+      const [at = Date.now() + 60_000, packId = Number.MAX_SAFE_INTEGER] = momentOfCursor(cursor, 2) ?? [];
       const query = { accountId: accountOf(caller), before: { at, packId }, limit: limit + 1 };
       const page = await readInstalls(sql, query);
       const installs = page.slice(0, limit);
