@@ -3,6 +3,7 @@ import { createFollower, type LogEntry } from '../../kernel/conversation-log/ind
 import { createGuardedFetch } from '../../kernel/guarded-fetch/index.ts';
 import type { WingPart } from '../../kernel/wing.ts';
 import type { ChatDependencies } from '../dependencies.ts';
+import { createDelivery } from './delivery.ts';
 import { notificationHandlers } from './methods.ts';
 import { type NewMessages, notifyPage } from './notify.ts';
 import { notificationData } from './personal-data.ts';
@@ -23,7 +24,8 @@ export function notificationsPart(dependencies: ChatDependencies): WingPart {
   const { protocol, hostname, origin } = new URL(webOrigin);
   const subject = protocol === 'https:' ? origin : `mailto:postmaster@${hostname}`;
   const send = createPushSender({ keys, subject, fetch, allowHttp: developmentMode });
-  const parts = { sql, clock, log, send };
+  const delivery = createDelivery({ sql, log, send });
+  const parts = { sql, clock, delivery };
 
   const follower = createFollower({
     ...{ name: 'notifications', sql, bus, log, from: 'now', gatherMs: GATHER_MS },
@@ -57,7 +59,9 @@ export function notificationsPart(dependencies: ChatDependencies): WingPart {
     start: () => Promise.resolve(follower.start()),
     stop: async () => {
       await follower.stop();
+      delivery.abort();
       await fetch.stop();
+      await delivery.idle();
     },
   };
 }

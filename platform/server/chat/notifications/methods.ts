@@ -8,7 +8,7 @@ import {
 import { readCorrespondents } from '../../identity/index.ts';
 import type { Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
-import { deliver, type NotifyDependencies } from './notify.ts';
+import type { NotifyDependencies } from './notify.ts';
 import {
   deleteSubscription,
   putSubscription,
@@ -37,7 +37,7 @@ export function notificationHandlers(dependencies: NotifyDependencies, publicKey
       const person = (await readCorrespondents(sql, [device.accountId])).get(device.accountId);
       const words = testWords[person?.language ?? 'ru'];
       const payload: PushPayload = { v: 1, tag: 'test', ...words };
-      const { state, status } = await deliver(dependencies, subscription, payload);
+      const { state, status } = await dependencies.delivery.deliver(subscription, payload);
       return { delivered: state === 'arrived', ...(status === undefined ? {} : { status }) };
     }),
     implement(contract.getSettings, async ({ caller }) => {

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net';
 import type { ChatId } from '@veche/contract';
 import { describe, expect, test, vi } from 'vitest';
 import { startPushService } from '../../../../tests/support/push-service.ts';
@@ -146,4 +147,23 @@ describe('pushes', () => {
       field: 'quietHours.timeZone',
     });
   });
+});
+
+test('a push service that never answers keeps nobody else waiting', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const deaf = await Promise.all(['Первый', 'Второй', 'Третий'].map((name) => server.person(name)));
+  for (const [index, person] of deaf.entries()) {
+    const { keys } = service.subscription('deaf');
+    await person.call('notifications.subscribe', { endpoint: `http://127.0.0.1:${port}/${index}`, keys });
+  }
+  const rooms = await Promise.all(deaf.map((person) => group('Тишина', alice, [person])));
+  for (const room of rooms) await say(alice, room, 'есть кто?');
+  // Long enough for the work to be under way, on every runner there is.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const began = performance.now();
+  await settled();
+  expect(performance.now() - began).toBeLessThan(8_000);
+  silent.close();
 });

@@ -2,28 +2,18 @@ import type { AccountId, ChatId, Message, MessageId, PushPayload } from '@veche/
 import { readAccounts } from '../../identity/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
-import type { Logger } from '../../kernel/logger.ts';
 import { type ChatFace, readChatFaces } from '../chats/faces.ts';
 import { readMessagesById, toMessage } from '../messages/store.ts';
 import { kindsOf, wordsOf } from '../search/words.ts';
 import { ringing } from './rules.ts';
-import type { PushOutcome, PushSender } from './sender.ts';
-import {
-  deleteSubscription,
-  insertOverrides,
-  noteDelivery,
-  readBadges,
-  readRecipients,
-  type Recipient,
-  type Subscription,
-} from './store.ts';
+import type { Delivery } from './delivery.ts';
+import { insertOverrides, readBadges, readRecipients, type Recipient } from './store.ts';
 import { contentWords } from './words.ts';
 
 export interface NotifyDependencies {
   readonly sql: Sql;
   readonly clock: Clock;
-  readonly log: Logger;
-  readonly send: PushSender;
+  readonly delivery: Delivery;
 }
 
 /** Messages of a chat that came at about the same time. */
@@ -39,11 +29,10 @@ const SIDE_BY_SIDE = 16;
 /** Counting unread chats of more people than these would cost more than the pushes. */
 const MAX_BADGES = 100;
 const MAX_BODY_LENGTH = 300;
-const RETRY_SECONDS = [2, 15, 60];
 
 /** Tells the devices of a page of members; answers the account the next page starts after, or null. */
 export async function notifyPage(
-  { sql, clock, log, send }: NotifyDependencies,
+  { sql, clock, delivery }: NotifyDependencies,
   { chatId, messageIds }: NewMessages,
   after: number,
 ): Promise<AccountId | null> {
@@ -62,29 +51,11 @@ export async function notifyPage(
     await Promise.all(
       told.slice(start, start + SIDE_BY_SIDE).map(async ({ recipient, payload }) => {
         const badge = badges.get(recipient.accountId) as number | undefined;
-        await deliver({ sql, log, send }, recipient, { ...payload, ...(badge === undefined ? {} : { badge }) });
+        await delivery.hand(recipient, { ...payload, ...(badge === undefined ? {} : { badge }) });
       }),
     );
   }
   return lastAccountId;
-}
-
-/** Sends a push, and again later when the push service asks for patience. */
-export async function deliver(
-  { sql, log, send }: Pick<NotifyDependencies, 'sql' | 'log' | 'send'>,
-  subscription: Subscription,
-  payload: PushPayload,
-): Promise<PushOutcome> {
-  let outcome = await send(subscription, payload);
-  for (const seconds of RETRY_SECONDS) {
-    if (outcome.state !== 'later' || (outcome.retryAfterSeconds ?? 0) > 60) break;
-    await new Promise((resolve) => setTimeout(resolve, (outcome.retryAfterSeconds ?? seconds) * 1000).unref());
-    outcome = await send(subscription, payload);
-  }
-  if (outcome.state === 'gone') await deleteSubscription(sql, subscription);
-  else await noteDelivery(sql, subscription, outcome.state === 'arrived');
-  if (outcome.state === 'refused') log.warn({ status: outcome.status }, 'a push service refused a push');
-  return outcome;
 }
 
 interface Told {

@@ -19,7 +19,7 @@ export interface Subscription {
   auth: string;
 }
 
-/** A session has one subscription; a new one takes the place of the old. */
+/** A session has one subscription; a new one takes the place of the old, and must show that it works where that did not. */
 export async function putSubscription(sql: Queryable, subscription: Subscription, at: Date): Promise<void> {
   const { accountId, sessionId, endpoint, p256dh, auth } = subscription;
   // A browser that changed hands keeps its endpoint: the one who left it must not hear what comes for the other.
@@ -28,7 +28,8 @@ export async function putSubscription(sql: Queryable, subscription: Subscription
     insert into push_subscription (account_id, session_id, endpoint, p256dh, auth, created_at)
     values (${accountId}, ${sessionId}, ${endpoint}, ${p256dh}, ${auth}, ${at})
     on conflict (account_id, session_id) do update
-      set endpoint = excluded.endpoint, p256dh = excluded.p256dh, auth = excluded.auth, failing_since = null`;
+      set endpoint = excluded.endpoint, p256dh = excluded.p256dh, auth = excluded.auth,
+        failing_since = case when push_subscription.failing_since is null then null else ${at}::timestamptz end`;
 }
 
 export async function deleteSubscription(
@@ -127,6 +128,8 @@ export interface Recipient extends Subscription {
   chatLevel: NotifyLevel;
   mutedUntil: Date | null;
   readSeq: number;
+  /** The last push did not arrive. */
+  isFailing: boolean;
   /** Messages among those asked for that mention the member. */
   mentionedIn: MessageId[];
 }
@@ -143,7 +146,7 @@ export async function readRecipients(
       where chat_id = ${chatId} and account_id > ${after} and left_seq is null and not is_bot
       order by account_id limit ${limit})
     select m.account_id as "memberId", s.account_id as "accountId", s.session_id as "sessionId", s.endpoint, s.p256dh,
-      s.auth, a.language, c.notify as "chatLevel", nullif(c.muted_until, 'infinity') as "mutedUntil",
+      s.auth, s.failing_since is not null as "isFailing", a.language, c.notify as "chatLevel", nullif(c.muted_until, 'infinity') as "mutedUntil",
       c.muted_until = 'infinity' as "isMutedForGood", c.read_seq as "readSeq", n.account_id is not null as "hasSettings",
       ${settingsColumns(sql)},
       array(select message_id::float8 from mention where mention.account_id = s.account_id and mention.chat_id = ${chatId}
