@@ -87,6 +87,21 @@ test('a message of a person reaches the bot with all it needs, and its edit too'
   expect(second.edited_message.edit_date).toBeGreaterThan(0);
 });
 
+test('a bot is told how a text is formatted', async () => {
+  const bot = await world.bot('format_bot');
+  const entities = [
+    { kind: 'bold' as const, offset: 0, length: 4 },
+    { kind: 'link' as const, offset: 11, length: 4, url: 'https://example.org/' },
+  ];
+  const place = { chatId: await world.direct(alice, bot), clientId: clientId() };
+  await alice.call('messages.send', { ...place, text: 'bold and a link', entities });
+  const [{ message }] = await bot.updates();
+  expect(message.entities).toEqual([
+    { type: 'bold', offset: 0, length: 4 },
+    { type: 'text_link', offset: 11, length: 4, url: 'https://example.org/' },
+  ]);
+});
+
 test('a reply shows what it answers, both ways', async () => {
   const bot = await world.bot('replies_bot');
   const direct = await world.direct(bob, bot);

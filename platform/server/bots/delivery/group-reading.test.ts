@@ -1,6 +1,9 @@
+import { checkEntities } from '@veche/contract';
 import { expect, test } from 'vitest';
-import { findMarks } from '../marks.ts';
-import { isMeantFor } from './group-reading.ts';
+import { isMeantFor as isMessageMeantFor } from './group-reading.ts';
+
+const isMeantFor = (text: string, isReplyToBot: boolean, username: string) =>
+  isMessageMeantFor({ text, entities: checkEntities(text, []) }, isReplyToBot, username);
 
 test('in a group a bot is told of commands, replies to it and mentions of it', () => {
   expect(isMeantFor('/start', false, 'Echo_Bot')).toBe(true);
@@ -23,18 +26,8 @@ test('talk of people, commands for other bots and lookalikes are none of its bus
   }
 });
 
-test('marks are found with offsets in UTF-16 units', () => {
-  expect(findMarks('😀 /start #тег https://x.example/a?b=c. a@b.example')).toEqual([
-    { kind: 'command', offset: 3, length: 6 },
-    { kind: 'hashtag', offset: 10, length: 4 },
-    { kind: 'url', offset: 15, length: 23 },
-    { kind: 'email', offset: 40, length: 11 },
-  ]);
-});
-
-test('a text of nothing but marks costs little', () => {
-  const start = performance.now();
-  expect(findMarks('/a '.repeat(1365))).toHaveLength(100);
-  expect(findMarks('a@'.repeat(2048))).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(200);
+test('a command within code is no command', () => {
+  const text = 'type /start to begin';
+  const entities = checkEntities(text, [{ kind: 'code', offset: 5, length: 6 }]);
+  expect(isMessageMeantFor({ text, entities }, false, 'echo_bot')).toBe(false);
 });

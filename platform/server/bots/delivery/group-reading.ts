@@ -1,17 +1,21 @@
-import { findMarks } from '../marks.ts';
+import type { Message } from '@veche/contract';
 
 /**
  * Whether a bot that does not read everything is told of a group's message: commands (those addressed to another
  * bot excepted), replies to the bot, and mentions of it.
  */
-export function isMeantFor(text: string, isReplyToBot: boolean, username: string): boolean {
+export function isMeantFor(
+  { text, entities = [] }: Pick<Message, 'text' | 'entities'>,
+  isReplyToBot: boolean,
+  username: string,
+): boolean {
   if (isReplyToBot) return true;
   const own = username.toLowerCase();
-  return findMarks(text).some(({ kind, offset, length }) => {
-    const mark = text.slice(offset, offset + length).toLowerCase();
-    if (kind === 'mention') return mark.slice(1) === own;
-    if (kind !== 'command') return false;
-    const addressee = mark.split('@')[1];
+  return entities.some(({ kind, offset, length }) => {
+    const part = text.slice(offset, offset + length).toLowerCase();
+    if (kind === 'mention') return part.slice(1) === own;
+    if (kind !== 'botCommand') return false;
+    const addressee = part.split('@')[1];
     return addressee === undefined || addressee === own;
   });
 }

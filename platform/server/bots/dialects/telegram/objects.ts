@@ -1,6 +1,5 @@
-import type { Account, ChatId, ChatKind, Language, Message } from '@veche/contract';
+import type { Account, ChatId, ChatKind, Entity, Language, Message } from '@veche/contract';
 import { splitName } from '../../../identity/index.ts';
-import { findMarks, type Mark } from '../../marks.ts';
 import { groupChatId } from './ids.ts';
 import { toMarkup } from './keyboard.ts';
 
@@ -50,17 +49,44 @@ export function toChat({ chatId, kind, title, username, hasTopics, person }: Cha
   };
 }
 
-const entityTypes: Record<Mark['kind'], string> = {
-  command: 'bot_command',
+const entityTypes: Record<Exclude<Entity['kind'], 'accountMention'>, string> = {
+  bold: 'bold',
+  italic: 'italic',
+  underline: 'underline',
+  strikethrough: 'strikethrough',
+  spoiler: 'spoiler',
+  code: 'code',
+  pre: 'pre',
+  blockquote: 'blockquote',
+  link: 'text_link',
   mention: 'mention',
   hashtag: 'hashtag',
   url: 'url',
   email: 'email',
+  phone: 'phone_number',
+  botCommand: 'bot_command',
 };
 
-/** Marks of a plain text as entities; their kinds are the only ones there are here. */
-export function toEntities(text: string): { type: string; offset: number; length: number }[] {
-  return findMarks(text).map(({ kind, offset, length }) => ({ type: entityTypes[kind], offset, length }));
+interface TelegramEntity {
+  type: string;
+  offset: number;
+  length: number;
+  url?: string;
+  language?: string;
+}
+
+/** Parts of a text as the dialect has them. A mention of an account would want its profile, which is not at hand. */
+export function toEntities(entities: readonly Entity[]): TelegramEntity[] {
+  return entities.flatMap((entity): TelegramEntity[] => {
+    if (entity.kind === 'accountMention') return [];
+    const { offset, length } = entity;
+    const place = { type: entityTypes[entity.kind], offset, length };
+    if (entity.kind === 'link') return [{ ...place, url: entity.url }];
+    if (entity.kind === 'pre' && entity.language !== undefined) return [{ ...place, language: entity.language }];
+    if (entity.kind === 'blockquote' && entity.expandable === true)
+      return [{ ...place, type: 'expandable_blockquote' }];
+    return [place];
+  });
 }
 
 /** What a message needs beside itself to be shown. */
@@ -83,13 +109,13 @@ interface TelegramMessage {
   date: number;
   edit_date?: number;
   text: string;
-  entities?: ReturnType<typeof toEntities>;
+  entities?: TelegramEntity[];
   reply_to_message?: TelegramMessage;
   reply_markup?: ReturnType<typeof toMarkup>;
 }
 
 export function toMessage({ message, sender, chat, replied, webOrigin }: MessageView): TelegramMessage {
-  const entities = toEntities(message.text);
+  const entities = toEntities(message.entities ?? []);
   return {
     message_id: message.messageId,
     ...(chat.kind === 'channel' ? { sender_chat: toChat(chat) } : { from: toUser(sender) }),

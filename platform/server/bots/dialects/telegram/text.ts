@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH } from '@veche/contract';
+import { checkEntities, MAX_TEXT_LENGTH } from '@veche/contract';
 import { badRequest } from './dialect-error.ts';
 import type { Parameters } from './parameters.ts';
 import { toEntities } from './objects.ts';
@@ -11,12 +11,12 @@ export function readText(parameters: Parameters): string {
   if ((parameters.text('parse_mode') ?? '') !== '') {
     throw badRequest('parse_mode is not supported here yet; send plain text');
   }
-  const marks = toEntities(text);
+  const own = toEntities(checkEntities(text, []));
   const given = (parameters.list('entities') ?? []) as { type: string; offset: number; length: number }[];
   // Entities that the text has by itself may be stated as well.
   const strange = given.find(
     ({ type, offset, length }) =>
-      !marks.some((mark) => mark.type === type && mark.offset === offset && mark.length === length),
+      !own.some((entity) => entity.type === type && entity.offset === offset && entity.length === length),
   );
   if (strange !== undefined)
     throw badRequest(`entities of type ${strange.type} are not supported here yet; send plain text`);

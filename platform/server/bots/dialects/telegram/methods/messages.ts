@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Buttons, ChatId, Message, MessageId } from '@veche/contract';
-import { VecheError } from '@veche/contract';
+import { checkEntities, VecheError } from '@veche/contract';
 import { readMessagesById, toMessage as toContractMessage } from '../../../../chat/index.ts';
 import { readCorrespondents } from '../../../../identity/index.ts';
 import { badRequest } from '../dialect-error.ts';
@@ -63,6 +63,7 @@ export const sendMessage: DialectMethod = {
       senderId: request.botId,
       at: sent.at,
       text,
+      entities: checkEntities(text, []),
       ordinal: 0,
       reactions: [],
       ...(topicId === undefined ? {} : { topicId }),
