@@ -4,20 +4,6 @@ import { defineConfig } from 'vite';
 const server = process.env['VECHE_SERVER'] ?? 'http://localhost:8080';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
-/** What every part leans on: one chunk instead of a dozen, which packs better and comes with one request. */
-const base = new RegExp(
-  [
-    '/node_modules/(lit|lit-html|lit-element|@lit|@preact)/',
-    '/platform/contract/(light|chat-state|core/[\\w-]+)\\.ts',
-    'preload-helper',
-    '/web-shell/src/app/lazy\\.ts',
-    '/web-shell/src/parts/(avatar|controls|element|icon|mark|menu|rows)\\.',
-    '/web-shell/src/state/(error-words|may|open-site|people|router)\\.ts',
-    '/web-shell/src/features/chat/quote\\.ts',
-    '/lucide-static/icons/(arrow-left|bookmark|check|circle-alert|copy|flag|message-circle|pencil|trash-2|x)\\.svg',
-  ].join('|'),
-);
-
 /** Builds the shell into web-shell/dist; in development `vite web-shell` passes calls on to a running server. */
 export default defineConfig({
   root,
@@ -33,7 +19,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     manifest: true,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: base }] } } },
+    // All that the first screen needs is one file: apart, parts that others share would weigh several KiB more.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', test: /web-shell\/src\/main\.ts$/ }] } } },
   },
   worker: { format: 'es' },
   server: {

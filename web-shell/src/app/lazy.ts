@@ -6,6 +6,7 @@ const parts = {
   newChat: () => import('../features/new-chat/new-chat.ts'),
   chatInfo: () => import('../features/chat-info/chat-info.ts'),
   miniApp: () => import('../features/mini-app/mini-app-panel.ts'),
+  folders: () => import('../features/folders/folder-sheet.ts'),
   topics: () => import('../features/topics/topic-list.ts'),
   join: () => import('../features/join/join-sheet.ts'),
   apps: () => import('../features/apps/apps-page.ts'),

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { VirtualizerController } from '@tanstack/lit-virtual';
+import { isArchived } from '@veche/contract/light';
 import pencil from 'lucide-static/icons/square-pen.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
@@ -11,6 +12,8 @@ import { mark } from '../../parts/mark.ts';
 import { titleOf } from '../../state/people.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import styles from './chat-list.css?inline';
+import type { Menu } from '../../parts/menu.ts';
+import type * as foldersModule from '../folders/index.ts';
 import { chatRow } from './chat-row.ts';
 import { connectionBanner } from './connection-banner.ts';
 
@@ -26,12 +29,21 @@ class ChatList extends ShellElement {
     ...ShellElement.properties,
     query: { state: true },
     creating: { state: true },
+    folders: { state: true },
+    shelf: { state: true },
+    sheet: { state: true },
     focusId: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare query: string;
   declare creating: boolean;
+  /** Folders, the archive and what is done with chats, once that is loaded. */
+  declare folders: typeof foldersModule | null;
+  /** The folder that is open, or the archive; null: all chats. */
+  declare shelf: foldersModule.Shelf | null;
+  /** The sheet of folders: of one chat, or of themselves. */
+  declare sheet: ChatRow | 'manage' | null;
   /** The chat that Tab stops at. */
   declare focusId: number | null;
   #rows = new VirtualizerController<HTMLElement, HTMLElement>(this, {
@@ -46,8 +58,19 @@ class ChatList extends ShellElement {
     super();
     this.query = '';
     this.creating = false;
+    this.folders = null;
+    this.shelf = null;
+    this.sheet = null;
     this.focusId = null;
     this.addEventListener('focussearch', () => this.renderRoot.querySelector('input')?.focus());
+  }
+
+  override firstUpdated(): void {
+    // Without it, all chats stand in one list.
+    this.#loading = Promise.all([import('../folders/index.ts'), this.shell.words.forPages()]).then(
+      ([folders]) => (this.folders = folders),
+      () => undefined,
+    );
   }
 
   override updated(changed: PropertyValues): void {
@@ -62,9 +85,43 @@ class ChatList extends ShellElement {
   #found(): readonly ChatRow[] {
     const chats = this.shell.client.chats.value;
     const wanted = this.query.trim().toLocaleLowerCase();
-    return wanted === ''
-      ? chats
-      : chats.filter((chat) => titleOf(this.shell, chat).toLocaleLowerCase().includes(wanted));
+    if (wanted !== '') return chats.filter((chat) => titleOf(this.shell, chat).toLocaleLowerCase().includes(wanted));
+    return this.shelf === null || this.folders === null ? inOrder(chats) : this.folders.chatsOn(this.shell, this.shelf);
+  }
+
+  /** Settles when `folders` is there, or could not be loaded. */
+  #loading: Promise<unknown> = Promise.resolve();
+
+  #rowMenu = async (event: MouseEvent): Promise<void> => {
+    const element = (event.target as HTMLElement).closest<HTMLElement>('.chat');
+    const row = this.shell.client.chats.peek().find(({ chatId }) => chatId === Number(element?.dataset['chat']));
+    if (element === null || row === undefined) return;
+    event.preventDefault();
+    const { left, bottom } = element.getBoundingClientRect();
+    // A key tells no place.
+    const [x, y] =
+      event.clientX === 0 && event.clientY === 0 ? [left + 72, bottom - 16] : [event.clientX, event.clientY];
+    await this.#loading;
+    if (this.folders === null) return;
+    const items = this.folders.rowItems(this.shell, row, () => this.#openFolders(row));
+    const label = titleOf(this.shell, row);
+    const menu = this.renderRoot.querySelector<Menu>('veche-menu');
+    void menu?.open({ label, items }, { left: x, right: x, top: y, bottom: y });
+  };
+
+  #openFolders(sheet: ChatRow | 'manage'): void {
+    need(this.shell, 'folders');
+    this.sheet = sheet;
+  }
+
+  #tabs() {
+    if (this.folders === null || this.query !== '') return nothing;
+    return html`<veche-folder-tabs
+      .shell=${this.shell}
+      .shelf=${this.shelf}
+      @choose=${(event: foldersModule.ShelfChosen) => (this.shelf = event.shelf)}
+      @manage=${() => this.#openFolders('manage')}
+    ></veche-folder-tabs>`;
   }
 
   #move = (event: KeyboardEvent): void => {
@@ -117,6 +174,7 @@ class ChatList extends ShellElement {
         aria-label=${words.t('chats.title')}
         .style=${`height: ${rows.getTotalSize()}px`}
         @keydown=${this.#move}
+        @contextmenu=${this.#rowMenu}
       >
         ${repeat(
           rows.getVirtualItems(),
@@ -169,6 +227,11 @@ class ChatList extends ShellElement {
         <p class="empty" role="status">${words.t('chats.nothingFound', { query: this.query.trim() })}</p>
       </div>`;
     }
+    if (this.shelf !== null) {
+      return html`<div class="fill">
+        <p class="empty" role="status">${words.t('folders.nothing')}</p>
+      </div>`;
+    }
     return html`<div class="fill">
       <div class="empty">
         <span class="drawing">${mark()}</span>
@@ -214,15 +277,34 @@ class ChatList extends ShellElement {
                 </button>`
           }
         </div>
-        ${connectionBanner(this.shell)}
+        ${connectionBanner(this.shell)} ${this.#tabs()}
       </div>
       ${this.#content()}
       ${
         this.creating
           ? html`<veche-new-chat .shell=${this.shell} @close=${() => (this.creating = false)}></veche-new-chat>`
           : nothing
-      }`;
+      }
+      ${
+        this.sheet === null
+          ? nothing
+          : html`<veche-folders
+              .shell=${this.shell}
+              .row=${this.sheet === 'manage' ? null : this.sheet}
+              @close=${() => (this.sheet = null)}
+            ></veche-folders>`
+      }
+      <veche-menu .shell=${this.shell}></veche-menu>`;
   }
+}
+
+/** All chats but archived ones, pinned ones on top. */
+function inOrder(chats: readonly ChatRow[]): readonly ChatRow[] {
+  const now = Date.now();
+  const rank = ({ pinnedRank = -Infinity }: ChatRow) => pinnedRank;
+  const shown = chats.filter((chat) => !isArchived(chat, now));
+  const pinned = shown.filter(({ pinnedRank }) => pinnedRank !== undefined).sort((a, b) => rank(b) - rank(a));
+  return [...pinned, ...shown.filter(({ pinnedRank }) => pinnedRank === undefined)];
 }
 
 function skeleton(label: string) {

@@ -1,5 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isMuted } from '@veche/contract/light';
+import atSign from 'lucide-static/icons/at-sign.svg?raw';
+import bellOff from 'lucide-static/icons/bell-off.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
+import pin from 'lucide-static/icons/pin.svg?raw';
 import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
 import { doingIn } from '../../state/moment.ts';
@@ -29,7 +33,11 @@ export function chatRow(
   >
     ${isSaved(shell, chat) ? savedAvatar() : avatar(tintId(chat), title, photoOf(shell, chat))}
     <span class="text">
-      <span class="name cut"><bdi>${title}</bdi></span>
+      <span class="name"
+        ><bdi class="cut">${title}</bdi>${isMuted(chat, Date.now()) ? sign(bellOff, words.t('chats.muted')) : nothing}${
+          chat.pinnedRank === undefined ? nothing : sign(pin, words.t('chats.pinned'))
+        }${(chat.mentionCount ?? 0) > 0 ? sign(atSign, words.t('chats.mentioned')) : nothing}</span
+      >
       <span class="preview cut">${preview(shell, chat)}</span>
     </span>
     <span class="side">
@@ -38,15 +46,21 @@ export function chatRow(
         <time datetime=${at}>${words.dates.brief(at)}</time>
       </span>
       ${
-        chat.unreadCount > 0
+        chat.unreadCount > 0 || chat.markedUnread === true
           ? html`<span class="badge"
-              ><span aria-hidden="true">${chat.unreadCount > 999 ? '999+' : chat.unreadCount}</span
-              ><span class="unseen">${words.t('chats.unread', { count: chat.unreadCount })}</span></span
+              ><span aria-hidden="true">${chat.unreadCount > 999 ? '999+' : chat.unreadCount || '•'}</span
+              ><span class="unseen"
+                >${chat.unreadCount > 0 ? words.t('chats.unread', { count: chat.unreadCount }) : words.t('chats.markedUnread')}</span
+              ></span
             >`
           : html`<span class="place"></span>`
       }
     </span>
   </a>`;
+}
+
+function sign(picture: string, label: string): TemplateResult {
+  return html`<span class="sign">${icon(picture)}<span class="unseen">${label}</span></span>`;
 }
 
 function preview(shell: Shell, chat: ChatRow): TemplateResult | string {
