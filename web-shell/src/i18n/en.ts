@@ -678,7 +678,7 @@ export const en: Catalogue = {
   'export.running': 'Being made: {percent}%',
   'export.ready': 'Ready',
   'export.failed': 'It could not be made. Try again.',
-  'export.cancelled': 'Cancelled',
+  'export.cancelled': 'Cancelled: there is no file',
   'export.expired': 'Deleted: its time is over. Make a new one.',
   'export.messages': { one: '{count} message', other: '{count} messages' },
   'export.files': { one: '{count} file', other: '{count} files' },

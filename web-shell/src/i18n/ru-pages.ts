@@ -630,7 +630,7 @@ export const ruPages = {
   'export.running': 'Собираем: {percent} %',
   'export.ready': 'Готов',
   'export.failed': 'Не получилось собрать. Попробуйте ещё раз.',
-  'export.cancelled': 'Отменён',
+  'export.cancelled': 'Отменён: файла больше нет',
   'export.expired': 'Удалён: время хранения вышло. Соберите новый.',
   'export.messages': {
     one: '{count} сообщение',
