@@ -108,6 +108,11 @@ export const applyInviteEdits = oneByOne<InviteTarget & { terms: Terms }, Invite
   const { chatId, actorId, inviteId, terms } = operation;
   const row = await ownInvite(batch, operation);
   if (row instanceof VecheError) return row;
+  const entered = await enter(batch, chatId, actorId);
+  // Who may not invite any more lets nobody in by widening an old link.
+  const refusal =
+    entered instanceof VecheError ? entered : mayDo(entered.head, entered.member, 'inviteMembers', batch.at);
+  if (refusal !== null) return refusal;
   if (row.revokedAt !== null) return new VecheError('expired', 'This link was revoked.', { field: 'inviteId' });
   const after = withTerms(row, terms);
   // A link that is over by its time may keep that time while the rest changes.

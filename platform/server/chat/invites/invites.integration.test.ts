@@ -243,3 +243,19 @@ describe('requests', () => {
     expect((await bob.call('chats.get', { chatId })).chat.joinRequestCount).toBe(1);
   });
 });
+
+test('who may invite no more widens no old link, but may take it back', async () => {
+  const { chat } = await alice.call('chats.createGroup', {
+    clientId: clientId(),
+    title: 'Двор',
+    memberIds: [bob.accountId],
+  });
+  const { chatId } = chat;
+  await alice.call('chats.update', { chatId, permissions: ['sendMessages', 'inviteMembers'] });
+  const { invite } = await bob.call('invites.create', { chatId, clientId: clientId(), useLimit: 1 });
+  await alice.call('chats.update', { chatId, permissions: ['sendMessages'] });
+  const { inviteId } = invite;
+  const error = await refusal(bob.call('invites.edit', { chatId, inviteId, useLimit: null }));
+  expect([error.code, error.field]).toEqual(['forbidden', 'chatId']);
+  expect((await bob.call('invites.revoke', { chatId, inviteId })).invite.revokedAt).toBeDefined();
+});
