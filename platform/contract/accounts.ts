@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { AccountId, FileId } from './core/ids.ts';
-import { PlainText } from './core/text.ts';
+import { ShownName } from './core/text.ts';
 
 export const Language = z.enum(['ru', 'en']);
 export type Language = z.infer<typeof Language>;
 
-/** Name as shown to others: 1 to 64 characters, no control characters or line breaks. */
-export const DisplayName = PlainText.trim()
-  .min(1)
-  .max(64)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');
+/** Name as shown to others: 1 to 64 characters, no control, invisible or turning characters, no line breaks. */
+export const DisplayName = ShownName.max(64);
 
 /** Public name: 5 to 32 Latin letters, digits and underscores, starting with a letter; unique without case. */
 export const Username = z.string().regex(/^[a-z][a-z0-9_]{4,31}$/i, 'must be 5 to 32 letters, digits or _');

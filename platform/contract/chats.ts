@@ -4,7 +4,7 @@ import { Chat, chatFace, ChatKind, Member, Role, seat } from './chat.ts';
 import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, Seq, Timestamp } from './core/ids.ts';
-import { PlainText } from './core/text.ts';
+import { PlainText, ShownName } from './core/text.ts';
 import { Permission } from './permissions.ts';
 
 /** Most members of a group; a channel holds any number. */
@@ -17,10 +17,7 @@ export const SLOW_MODE_SECONDS = [10, 30, 60, 300, 900, 3600] as const;
 export const MESSAGE_TTL_SECONDS = [3600, 86_400, 604_800, 2_592_000, 7_776_000] as const;
 
 /** Title of a group: same rules as a name, up to 128 characters. */
-export const ChatTitle = PlainText.trim()
-  .min(1)
-  .max(128)
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must not contain control characters');
+export const ChatTitle = ShownName.max(128);
 
 /** What a group or channel is about, up to 1,024 characters. */
 const ChatDescription = PlainText.trim().max(1024);
