@@ -4,11 +4,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { type ChatFace, readChatFaces } from '../chats/faces.ts';
 import { readMessagesById, toMessage } from '../messages/store.ts';
-import { kindsOf, wordsOf } from '../search/words.ts';
 import { ringing } from './rules.ts';
 import type { Delivery } from './delivery.ts';
 import { insertOverrides, readBadges, readRecipients, type Recipient } from './store.ts';
-import { contentWords } from './words.ts';
+import { saidOf } from './words.ts';
 
 export interface NotifyDependencies {
   readonly sql: Sql;
@@ -103,10 +102,7 @@ function payloadOf(message: Message, face: ChatFace, sender: string, recipient: 
     ...(message.urgent === true ? { urgent: true as const } : {}),
   };
   if (!recipient.settings.showText) return { v: 1, tag: 'veche', ...marks };
-  const words = wordsOf(message).trim();
-  const [kind] = kindsOf(message);
-  const said = words === '' && kind !== undefined ? contentWords[recipient.language][kind] : words;
-  const body = said.slice(0, MAX_BODY_LENGTH).toWellFormed();
+  const body = saidOf(message, recipient.language).slice(0, MAX_BODY_LENGTH).toWellFormed();
   return {
     ...{ v: 1, tag: `chat ${chatId}`, chatId, messageId, ...marks },
     title: face.title ?? sender,

@@ -1,7 +1,7 @@
-import type { ContentKind, Language } from '@veche/contract';
+import type { ContentKind, Language, Message } from '@veche/contract';
+import { kindsOf } from '../search/words.ts';
 
-/** What a notification says of a message without words. */
-export const contentWords: Record<Language, Record<ContentKind, string>> = {
+const contentWords: Record<Language, Record<ContentKind, string>> = {
   ru: {
     photo: 'Фотография',
     video: 'Видео',
@@ -27,6 +27,17 @@ export const contentWords: Record<Language, Record<ContentKind, string>> = {
     sticker: 'Sticker',
   },
 };
+
+/** What a notification says of a message: its text, else what it is, by its name where it has one. */
+export function saidOf(message: Message, language: Language): string {
+  const text = message.text.trim();
+  const [kind] = kindsOf(message);
+  if (text !== '' || kind === undefined) return text;
+  const { attachments = [], poll, contact } = message;
+  const names = attachments.flatMap((file) => (file.kind === 'file' || file.kind === 'audio' ? file.name : []));
+  const name = poll?.question ?? contact?.name ?? names.join(', ');
+  return name === '' ? contentWords[language][kind] : `${contentWords[language][kind]}: ${name}`;
+}
 
 export const testWords: Record<Language, { title: string; body: string }> = {
   ru: { title: 'Вече', body: 'Уведомления на этом устройстве работают.' },

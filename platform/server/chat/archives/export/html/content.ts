@@ -9,7 +9,7 @@ const TOP = '../../';
 
 /** What a message shows beside its text. */
 export function content(message: Message, files: readonly ExportedFile[], w: Words): Html {
-  return html`${files.map((file) => fileView(file, w))}${poll(message, w)}${place(message, w)}${contact(message, w)}`;
+  return html`${files.map((file) => fileView(file, w))}${poll(message, w)}${place(message, w)}${contact(message, w)}${sticker(message, w)}`;
 }
 
 function fileView(file: ExportedFile, w: Words): Html {
@@ -40,6 +40,12 @@ function poll({ poll, pollResults }: Message, w: Words): Html {
 function place({ location }: Message, w: Words): Html {
   if (location === undefined) return html``;
   return html`<p class="text">${w.place}: ${location.latitude}, ${location.longitude}</p>`;
+}
+
+/** One with a picture has it among its files. */
+function sticker({ sticker, attachments = [] }: Message, w: Words): Html {
+  if (sticker === undefined || attachments.length > 0) return html``;
+  return html`<p class="text">${w.sticker}: ${sticker.emoji}</p>`;
 }
 
 function contact({ contact }: Message, w: Words): Html {
