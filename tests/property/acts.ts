@@ -31,6 +31,7 @@ const kinds = [
   'reply',
   'title',
   'describe',
+  'hideHistory',
   'promote',
   'demote',
   'restrict',
@@ -163,6 +164,10 @@ export async function perform(world: World, { kind, device: index, chat, which, 
         { permissions: ['sendMessages', 'react'] },
       ];
       return tried(world.owner.call('chats.update', { chatId, ...(change[choice] as object) }));
+    }
+    case 'hideHistory': {
+      const historyForNewMembers = choice > 0 ? 'hidden' : 'shown';
+      return tried(world.owner.call('chats.update', { chatId, historyForNewMembers }));
     }
     case 'promote': {
       const rights = [['inviteMembers', 'pinMessages'], ['pinMessages'], ['changeInfo', 'inviteMembers']] as const;

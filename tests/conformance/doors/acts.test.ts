@@ -1,4 +1,4 @@
-import { type Method, methodList } from '@veche/contract';
+import { type Method, methodList, type VecheError } from '@veche/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { refusal } from '../../support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../support/server.ts';
@@ -61,10 +61,15 @@ describe.each(doors)('through $name', ({ door, other }) => {
 
     test('is refused with the time to wait when there were too many', async () => {
       const { perMinute = 600 } = methodOf(act);
-      const used = Array.from({ length: perMinute * 0.01 + 1 }, () => told(nina.call(act.method, {})));
-      await Promise.all(used);
       const call = await door.enter(narrow.url, ninaToken);
-      const error = await refusal(call(act.method, {}));
+      let error: VecheError;
+      let tries = 3;
+      do {
+        // On a busy machine a second passes in between, and gives one call back.
+        await Promise.all(Array.from({ length: perMinute * 0.01 + 1 }, () => told(nina.call(act.method, {} as never))));
+        error = await refusal(call(act.method, {}));
+        tries -= 1;
+      } while (error.code !== 'rate_limited' && tries > 0);
       expect(error).toMatchObject({ code: 'rate_limited', retryAfterSeconds: expect.any(Number) });
       expect(error.retryAfterSeconds).toBeGreaterThan(0);
       expect(error.retryAfterSeconds).toBeLessThanOrEqual(Math.ceil(6000 / perMinute));

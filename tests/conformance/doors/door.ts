@@ -6,7 +6,7 @@ import { openSocket } from '../../support/socket.ts';
 export type DoorCall = (method: string, input: unknown) => Promise<unknown>;
 
 /** A way into the server. The same cases are run through each. */
-export interface Door {
+interface Door {
   readonly name: string;
   /** A caller who comes with a token, or with none. */
   enter(url: string, token?: string): Promise<DoorCall>;

@@ -1,5 +1,4 @@
 import { buildOpenApi, invalidInput, type Method, methodList, namedSchemas } from '@veche/contract';
-import type { z } from 'zod';
 import { exampleOf } from '../../../platform/server/reference/example.ts';
 import { type DoorCall, told } from './door.ts';
 
@@ -17,7 +16,7 @@ const wrongValues: readonly unknown[] = [[[null]], { wrong: true }, 'x'.repeat(1
 /** One input for each field of a method, right but for that field, and one with a field that there is not. */
 export function wrongInputs(method: Method): { field: string; input: object }[] {
   const right = rightInput(method);
-  const { shape } = method.input as unknown as { shape: Record<string, z.ZodType> };
+  const { shape } = method.input as unknown as { shape: Record<string, Method['input']> };
   const wrong = Object.entries(shape).flatMap(([field, schema]) => {
     const value = wrongValues.find((one) => !schema.safeParse(one).success);
     return value === undefined ? [] : [{ field, input: { ...right, [field]: value } }];
