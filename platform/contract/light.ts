@@ -16,6 +16,8 @@ export {
   ACTION_SHOWN_SECONDS,
   BEAT_SECONDS,
   closeCodes,
+  MAX_PRESENCES,
+  MAX_SHOWN_POSITIONS,
   PROTOCOL_VERSION,
   reachOf,
 } from './core/protocol.ts';

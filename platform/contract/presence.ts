@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, MessageId, Timestamp } from './core/ids.ts';
+import { MAX_PRESENCES } from './core/protocol.ts';
 
-export { ACTION_EVERY_SECONDS, ACTION_SHOWN_SECONDS } from './core/protocol.ts';
-
-/** Most accounts whose presence one call asks for, and one socket follows. */
-export const MAX_PRESENCES = 100;
+export { ACTION_EVERY_SECONDS, ACTION_SHOWN_SECONDS, MAX_PRESENCES } from './core/protocol.ts';
 
 /** What somebody is doing in a chat right now. */
 export const ChatAction = z.enum([

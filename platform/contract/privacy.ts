@@ -26,7 +26,7 @@ export type Audience = z.infer<typeof Audience>;
 
 const Exceptions = z.array(AccountId).max(MAX_EXCEPTIONS);
 
-/** Who may. Exceptions go before the audience, `denied` before `allowed`; blocked accounts never may. */
+/** Who may. Exceptions go before the audience, `deniedIds` before `allowedIds`; blocked accounts never may. */
 export const PrivacyRule = z.object({ audience: Audience, allowedIds: Exceptions, deniedIds: Exceptions });
 export type PrivacyRule = z.infer<typeof PrivacyRule>;
 

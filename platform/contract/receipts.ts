@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Account } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, MessageId, Seq } from './core/ids.ts';
+import { MAX_SHOWN_POSITIONS } from './core/protocol.ts';
 
-/** Positions of others are shown in direct chats and in groups of up to this many members. */
-export const MAX_SHOWN_POSITIONS = 100;
+export { MAX_SHOWN_POSITIONS } from './core/protocol.ts';
+
 /** Readers of one message can be asked for in groups of up to this many members, */
 export const MAX_READERS = 200;
 /** and for this long after it was sent. */

@@ -40,6 +40,12 @@ export const ACTION_EVERY_SECONDS = 3;
 /** Seconds a client shows such a hint. */
 export const ACTION_SHOWN_SECONDS = 6;
 
+/** Most accounts whose presence one call asks for, and one socket follows. */
+export const MAX_PRESENCES = 100;
+
+/** Positions of others are shown in direct chats and in groups of up to this many members. */
+export const MAX_SHOWN_POSITIONS = 100;
+
 /** Why the server closes a socket. All but `sessionEnded` and `unsupportedVersion` may reconnect with jitter. */
 export const closeCodes = {
   malformed: 4400,

@@ -1,10 +1,9 @@
 import type { AccountId, ChatId } from '@veche/contract';
+import { MAX_SHOWN_POSITIONS } from '@veche/contract/light';
 import type { ChatRow } from './client.ts';
 import type { Connection } from './connection.ts';
 import type { Clock } from './ports.ts';
 
-/** Larger groups show nobody's positions. */
-const MAX_SHOWN_POSITIONS = 100;
 /** Frames said at once; more wait for the next second. */
 const AT_ONCE = 30;
 const EVERY_MS = 1_000;

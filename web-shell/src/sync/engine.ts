@@ -26,13 +26,13 @@ import { statusOf } from './status.ts';
 import { createWindow, type LiveWindow } from './window.ts';
 import type { Acts, FromEngine, ToEngine } from './wire.ts';
 
-/** The client engine, free of browser globals. Give it what the page says; it answers through `output`. */
+/** The client engine, free of browser globals: it is given what the page says. */
 export interface Engine {
   receive(message: ToEngine): void;
   stop(): void;
 }
 
-/** Starts an engine. `output` is called with plain data only, so that it may cross to another thread. */
+/** Starts an engine. `tellPage` is called with plain data only, so that it may cross to another thread. */
 export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) => void): Engine {
   const { clock, random, tabs } = ports;
   const timings: Timings = { ...defaultTimings, ...ports.timings };

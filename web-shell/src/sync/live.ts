@@ -1,4 +1,5 @@
 import type { AccountId, ChatAction, ChatId, MessageId, Position, Presence } from '@veche/contract';
+import { MAX_PRESENCES } from '@veche/contract/light';
 import { createActions } from './actions.ts';
 import type { ChatRow } from './client.ts';
 import type { Connection, PushFrame } from './connection.ts';
@@ -6,9 +7,6 @@ import { createDeliveries, showsPositions } from './deliveries.ts';
 import type { Clock } from './ports.ts';
 import type { Replica } from './replica.ts';
 import type { FromEngine } from './wire.ts';
-
-/** Accounts one socket may follow. */
-const MAX_FOLLOWED = 100;
 
 type LiveFrame = Extract<PushFrame, { t: 'eph' | 'presence' | 'seen' }>;
 
@@ -41,7 +39,7 @@ export function createLive(parts: {
     return peerId === replica.meta.me ? undefined : peerId;
   };
   const follow = (): void => {
-    const accountIds = [...open].flatMap((chatId) => peerOf(chatId) ?? []).slice(0, MAX_FOLLOWED);
+    const accountIds = [...open].flatMap((chatId) => peerOf(chatId) ?? []).slice(0, MAX_PRESENCES);
     const key = accountIds.join();
     if (connection.phase() !== 'ready' || key === followed) return;
     followed = key;
