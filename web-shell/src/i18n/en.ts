@@ -817,4 +817,13 @@ export const en: Catalogue = {
   'chats.muted': 'muted',
   'chats.pinned': 'pinned',
   'chats.mentioned': 'you are mentioned',
+
+  'compose.file': 'Photo or file',
+  'files.photo': 'Photo: {name}',
+  'files.video': 'Video: {name}',
+  'files.audio': 'Recording: {name}',
+  'files.place': '{at} of {count}',
+  'files.uploading': 'Files being sent',
+  'files.cancel': 'Do not send: {name}',
+  'files.tooMany': 'A message holds up to {count} files. Send the others in the next one.',
 };

@@ -788,4 +788,13 @@ export const ruPages = {
   'chats.muted': 'без уведомлений',
   'chats.pinned': 'закреплён',
   'chats.mentioned': 'Вас упомянули',
+
+  'compose.file': 'Фото или файл',
+  'files.photo': 'Фото: {name}',
+  'files.video': 'Видео: {name}',
+  'files.audio': 'Запись: {name}',
+  'files.place': '{at} из {count}',
+  'files.uploading': 'Отправляются файлы',
+  'files.cancel': 'Не отправлять: {name}',
+  'files.tooMany': 'В одном сообщении — до {count} файлов. Остальные отправьте следующим.',
 } satisfies Record<string, Text>;

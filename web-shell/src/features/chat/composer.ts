@@ -252,6 +252,17 @@ export class Composer extends ShellElement {
     void menu?.open({ label: this.shell.words.t('composer.send'), items }, place);
   };
 
+  #sendFiles(event: Event, given: DataTransfer | null): void {
+    const files = [...(given?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.chat.rich.peek()?.sendFiles(this.chat, files);
+  }
+
+  #dropped = (event: DragEvent): void => this.#sendFiles(event, event.dataTransfer);
+
+  #pasted = (event: ClipboardEvent): void => this.#sendFiles(event, event.clipboardData);
+
   #insert(text: string): void {
     const area = this.#area;
     area.focus();
@@ -266,7 +277,8 @@ export class Composer extends ShellElement {
     return html`<div class="inner">
         ${aboutBar(this.chat, this.#cancel)}
         <veche-mention-list .shell=${this.shell} .chat=${this.chat} .area=${this.#area}></veche-mention-list>
-        <form @submit=${this.#submit}>
+        <veche-uploads .shell=${this.shell}></veche-uploads>
+        <form @submit=${this.#submit} @dragover=${allowDrop} @drop=${this.#dropped}>
           <button
             class="icon-button"
             type="button"
@@ -295,6 +307,7 @@ export class Composer extends ShellElement {
             aria-label=${words.t('composer.label')}
             placeholder=${words.t('composer.label')}
             enterkeyhint="enter"
+            @paste=${this.#pasted}
             @input=${this.#typed}
             @keydown=${this.#keys}
           ></textarea>
@@ -313,6 +326,10 @@ export class Composer extends ShellElement {
       </div>
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }
+}
+
+function allowDrop(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
 }
 
 customElements.define('veche-composer', Composer);

@@ -38,8 +38,10 @@ export function excerpt(message: Message | undefined): string {
 }
 
 /** The words of a message, or a sign of what it is. */
-function wordsOf({ text, poll, location, contact, sticker }: Message): string {
+function wordsOf({ text, poll, location, contact, sticker, attachments }: Message): string {
+  const [file] = attachments ?? [];
   if (poll !== undefined) return `📊 ${poll.question}`;
   if (contact !== undefined) return `👤 ${contact.name}`;
+  if (file !== undefined && sticker === undefined) return text === '' ? `📎 ${file.name}` : text;
   return location === undefined ? (sticker?.emoji ?? text) : '📍';
 }

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { ClientId, MessageId } from '@veche/contract';
 import calendarClock from 'lucide-static/icons/calendar-clock.svg?raw';
 import mapPin from 'lucide-static/icons/map-pin.svg?raw';
+import paperclip from 'lucide-static/icons/paperclip.svg?raw';
 import radio from 'lucide-static/icons/radio.svg?raw';
 import userRound from 'lucide-static/icons/user-round.svg?raw';
 import vote from 'lucide-static/icons/vote.svg?raw';
@@ -17,12 +18,24 @@ const MOVE_MS = 10_000;
 export function attachItems(chat: OpenChat): readonly MenuItem[] {
   const { t } = chat.shell.words;
   return [
+    { label: t('compose.file'), icon: paperclip, run: () => chooseFiles(chat) },
     { label: t('compose.poll'), icon: vote, run: () => void newPoll(chat) },
     { label: t('compose.place'), icon: mapPin, run: () => void sharePlace(chat, false) },
     { label: t('compose.live'), icon: radio, run: () => void sharePlace(chat, true) },
     { label: t('compose.contact'), icon: userRound, run: () => void sendContact(chat) },
     { label: t('later.list'), icon: calendarClock, run: () => void showScheduled(chat) },
   ];
+}
+
+function chooseFiles(chat: OpenChat): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])];
+    if (files.length > 0) void chat.rich.peek()?.sendFiles(chat, files);
+  });
+  input.click();
 }
 
 async function newPoll(chat: OpenChat): Promise<void> {

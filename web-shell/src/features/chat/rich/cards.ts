@@ -11,6 +11,7 @@ import { messagePath } from '../../../state/router.ts';
 import type { Shell } from '../../../state/shell.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
+import { attachmentsView } from './attachments.ts';
 import { openPerson } from './formatted.ts';
 import { pollView } from './poll.ts';
 
@@ -20,7 +21,9 @@ export function cards(chat: OpenChat, message: MessageRow, tab: number): Templat
   if (poll !== undefined) return pollView(chat, message, poll, tab);
   if (location !== undefined) return placeView(chat, message, location, tab);
   if (contact !== undefined) return contactView(chat.shell, contact, tab);
-  return sticker === undefined ? undefined : stickerView(chat.shell, message, sticker);
+  if (sticker !== undefined) return stickerView(chat.shell, message, sticker);
+  const { attachments = [] } = message;
+  return attachments.length === 0 ? undefined : attachmentsView(chat, message, attachments, tab);
 }
 
 /** Where a message comes from, when it was not written here and now. */

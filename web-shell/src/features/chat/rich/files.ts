@@ -6,6 +6,11 @@ export function fileUrl(fileId: number, { chatId, messageId }: Pick<MessageRow, 
   return `/files/${fileId}?chat=${chatId}&message=${messageId}`;
 }
 
+/** Address of a file's preview. */
+export function thumbnailUrl(fileId: number, { chatId, messageId }: Pick<MessageRow, 'chatId' | 'messageId'>): string {
+  return `/files/${fileId}/thumbnail?chat=${chatId}&message=${messageId}`;
+}
+
 const pictures = new Map<string, string>();
 
 /** The blurred picture that stands while the sharp one is on its way, as a style. */

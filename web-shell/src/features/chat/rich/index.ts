@@ -13,6 +13,7 @@ export { previewCard } from './link-preview.ts';
 export { mentionButton } from './mention-jump.ts';
 export type { MentionList } from './mention-list.ts';
 export { moreItems } from './more-items.ts';
+export { sendFiles } from './uploads.ts';
 export { sendItems } from './send-items.ts';
 
 /** For the root that draws what this module gives. */
