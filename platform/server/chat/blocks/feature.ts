@@ -6,7 +6,7 @@ import { readBlocksWithin } from './store.ts';
 /** In a direct chat where one has blocked the other, neither writes. The mark at the chat's head costs no statement. */
 export const blockFeature: MessageFeature = {
   name: 'blocks',
-  concerns: () => true,
+  concerns: (_draft, head) => head?.hasBlocks === true,
   check: (batch, drafts) => refusals(batch, drafts),
   edited: (batch, before) => refusedByBlock(batch, { chatId: before.chatId, actorId: before.senderId }),
 };

@@ -7,12 +7,10 @@ import type { MessageFeature } from '../messages/features.ts';
 /** Slow mode: a member of a group waits between two messages; admins and the owner do not. */
 export const slowModeFeature: MessageFeature = {
   name: 'slowMode',
-  concerns: () => true,
+  concerns: (_draft, head) => head !== undefined && head.slowModeSeconds > 0,
   check: async (batch, drafts) => {
-    const slowed = drafts.filter((draft) => secondsOf(batch, draft) > 0);
-    if (slowed.length === 0) return drafts.map(() => null);
-    const seats = await batch.members(slowed.map(seatOf));
-    const bound = slowed.filter((draft) => seats.get(keyOf(draft))?.role === 'member');
+    const seats = await batch.members(drafts.map(seatOf));
+    const bound = drafts.filter((draft) => seats.get(keyOf(draft))?.role === 'member');
     const wrote = await readLastSent(batch, bound);
     const refusals = new Map<Draft, VecheError>();
     for (const draft of bound) {
@@ -28,8 +26,7 @@ export const slowModeFeature: MessageFeature = {
     return drafts.map((draft) => refusals.get(draft) ?? null);
   },
   created: async (batch, created) => {
-    const slowed = created.map(({ draft }) => draft).filter((draft) => secondsOf(batch, draft) > 0);
-    if (slowed.length === 0) return;
+    const slowed = created.map(({ draft }) => draft);
     await batch.tx`
       update chat_member m set last_sent_at = ${batch.at}
       from unnest(${plainArray(slowed.map(({ chatId }) => chatId))}::bigint[],

@@ -21,7 +21,9 @@ interface Speaking {
 /** Who is spoken to by name, or replied to, finds the message among the own mentions. */
 export const mentionFeature: MessageFeature = {
   name: 'mentions',
-  concerns: ({ replyTo, text, body }) => replyTo !== null || speaksToAnyone(addresseesOf(text, body?.entities)),
+  concerns: ({ replyTo, text, body }) =>
+    replyTo !== null ||
+    ((text.includes('@') || body?.entities !== undefined) && speaksToAnyone(addresseesOf(text, body?.entities))),
   async created(batch, created) {
     const spoken = created.map(({ draft, message }) => ({ ...draft, ...message, replyTo: draft.replyTo }));
     const rows = await mentionsBy(

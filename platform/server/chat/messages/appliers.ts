@@ -10,11 +10,11 @@ import {
   saysSomething,
   VecheError,
 } from '@veche/contract';
-import { type Applier, type Batch, findRepeats, sameOrRefused, seatKey } from '../../kernel/conversation-log/index.ts';
+import { type Applier, type Batch, findRepeats, sameOrRefused } from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { mayDo } from '../chats/rules.ts';
 import { replacedFiles } from '../media/attachments/replace.ts';
-import { bodyOf, type Draft, type SendOperation } from './draft.ts';
+import { bodyOf, type Draft, nothing, type SendOperation } from './draft.ts';
 import { entitiesOf } from './entities.ts';
 import { messageFeatures } from './features.ts';
 import { mayDelete, mayEdit, noSuchChat, noSuchMessage } from './rules.ts';
@@ -35,16 +35,17 @@ export interface Sent {
 
 /** Many sends with few statements: seats, replies and repeats where there may be any, rows, read positions. */
 export const applySends: Applier<SendOperation, Sent> = async (batch, operations) => {
-  const drafts = operations.map((operation): Draft => ({ ...operation, expiresAt: null }));
-  const [repeats, members, replied] = await Promise.all([
+  const drafts = operations.map(draftOf);
+  const unknown = operations.filter(({ chatId, actorId }) => batch.seated(chatId, actorId) === undefined);
+  const [repeats, , replied] = await Promise.all([
     batch.looksUpRepeats ? findRepeats(batch, operations) : [],
-    batch.members(operations.map(({ chatId, actorId }) => ({ chatId, accountId: actorId }))),
+    batch.members(unknown.map(({ chatId, actorId }) => ({ chatId, accountId: actorId }))),
     findReplied(batch.tx, operations),
   ]);
   const refusals = drafts.map((draft, index): VecheError | null => {
     const head = batch.head(draft.chatId);
-    const member = members.get(seatKey(draft.chatId, draft.actorId));
-    if (head === undefined || member === undefined) return noSuchChat();
+    const member = batch.seated(draft.chatId, draft.actorId) ?? null;
+    if (head === undefined || member === null) return noSuchChat();
     // A repeat gets its first answer, whatever the sender may do by now.
     if (repeats[index] !== undefined) return null;
     if (draft.replyTo !== null && !replied.has(index)) return noSuchMessage('replyTo');
@@ -75,11 +76,19 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
     batch.later((tx) => markSendersRead(tx, messages));
   }
   for (const feature of messageFeatures) {
-    const concerned = created.filter(({ draft }) => feature.concerns?.(draft) === true);
-    if (concerned.length > 0) await feature.created?.(batch, concerned);
+    if (feature.created === undefined || feature.concerns === undefined) continue;
+    const concerned = created.filter(({ draft }) => feature.concerns?.(draft, batch.head(draft.chatId)) === true);
+    if (concerned.length > 0) await feature.created(batch, concerned);
   }
   return answers;
 };
+
+/** Field by field: spreading costs more than the rest of a plain send. */
+function draftOf(operation: SendOperation): Draft {
+  const { chatId, actorId, clientId, requestHash, text, body, unfinished = nothing } = operation;
+  const { replyTo, topicId, buttons } = operation;
+  return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons, expiresAt: null };
+}
 
 /** Asks each feature about the drafts that concern it and that nobody has refused yet. */
 async function checkByFeatures(
@@ -90,9 +99,11 @@ async function checkByFeatures(
 ): Promise<void> {
   for (const feature of messageFeatures) {
     if (feature.check === undefined || feature.concerns === undefined) continue;
-    const concerned = drafts.flatMap((draft, index) =>
-      refusals[index] === null && repeats[index] === undefined && feature.concerns?.(draft) === true ? [index] : [],
-    );
+    const concerned: number[] = [];
+    drafts.forEach((draft, index) => {
+      if (refusals[index] !== null || repeats[index] !== undefined) return;
+      if (feature.concerns?.(draft, batch.head(draft.chatId)) === true) concerned.push(index);
+    });
     if (concerned.length === 0) continue;
     const answers = await feature.check(
       batch,

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import {
   type AccountId,
   type Buttons,
@@ -37,23 +38,62 @@ export interface Draft extends Omit<SendOperation, 'text' | 'body'> {
 }
 
 /** What a caller asks to be sent, as the log writer takes it. `marks` are set by the platform alone. */
-export function sendOperation(
-  place: { chatId: ChatId; actorId: AccountId; clientId: ClientId },
-  content: SentContent,
-  marks: Partial<MessageBody> = {},
-): SendOperation {
+export function sendOperation(place: Place, content: SentContent, marks?: Partial<MessageBody>): SendOperation {
   const { text = '', silent, replyTo = null, topicId = null, buttons = null, ...said } = content;
   const { poll, location, sticker, attachments, ...parts } = said;
   const { chatId, actorId, clientId } = place;
-  const requestHash = requestHashOf([text, said, silent, marks, replyTo, topicId, buttons]);
+  const requestHash = requestHashOf([text, said, silent, marks ?? {}, replyTo, topicId, buttons]);
   const entities = entitiesOf(text, parts.entities);
   const body = bodyOf({ ...partsOf(parts), entities, ...ring(content), ...marks });
   const unfinished = present({ poll, location, sticker, attachments });
   return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons };
 }
 
+/** The same of a call's input. Most messages are text alone, and taking the parts of any other apart costs more. */
+export function sendOfInput(actorId: AccountId, input: Omit<Place, 'actorId'> & SentContent): SendOperation {
+  for (const field in input) {
+    if (field === 'text' || field === 'chatId' || field === 'clientId') continue;
+    const { chatId, clientId, ...content } = input;
+    return sendOperation({ chatId, actorId, clientId }, content);
+  }
+  const { chatId, clientId, text = '' } = input;
+  const entities = entitiesOf(text);
+  return {
+    chatId,
+    actorId,
+    clientId,
+    requestHash: plainHashOf(text),
+    text,
+    body: entities === undefined ? null : { entities },
+    unfinished: nothing,
+    replyTo: null,
+    topicId: null,
+    buttons: null,
+  };
+}
+
+interface Place {
+  readonly chatId: ChatId;
+  readonly actorId: AccountId;
+  readonly clientId: ClientId;
+}
+
+/** Of a message whose parts are stored as they are sent. */
+export const nothing: Unfinished = {};
+
+/** What `requestHashOf` answers for a text alone: repeats of a send must be known by it. */
+function plainHashOf(text: string): number {
+  return crc32(`[${JSON.stringify(text)},{},null,{},null,null,null]`);
+}
+
 function present(parts: Unfinished): Unfinished {
-  return Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== undefined));
+  return withoutAbsent(parts);
+}
+
+function withoutAbsent(parts: object): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [part, value] of Object.entries(parts)) if (value !== undefined) kept[part] = value;
+  return kept;
 }
 
 /** How loud it is: said only where it is not as usual. */

@@ -1,5 +1,5 @@
 import type { AccountId, ChatId, Message, MessageId, VecheError } from '@veche/contract';
-import type { Batch } from '../../kernel/conversation-log/index.ts';
+import type { Batch, ChatHead } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
 import { commentFeature } from '../comments/feature.ts';
@@ -30,7 +30,7 @@ import type { MessageRow } from './store.ts';
 export interface MessageFeature {
   readonly name: string;
   /** Which messages the feature has to do with; without it, none are given to `check` and `created`. */
-  concerns?(draft: Draft): boolean;
+  concerns?(draft: Draft, head: ChatHead | undefined): boolean;
   /** One answer a draft: a refusal, or null. May complete `draft.body`, `draft.text` and `draft.expiresAt`. */
   check?(batch: Batch, drafts: readonly Draft[]): Promise<readonly (VecheError | null)[]>;
   /** Messages that now stand in the log of this batch. */

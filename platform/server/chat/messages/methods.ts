@@ -4,7 +4,7 @@ import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { applyDeletes, applyEdits, applySends } from './appliers.ts';
-import { partsOf, sendOperation } from './draft.ts';
+import { partsOf, sendOfInput } from './draft.ts';
 import { noSuchChat, noSuchMessage } from './rules.ts';
 import { accountsIn, showMessages } from './show.ts';
 import { type MessageRow, readHistory, readVisibleMessage, toMessage } from './store.ts';
@@ -19,12 +19,9 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
   };
 
   return [
-    implement(contract.send, async ({ caller }, { chatId, clientId, ...content }) => {
-      if (content.buttons !== undefined) requireBot(caller);
-      const sent = await writer.submit(
-        applySends,
-        sendOperation({ chatId, actorId: accountOf(caller), clientId }, content),
-      );
+    implement(contract.send, async ({ caller }, input) => {
+      if (input.buttons !== undefined) requireBot(caller);
+      const sent = await writer.submit(applySends, sendOfInput(accountOf(caller), input));
       return { messageId: sent.seq, seq: sent.seq, at: sent.at.toISOString() };
     }),
 

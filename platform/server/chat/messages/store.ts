@@ -1,5 +1,5 @@
 import type { AccountId, Buttons, ChatId, Message, MessageBody, MessageId } from '@veche/contract';
-import type { Statement } from '../../kernel/conversation-log/index.ts';
+import { createSeatMap, type Statement } from '../../kernel/conversation-log/index.ts';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { stillSeen } from '../chat-settings/still-seen.ts';
@@ -52,7 +52,16 @@ const columns = (sql: Queryable) => sql`
 
 /** A sender has read everything up to the own message. */
 export function markSendersRead(tx: Tx, rows: readonly Message[]): Statement {
-  const last = [...new Map(rows.map((row) => [`${row.chatId} ${row.senderId}`, row])).values()];
+  const lastOf = createSeatMap<Message>();
+  for (const row of rows) lastOf.set(row.chatId, row.senderId, row);
+  const last = [...lastOf.values()];
+  const [only] = last;
+  if (only !== undefined && last.length === 1) {
+    const { chatId, senderId, messageId, ordinal } = only;
+    return tx`
+      update account_chat set read_seq = ${messageId}, read_ordinal = ${ordinal}
+      where account_id = ${senderId} and chat_id = ${chatId} and read_seq < ${messageId}`;
+  }
   // Locked in key order, so that two batches cannot wait for each other.
   return tx`
     with locked as (

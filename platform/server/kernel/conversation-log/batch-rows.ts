@@ -40,10 +40,22 @@ export interface NewRow {
   event: CreatedEvent;
   body: MessageBody | null;
   requestHash: number;
+  /** Text alone: the columns of everything else stay empty. */
+  isPlain: boolean;
 }
 
 export function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCount: number): Statement[] {
-  if (eventCount === 0) return [];
+  const [first] = heads;
+  if (eventCount === 0 || first === undefined) return [];
+  if (heads.length === 1) {
+    const { chatId, lastSeq, messageCount, memberCount, botCount } = first;
+    return [
+      tx`
+      update chat set last_seq = ${lastSeq}, message_count = ${messageCount}, member_count = ${memberCount},
+        bot_count = ${botCount}, last_at = ${at}
+      where chat_id = ${chatId} and last_seq < ${lastSeq}`,
+    ];
+  }
   return [
     tx`
     update chat set last_seq = v.last_seq, message_count = v.message_count, member_count = v.member_count,
@@ -59,19 +71,37 @@ export function writeHeads(tx: Tx, heads: readonly ChatHead[], at: Date, eventCo
 
 export function writeMessages(tx: Tx, rows: readonly NewRow[], at: Date): Statement[] {
   if (rows.length === 0) return [];
-  const messages = rows.map(({ event }) => event.message);
+  // Chat by chat, so that neighbours fall into the same partition and the same pages.
+  const sorted = rows.toSorted((a, b) => a.event.chatId - b.event.chatId);
+  const messages = sorted.map(({ event }) => event.message);
+  const chatIds = plainArray(messages.map((message) => message.chatId));
+  const messageIds = plainArray(messages.map((message) => message.messageId));
+  const senderIds = plainArray(messages.map((message) => message.senderId));
+  const ordinals = plainArray(messages.map((message) => message.ordinal));
+  const texts = messages.map((message) => message.text);
+  const clientIds = plainArray(messages.map((message) => message.clientId ?? null));
+  const requestHashes = plainArray(sorted.map((row) => row.requestHash));
+  if (sorted.every(({ isPlain }) => isPlain)) {
+    return [
+      tx`
+      insert into message (chat_id, message_id, sender_id, at, ordinal, text, client_id, request_hash)
+      select chat_id, message_id, sender_id, ${at}, ordinal, text, client_id, request_hash
+      from unnest(${chatIds}::bigint[], ${messageIds}::bigint[], ${senderIds}::bigint[], ${ordinals}::bigint[],
+        ${texts}::text[], ${clientIds}::uuid[], ${requestHashes}::bigint[])
+        as v (chat_id, message_id, sender_id, ordinal, text, client_id, request_hash)`,
+    ];
+  }
   return [
     tx`
     insert into message (chat_id, message_id, sender_id, at, ordinal, text, body, reply_to, topic_id, buttons,
       expires_at, client_id, request_hash)
     select chat_id, message_id, sender_id, ${at}, ordinal, text, body::jsonb, reply_to, topic_id, buttons::jsonb,
       expires_at::timestamptz, client_id, request_hash
-    from unnest(${plainArray(messages.map((message) => message.chatId))}::bigint[], ${plainArray(messages.map((message) => message.messageId))}::bigint[],
-      ${plainArray(messages.map((message) => message.senderId))}::bigint[], ${plainArray(messages.map((message) => message.ordinal))}::bigint[],
-      ${messages.map((message) => message.text)}::text[], ${jsonArray(rows.map((row) => row.body))}::text[],
+    from unnest(${chatIds}::bigint[], ${messageIds}::bigint[], ${senderIds}::bigint[], ${ordinals}::bigint[],
+      ${texts}::text[], ${jsonArray(sorted.map((row) => row.body))}::text[],
       ${plainArray(messages.map((message) => message.replyTo ?? null))}::bigint[], ${plainArray(messages.map((message) => message.topicId ?? null))}::bigint[],
       ${jsonArray(messages.map((message) => message.buttons ?? null))}::text[], ${plainArray(messages.map((message) => message.expiresAt ?? null))}::text[],
-      ${plainArray(messages.map((message) => message.clientId ?? null))}::uuid[], ${plainArray(rows.map((row) => row.requestHash))}::bigint[])
+      ${clientIds}::uuid[], ${requestHashes}::bigint[])
       as v (chat_id, message_id, sender_id, ordinal, text, body, reply_to, topic_id, buttons, expires_at, client_id, request_hash)`,
   ];
 }

@@ -11,6 +11,7 @@ import type {
   Seq,
 } from '@veche/contract';
 import { VecheError } from '@veche/contract';
+import { plainArray } from '../database/arrays.ts';
 import type { Tx } from '../database/sql.ts';
 import type { Commit } from '../database/transaction.ts';
 import {
@@ -26,7 +27,7 @@ import {
   writeMessages,
   writeOthers,
 } from './batch-rows.ts';
-import { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
+import { createSeatMap, type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 
 /** A new message with what its row keeps beside the content. */
 export interface NewMessage {
@@ -74,6 +75,8 @@ export interface Batch {
   /** Who has a seat now, by `seatKey`, as this batch left it; each is read once. */
   members(seats: readonly Seat[]): Promise<ReadonlyMap<string, Membership>>;
   member(chatId: ChatId, accountId: AccountId): Promise<Membership | null>;
+  /** The same of what was read already: null has no seat, undefined was not asked for yet. */
+  seated(chatId: ChatId, accountId: AccountId): Membership | null | undefined;
   /** Call after changing the row of a member, so that those later in the batch see it. */
   setMember(chatId: ChatId, accountId: AccountId, membership: Membership | null): void;
   append(chatId: ChatId, actorId: AccountId, event: NewChatEvent): ChatEvent;
@@ -109,11 +112,7 @@ export async function openBatch(
   { seats = [], looksUpRepeats = true }: { seats?: readonly Seat[]; looksUpRepeats?: boolean } = {},
 ): Promise<Batch & { flush(commit: Commit): Promise<CommittedBatch> }> {
   const sorted = [...new Set(chatIds)].sort((a, b) => a - b);
-  const wantedSeats = new Map(seats.map((seat) => [seatKey(seat.chatId, seat.accountId), seat]));
-  const [rows, memberships] = await Promise.all([
-    lockHeads(tx, sorted),
-    readMemberships(tx, [...wantedSeats.values()]),
-  ]);
+  const [rows, memberships] = await Promise.all([lockHeads(tx, sorted), readMemberships(tx, seats)]);
   const first = rows[0];
 
   const at = first?.now ?? (await tx<{ now: Date }[]>`select statement_timestamp() as now`)[0]?.now ?? new Date();
@@ -121,11 +120,11 @@ export async function openBatch(
   const newMessages: NewRow[] = [];
   const others: OtherEvent[] = [];
   const events: ChatEvent[] = [];
-  const byClient = new Map<string, StoredAct>();
+  const byClient = createSeatMap<Map<ClientId, StoredAct>>();
   const newAccountEvents = new Map<AccountId, NewAccountEvent[]>();
-  const seated = new Map<string, Membership | null>(
-    [...wantedSeats.keys()].map((key) => [key, memberships.get(key) ?? null]),
-  );
+  const seated = createSeatMap<Membership | null>();
+  for (const { chatId, accountId } of seats)
+    seated.set(chatId, accountId, memberships.get(seatKey(chatId, accountId)) ?? null);
   const latest: Statement[] = [];
   const iso = at.toISOString();
 
@@ -142,21 +141,18 @@ export async function openBatch(
   };
 
   const members = async (seats: readonly Seat[]): Promise<Map<string, Membership>> => {
-    const wanted = new Map(seats.map((seat) => [seatKey(seat.chatId, seat.accountId), seat]));
-    const missing = [...wanted].filter(([key]) => !seated.has(key));
+    const missing = seats.filter(({ chatId, accountId }) => !seated.has(chatId, accountId));
     if (missing.length > 0) {
-      const read = await readMemberships(
-        tx,
-        missing.map(([, seat]) => seat),
-      );
-      for (const [key] of missing) seated.set(key, read.get(key) ?? null);
+      const wanted = new Map(missing.map((seat) => [seatKey(seat.chatId, seat.accountId), seat]));
+      const read = await readMemberships(tx, [...wanted.values()]);
+      for (const [key, seat] of wanted) seated.set(seat.chatId, seat.accountId, read.get(key) ?? null);
     }
-    return new Map(
-      [...wanted.keys()].flatMap((key) => {
-        const membership = seated.get(key) ?? null;
-        return membership === null ? [] : [[key, membership]];
-      }),
-    );
+    const found = new Map<string, Membership>();
+    for (const { chatId, accountId } of seats) {
+      const membership = seated.get(chatId, accountId) ?? null;
+      if (membership !== null) found.set(seatKey(chatId, accountId), membership);
+    }
+    return found;
   };
 
   return {
@@ -169,7 +165,8 @@ export async function openBatch(
     members,
     member: async (chatId, accountId) =>
       (await members([{ chatId, accountId }])).get(seatKey(chatId, accountId)) ?? null,
-    setMember: (chatId, accountId, membership) => void seated.set(seatKey(chatId, accountId), membership),
+    seated: seated.get,
+    setMember: seated.set,
     append(chatId, actorId, body) {
       const event = { ...body, chatId, seq: nextSeq(chatId), actorId, at: iso };
       events.push(event);
@@ -181,25 +178,26 @@ export async function openBatch(
       const head = headOf(chatId);
       const seq = nextSeq(chatId);
       head.messageCount += 1;
-      const message: Message = {
-        chatId,
-        messageId: seq as number as MessageId,
-        senderId,
-        at: iso,
-        text,
-        ...body,
-        ...(replyTo === null ? {} : { replyTo }),
-        ...(topicId === null ? {} : { topicId }),
-        ...(buttons === null ? {} : { buttons }),
-        ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
-        ordinal: head.messageCount,
-        clientId,
-        reactions: [],
-      };
+      const messageId = seq as number as MessageId;
+      const isPlain = body === null && replyTo === null && topicId === null && buttons === null && expiresAt === null;
+      const more = isPlain
+        ? undefined
+        : {
+            ...body,
+            ...(replyTo === null ? {} : { replyTo }),
+            ...(topicId === null ? {} : { topicId }),
+            ...(buttons === null ? {} : { buttons }),
+            ...(expiresAt === null ? {} : { expiresAt: expiresAt.toISOString() }),
+          };
+      const place = { chatId, messageId, senderId, at: iso, text };
+      const rest = { ordinal: head.messageCount, clientId, reactions: [] };
+      const message: Message = more === undefined ? { ...place, ...rest } : { ...place, ...more, ...rest };
       const event: CreatedEvent = { kind: 'message.created', message, chatId, seq, actorId: senderId, at: iso };
       events.push(event);
-      newMessages.push({ event, body, requestHash });
-      byClient.set(clientKey(chatId, senderId, clientId), { seq, at, requestHash });
+      newMessages.push({ event, body, requestHash, isPlain });
+      const acts = byClient.get(chatId, senderId);
+      if (acts === undefined) byClient.set(chatId, senderId, new Map([[clientId, { seq, at, requestHash }]]));
+      else acts.set(clientId, { seq, at, requestHash });
       return event;
     },
     async createChat({ chatId, kind, title, denied = 0 }) {
@@ -220,7 +218,7 @@ export async function openBatch(
       heads.set(chatId, head);
       return head;
     },
-    findAppended: (chatId, actorId, clientId) => byClient.get(clientKey(chatId, actorId, clientId)),
+    findAppended: (chatId, actorId, clientId) => byClient.get(chatId, actorId)?.get(clientId),
     appendAccount(accountId, event) {
       const list = newAccountEvents.get(accountId);
       if (list === undefined) newAccountEvents.set(accountId, [event]);
@@ -259,14 +257,13 @@ async function allOf<T extends readonly unknown[]>(work: T): Promise<{ -readonly
 
 /** Heads by id, locked in the order of their ids, each with the time of the statement. */
 async function lockHeads(tx: Tx, chatIds: readonly ChatId[]): Promise<(ChatHead & { now: Date })[]> {
-  if (chatIds.length === 0) return [];
+  const [first] = chatIds;
+  if (first === undefined) return [];
+  // Mostly it is one: its partition is then the only one that is opened, which is most of the cost.
+  const theirs = chatIds.length === 1 ? tx`chat_id = ${first}` : tx`chat_id = any(${plainArray(chatIds)}::bigint[])`;
   return tx<(ChatHead & { now: Date })[]>`
     select chat_id as "chatId", kind, last_seq as "lastSeq", message_count as "messageCount",
       member_count as "memberCount", bot_count as "botCount", denied, slow_mode_seconds as "slowModeSeconds",
       message_ttl_seconds as "messageTtlSeconds", has_blocks as "hasBlocks", statement_timestamp() as now
-    from chat where chat_id = any(${chatIds}::bigint[]) order by chat_id for update`;
-}
-
-function clientKey(chatId: ChatId, actorId: AccountId, clientId: ClientId): string {
-  return `${chatId} ${actorId} ${clientId}`;
+    from chat where ${theirs} order by chat_id for update`;
 }

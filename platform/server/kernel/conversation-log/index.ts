@@ -1,7 +1,7 @@
 export { type Batch, type Projection } from './batch.ts';
 export { type ChatHead, type NewAccountEvent, type NewChatEvent, type Statement } from './batch-rows.ts';
 export { createFollower, type LogEntry } from './follower.ts';
-export { type Membership, readMemberships, type Seat, seatKey } from './members.ts';
+export { createSeatMap, type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 export { readAccountEvents, readEvents, type StoredEvent } from './read.ts';
 export { findRepeats, requestHashOf, sameOrRefused } from './repeats.ts';
 export { type Applier, createLogWriter, type LogWriter } from './writer.ts';

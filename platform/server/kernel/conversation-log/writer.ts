@@ -4,7 +4,7 @@ import type { Sql } from '../database/sql.ts';
 import { transaction } from '../database/transaction.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Batch, type CommittedBatch, openBatch, type Projection } from './batch.ts';
-import type { Seat } from './members.ts';
+import { createSeatMap, type Seat } from './members.ts';
 
 /**
  * Carries out operations of one kind within a batch: one answer each, in order. A VecheError among the answers
@@ -95,9 +95,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
         operations.map(({ chatId }) => chatId),
         (batch) => applyRuns(batch, pending),
         {
-          seats: operations.flatMap(({ chatId, actorId }) =>
-            actorId === undefined ? [] : { chatId, accountId: actorId },
-          ),
+          seats: seatsOf(operations),
           looksUpRepeats,
         },
       );
@@ -151,6 +149,16 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
       closed = true;
     },
   };
+}
+
+/** Each seat once. */
+function seatsOf(operations: readonly Operation[]): Seat[] {
+  const seats = createSeatMap<Seat>();
+  for (const { chatId, actorId } of operations) {
+    if (actorId !== undefined && !seats.has(chatId, actorId))
+      seats.set(chatId, actorId, { chatId, accountId: actorId });
+  }
+  return [...seats.values()];
 }
 
 /** Waits for the rest of the gathering time, or just for what else arrives in this turn of the event loop. */

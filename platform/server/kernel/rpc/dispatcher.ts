@@ -52,7 +52,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     find: (name) => handlers.get(name)?.method ?? null,
     call: async (context, name, input) => {
-      const stopTimer = options.metrics.callSeconds.startTimer();
+      const start = performance.now();
       let code = 'ok';
       try {
         return await run(context, name, input);
@@ -63,7 +63,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           options.log.error({ err: error, requestId: context.requestId, method: name }, 'call failed');
         throw known;
       } finally {
-        stopTimer({ method: handlers.has(name) ? name : 'unknown', code });
+        const seconds = (performance.now() - start) / 1000;
+        options.metrics.callSeconds.observe({ method: handlers.has(name) ? name : 'unknown', code }, seconds);
       }
     },
   };

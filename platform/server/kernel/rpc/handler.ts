@@ -21,7 +21,8 @@ export interface CallContext {
 
 export interface Handler {
   readonly method: Method;
-  run(context: CallContext, input: unknown): Promise<unknown>;
+  /** May throw at once, too. */
+  run(context: CallContext, input: unknown): unknown;
 }
 
 /** Joins a method of the contract with what carries it out. The input is parsed before `run`. */
@@ -29,5 +30,5 @@ export function implement<M extends Method>(
   method: M,
   run: (context: CallContext, input: ParsedInputOf<M>) => Promise<ResultOf<M>> | ResultOf<M>,
 ): Handler {
-  return { method, run: async (context, input) => run(context, input as ParsedInputOf<M>) };
+  return { method, run: (context, input) => run(context, input as ParsedInputOf<M>) };
 }
