@@ -14,17 +14,18 @@ const SLOW_BYTES = 1024 * 1024;
 /** A socket this far behind is closed; the client resumes from the log. */
 const STUCK_BYTES = 16 * 1024 * 1024;
 
+const done = Promise.resolve();
+
 /** One signed-in socket: a queue of ready-made frames that the gateway flushes once a tick. */
 export class Connection {
   readonly socket: WebSocket;
-  readonly abort = new AbortController();
   caller: Extract<Caller, { kind: 'person' }> | null = null;
   /** From hello until `ready` was sent: events wait behind it. */
   isHeld = false;
   isAlive = true;
   callsUnderWay = 0;
   /** Settles, and never rejects, when the frames about the screen that came so far are carried out. */
-  screenWork: Promise<unknown> = Promise.resolve();
+  screenWork: Promise<unknown> = done;
   frameTokens: number;
   frameTokensAt: number;
   /** Chats of the account: what this socket hears of. */
@@ -33,10 +34,11 @@ export class Connection {
   readonly openChats = new Set<ChatId>();
   /** Accounts whose presence the client follows, and whether it was last told exactly. */
   readonly watched = new Map<AccountId, boolean>();
-  /** Chats left since hello: the list of chats read meanwhile may still have them. */
-  readonly leftMeanwhile = new Set<ChatId>();
+  /** From hello to `ready`: chats left since, which the list that is read meanwhile may still have. */
+  leftMeanwhile: Set<ChatId> | null = null;
   #outgoing: Buffer[] = [];
-  #behind = new Map<ChatId, { lastSeq: number; messageCount: number }>();
+  #behind: Map<ChatId, { lastSeq: number; messageCount: number }> | null = null;
+  #abort: AbortController | null = null;
 
   constructor(socket: WebSocket, budget: number, now: number) {
     this.socket = socket;
@@ -46,6 +48,17 @@ export class Connection {
 
   get sessionId(): SessionId | undefined {
     return this.caller?.sessionId;
+  }
+
+  /** Ends with the socket. Made for the first call: most sockets are silent, and are many. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
+  }
+
+  /** The socket is gone: nobody waits for the answers of its calls. */
+  end(): void {
+    this.#abort?.abort();
   }
 
   get isSlow(): boolean {
@@ -59,6 +72,7 @@ export class Connection {
 
   /** Remembers that the chat moved on while the socket could not take it. */
   fallBehind(chatId: ChatId, lastSeq: number, messageCount: number): void {
+    this.#behind ??= new Map();
     this.#behind.set(chatId, { lastSeq, messageCount });
   }
 
@@ -73,12 +87,12 @@ export class Connection {
       return 0;
     }
     let nudges = 0;
-    if (this.#behind.size > 0 && !this.isSlow) {
+    if (this.#behind !== null && !this.isSlow) {
       for (const [chatId, head] of this.#behind) {
         this.push({ t: 'nudge', chatId, ...head } as ServerFrame);
         nudges += 1;
       }
-      this.#behind.clear();
+      this.#behind = null;
     }
     const frames = this.#outgoing;
     if (frames.length === 0) return nudges;
@@ -89,7 +103,7 @@ export class Connection {
   }
 
   get isBehind(): boolean {
-    return this.#behind.size > 0;
+    return this.#behind !== null;
   }
 }
 

@@ -142,6 +142,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       HELLO_TIMEOUT_SECONDS * 1000,
     );
     let saidHello = false;
+    // Not the request itself: it would stay as long as the socket, and weighs more than all the rest.
+    let cookieToken = options.cookieToken(request);
 
     socket.on('pong', () => (connection.isAlive = true));
     socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
@@ -149,7 +151,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       clearTimeout(helloTimer);
       connections.delete(connection);
       metrics.sockets.dec();
-      connection.abort.abort();
+      connection.end();
       fanOut.forget(connection);
       watches.forget(connection);
       const { caller } = connection;
@@ -185,12 +187,15 @@ export function createGateway(options: GatewayOptions): Gateway {
           return socket.close(closeCodes.unsupportedVersion, `this server speaks version ${PROTOCOL_VERSION}`);
         saidHello = true;
         connection.isHeld = true;
+        connection.leftMeanwhile = new Set();
         clearTimeout(helloTimer);
         if (hellosUnderWay >= maxHellos) {
           return letGo(connection, Math.max(USUAL_SPREAD_MS, spreadOf(connections.size)), 'too many at once');
         }
         hellosUnderWay += 1;
-        void greet(connection, frame, request)
+        const token = frame.token ?? cookieToken;
+        cookieToken = null;
+        void greet(connection, token, frame.since)
           .catch((thrown: unknown) => refuse(connection, asVecheError(thrown)))
           .finally(() => (hellosUnderWay -= 1));
         return;
@@ -202,7 +207,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const { caller } = connection;
       if (caller === null) throw new VecheError('unauthenticated', 'Say hello first.');
       if (frame.t === 'call') {
-        const { signal } = connection.abort;
+        const { signal } = connection;
         return dispatcher.call({ caller, requestId, remoteAddress, userAgent, signal }, frame.method, frame.input);
       }
       // One after the other, so that a chat closed right after it was opened is closed.
@@ -240,12 +245,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     };
   };
 
-  const greet = async (
-    connection: Connection,
-    hello: Extract<ClientFrame, { t: 'hello' }>,
-    request: IncomingMessage,
-  ): Promise<void> => {
-    const token = hello.token ?? options.cookieToken(request);
+  const greet = async (connection: Connection, token: string | null, since: string | undefined): Promise<void> => {
     if (token === null) throw new VecheError('unauthenticated', 'Sign in first.');
     const caller = await options.authenticator.authenticate(token);
     // A socket hears everything of its chats, and a bot may hear only what its queue is given.
@@ -264,11 +264,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     await options.authenticator.authenticate(token);
     // Overheard from before the list is read, so that nothing falls between the two; events wait for `ready`.
     const overhearing = fanOut.overhear();
-    const { chatIds, list } = await options.readStart(accountId, hello.since).catch((error: unknown) => {
+    const { chatIds, list } = await options.readStart(accountId, since).catch((error: unknown) => {
       overhearing.listen(connection, []);
       throw error;
     });
-    const heard = chatIds.filter((chatId) => !connection.leftMeanwhile.has(chatId));
+    const heard = chatIds.filter((chatId) => connection.leftMeanwhile?.has(chatId) !== true);
     overhearing.listen(connection, heard);
     const sessionId = connection.sessionId;
     // `ready` must be first on the wire, ahead of events that came meanwhile.
@@ -276,7 +276,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       JSON.stringify({ t: 'ready', accountId, ...(sessionId === undefined ? {} : { sessionId }), ...list }),
     );
     connection.isHeld = false;
-    connection.leftMeanwhile.clear();
+    connection.leftMeanwhile = null;
     fanOut.touch(connection);
   };
 

@@ -43,11 +43,11 @@ export function hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed 
       for (const connection of devices.of(accountId)) {
         for (const event of events) {
           if (event.kind === 'chat.joined') {
-            connection.leftMeanwhile.delete(event.chatId);
+            connection.leftMeanwhile?.delete(event.chatId);
             fanOut.listen(connection, event.chatId);
           }
           if (event.kind === 'chat.left') {
-            if (connection.isHeld) connection.leftMeanwhile.add(event.chatId);
+            connection.leftMeanwhile?.add(event.chatId);
             fanOut.unlisten(connection, event.chatId);
           }
         }
