@@ -2,6 +2,7 @@ import type { ChatId } from '@veche/contract';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { findByTime } from './query.ts';
 
 const server = await startTestServer();
 const alice = await server.person('Алиса');
@@ -50,6 +51,23 @@ describe('search of messages', () => {
       'Отчёты сдаём в пятницу',
     ]);
     expect(await texts(alice, { query: 'meeting postpone' })).toEqual(['Meetings were postponed until Monday']);
+  });
+
+  test('words that are common, or rare only among the own messages, are found as rare ones are', async () => {
+    const { sql } = server.app;
+    const none = { chatId: undefined, senderId: undefined, kinds: [], since: undefined, until: undefined };
+    const find = async (reader: TestPerson, bounds?: Parameters<typeof findByTime>[2], limit = 10) => {
+      const search = { ...none, readerId: reader.accountId, words: "'отчет'|'meet'|'ёлк'", after: undefined, limit };
+      return (await findByTime(sql, search, bounds)).map(({ chatId, messageId }) => [chatId, messageId]);
+    };
+    for (const person of [alice, boris, vera]) {
+      const found = await find(person);
+      expect(found).toHaveLength(person === vera ? 2 : 3);
+      expect(await find(person, { few: 0, mostRead: 1_000 })).toEqual(found);
+      expect(await find(person, { few: 0, mostRead: 0 })).toEqual(found);
+      expect(await find(person, { few: 0, mostRead: 1_000 }, 1)).toEqual(found.slice(0, 1));
+      expect(await find(person, { few: 0, mostRead: 0 }, 1)).toEqual(found.slice(0, 1));
+    }
   });
 
   test('ё is found by е, and the last word may be unfinished', async () => {
