@@ -1,6 +1,6 @@
 import { type AccountId, bots, messages, VecheError } from '@veche/contract';
 import { readBotMembers, readVisibleMessage, toMessage } from '../../chat/index.ts';
-import { requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { repeatedClientId, requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -43,7 +43,7 @@ export function buttonHandlers(dependencies: Pick<BotsDependencies, 'sql' | 'bus
       });
       if (earlier !== null) {
         const isSame = earlier.method === messages.pressButton.name && earlier.requestHash === requestHash;
-        if (!isSame) throw conflict();
+        if (!isSame) throw repeatedClientId();
         return waitForAnswer(earlier.press, signal);
       }
       bus.publish('outbox', {});
@@ -95,12 +95,6 @@ function toOutput(answer: ButtonAnswer | null) {
 function parseCallbackId(callbackId: string): number {
   if (!/^\d{1,15}$|^[1-4]\d{15}$/.test(callbackId)) throw tooLate();
   return Number(callbackId);
-}
-
-function conflict(): VecheError {
-  return new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
-    field: 'clientId',
-  });
 }
 
 /** JSON of the database keeps no absent fields, and the contract's optional ones may not be undefined there. */

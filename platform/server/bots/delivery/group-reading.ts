@@ -1,4 +1,4 @@
-import type { Message } from '@veche/contract';
+import type { AccountId, Message } from '@veche/contract';
 
 /**
  * Whether a bot that does not read everything is told of a group's message: commands (those addressed to another
@@ -7,11 +7,13 @@ import type { Message } from '@veche/contract';
 export function isMeantFor(
   { text, entities = [] }: Pick<Message, 'text' | 'entities'>,
   isReplyToBot: boolean,
-  username: string,
+  bot: { readonly botId: AccountId; readonly username: string },
 ): boolean {
   if (isReplyToBot) return true;
-  const own = username.toLowerCase();
-  return entities.some(({ kind, offset, length }) => {
+  const own = bot.username.toLowerCase();
+  return entities.some((entity) => {
+    const { kind, offset, length } = entity;
+    if (kind === 'accountMention') return entity.accountId === bot.botId;
     const part = text.slice(offset, offset + length).toLowerCase();
     if (kind === 'mention') return part.slice(1) === own;
     if (kind !== 'botCommand') return false;

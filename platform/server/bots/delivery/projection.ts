@@ -63,7 +63,9 @@ async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
       const bot = bots.get(botId);
       if (bot === undefined) return [];
       const sees =
-        chatKind !== 'group' || bot.readsAllGroupMessages || isMeantFor(message, repliedSender === botId, bot.username);
+        chatKind !== 'group' ||
+        bot.readsAllGroupMessages ||
+        isMeantFor(message, repliedSender === botId, { botId, username: bot.username });
       if (!sees) return [];
       return [
         { chatId, botId, at: batch.at, data: { kind: updateKinds[kind][chatKind === 'channel' ? 1 : 0], message } },

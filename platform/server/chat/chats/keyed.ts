@@ -1,4 +1,5 @@
-import { type AccountId, type ClientId, VecheError } from '@veche/contract';
+import { type AccountId, type ClientId } from '@veche/contract';
+import { repeatedClientId } from '../../kernel/conversation-log/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
 
 interface KeyedAct {
@@ -27,7 +28,5 @@ export async function claimKey<A extends object>(
     where account_id = ${actorId} and client_id = ${clientId}`;
   const row = rows[0];
   if (row?.method === method && row.requestHash === requestHash) return row.answer;
-  throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
-    field: 'clientId',
-  });
+  throw repeatedClientId();
 }

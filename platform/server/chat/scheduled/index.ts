@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AccountId, type ClientId, scheduled, VecheError } from '@veche/contract';
-import { requestHashOf } from '../../kernel/conversation-log/index.ts';
+import { repeatedClientId, requestHashOf } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { implement } from '../../kernel/rpc/handler.ts';
 import type { WingPart } from '../../kernel/wing.ts';
@@ -51,9 +51,7 @@ export function scheduledPart({ sql, writer, log }: Pick<ChatDependencies, 'sql'
           const existing = await lockScheduled(batch.tx, accountId, clientId);
           if (existing !== null) {
             if (existing.requestHash === requestHash) return { scheduled: toScheduled(existing) };
-            throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
-              field: 'clientId',
-            });
+            throw repeatedClientId();
           }
           const head = batch.head(chatId);
           const member = await batch.member(chatId, accountId);

@@ -3,5 +3,5 @@ export { type ChatHead, type NewAccountEvent, type NewChatEvent, type Statement 
 export { createFollower, type LogEntry } from './follower.ts';
 export { createSeatMap, type Membership, readMemberships, type Seat, seatKey } from './members.ts';
 export { readAccountEvents, readEvents, type StoredEvent } from './read.ts';
-export { findRepeats, requestHashOf, sameOrRefused } from './repeats.ts';
+export { findRepeats, repeatedClientId, requestHashOf, sameOrRefused } from './repeats.ts';
 export { type Applier, createLogWriter, type LogWriter } from './writer.ts';

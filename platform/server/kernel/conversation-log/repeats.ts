@@ -37,6 +37,11 @@ export async function findRepeats(
 /** The stored act when the request is the same, else the refusal. */
 export function sameOrRefused(act: StoredAct, requestHash: number): StoredAct | VecheError {
   if (act.requestHash === requestHash) return act;
+  return repeatedClientId();
+}
+
+/** A client id names one request: with another content it is refused. */
+export function repeatedClientId(): VecheError {
   return new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
     field: 'clientId',
   });

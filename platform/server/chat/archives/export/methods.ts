@@ -10,7 +10,7 @@ import {
   VecheError,
 } from '@veche/contract';
 import { readOwnAccount } from '../../../identity/index.ts';
-import { requestHashOf } from '../../../kernel/conversation-log/index.ts';
+import { repeatedClientId, requestHashOf } from '../../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../../kernel/rpc/handler.ts';
 import { readRole } from '../../chats/store.ts';
@@ -93,9 +93,7 @@ async function start(
 
 function sameRequest<R extends { requestHash: number }>(row: R, requestHash: number): R {
   if (row.requestHash === requestHash) return row;
-  throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
-    field: 'clientId',
-  });
+  throw repeatedClientId();
 }
 
 async function require({ sql }: ArchiveDependencies, accountId: AccountId, exportId: ExportId) {

@@ -7,7 +7,7 @@ import {
   type ParsedInputOf,
   VecheError,
 } from '@veche/contract';
-import { requestHashOf } from '../../../kernel/conversation-log/index.ts';
+import { repeatedClientId, requestHashOf } from '../../../kernel/conversation-log/index.ts';
 import type { Tx } from '../../../kernel/database/sql.ts';
 import { accountOf } from '../../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../../kernel/rpc/handler.ts';
@@ -167,7 +167,5 @@ function anotherRuns(): VecheError {
 
 function sameRequest(row: ImportRow, requestHash: number): ImportRow {
   if (row.requestHash === requestHash) return row;
-  throw new VecheError('idempotency_conflict', 'This clientId was used before with another content.', {
-    field: 'clientId',
-  });
+  throw repeatedClientId();
 }
