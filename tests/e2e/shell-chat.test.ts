@@ -177,7 +177,7 @@ describe('a chat', () => {
     await expect(panel.getByText('3 участника')).toBeVisible();
     await panel.getByRole('button', { name: 'Переименовать' }).click();
     await page.getByRole('textbox', { name: 'Название группы' }).fill('Родители 6 «Б»');
-    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await expect(chatLink(page, 'Родители 6 «Б»')).toBeVisible();
 
     const other = await open(bob, '/c');
