@@ -1,16 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { type Language, VecheError } from '@veche/contract';
+import { addressKey } from '../../kernel/rpc/address-key.ts';
 import type { IdentityDependencies } from '../dependencies.ts';
 import { texts } from '../texts.ts';
-import {
-  addressBudget,
-  addressKey,
-  CODE_SECONDS,
-  hashCode,
-  normalizePhone,
-  phoneBudget,
-  secondsToWait,
-} from './rules.ts';
+import { addressBudget, CODE_SECONDS, hashCode, normalizePhone, phoneBudget, secondsToWait } from './rules.ts';
 import { lockBudget, putCode, spendBudgets } from './store.ts';
 
 /** Makes a code and hands it to the sender. Never looks whether the number has an account. */

@@ -1,4 +1,5 @@
 import { DEFAULT_PER_MINUTE, invalidInput, type Method, methodList, VecheError } from '@veche/contract';
+import { addressKey } from './address-key.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { type Caller, holds } from './caller.ts';
@@ -78,7 +79,7 @@ export function requireScope(caller: Caller, method: Method): void {
 }
 
 function limitKey(context: CallContext): string | number {
-  return context.caller.kind === 'anonymous' ? context.remoteAddress : context.caller.accountId;
+  return context.caller.kind === 'anonymous' ? addressKey(context.remoteAddress) : context.caller.accountId;
 }
 
 /** Unknown errors become `internal` and leak nothing; a lost database becomes `unavailable`. */
