@@ -8,7 +8,7 @@ const id = (chatId: number) => -(1e12 + chatId);
 
 /** The first update that tells of a message: what came before it, such as being added to a chat, is passed over. */
 async function firstMessage(told: typeof herald) {
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     const updates = await told.updates(offset);
     const found = updates.find(({ message }: { message?: object }) => message !== undefined);
     if (found !== undefined) return found;

@@ -76,7 +76,7 @@ export class VecheApp extends ShellElement {
 
   #panel() {
     const { words, router } = this.shell;
-    const { info, run, chatId } = router.place.value;
+    const { info, panel, run, chatId } = router.place.value;
     if (run !== null) {
       need(this.shell, 'miniApp');
       return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('nav.apps')}>
@@ -88,6 +88,7 @@ export class VecheApp extends ShellElement {
     }
     if (!info || chatId === null) return nothing;
     need(this.shell, 'chatInfo');
+    if (panel !== null && panel !== 'info') need(this.shell, 'moderation');
     return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('chat.info')}>
       ${keyed(chatId, html`<veche-chat-info .shell=${this.shell} .chatId=${chatId}></veche-chat-info>`)}
     </aside>`;

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import type { ChatId } from '@veche/contract';
+import type { ChatId, MessageId } from '@veche/contract';
 import type { TemplateResult } from 'lit';
 import { holds } from '../../state/may.ts';
 import type { Shell } from '../../state/shell.ts';
@@ -70,9 +70,16 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
   };
 }
 
-/** Whether the person may change the text of the message. */
+/** The topic that is open, for what is sent without the queue. */
+export function topicOf({ topicId }: { readonly topicId?: number | undefined }): { topicId?: MessageId } {
+  return topicId === undefined || topicId === 0 ? {} : { topicId: topicId as MessageId };
+}
+
+/** Whether the person may change the text of the message: an own one, and own words. */
 export function mayEdit({ shell }: OpenChat, message: MessageRow): boolean {
-  return message.state === 'sent' && message.deleted !== true && message.senderId === shell.client.myId.value;
+  if (message.state !== 'sent' || message.deleted === true || message.senderId !== shell.client.myId.value)
+    return false;
+  return message.forward === undefined && message.imported === undefined;
 }
 
 /** Whether the person may delete the message: an own one, or any in a group they administer. */

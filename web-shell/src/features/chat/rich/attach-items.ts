@@ -8,7 +8,7 @@ import userRound from 'lucide-static/icons/user-round.svg?raw';
 import vote from 'lucide-static/icons/vote.svg?raw';
 import type { MenuItem } from '../../../parts/menu.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import type { OpenChat } from '../open-chat.ts';
+import { type OpenChat, topicOf } from '../open-chat.ts';
 
 const LIVE_SECONDS = 15 * 60;
 /** Least time between two positions told of a live location. */
@@ -91,9 +91,4 @@ function follow({ shell, chatId }: OpenChat, messageId: MessageId): void {
     toldAt = Date.now();
     shell.client.call('locations.move', { chatId, messageId, ...placeOf(position) }).catch(stop);
   }, stop);
-}
-
-/** The topic that is open, for what is sent without the queue. */
-export function topicOf({ topicId }: { readonly topicId?: number | undefined }): { topicId?: MessageId } {
-  return topicId === undefined || topicId === 0 ? {} : { topicId: topicId as MessageId };
 }
