@@ -478,6 +478,15 @@ export const en: Catalogue = {
   'contact.write': 'Write',
 
   'sticker.label': 'Sticker {emoji}',
+  'sticker.title': 'Stickers',
+  'sticker.pack': 'Sticker pack',
+  'sticker.open': 'Sticker {emoji}, show its pack',
+  'sticker.none': 'No packs yet. Press a sticker that somebody sent you: its pack opens, and you can add it.',
+  'sticker.emptyPack': 'This pack has no stickers yet.',
+  'sticker.install': 'Add the pack',
+  'sticker.uninstall': 'Remove the pack',
+  'sticker.gone': 'This pack is no longer there.',
+  'sticker.tooMany': 'There are too many packs already: remove one of them.',
 
   'pins.label': 'Pinned message',
   'pins.count': 'Pinned: {count}',

@@ -394,6 +394,16 @@ export const ruPages = {
   'contact.write': 'Написать',
 
   'sticker.label': 'Стикер {emoji}',
+  'sticker.title': 'Стикеры',
+  'sticker.pack': 'Набор стикеров',
+  'sticker.open': 'Стикер {emoji}, показать набор',
+  'sticker.none':
+    'Наборов пока нет. Нажмите на стикер, который Вам прислали: откроется его набор, и его можно будет добавить.',
+  'sticker.emptyPack': 'В этом наборе пока нет стикеров.',
+  'sticker.install': 'Добавить набор',
+  'sticker.uninstall': 'Убрать набор',
+  'sticker.gone': 'Этого набора больше нет.',
+  'sticker.tooMany': 'Наборов уже слишком много: уберите один из них.',
 
   'pins.label': 'Закреплённое сообщение',
   'pins.count': 'Закреплено: {count}',

@@ -60,7 +60,7 @@ export class Menu extends ShellElement {
     this.full = false;
   }
 
-  /** Opens beside a place of the viewport; `full` shows all emoji at once. */
+  /** Opens beside a place of the viewport; `full` shows all emoji above the items. */
   async open(content: Content, place: Place, { full = false } = {}): Promise<void> {
     this.close();
     this.#cameFrom = focused(this.getRootNode());
@@ -145,6 +145,12 @@ export class Menu extends ShellElement {
     act();
   }
 
+  /** The whole set takes the place of the items. */
+  #allEmoji = (): void => {
+    if (this.content !== null) this.content = { ...this.content, items: [] };
+    this.full = true;
+  };
+
   #emoji(strip: EmojiStrip, emoji: string) {
     return html`<button
       class="emoji"
@@ -171,7 +177,7 @@ export class Menu extends ShellElement {
         tabindex="-1"
         aria-label=${strip.moreLabel}
         title=${strip.moreLabel}
-        @click=${() => (this.full = true)}
+        @click=${this.#allEmoji}
       >
         ${icon(ellipsis)}
       </button>
@@ -191,22 +197,18 @@ export class Menu extends ShellElement {
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
       ${content.strip === undefined ? nothing : this.#strip(content.strip)}
-      ${
-        this.full
-          ? nothing
-          : content.items.map(
-              (item) =>
-                html`<button
-                  class="item"
-                  role="menuitem"
-                  tabindex="-1"
-                  ?data-danger=${item.danger === true}
-                  @click=${() => this.#run(() => item.run())}
-                >
-                  ${icon(item.icon)}<span>${item.label}</span>
-                </button>`,
-            )
-      }
+      ${content.items.map(
+        (item) =>
+          html`<button
+            class="item"
+            role="menuitem"
+            tabindex="-1"
+            ?data-danger=${item.danger === true}
+            @click=${() => this.#run(() => item.run())}
+          >
+            ${icon(item.icon)}<span>${item.label}</span>
+          </button>`,
+      )}
     </div>`;
   }
 }

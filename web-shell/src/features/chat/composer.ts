@@ -223,8 +223,9 @@ export class Composer extends ShellElement {
     const menu = this.renderRoot.querySelector<Menu>('veche-menu');
     const label = this.shell.words.t('composer.emoji');
     const strip = { label, moreLabel: label, chosen: new Set<string>(), pick: (emoji: string) => this.#insert(emoji) };
-    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    void menu?.open({ label, items: [], strip }, box, { full: true });
+    const button = event.currentTarget as HTMLElement;
+    const items = this.chat.rich.peek()?.stickerItems(this.chat, button) ?? [];
+    void menu?.open({ label, items, strip }, button.getBoundingClientRect(), { full: true });
   };
 
   #attach = (event: Event): void => {

@@ -14,6 +14,7 @@ import type { OpenChat } from '../open-chat.ts';
 import { attachmentsView } from './attachments.ts';
 import { openPerson } from './formatted.ts';
 import { pollView } from './poll.ts';
+import { stickerView } from './stickers.ts';
 
 /** What a message is beside its text. */
 export function cards(chat: OpenChat, message: MessageRow, tab: number): TemplateResult | undefined {
@@ -21,7 +22,7 @@ export function cards(chat: OpenChat, message: MessageRow, tab: number): Templat
   if (poll !== undefined) return pollView(chat, message, poll, tab);
   if (location !== undefined) return placeView(chat, message, location, tab);
   if (contact !== undefined) return contactView(chat.shell, contact, tab);
-  if (sticker !== undefined) return stickerView(chat.shell, message, sticker);
+  if (sticker !== undefined) return stickerView(chat, message, sticker, tab);
   const { attachments = [] } = message;
   return attachments.length === 0 ? undefined : attachmentsView(chat, message, attachments, tab);
 }
@@ -120,19 +121,4 @@ function contactView(shell: Shell, { name, phone, accountId }: SharedContact, ta
       }
     </span>
   </div>`;
-}
-
-function stickerView(shell: Shell, message: MessageRow, { emoji }: NonNullable<Message['sticker']>): TemplateResult {
-  const [file] = message.attachments ?? [];
-  const label = shell.words.t('sticker.label', { emoji });
-  if (file === undefined) return html`<span class="sticker" role="img" aria-label=${label}>${emoji}</span>`;
-  const source = `/files/${file.fileId}?chat=${message.chatId}&message=${message.messageId}`;
-  return html`<img
-    class="sticker"
-    src=${source}
-    alt=${label}
-    width=${file.width ?? 160}
-    height=${file.height ?? 160}
-    loading="lazy"
-  />`;
 }

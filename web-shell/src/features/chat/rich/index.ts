@@ -15,6 +15,7 @@ export type { MentionList } from './mention-list.ts';
 export { moreItems } from './more-items.ts';
 export { sendFiles } from './uploads.ts';
 export { sendItems } from './send-items.ts';
+export { stickerItems } from './stickers.ts';
 
 /** For the root that draws what this module gives. */
 export const richStyles = unsafeCSS(styles);

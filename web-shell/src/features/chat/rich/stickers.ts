@@ -1,0 +1,51 @@
+import { html, type TemplateResult } from 'lit';
+import type { Message, PackId } from '@veche/contract';
+import stickerIcon from 'lucide-static/icons/sticker.svg?raw';
+import type { MenuItem } from '../../../parts/menu.ts';
+import type { MessageRow } from '../../../sync/client.ts';
+import type { OpenChat } from '../open-chat.ts';
+import { fileUrl } from './files.ts';
+
+/** The way to the stickers, below the emoji; the focus goes to `back` once one is sent. */
+export function stickerItems(chat: OpenChat, back: HTMLElement): readonly MenuItem[] {
+  if (chat.editing.peek() !== null) return [];
+  return [{ label: chat.shell.words.t('sticker.title'), icon: stickerIcon, run: () => void choose(chat, back) }];
+}
+
+async function choose(chat: OpenChat, back: HTMLElement): Promise<void> {
+  await import('./sticker-sheet.ts');
+  chat.shell.client.live.say(chat.chatId, 'choosingSticker');
+  // The page behind takes the focus once the sheet is gone.
+  const sent = () => setTimeout(() => back.focus());
+  chat.sheet.value = html`<veche-stickers .shell=${chat.shell} .chat=${chat} @sent=${sent}></veche-stickers>`;
+}
+
+/** A sticker in a message; a press shows its pack. */
+export function stickerView(
+  chat: OpenChat,
+  message: MessageRow,
+  { emoji, packId }: NonNullable<Message['sticker']>,
+  tab: number,
+): TemplateResult {
+  const [file] = message.attachments ?? [];
+  const label = chat.shell.words.t('sticker.open', { emoji });
+  return html`<button class="sticker" tabindex=${tab} aria-label=${label} @click=${() => void showPack(chat, packId)}>
+    ${
+      file === undefined
+        ? emoji
+        : html`<img
+            src=${fileUrl(file.fileId, message)}
+            alt=""
+            width=${file.width ?? 160}
+            height=${file.height ?? 160}
+            loading="lazy"
+          />`
+    }
+  </button>`;
+}
+
+async function showPack(chat: OpenChat, packId: PackId): Promise<void> {
+  await import('./pack-sheet.ts');
+  const close = () => (chat.sheet.value = null);
+  chat.sheet.value = html`<veche-pack .shell=${chat.shell} .packId=${packId} @close=${close}></veche-pack>`;
+}
