@@ -543,6 +543,9 @@ export const en: Catalogue = {
 
   'compose.contact': 'Contact',
 
+  'history.title': 'New members see earlier messages',
+  'history.hint': 'Counts for those who join after the change.',
+
   'ttl.title': 'Disappearing messages',
   'ttl.hint': 'New messages disappear for everyone after this time.',
   'ttl.never': 'They stay',

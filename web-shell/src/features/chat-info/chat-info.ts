@@ -25,6 +25,7 @@ import type { ChatRow } from '../../sync/client.ts';
 import styles from './chat-info.css?inline';
 import './invite-links.ts';
 import { createMembers, type Members } from './members.ts';
+import { historySwitch } from './history.ts';
 import { lifetime } from './lifetime.ts';
 import { memberActs } from './member-acts.ts';
 import { furtherView, moreWays } from './more-ways.ts';
@@ -307,7 +308,7 @@ class ChatInfo extends ShellElement {
   }
 
   #first(row: ChatRow) {
-    return html`${this.#face(row)} ${lifetime(this.shell, row)}
+    return html`${this.#face(row)} ${lifetime(this.shell, row)} ${historySwitch(this.shell, row)}
     ${row.kind !== 'direct' ? this.#shared(row, row.kind) : isSaved(this.shell, row) ? nothing : this.#profile(row)}`;
   }
 
