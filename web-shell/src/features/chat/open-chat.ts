@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
-import type { ChatId, MessageId } from '@veche/contract';
+import type { ChatId } from '@veche/contract';
 import type { TemplateResult } from 'lit';
 import { holds } from '../../state/may.ts';
 import type { Shell } from '../../state/shell.ts';
@@ -68,11 +68,6 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
     ),
     close: () => window.close(),
   };
-}
-
-/** The topic that is open, for what is sent without the queue. */
-export function topicOf({ topicId }: { readonly topicId?: number | undefined }): { topicId?: MessageId } {
-  return topicId === undefined || topicId === 0 ? {} : { topicId: topicId as MessageId };
 }
 
 /** Whether the person may change the text of the message: an own one, and own words. */

@@ -8,7 +8,8 @@ import userRound from 'lucide-static/icons/user-round.svg?raw';
 import vote from 'lucide-static/icons/vote.svg?raw';
 import type { MenuItem } from '../../../parts/menu.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import { type OpenChat, topicOf } from '../open-chat.ts';
+import type { OpenChat } from '../open-chat.ts';
+import { topicOf } from '../topic-of.ts';
 
 const LIVE_SECONDS = 15 * 60;
 /** Least time between two positions told of a live location. */

@@ -5,7 +5,8 @@ import type { PersonChosen } from '../../../parts/people-finder.ts';
 import '../../../parts/people-finder.ts';
 import '../../../parts/sheet.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import { type OpenChat, topicOf } from '../open-chat.ts';
+import type { OpenChat } from '../open-chat.ts';
+import { topicOf } from '../topic-of.ts';
 
 /** Chooses whose card is sent. */
 class ContactSheet extends ShellElement {

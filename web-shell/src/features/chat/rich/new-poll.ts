@@ -3,7 +3,8 @@ import type { ClientId } from '@veche/contract';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import '../../../parts/sheet.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import { type OpenChat, topicOf } from '../open-chat.ts';
+import type { OpenChat } from '../open-chat.ts';
+import { topicOf } from '../topic-of.ts';
 import styles from './rich.css?inline';
 
 /** As the contract has it; schemas stay out of the page. */

@@ -5,7 +5,8 @@ import x from 'lucide-static/icons/x.svg?raw';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import { icon } from '../../../parts/icon.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import { type OpenChat, topicOf } from '../open-chat.ts';
+import type { OpenChat } from '../open-chat.ts';
+import { topicOf } from '../topic-of.ts';
 import styles from './rich.css?inline';
 
 /** As the contract has them; schemas stay out of the page. */
