@@ -2,7 +2,7 @@ import { html, type TemplateResult, unsafeCSS } from 'lit';
 import type { StickerPack } from '@veche/contract';
 import { controlStyles } from '../../../parts/element.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import { topicOf } from '../open-chat.ts';
+import { topicOf } from '../topic-of.ts';
 import { PagedSheet } from './paged-sheet.ts';
 import { stickerGrid } from './sticker-grid.ts';
 import styles from './stickers.css?inline';
