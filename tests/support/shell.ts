@@ -18,11 +18,17 @@ export interface ShellWorld {
   readonly complaints: string[];
 }
 
-/** Builds the shell when it changed, starts server and browser, and closes both after the file's last test. */
-export async function startShell(options: Parameters<typeof startTestServer>[0] = {}): Promise<ShellWorld> {
+/**
+ * Builds the shell when it changed, starts server and browser, and closes both after the file's last test.
+ * `browserArgs` are added to those of the browser.
+ */
+export async function startShell(
+  options: Parameters<typeof startTestServer>[0] = {},
+  browserArgs: readonly string[] = [],
+): Promise<ShellWorld> {
   await buildWhatChanged({ root: fileURLToPath(new URL('../..', import.meta.url)), log: () => {} });
   const server = await startTestServer(options);
-  const browser: Browser = await launchChromium();
+  const browser: Browser = await launchChromium({ args: browserArgs });
   afterAll(() => browser.close());
   const complaints: string[] = [];
   return {

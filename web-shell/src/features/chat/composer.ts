@@ -1,7 +1,8 @@
-import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit';
 import { effect } from '@preact/signals-core';
 import type { MessageId } from '@veche/contract';
 import check from 'lucide-static/icons/check.svg?raw';
+import mic from 'lucide-static/icons/mic.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import sendIcon from 'lucide-static/icons/send-horizontal.svg?raw';
 import smile from 'lucide-static/icons/smile.svg?raw';
@@ -29,6 +30,7 @@ export class Composer extends ShellElement {
     length: { state: true },
     blank: { state: true },
     busy: { state: true },
+    recorder: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
@@ -36,6 +38,8 @@ export class Composer extends ShellElement {
   declare length: number;
   declare blank: boolean;
   declare busy: boolean;
+  /** Stands in place of the field while a voice note is recorded. */
+  declare recorder: TemplateResult | null;
   #stopFollowing: (() => void) | null = null;
 
   constructor() {
@@ -43,6 +47,7 @@ export class Composer extends ShellElement {
     this.length = 0;
     this.blank = true;
     this.busy = false;
+    this.recorder = null;
   }
 
   get #area(): HTMLTextAreaElement {
@@ -264,6 +269,17 @@ export class Composer extends ShellElement {
 
   #pasted = (event: ClipboardEvent): void => this.#sendFiles(event, event.clipboardData);
 
+  #record = async (): Promise<void> => {
+    if (this.busy) return;
+    this.busy = true;
+    const done = () => {
+      this.recorder = null;
+      void this.updateComplete.then(() => this.focus());
+    };
+    this.recorder = (await this.chat.rich.peek()?.recordVoice(this.chat, this, done)) ?? null;
+    this.busy = false;
+  };
+
   #insert(text: string): void {
     const area = this.#area;
     area.focus();
@@ -274,12 +290,15 @@ export class Composer extends ShellElement {
   override render() {
     const { words } = this.shell;
     const editing = this.chat.editing.value !== null;
-    const label = words.t(editing ? 'composer.saveEdit' : 'composer.send');
+    // A voice note is offered while there is nothing to send.
+    const speaks = this.blank && !editing && this.chat.rich.value !== null && 'MediaRecorder' in window;
+    const label = words.t(editing ? 'composer.saveEdit' : speaks ? 'voice.record' : 'composer.send');
     return html`<div class="inner">
         ${aboutBar(this.chat, this.#cancel)}
         <veche-mention-list .shell=${this.shell} .chat=${this.chat} .area=${this.#area}></veche-mention-list>
         <veche-uploads .shell=${this.shell}></veche-uploads>
-        <form @submit=${this.#submit} @dragover=${allowDrop} @drop=${this.#dropped}>
+        ${this.recorder ?? nothing}
+        <form ?hidden=${this.recorder !== null} @submit=${this.#submit} @dragover=${allowDrop} @drop=${this.#dropped}>
           <button
             class="icon-button"
             type="button"
@@ -314,13 +333,15 @@ export class Composer extends ShellElement {
           ></textarea>
           <button
             class="icon-button send"
+            type=${speaks ? 'button' : 'submit'}
             aria-label=${label}
             title=${label}
-            ?disabled=${this.blank || this.length > MAX_TEXT_LENGTH || this.busy}
+            ?disabled=${(this.blank && !speaks) || this.length > MAX_TEXT_LENGTH || this.busy}
+            @click=${speaks ? this.#record : nothing}
             @pointerdown=${(event: Event) => event.preventDefault()}
             @contextmenu=${this.#sendMenu}
           >
-            ${icon(editing ? check : sendIcon)}
+            ${icon(editing ? check : speaks ? mic : sendIcon)}
           </button>
         </form>
         ${countLeft(this.shell.words, this.length)}

@@ -5,6 +5,7 @@ import { icon } from '../../../parts/icon.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
 import { fileUrl, placeholder, thumbnailUrl } from './files.ts';
+import './voice-player.ts';
 
 /** Files of a message: photos and videos side by side, sounds and files below each other. */
 export function attachmentsView(
@@ -50,6 +51,7 @@ function one(chat: OpenChat, message: MessageRow, file: Attachment, index: numbe
         poster=${file.thumbnail === undefined ? nothing : thumbnailUrl(file.fileId, message)}
       ></video>`;
     case 'voice':
+      return html`<veche-voice .shell=${chat.shell} .file=${file} .source=${source} .tab=${tab}></veche-voice>`;
     case 'audio':
       return html`<audio
         src=${source}

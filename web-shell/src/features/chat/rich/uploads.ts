@@ -50,8 +50,8 @@ function kindOf(type: string): FileKind {
   return /^audio\//.test(type) ? 'audio' : 'file';
 }
 
-/** Null when it was cancelled. */
-async function upload(file: File, kind: FileKind): Promise<FileId | null> {
+/** Uploads one file, shown while it is on its way; null when that was cancelled. */
+export async function upload(file: File, kind: FileKind): Promise<FileId | null> {
   const { Upload } = await import('tus-js-client');
   const id = crypto.randomUUID();
   const set = (uploading: Uploading | null) => {

@@ -1,0 +1,164 @@
+import { html, nothing, unsafeCSS } from 'lit';
+import type { ClientId, FileId } from '@veche/contract';
+import sendIcon from 'lucide-static/icons/send-horizontal.svg?raw';
+import trash from 'lucide-static/icons/trash-2.svg?raw';
+import { controlStyles, ShellElement } from '../../../parts/element.ts';
+import { icon } from '../../../parts/icon.ts';
+import { errorWords } from '../../../state/error-words.ts';
+import type { OpenChat } from '../open-chat.ts';
+import { topicOf } from '../topic-of.ts';
+import { upload } from './uploads.ts';
+import { clock } from './voice.ts';
+import { measure } from './waveform.ts';
+import styles from './voice.css?inline';
+
+/** After this a recording ends by itself and waits to be sent. */
+const MOST_SECONDS = 60 * 60;
+const TICK_MS = 250;
+
+/** What browsers record, best first; the server tells by the content which it is. */
+const formats = { 'audio/webm;codecs=opus': 'webm', 'audio/ogg;codecs=opus': 'ogg', 'audio/mp4': 'm4a' } as const;
+
+/** Records a voice note from the moment it appears; says `done` when it was sent or thrown away. */
+class VoiceRecorder extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    chat: { attribute: false },
+    stream: { attribute: false },
+    seconds: { state: true },
+    busy: { state: true },
+    failure: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare chat: OpenChat;
+  /** Of the microphone; closed here. */
+  declare stream: MediaStream;
+  declare seconds: number;
+  declare busy: boolean;
+  declare failure: string | null;
+  #recorder: MediaRecorder | null = null;
+  #pieces: Blob[] = [];
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  /** Uploaded before, when only the message was not sent. */
+  #fileId: FileId | null = null;
+  #clientId = crypto.randomUUID() as string as ClientId;
+
+  constructor() {
+    super();
+    this.seconds = 0;
+    this.busy = false;
+    this.failure = null;
+  }
+
+  override firstUpdated(): void {
+    const mimeType = Object.keys(formats).find((format) => MediaRecorder.isTypeSupported(format));
+    const recorder = new MediaRecorder(this.stream, mimeType === undefined ? {} : { mimeType });
+    this.#recorder = recorder;
+    recorder.addEventListener('dataavailable', ({ data }) => this.#pieces.push(data));
+    recorder.start();
+    const startedAt = Date.now();
+    this.#ticking = setInterval(() => {
+      this.seconds = (Date.now() - startedAt) / 1000;
+      this.shell.client.live.say(this.chat.chatId, 'recordingVoice');
+      if (this.seconds >= MOST_SECONDS) void this.#stop();
+    }, TICK_MS);
+    this.renderRoot.querySelector<HTMLElement>('.send')?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    void this.#stop();
+  }
+
+  /** Ends the recording and lets the microphone go; resolves when all of it is there. */
+  async #stop(): Promise<void> {
+    clearInterval(this.#ticking);
+    const recorder = this.#recorder;
+    if (recorder !== null && recorder.state !== 'inactive') {
+      const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));
+      recorder.stop();
+      await stopped;
+    }
+    for (const track of this.stream.getTracks()) track.stop();
+  }
+
+  #done = (): void => {
+    this.dispatchEvent(new Event('done'));
+  };
+
+  #send = async (): Promise<void> => {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    const { chatId, replyTo } = this.chat;
+    try {
+      await this.#stop();
+      this.#fileId ??= await this.#keep();
+      // Taken back while it was on its way.
+      if (this.#fileId === null) return this.#done();
+      const answered = replyTo.peek();
+      await this.shell.client.call('messages.send', {
+        chatId,
+        clientId: this.#clientId,
+        attachments: [{ fileId: this.#fileId }],
+        ...(answered !== null && { replyTo: answered.messageId }),
+        ...topicOf(this.chat),
+      });
+      replyTo.value = null;
+      this.#done();
+    } catch (error) {
+      this.failure = errorWords(this.shell.words, error);
+    } finally {
+      this.busy = false;
+    }
+  };
+
+  async #keep(): Promise<FileId | null> {
+    const type = this.#recorder?.mimeType ?? '';
+    const ending = Object.entries(formats).find(([format]) => type.startsWith(format.split(';')[0] ?? format))?.[1];
+    const name = `${this.shell.words.t('voice.name')}.${ending ?? 'webm'}`;
+    const recording = new File(this.#pieces, name, { type });
+    const fileId = await upload(recording, 'voice');
+    if (fileId === null) return null;
+    // What cannot be decoded here is sent without its waveform.
+    const measured = await measure(recording).catch(() => ({ durationSeconds: this.seconds }));
+    return (await this.shell.client.call('media.finish', { fileId, ...measured })).file.fileId;
+  }
+
+  #keys = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#done();
+  };
+
+  override render() {
+    const { t } = this.shell.words;
+    return html`<div class="recorder" role="group" aria-label=${t('voice.recording')} @keydown=${this.#keys}>
+        <button
+          class="icon-button"
+          aria-label=${t('voice.cancel')}
+          title=${t('voice.cancel')}
+          ?disabled=${this.busy}
+          @click=${this.#done}
+        >
+          ${icon(trash)}
+        </button>
+        <span class="state"><span class="dot"></span>${t('voice.recording')}</span>
+        <span class="digits" role="timer" aria-live="off">${clock(this.seconds)}</span>
+        <button
+          class="icon-button send"
+          aria-label=${t('voice.send')}
+          title=${t('voice.send')}
+          aria-disabled=${this.busy}
+          @click=${() => void this.#send()}
+        >
+          ${icon(sendIcon)}
+        </button>
+      </div>
+      ${this.failure === null ? nothing : html`<p class="error" role="alert">${this.failure}</p>`}`;
+  }
+}
+
+customElements.define('veche-recorder', VoiceRecorder);

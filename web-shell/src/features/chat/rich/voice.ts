@@ -1,0 +1,27 @@
+import { html, type TemplateResult } from 'lit';
+import type { OpenChat } from '../open-chat.ts';
+
+/** Opens the microphone and gives what records, for the host; null, explained to the person, when there is no way. */
+export async function recordVoice(chat: OpenChat, host: Element, done: () => void): Promise<TemplateResult | null> {
+  const { notices, words } = chat.shell;
+  try {
+    await import('./voice-recorder.ts');
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    if (!host.isConnected) {
+      // The person went elsewhere while the browser asked.
+      for (const track of stream.getTracks()) track.stop();
+      return null;
+    }
+    return html`<veche-recorder .shell=${chat.shell} .chat=${chat} .stream=${stream} @done=${done}></veche-recorder>`;
+  } catch (error) {
+    const isMissing = error instanceof DOMException && error.name === 'NotFoundError';
+    notices.show(words.t(isMissing ? 'voice.none' : 'voice.refused'));
+    return null;
+  }
+}
+
+/** 0:07, 12:30. */
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
