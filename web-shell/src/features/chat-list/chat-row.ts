@@ -72,7 +72,7 @@ function preview(shell: Shell, chat: ChatRow): TemplateResult | string {
   if (chat.behind === true) return words.t('chat.newMessages');
   const last = chat.lastMessage;
   if (last === undefined) return words.t('chats.noMessages');
-  const text = last.deleted === true ? words.t('chats.deletedMessage') : excerpt(last);
+  const text = last.deleted === true ? words.t('chats.deletedMessage') : excerpt(words, last);
   const mine = last.senderId === client.myId.value;
   if (isSaved(shell, chat) || (chat.kind === 'direct' && !mine)) return html`<bdi>${text}</bdi>`;
   const who = mine ? words.t('chats.you') : html`<bdi>${nameOf(shell, last.senderId)}</bdi>:`;

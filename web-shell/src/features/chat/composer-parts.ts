@@ -26,7 +26,9 @@ export function aboutBar(chat: OpenChat, stop: () => void) {
     ${icon(editing === null ? reply : pencil)}
     <span class="about"
       ><span class="what cut">${what}</span
-      ><span class="cut" dir="auto">${(editing === null ? chat.quoted.value : null) ?? excerpt(target)}</span></span
+      ><span class="cut" dir="auto"
+        >${(editing === null ? chat.quoted.value : null) ?? excerpt(chat.shell.words, target)}</span
+      ></span
     >
     <button class="icon-button" aria-label=${label} title=${label} @click=${stop}>${icon(x)}</button>
   </div>`;

@@ -106,7 +106,7 @@ function contentOf(chat: OpenChat, message: MessageRow, tab: number) {
   if (message.deleted === true) return html`<span class="gone">${chat.shell.words.t('message.deleted')}</span>`;
   const rich = chat.rich.value;
   const cards = rich?.cards(chat, message, tab);
-  if (cards === undefined && message.text === '') return excerpt(message);
+  if (cards === undefined && message.text === '') return excerpt(chat.shell.words, message);
   return html`${cards === undefined ? nothing : html`<div class="rich">${cards}</div>`}${
     message.text === '' ? nothing : html`<span class="words">${wordsOf(chat, message, tab)}</span>`
   }${message.preview === undefined ? nothing : rich?.previewCard(message, message.preview, tab)}`;

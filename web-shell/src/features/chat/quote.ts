@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Message, MessageId } from '@veche/contract';
+import type { Words } from '../../i18n/words.ts';
 import { nameOf } from '../../state/people.ts';
 import type { MessageActions } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
@@ -27,21 +28,23 @@ export function quote(
   >
     <span class="sender cut"><bdi>${name}</bdi></span>
     <span class="cut" dir="auto"
-      >${reply.quote?.text ?? (isGone ? shell.words.t('message.replyGone') : excerpt(original))}</span
+      >${reply.quote?.text ?? (isGone ? shell.words.t('message.replyGone') : excerpt(shell.words, original))}</span
     >
   </button>`;
 }
 
 /** The start of a message on one line. */
-export function excerpt(message: Message | undefined): string {
-  return message === undefined ? '…' : wordsOf(message).slice(0, 160).replaceAll(/\s+/g, ' ');
+export function excerpt(words: Words, message: Message | undefined): string {
+  return message === undefined ? '…' : wordsOf(words, message).slice(0, 160).replaceAll(/\s+/g, ' ');
 }
 
-/** The words of a message, or a sign of what it is. */
-function wordsOf({ text, poll, location, contact, sticker, attachments }: Message): string {
+/** The words of a message, or what it is. */
+function wordsOf({ t }: Words, { text, poll, location, contact, sticker, attachments }: Message): string {
+  if (poll !== undefined) return `${t('kind.poll')}: ${poll.question}`;
+  if (contact !== undefined) return `${t('kind.contact')}: ${contact.name}`;
+  if (sticker !== undefined) return `${t('kind.sticker')} ${sticker.emoji}`;
+  if (location !== undefined) return t('kind.location');
   const [file] = attachments ?? [];
-  if (poll !== undefined) return `📊 ${poll.question}`;
-  if (contact !== undefined) return `👤 ${contact.name}`;
-  if (file !== undefined && sticker === undefined) return text === '' ? `📎 ${file.name}` : text;
-  return location === undefined ? (sticker?.emoji ?? text) : '📍';
+  if (file === undefined || text !== '') return text;
+  return file.kind === 'file' || file.kind === 'audio' ? file.name : t(`kind.${file.kind}`);
 }

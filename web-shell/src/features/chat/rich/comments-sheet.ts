@@ -96,7 +96,7 @@ class CommentsSheet extends ShellElement {
                 <time datetime=${comment.at}>${dates.full(comment.at)}</time></span
               >
               <span class="said" dir="auto"
-                >${comment.text === '' ? excerpt(comment) : formatted(this.shell, comment, 0)}</span
+                >${comment.text === '' ? excerpt(this.shell.words, comment) : formatted(this.shell, comment, 0)}</span
               >
             </li>`,
         )}

@@ -41,7 +41,7 @@ class PinnedBar extends ShellElement {
         ${icon(pinIcon)}
         <span class="lines">
           <span class="what cut">${pins.count > 1 ? t('pins.count', { count: pins.count }) : t('pins.label')}</span>
-          <span class="cut" dir="auto">${excerpt(message ?? undefined)}</span>
+          <span class="cut" dir="auto">${excerpt(this.shell.words, message ?? undefined)}</span>
         </span>
       </button>
       ${
@@ -78,7 +78,7 @@ class PinsSheet extends PagedSheet<Message> {
     return html`<button class="row" @click=${() => goTo(this, message.messageId)}>
       <span class="text">
         <bdi class="name cut">${nameOf(this.shell, message.senderId)}</bdi>
-        <span class="soft cut" dir="auto">${excerpt(message)}</span>
+        <span class="soft cut" dir="auto">${excerpt(this.shell.words, message)}</span>
       </span>
       <time class="soft" datetime=${message.at}>${this.shell.words.dates.brief(message.at)}</time>
     </button>`;
