@@ -170,7 +170,10 @@ describe('mentions', () => {
     await composer(a).press('Enter');
     await expect(message(a, 'Ключ у')).toContainText('Борис Волков');
     for (let index = 1; index <= 10; index++) await say(alice, chatId, `Прочее ${index}\n\n…`);
-    await b.getByRole('link', { name: /Упоминания/ }).click();
+    const link = b.getByRole('link', { name: /Упоминания/ });
+    await expect(link).toContainText('Прочее 10');
+    await expect(link).toContainText('41');
+    await link.click();
     const jump = b.getByRole('button', { name: /К упоминанию/ });
     await jump.click();
     await expect(message(b, 'Ключ у')).toBeFocused();

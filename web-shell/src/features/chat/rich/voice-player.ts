@@ -5,7 +5,7 @@ import pauseIcon from 'lucide-static/icons/pause.svg?raw';
 import playIcon from 'lucide-static/icons/play.svg?raw';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import { icon } from '../../../parts/icon.ts';
-import { clock } from './voice.ts';
+import { clock } from './clock.ts';
 import styles from './voice.css?inline';
 
 const RATES = [1, 1.5, 2] as const;

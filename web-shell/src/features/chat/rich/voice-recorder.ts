@@ -8,7 +8,7 @@ import { errorWords } from '../../../state/error-words.ts';
 import type { OpenChat } from '../open-chat.ts';
 import { topicOf } from '../topic-of.ts';
 import { upload } from './uploads.ts';
-import { clock } from './voice.ts';
+import { clock } from './clock.ts';
 import { measure } from './waveform.ts';
 import styles from './voice.css?inline';
 
