@@ -198,7 +198,12 @@ export class Composer extends ShellElement {
   #keys = (event: KeyboardEvent): void => {
     if (event.isComposing || this.#mentions?.key(event) === true) return;
     const { chat } = this;
-    if (chat.rich.peek()?.formatByKey(event, this.#area) === true) return this.#typed();
+    const format = () => chat.rich.peek()?.formatByKey(event, this.#area) === true;
+    if (format()) return this.#typed();
+    // Keys that were pressed before their code is here are not lost.
+    if (chat.rich.peek() === null && (event.ctrlKey || event.metaKey)) {
+      void chat.richTried.then(() => (format() ? this.#typed() : undefined));
+    }
     const empty = this.#area.value === '';
     const plain = !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
     // On touch keyboards there is no Shift+Enter, and the button is at hand.
@@ -262,7 +267,7 @@ export class Composer extends ShellElement {
     const files = [...(given?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    void this.chat.rich.peek()?.sendFiles(this.chat, files);
+    void this.chat.richTried.then(() => this.chat.rich.peek()?.sendFiles(this.chat, files));
   }
 
   #dropped = (event: DragEvent): void => this.#sendFiles(event, event.dataTransfer);
