@@ -115,7 +115,7 @@ export class Composer extends ShellElement {
     this.#measure();
     if (this.chat.editing.peek() === null) this.#keepDraft(this.#area.value);
     if (!this.blank) this.shell.client.live.say(this.chat.chatId, 'typing');
-    void this.#mentions?.look();
+    void this.chat.richTried.then(() => this.#mentions?.look());
   };
 
   #keepDraft(text: string): void {
