@@ -136,6 +136,23 @@ describe('a chat', () => {
     await expect(chatLink(page, 'Непрочитанное')).not.toContainText('непрочитанн');
   });
 
+  test('a chat opens at the first unread message however many there are, and what was not seen stays unread', async () => {
+    const chatId = await group('Давно не заходили');
+    const { seq } = await say(bob, chatId, 'Прочитано');
+    await alice.call('chats.markRead', { chatId, seq });
+    for (let index = 1; index <= 70; index++) await say(bob, chatId, `Весть ${index}.\n\nПодробности`);
+    const page = await open(alice, '/c');
+    await chatLink(page, 'Давно не заходили').click();
+    await expect(page.getByText('Новые сообщения', { exact: true })).toBeInViewport();
+    await expect(message(page, 'Весть 1.')).toBeInViewport();
+    const unread = async () => (await alice.call('chats.get', { chatId })).chat.unreadCount;
+    await expect.poll(unread).toBeLessThan(70);
+    await expect.poll(unread).toBeGreaterThan(40);
+    await page.getByRole('button', { name: /^К новым сообщениям/ }).click();
+    await expect(message(page, 'Весть 70.')).toBeInViewport();
+    await expect.poll(unread).toBe(0);
+  });
+
   test('a message over the limit is counted and not sent', async () => {
     const page = await open(alice, `/c/${await group('Длинное')}`);
     await composer(page).fill('я'.repeat(4097));

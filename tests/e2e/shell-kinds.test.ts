@@ -161,7 +161,7 @@ describe('a poll', () => {
 describe('mentions', () => {
   test('are offered while an @ is typed, and lead the one who is meant to the message', async () => {
     const chatId = await group('Упоминания');
-    const a = await open(alice, `/c/${chatId}`);
+    const [a, b] = [await open(alice, `/c/${chatId}`), await open(bob, '/c')];
     for (let index = 1; index <= 30; index++) await say(alice, chatId, `Раньше ${index}\n\n…`);
     await composer(a).pressSequentially('Ключ у @бор');
     await expect(a.getByRole('option', { name: /Борис Волков/ })).toBeVisible();
@@ -170,7 +170,6 @@ describe('mentions', () => {
     await composer(a).press('Enter');
     await expect(message(a, 'Ключ у')).toContainText('Борис Волков');
     for (let index = 1; index <= 10; index++) await say(alice, chatId, `Прочее ${index}\n\n…`);
-    const b = await open(bob, '/c');
     await b.getByRole('link', { name: /Упоминания/ }).click();
     const jump = b.getByRole('button', { name: /К упоминанию/ });
     await jump.click();

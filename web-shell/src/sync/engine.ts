@@ -2,6 +2,7 @@ import type { AccountId, ChatId, MessageId, ReadyFrame } from '@veche/contract';
 import { applyAccountEvents } from './account-events.ts';
 import { createAccountLog } from './account-log.ts';
 import { createActs } from './acts.ts';
+import { newestOf } from './ahead.ts';
 import { createChatLog } from './chat-log.ts';
 import { createConnection } from './connection.ts';
 import { createDrafts } from './drafts.ts';
@@ -221,6 +222,12 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     outgoing: () => outbox.of(chatId),
     me: () => replica.meta.me,
     isOnline: () => connection.phase() === 'ready',
+    readUpTo: () => {
+      const state = replica.chats.get(chatId);
+      if (state === undefined || newestOf(state).unreadCount === 0) return undefined;
+      // The first entry of a log is no message.
+      return Math.max(1, newestOf(state).readSeq) as MessageId;
+    },
     isSeen: (messageId: MessageId) => {
       const state = replica.chats.get(chatId);
       return state === undefined || !isUnseen(state, messageId);
@@ -258,7 +265,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     outbox.adopt(loaded.queue);
     chatsLoaded = loaded.meta.accountSeq !== undefined;
     isLoaded = true;
-    for (const window of windows.values()) void window.jumpToNewest();
+    for (const window of windows.values()) void window.begin();
     connection.open();
     tellStatus();
     tabs.listen((news) => void hear(news));
@@ -275,13 +282,13 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
           const { window: id, chatId, topicId } = message;
           const window = createWindow({
             ...windowParts(chatId),
-            topicId,
+            ...(topicId !== undefined && { topicId, readUpTo: () => undefined }),
             show: (view) => output({ t: 'window', window: id, view }),
           });
           windows.set(id, window);
           screens.opened(chatId);
           live.opened(chatId);
-          if (isLoaded) void window.jumpToNewest();
+          if (isLoaded) void window.begin();
           // Looking at a chat is the moment to notice a hint that was lost.
           if (connection.phase() === 'ready') log.lookUp(chatId);
           return;

@@ -10,7 +10,7 @@ import type { WindowView } from './wire.ts';
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A window over a chat of `count` messages with ids from 1, read in pages of 50. */
-function open(count: number, outgoing: Outgoing[] = []) {
+function open(count: number, outgoing: Outgoing[] = [], readUpTo?: number) {
   const all = Array.from({ length: count }, (_, index) => message(index + 1, index + 1));
   const views: WindowView[] = [];
   let failing: string | null = null;
@@ -35,6 +35,7 @@ function open(count: number, outgoing: Outgoing[] = []) {
     outgoing: () => outgoing,
     me: () => alice,
     isOnline: () => isOnline,
+    readUpTo: () => readUpTo as MessageId | undefined,
     isSeen: (messageId) => !unseen.has(messageId),
     show: (view) => views.push(view),
   });
@@ -64,6 +65,30 @@ test('a window opens at the newest page and grows to earlier ones', async () => 
   expect(await view()).toMatchObject({ hasEarlier: true, hasLater: false, loading: false, failure: null });
   await window.loadEarlier();
   expect(await ids()).toEqual(range(101, 200));
+});
+
+test('a window begins at the newest page when that reaches back to what was read', async () => {
+  const all = open(200);
+  await all.window.begin();
+  expect(await all.ids()).toEqual(range(151, 200));
+  const few = open(200, [], 160);
+  await few.window.begin();
+  expect(await few.ids()).toEqual(range(151, 200));
+});
+
+test('what is unread is not passed over: a window begins where reading stopped', async () => {
+  const { window, ids, view } = open(200, [], 90);
+  await window.begin();
+  expect(await ids()).toEqual(range(91, 140));
+  expect(await view()).toMatchObject({ hasEarlier: true, hasLater: true, loading: false, failure: null });
+  await window.loadLater();
+  expect((await ids()).at(-1)).toBe(190);
+});
+
+test('where that part cannot be had, a window begins at the newest', async () => {
+  const { window, ids } = open(40, [], 40);
+  await window.begin();
+  expect(await ids()).toEqual(range(1, 40));
 });
 
 test('a window holds a limited number of messages and lets the far end go', async () => {

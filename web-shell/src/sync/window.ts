@@ -20,6 +20,8 @@ interface WindowParts {
   outgoing(): readonly Outgoing[];
   me(): AccountId | undefined;
   isOnline(): boolean;
+  /** Where reading stopped; undefined when all was read, or when it is not followed here. */
+  readUpTo(): MessageId | undefined;
   /** Whether the account has not deleted a message for itself. */
   isSeen(messageId: MessageId): boolean;
   show(view: WindowView): void;
@@ -28,6 +30,8 @@ interface WindowParts {
 /** A slice of one chat's messages that follows the log. */
 export interface LiveWindow {
   readonly chatId: ChatId;
+  /** Reads the first page: the newest, or that where reading stopped when the newest does not reach back to it. */
+  begin(): Promise<void>;
   loadEarlier(): Promise<void>;
   loadLater(): Promise<void>;
   jumpTo(messageId: MessageId): Promise<boolean>;
@@ -45,7 +49,7 @@ export interface LiveWindow {
 }
 
 export function createWindow(parts: WindowParts): LiveWindow {
-  const { chatId, topicId, readPage, outgoing, me, isOnline, isSeen, show } = parts;
+  const { chatId, topicId, readPage, outgoing, me, isOnline, readUpTo, isSeen, show } = parts;
   const ofTopic = (message: { readonly topicId?: number | undefined }) => isOfTopic(message, topicId);
   let messages: readonly Message[] = [];
   let hasEarlier = false;
@@ -56,7 +60,7 @@ export function createWindow(parts: WindowParts): LiveWindow {
   let generation = 0;
   let isShowDue = false;
   /** What `reload` does again. */
-  let lastLoad = (): Promise<unknown> => jumpToNewest();
+  let lastLoad = (): Promise<unknown> => begin();
 
   const showSoon = () => {
     if (isShowDue) return;
@@ -105,6 +109,24 @@ export function createWindow(parts: WindowParts): LiveWindow {
     lastLoad = jumpToNewest;
     await load({}, replaceBy);
   };
+  /** What is unread must not be passed over: whoever sees the newest has read all before it. */
+  const begin = async () => {
+    const asked = (generation += 1);
+    lastLoad = begin;
+    const after = readUpTo();
+    let reaches = true;
+    loads += 1;
+    const taken = await load({}, (page) => {
+      reaches = after === undefined || !page.hasEarlier || (page.messages[0]?.messageId ?? 0) <= after;
+      if (reaches) replaceBy(page);
+    });
+    if (taken && !reaches && after !== undefined && asked === generation) {
+      const found = await load({ after }, replaceBy);
+      if (asked === generation && (!found || messages.length === 0)) await jumpToNewest();
+    }
+    loads -= 1;
+    showSoon();
+  };
   const jumpTo = async (messageId: MessageId): Promise<boolean> => {
     if (messages.some((message) => message.messageId === messageId)) return true;
     generation += 1;
@@ -144,6 +166,7 @@ export function createWindow(parts: WindowParts): LiveWindow {
 
   return {
     chatId,
+    begin,
     loadEarlier,
     loadLater,
     jumpTo,
@@ -173,7 +196,7 @@ export function createWindow(parts: WindowParts): LiveWindow {
       void jumpTo(middle.messageId).then((found) => (found ? undefined : jumpToNewest()));
     },
     online() {
-      const isStale = hasLater && lastLoad === jumpToNewest;
+      const isStale = hasLater && (lastLoad === jumpToNewest || (lastLoad === begin && readUpTo() === undefined));
       if (loads === 0 && (failure !== null || isStale)) void lastLoad();
     },
     gone() {

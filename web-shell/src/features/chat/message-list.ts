@@ -12,7 +12,7 @@ import styles from './message-list.css?inline';
 import { type MessageActions, messageStyles, messageView } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
 import { createReadMarker } from './read-marker.ts';
-import { localDay, placeMessages } from './rows.ts';
+import { firstUnread, localDay, placeMessages } from './rows.ts';
 import { type Anchor, isAtBottom, restoreAnchor, takeAnchor } from './scroll-anchor.ts';
 import { around, newest, resolveRange, type ShownRange } from './shown-range.ts';
 import { createStuckDates } from './stuck-dates.ts';
@@ -120,6 +120,15 @@ export class MessageList extends ShellElement {
 
   /** At opening: the unread divider near the top, else the bottom. */
   #placeFirst(scroller: HTMLElement): void {
+    const messages = this.chat.window.messages.peek();
+    const first = firstUnread(messages, this.chat.unreadAfter.peek(), this.shell.client.myId.peek());
+    if (first !== undefined && this.range === newest && this.#messageOf(first.key) === null) {
+      this.range = around(
+        messages.map(({ key }) => key),
+        first.key,
+      );
+      return;
+    }
     const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
     this.#placed = true;
     scroller.scrollTop = scroller.scrollHeight;

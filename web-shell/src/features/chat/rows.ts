@@ -20,6 +20,19 @@ export interface Day {
 
 const runMs = 5 * 60_000;
 
+/** The first message of others after the read position; none when that is null. */
+export function firstUnread(
+  messages: readonly MessageRow[],
+  unreadAfter: number | null,
+  myId: AccountId | null,
+): MessageRow | undefined {
+  return messages.find((message) => isUnread(message, unreadAfter, myId));
+}
+
+function isUnread({ state, messageId, senderId }: MessageRow, unreadAfter: number | null, myId: AccountId | null) {
+  return unreadAfter !== null && state === 'sent' && messageId > unreadAfter && senderId !== myId;
+}
+
 /** Groups messages by day and into runs. `unreadAfter`: the read position at opening, or null for no divider. */
 export function placeMessages(
   messages: readonly MessageRow[],
@@ -33,8 +46,7 @@ export function placeMessages(
     const key = dayOf(message.at);
     let day = days.at(-1);
     if (day?.key !== key) days.push((day = { key, at: message.at, messages: [] }));
-    const isUnread = unreadAfter !== null && message.state === 'sent' && message.messageId > unreadAfter;
-    const unreadAbove = !divided && isUnread && message.senderId !== myId;
+    const unreadAbove = !divided && isUnread(message, unreadAfter, myId);
     divided ||= unreadAbove;
     day.messages.push({
       message,
@@ -46,8 +58,7 @@ export function placeMessages(
   return days;
 
   function startsUnread(next: MessageRow | undefined, alreadyDivided: boolean): boolean {
-    if (next === undefined || alreadyDivided || unreadAfter === null) return false;
-    return next.state === 'sent' && next.messageId > unreadAfter && next.senderId !== myId;
+    return next !== undefined && !alreadyDivided && isUnread(next, unreadAfter, myId);
   }
 }
 
