@@ -30,6 +30,7 @@ export const ChatEvent = z.discriminatedUnion('kind', [
   messageEvents.edited.extend(place),
   messageEvents.deleted.extend(place),
   messageEvents.changed.extend(place),
+  messageEvents.withheld.extend({ chatId: ChatId, seq: Seq, at: Timestamp }),
   reactionEvents.changed.extend(place),
   topicEvents.changed.extend(place),
 ]);
@@ -40,7 +41,8 @@ const accountPlace = { accountSeq: Seq, at: Timestamp };
 
 /** One entry of an account's private log, which all its devices follow. */
 export const AccountEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('chat.joined'), chatId: ChatId, ...accountPlace }),
+  /** "hiddenTo": the chat keeps its log up to there from who comes. */
+  z.object({ kind: z.literal('chat.joined'), chatId: ChatId, hiddenTo: Seq.optional(), ...accountPlace }),
   z.object({ kind: z.literal('chat.left'), chatId: ChatId, ...accountPlace }),
   z.object({ kind: z.literal('chat.read'), chatId: ChatId, readSeq: Seq, unreadCount: z.int(), ...accountPlace }),
   /** Own settings of a chat with their new values; null takes one away. */

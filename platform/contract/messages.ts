@@ -148,6 +148,8 @@ export const messageEvents = {
     /** Members are to be told. */
     notify: z.literal(true).optional(),
   }),
+  /** Something about a message that the chat keeps from the reader. Only its number counts. */
+  withheld: z.object({ kind: z.literal('message.withheld') }),
 };
 
 const {

@@ -70,7 +70,7 @@ export async function startGateway({
       },
     },
     readStart: async (accountId) => ({
-      chatIds: await readChatIds(accountId),
+      hiddenTo: new Map((await readChatIds(accountId)).map((chatId) => [chatId, 0])),
       list: { chats: [], accounts: [], watermark: at, accountSeq: 0 as never },
     }),
     readWatermark: () => Promise.resolve(new Date(at)),

@@ -14,8 +14,10 @@ export function createAudience() {
   return {
     listeners: (chatId: ChatId): ReadonlySet<Connection> => listeners.get(chatId) ?? nobody,
     viewers: (chatId: ChatId): ReadonlySet<Connection> => viewers.get(chatId) ?? nobody,
-    listen(connection: Connection, chatId: ChatId): void {
+    /** The socket hears of the chat, but of nothing up to `hiddenTo`. */
+    listen(connection: Connection, chatId: ChatId, hiddenTo = 0): void {
       connection.chats.add(chatId);
+      connection.hide(chatId, hiddenTo);
       put(listeners, chatId, connection);
     },
     /** Who leaves the chat has it open no longer. */

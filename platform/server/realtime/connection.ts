@@ -36,6 +36,8 @@ export class Connection {
   readonly watched = new Map<AccountId, boolean>();
   /** From hello to `ready`: chats left since, which the list that is read meanwhile may still have. */
   leftMeanwhile: Set<ChatId> | null = null;
+  /** Up to where chats hide their log from the account; most hide nothing. */
+  #hiddenTo: Map<ChatId, number> | null = null;
   #outgoing: Buffer[] = [];
   #behind: Map<ChatId, { lastSeq: number; messageCount: number }> | null = null;
   #abort: AbortController | null = null;
@@ -54,6 +56,16 @@ export class Connection {
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();
     return this.#abort.signal;
+  }
+
+  /** Events up to this seq, and what is told of messages up to it, are not for this socket. */
+  hiddenTo(chatId: ChatId): number {
+    return this.#hiddenTo?.get(chatId) ?? 0;
+  }
+
+  hide(chatId: ChatId, hiddenTo: number): void {
+    if (hiddenTo > 0) (this.#hiddenTo ??= new Map()).set(chatId, hiddenTo);
+    else this.#hiddenTo?.delete(chatId);
   }
 
   /** The socket is gone: nobody waits for the answers of its calls. */

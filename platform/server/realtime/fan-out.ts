@@ -5,6 +5,7 @@ import { createAudience } from './audience.ts';
 import type { Connection } from './connection.ts';
 import { createNudges, nudgePause } from './nudges.ts';
 import { createOverheard } from './overheard.ts';
+import { frameOf, type ToldEvent, toldOf } from './told.ts';
 
 /** Events of one chat within this long share one frame. */
 const COALESCE_MS = 10;
@@ -14,7 +15,9 @@ interface WaitingChat {
   memberCount: number;
   messageCount: number;
   lastSeq: number;
-  events: string[];
+  events: ToldEvent[];
+  /** The oldest place of the log that the events tell of. */
+  oldest: number;
   mentioned: Set<AccountId>;
 }
 
@@ -70,10 +73,13 @@ export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutP
     waiting.clear();
     for (const [chatId, chat] of chats) {
       let frame: Buffer | undefined;
+      const partly = new Map<number, Buffer>();
       for (const connection of readersOf(chatId, chat)) {
+        const hiddenTo = connection.hiddenTo(chatId);
         if (connection.isSlow) connection.fallBehind(chatId, chat.lastSeq, chat.messageCount);
         else {
-          connection.push((frame ??= Buffer.from(`{"t":"ev","events":[${chat.events.join(',')}]}`)));
+          if (hiddenTo < chat.oldest) connection.push((frame ??= frameOf(chat.events, 0)));
+          else connection.push(partly.get(hiddenTo) ?? kept(partly, hiddenTo, frameOf(chat.events, hiddenTo)));
           deliveries += chat.events.length;
         }
         dirty.add(connection);
@@ -116,12 +122,13 @@ export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutP
      * For a socket that learns only later which chats are its own: `listen` tells it of those that moved on in between,
      * and is called exactly once.
      */
-    overhear(): { listen(connection: Connection, chatIds: Iterable<ChatId>): void } {
+    overhear(): { listen(connection: Connection, hiddenTo: ReadonlyMap<ChatId, number>): void } {
       const place = overheard.begin();
       return {
-        listen(connection, chatIds) {
-          for (const chatId of chatIds) {
-            audience.listen(connection, chatId);
+        listen(connection, hiddenTo) {
+          for (const [chatId, hidden] of hiddenTo) {
+            // Who came in the meantime was told newer than what was read.
+            if (!connection.chats.has(chatId)) audience.listen(connection, chatId, hidden);
             const head = overheard.since(place, chatId);
             if (head !== undefined) connection.fallBehind(chatId, head.lastSeq, head.messageCount);
           }
@@ -156,11 +163,13 @@ export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutP
       if (audience.listeners(chatId).size === 0) return;
       let chat = waiting.get(chatId);
       if (chat === undefined) {
-        chat = { kind, memberCount, messageCount, lastSeq: 0, events: [], mentioned: new Set() };
+        chat = { kind, memberCount, messageCount, lastSeq: 0, events: [], oldest: Infinity, mentioned: new Set() };
         waiting.set(chatId, chat);
       }
       for (const event of events) {
-        chat.events.push(JSON.stringify(event));
+        const told = toldOf(event);
+        chat.events.push(told);
+        chat.oldest = Math.min(chat.oldest, told.reachesBackTo);
         chat.lastSeq = Math.max(chat.lastSeq, event.seq);
         for (const accountId of mentionedIn(event)) chat.mentioned.add(accountId);
       }
@@ -176,6 +185,11 @@ export function createFanOut({ metrics, devicesOf, pause = nudgePause }: FanOutP
   };
 }
 export type FanOut = ReturnType<typeof createFanOut>;
+
+function kept<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value);
+  return value;
+}
 
 /** Accounts that a new message speaks to by name. */
 function mentionedIn(event: ChatEvent): AccountId[] {

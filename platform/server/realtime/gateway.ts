@@ -57,11 +57,14 @@ export interface GatewayOptions {
   trustedProxies: number;
   /** Token in the cookie of an upgrade request, or null. */
   cookieToken(request: IncomingMessage): string | null;
-  /** Every chat an account is in now, and the first page of what changed since a watermark. */
+  /**
+   * Every chat an account is in now with the end of what it hides from the account, and the first page of what changed
+   * since a watermark.
+   */
   readStart(
     accountId: AccountId,
     since: string | undefined,
-  ): Promise<{ chatIds: readonly ChatId[]; list: OutputOf<typeof chats.list> }>;
+  ): Promise<{ hiddenTo: ReadonlyMap<ChatId, number>; list: OutputOf<typeof chats.list> }>;
   readWatermark(): Promise<Date>;
   live: Live;
   /** Between rounds of nudges; tests shorten it. */
@@ -264,12 +267,12 @@ export function createGateway(options: GatewayOptions): Gateway {
     await options.authenticator.authenticate(token);
     // Overheard from before the list is read, so that nothing falls between the two; events wait for `ready`.
     const overhearing = fanOut.overhear();
-    const { chatIds, list } = await options.readStart(accountId, since).catch((error: unknown) => {
-      overhearing.listen(connection, []);
+    const { hiddenTo, list } = await options.readStart(accountId, since).catch((error: unknown) => {
+      overhearing.listen(connection, new Map());
       throw error;
     });
-    const heard = chatIds.filter((chatId) => connection.leftMeanwhile?.has(chatId) !== true);
-    overhearing.listen(connection, heard);
+    const heard = [...hiddenTo].filter(([chatId]) => connection.leftMeanwhile?.has(chatId) !== true);
+    overhearing.listen(connection, new Map(heard));
     const sessionId = connection.sessionId;
     // `ready` must be first on the wire, ahead of events that came meanwhile.
     connection.socket.send(

@@ -44,7 +44,7 @@ export function hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed 
         for (const event of events) {
           if (event.kind === 'chat.joined') {
             connection.leftMeanwhile?.delete(event.chatId);
-            fanOut.listen(connection, event.chatId);
+            fanOut.listen(connection, event.chatId, event.hiddenTo);
           }
           if (event.kind === 'chat.left') {
             connection.leftMeanwhile?.add(event.chatId);

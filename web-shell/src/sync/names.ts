@@ -29,6 +29,7 @@ export function createNames(
 
   return (events) => {
     for (const event of events) {
+      if (event.kind === 'message.withheld') continue;
       for (const accountId of 'accountId' in event ? [event.actorId, event.accountId] : [event.actorId]) {
         if (asked.has(accountId) || replica.accounts.has(accountId)) continue;
         asked.add(accountId);

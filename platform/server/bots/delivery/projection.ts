@@ -59,9 +59,10 @@ async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
     const chatKind = batch.head(chatId)?.kind;
     const repliedSender =
       message.replyTo === undefined ? undefined : repliedSenders.get(`${chatId} ${message.replyTo}`);
-    return (botsByChat.get(chatId) ?? []).flatMap(({ botId }): OutboxRow[] => {
+    return (botsByChat.get(chatId) ?? []).flatMap(({ botId, hiddenTo }): OutboxRow[] => {
       const bot = bots.get(botId);
-      if (bot === undefined) return [];
+      // What was said before it came stays hidden when it is edited.
+      if (bot === undefined || message.messageId <= hiddenTo) return [];
       const sees =
         chatKind !== 'group' ||
         bot.readsAllGroupMessages ||

@@ -1,5 +1,5 @@
 import type { AccountId, BotUpdate } from '@veche/contract';
-import { type ChatFace, readChatFaces, readMessagesById, toMessage } from '../../chat/index.ts';
+import { type ChatFace, readBotMembers, readChatFaces, readMessagesById, toMessage } from '../../chat/index.ts';
 import { type Correspondent, readCorrespondents } from '../../identity/index.ts';
 import type { Bus } from '../../kernel/bus.ts';
 import type { Sql, Tx } from '../../kernel/database/sql.ts';
@@ -114,13 +114,15 @@ async function createCompleter(
     ),
     await readReplied(tx, rows),
   ];
+  const seats = replied.size === 0 ? [] : await readBotMembers(tx, new Set(rows.map((row) => row.chatId)));
+  const hiddenTo = new Map(seats.map((seat) => [`${seat.chatId} ${seat.botId}`, seat.hiddenTo]));
   const chats = new Map(faces.map((face) => [face.chatId, face]));
   const people = await readCorrespondents(tx, [
     ...rows.map(({ data }) => (data.kind === 'buttonPressed' ? data.personId : data.message.senderId)),
     ...[...replied.values()].map((message) => message.senderId),
   ]);
 
-  return ({ chatId, data }) => {
+  return ({ chatId, botId, data }) => {
     const face = chats.get(chatId);
     const person = people.get(data.kind === 'buttonPressed' ? data.personId : data.message.senderId);
     if (face === undefined || person === undefined) return null;
@@ -130,7 +132,8 @@ async function createCompleter(
       return { kind: data.kind, callbackId, chat, message, data: data.data, person };
     }
     const original = replied.get(`${chatId} ${data.message.replyTo}`);
-    const author = original === undefined ? undefined : people.get(original.senderId);
+    const isHidden = original !== undefined && original.messageId <= (hiddenTo.get(`${chatId} ${botId}`) ?? Infinity);
+    const author = original === undefined || isHidden ? undefined : people.get(original.senderId);
     return {
       kind: data.kind,
       chat,

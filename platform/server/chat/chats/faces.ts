@@ -19,14 +19,17 @@ export async function readChatFaces(sql: Queryable, chatIds: Iterable<ChatId>): 
     from chat where chat_id = any(${ids}::bigint[])`;
 }
 
-/** Bots that are in the chats now. */
-export async function readBotMembers(
-  sql: Queryable,
-  chatIds: Iterable<ChatId>,
-): Promise<{ chatId: ChatId; botId: AccountId }[]> {
+interface BotMember {
+  chatId: ChatId;
+  botId: AccountId;
+  hiddenTo: number;
+}
+
+/** Bots that are in the chats now, and up to where each chat's log is hidden from them. */
+export async function readBotMembers(sql: Queryable, chatIds: Iterable<ChatId>): Promise<BotMember[]> {
   const ids = [...new Set(chatIds)];
   if (ids.length === 0) return [];
-  return sql<{ chatId: ChatId; botId: AccountId }[]>`
-    select chat_id as "chatId", account_id as "botId" from chat_member
+  return sql<BotMember[]>`
+    select chat_id as "chatId", account_id as "botId", hidden_to as "hiddenTo" from chat_member
     where chat_id = any(${ids}::bigint[]) and is_bot and left_seq is null`;
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { image } from '../../../../tests/support/media-samples.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { openSocket } from '../../../../tests/support/socket.ts';
 import { uploadFile } from '../../../../tests/support/uploads.ts';
 
 const server = await startTestServer();
@@ -111,6 +112,34 @@ describe('who comes when history is hidden', () => {
     expect(await say(vera, { text: 'поняла', replyTo: after })).toBeGreaterThan(after);
   });
 
+  test('is told of it by number alone, by the log and by the socket, while the others learn all', async () => {
+    const { chat } = await vera.call('chats.get', { chatId });
+    const sockets = await Promise.all(
+      [vera, boris].map(async (person) => openSocket(server.url, { token: await person.token() })),
+    );
+    await Promise.all(sockets.map((socket) => socket.frame('ready')));
+    await alice.call('messages.edit', { chatId, messageId: words, text: 'тайна вторая' });
+    await boris.call('reactions.add', { chatId, messageId: words, emoji: '👍' });
+    await boris.call('polls.vote', { chatId, messageId: poll, options: [1] });
+    await alice.call('pins.unset', { chatId, messageId: words });
+    const last: number = await say(boris, { text: 'всем' });
+    const told = ['message.edited', 'reaction.changed', 'message.changed', 'message.changed'];
+    const forBoris = await boris.call('sync.pull', { chatId, after: chat.lastSeq });
+    expect(forBoris.events.slice(0, told.length).map(({ kind }) => kind)).toEqual(told);
+    const { events } = await vera.call('sync.pull', { chatId, after: chat.lastSeq });
+    const numbers = Array.from({ length: last - chat.lastSeq }, (_, index) => chat.lastSeq + 1 + index);
+    expect(events.map(({ seq }) => seq)).toEqual(numbers);
+    expect(events.at(-1)).toMatchObject({ kind: 'message.created', message: { text: 'всем' } });
+    // How many pins there are is a fact of the chat.
+    for (const event of events.slice(0, -1).filter(({ kind }) => kind !== 'chat.changed'))
+      expect(event).toEqual({ kind: 'message.withheld', chatId, seq: event.seq, at: event.at });
+    const [hers, his] = sockets;
+    for (const socket of sockets) await socket.frame('ev', (frame) => frame.events.some(({ seq }) => seq === last));
+    expect(hers?.events).toEqual(events);
+    expect(his?.events.map(({ kind }) => kind)).toEqual(forBoris.events.map(({ kind }) => kind));
+    for (const socket of sockets) socket.close();
+  });
+
   test('sees only what followed the last coming', async () => {
     await vera.call('chats.leave', { chatId });
     await say(alice, { text: 'пока её нет' });
@@ -127,4 +156,67 @@ test('who comes when history is shown again reads it all', async () => {
   const { messages } = await galina.call('messages.history', { chatId });
   expect(messages.map(({ messageId }) => messageId)).toContain(words);
   expect((await galina.call('chats.get', { chatId })).chat.historyForNewMembers).toBeUndefined();
+});
+
+describe('who comes while connected, and who comes back', () => {
+  let yard: ChatId;
+  beforeAll(async () => {
+    yard = await group(alice, [boris]);
+    await alice.call('chats.update', { chatId: yard, historyForNewMembers: 'hidden' });
+  });
+
+  test('hears at once what follows, and nothing of what was before', async () => {
+    const dasha = await server.person('Даша');
+    const socket = await openSocket(server.url, { token: await dasha.token() });
+    await socket.frame('ready');
+    const before = await say(alice, { text: 'до Даши' }, yard);
+    await Promise.all([
+      say(alice, { text: 'в ту же минуту' }, yard),
+      alice.call('chats.addMember', { chatId: yard, accountId: dasha.accountId }),
+    ]);
+    await alice.call('messages.edit', { chatId: yard, messageId: before, text: 'до Даши, исправлено' });
+    const last: number = await say(alice, { text: 'при Даше' }, yard);
+    await socket.frame('ev', (frame) => frame.events.some(({ seq }) => seq === last));
+    const shown = socket.events.filter(({ kind }) => kind === 'message.created' || kind === 'message.edited');
+    expect(shown.map((event) => 'message' in event && event.message.text)).not.toContain('до Даши, исправлено');
+    expect(shown.map((event) => 'message' in event && event.message.text)).not.toContain('до Даши');
+    expect(shown.at(-1)).toMatchObject({ seq: last, message: { text: 'при Даше' } });
+    expect(socket.events.map(({ kind }) => kind)).toContain('message.withheld');
+    socket.close();
+  });
+
+  test('does not edit, and so does not read again, what was said by oneself before', async () => {
+    const original = await say(alice, { text: 'первое' }, yard);
+    const own = await say(boris, { text: 'второе', replyTo: original }, yard);
+    await boris.call('chats.leave', { chatId: yard });
+    await alice.call('chats.addMember', { chatId: yard, accountId: boris.accountId });
+    for (const change of [
+      { text: 'третье' },
+      { text: 'второе' },
+      { quote: { text: 'первое' } },
+      { quote: { text: 'не то' } },
+    ])
+      expect(await refusal(boris.call('messages.edit', { chatId: yard, messageId: own, ...change }))).toEqual(
+        expect.objectContaining({ ...noSuchMessage, field: 'messageId' }),
+      );
+  });
+
+  test('a bot is not told of edits of what was said before it came, nor what is answered there', async () => {
+    const { bot, token } = await alice.call('bots.register', { username: 'late_comer_bot', name: 'Новичок' });
+    const { accountId } = bot.account;
+    await alice.call('bots.setGroupReading', { accountId, readsAllGroupMessages: true });
+    const before = await say(alice, { text: 'без бота' }, yard);
+    await alice.call('chats.addMember', { chatId: yard, accountId });
+    await alice.call('messages.edit', { chatId: yard, messageId: before, text: 'без бота, исправлено' });
+    await say(alice, { text: 'отвечаю', replyTo: before }, yard);
+    const body = JSON.stringify({ timeoutSeconds: 5 });
+    const answer = await fetch(`${server.url}/api/bots.getUpdates`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body,
+    });
+    const { updates } = (await answer.json()) as { updates: { event: { message: { text: string } } }[] };
+    expect(updates.map(({ event }) => event.message.text)).toEqual(['отвечаю']);
+    expect(JSON.stringify(updates)).not.toContain('без бота');
+  });
 });

@@ -38,14 +38,14 @@ export async function listChats(
   return pageOf(sql, accountId, { ...head, chats }, limit);
 }
 
-/** The same for a connection that begins, with every chat the account is in now; one statement when nothing is new. */
+/** The same for a connection that begins, with every chat the account is in now and the end of what it hides. */
 export async function startList(
   sql: Sql,
   accountId: AccountId,
   { since, limit }: { since?: string | undefined; limit: number },
-): Promise<{ chatIds: ChatId[]; list: Page }> {
-  const { chatIds, ...read } = await readStart(sql, { accountId, limit: limit + 1, ...sinceOf(since) });
-  return { chatIds, list: await pageOf(sql, accountId, read, limit) };
+): Promise<{ hiddenTo: ReadonlyMap<ChatId, number>; list: Page }> {
+  const { hiddenTo, ...read } = await readStart(sql, { accountId, limit: limit + 1, ...sinceOf(since) });
+  return { hiddenTo, list: await pageOf(sql, accountId, read, limit) };
 }
 
 function sinceOf(since: string | undefined): { since?: Date } {

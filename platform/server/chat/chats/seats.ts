@@ -1,4 +1,4 @@
-import type { Account, AccountId, ChatId, Role } from '@veche/contract';
+import type { Account, AccountId, ChatId, Role, Seq } from '@veche/contract';
 import type { Batch, ChatHead, Membership } from '../../kernel/conversation-log/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
 import { settleRequest } from '../invites/requests.ts';
@@ -16,11 +16,13 @@ export async function seat(
   // Whoever follows a channel is nobody else's business, and a million comings would drown its log.
   if (head.kind !== 'channel') batch.append(chatId, actorId, { kind: 'member.added', accountId, role: 'member' });
   const isBot = account.kind === 'bot';
-  const added = await insertMembers(batch.tx, head, [{ accountId, role: 'member', isBot, peerId: null, inviteId }]);
+  const newcomer: NewMember = { accountId, role: 'member', isBot, peerId: null, inviteId };
+  const { added, hiddenTo } = await insertMembers(batch.tx, head, [newcomer]);
   for (const membership of added) batch.setMember(chatId, accountId, membership);
   await countMember(batch, head, isBot, 1);
   await settleRequest(batch, chatId, accountId);
-  batch.appendAccount(accountId, { kind: 'chat.joined', chatId });
+  const hidden = hiddenTo === 0 ? {} : { hiddenTo: hiddenTo as Seq };
+  batch.appendAccount(accountId, { kind: 'chat.joined', chatId, ...hidden });
 }
 
 /** Takes an account's seat away. */
@@ -69,13 +71,13 @@ export interface NewMember {
 
 /**
  * Adds members, or brings back ones that had left, with what they were denied. They have read what was said before
- * they came, or, where the group hides it, never see it.
+ * they came, or, where the group hides it, never see it: then answers up to where.
  */
 export async function insertMembers(
   tx: Tx,
   { chatId, lastSeq, messageCount }: ChatHead,
   members: readonly NewMember[],
-): Promise<Membership[]> {
+): Promise<{ added: Membership[]; hiddenTo: number }> {
   const [chat] = await tx<{ hidesHistory: boolean }[]>`
     select hides_history as "hidesHistory" from chat where chat_id = ${chatId}`;
   // What tells of their coming is theirs to see.
@@ -99,7 +101,7 @@ export async function insertMembers(
       set left_at = null, read_seq = excluded.read_seq, read_ordinal = excluded.read_ordinal,
         cleared_seq = greatest(own.cleared_seq, excluded.cleared_seq),
         settings_version = own.settings_version + excluded.settings_version`;
-  return added;
+  return { added, hiddenTo };
 }
 
 /** Ends a membership at a seq. */

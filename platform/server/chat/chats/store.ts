@@ -69,19 +69,22 @@ export async function readChats(sql: Queryable, query: ChatQuery): Promise<Chat[
 }
 
 /**
- * What a socket begins with, in one statement: every chat the account is in, the first page of those changed since a
- * moment, and where the logs stood just before they were read.
+ * What a socket begins with, in one statement: every chat the account is in with the end of what it hides from the
+ * account, the first page of those changed since a moment, and where the logs stood just before they were read.
  */
 export async function readStart(
   sql: Queryable,
   query: { accountId: AccountId; since?: Date; limit: number },
-): Promise<{ chatIds: ChatId[]; chats: Chat[]; watermark: Date; accountSeq: number }> {
+): Promise<{ hiddenTo: Map<ChatId, number>; chats: Chat[]; watermark: Date; accountSeq: number }> {
   const { accountId } = query;
   const rows = await sql<(ChatRow & { watermark: Date; accountSeq: number; chatIds: string | null; place: number })[]>`
     select statement_timestamp() as watermark,
       coalesce((select last_seq from account_log where account_id = ${accountId}), 0) as "accountSeq",
       case when coalesce(page.place, 1) = 1 then (
-        select string_agg(chat_id::text, ',') from account_chat where account_id = ${accountId} and left_at is null
+        select string_agg(a.chat_id || case when a.cleared_seq = 0 then '' else coalesce((
+            select ':' || m.hidden_to from chat_member m
+            where m.chat_id = a.chat_id and m.account_id = a.account_id and m.left_seq is null), '') end, ',')
+        from account_chat a where a.account_id = ${accountId} and a.left_at is null
       ) end as "chatIds",
       page.*
     from (select) one
@@ -90,11 +93,17 @@ export async function readStart(
     order by page.place`;
   const first = rows[0];
   return {
-    chatIds: (first?.chatIds ?? '').split(',').flatMap((id) => (id === '' ? [] : (Number(id) as ChatId))),
+    hiddenTo: hiddenToOf(first?.chatIds ?? ''),
     chats: rows.filter(({ chatId }) => (chatId as number | null) !== null).map(toChat),
     watermark: first?.watermark ?? new Date(0),
     accountSeq: first?.accountSeq ?? 0,
   };
+}
+
+/** Reads `id` and `id:hiddenTo`, parted by commas. A seat that hides something has cleared as much, so few are asked. */
+function hiddenToOf(listed: string): Map<ChatId, number> {
+  const places = listed === '' ? [] : listed.split(',').map((place) => place.split(':').map(Number));
+  return new Map(places.map(([chatId = 0, hiddenTo = 0]) => [chatId as ChatId, hiddenTo]));
 }
 
 /** The page is chosen before anything is joined to it: who has thousands of chats asks for few. */

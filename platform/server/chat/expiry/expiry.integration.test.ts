@@ -35,7 +35,11 @@ test('in a chat whose messages delete themselves, they do, by the log, each in t
   await letPass(chatId);
   await expect.poll(() => textsOf(chatId), patience).toEqual(['останется']);
   const { events } = await bob.call('sync.pull', { chatId, after: second.seq });
-  expect(events.map((event) => [event.kind, event.actorId, 'messageId' in event && event.messageId]).sort()).toEqual(
+  expect(
+    events
+      .map((event) => [event.kind, 'actorId' in event && event.actorId, 'messageId' in event && event.messageId])
+      .sort(),
+  ).toEqual(
     [
       ['message.deleted', alice.accountId, first.messageId],
       ['message.deleted', bob.accountId, second.messageId],

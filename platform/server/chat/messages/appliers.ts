@@ -22,6 +22,7 @@ import {
   findReplied,
   markSendersRead,
   type MessageRow,
+  readKnownMessages,
   readMessagesById,
   toMessage,
   updateContent,
@@ -138,7 +139,7 @@ async function applyEdit(batch: Batch, operation: EditOperation) {
   const head = batch.head(chatId);
   const member = await batch.member(chatId, actorId);
   if (head === undefined || member === null) return noSuchChat();
-  const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
+  const [row] = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, [messageId]);
   // Who may not write does not write by editing either; posts of channels have rights of their own.
   const refusal =
     mayEdit(row, { actorId, member, kind: head.kind }) ??

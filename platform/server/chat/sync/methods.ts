@@ -1,4 +1,4 @@
-import { type ChatEvent, sync as contract } from '@veche/contract';
+import { type ChatEvent, type Seq, sync as contract } from '@veche/contract';
 import { readAccountEvents, readEvents, type StoredEvent } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -15,12 +15,16 @@ export function syncHandlers({ sql }: ChatDependencies): Handler[] {
       const readerId = accountOf(caller);
       const page = await readEvents(sql, { chatId, accountId: readerId, after, limit });
       if (page === null) throw noSuchChat();
-      const ids = page.events.flatMap((event) => (contentKinds.has(event.kind) ? (event.messageId ?? []) : []));
+      const ids = page.events.flatMap(({ kind, messageId, isWithheld }) =>
+        contentKinds.has(kind) && !isWithheld ? (messageId ?? []) : [],
+      );
       const rows = await readMessagesById(sql, chatId, [...new Set(ids)]);
       const messages = await tellMessages(sql, { chatId, rows, readerId });
       const content = new Map(messages.map((message) => [message.messageId, message]));
       const toEvent = (event: StoredEvent): ChatEvent => {
-        const place = { kind: event.kind, chatId, seq: event.seq, actorId: event.actorId, at: event.at.toISOString() };
+        const told = { chatId, seq: event.seq as Seq, at: event.at.toISOString() };
+        if (event.isWithheld) return { kind: 'message.withheld', ...told };
+        const place = { kind: event.kind, ...told, actorId: event.actorId };
         if (event.messageId === null) return { ...place, ...event.data } as unknown as ChatEvent;
         if (!contentKinds.has(event.kind))
           return { ...place, messageId: event.messageId, ...event.data } as unknown as ChatEvent;

@@ -6,7 +6,7 @@ import type { Tx } from '../database/sql.ts';
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** A chat event before the log gives it place, number and time. */
 export type NewChatEvent = Without<
-  Exclude<ChatEvent, { kind: 'message.created' }>,
+  Exclude<ChatEvent, { kind: 'message.created' | 'message.withheld' }>,
   'chatId' | 'seq' | 'actorId' | 'at'
 >;
 /** An account event before its log numbers it. */
@@ -34,7 +34,7 @@ export interface ChatHead {
 export type Statement = PendingQuery<Row[]>;
 
 export type CreatedEvent = Extract<ChatEvent, { kind: 'message.created' }>;
-export type OtherEvent = Exclude<ChatEvent, CreatedEvent>;
+export type OtherEvent = Exclude<ChatEvent, { kind: 'message.created' | 'message.withheld' }>;
 /** A message that was appended, with what its row keeps beside the event. */
 export interface NewRow {
   event: CreatedEvent;
@@ -131,7 +131,8 @@ export function writeOthers(tx: Tx, events: readonly OtherEvent[], at: Date): St
   ];
 }
 
-function messageOf(event: OtherEvent): MessageId | null {
+/** The message an event is about. */
+export function messageOf(event: ChatEvent): MessageId | null {
   if ('message' in event) return event.message.messageId;
   return 'messageId' in event ? event.messageId : null;
 }

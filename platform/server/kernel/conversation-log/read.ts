@@ -8,6 +8,8 @@ export interface StoredEvent {
   actorId: AccountId;
   at: Date;
   messageId: MessageId | null;
+  /** It is about a message that the chat hides from the reader: nothing but the number is theirs. */
+  isWithheld: boolean;
   data: Record<string, unknown>;
 }
 
@@ -21,7 +23,7 @@ export async function readEvents(
 ): Promise<{ events: StoredEvent[]; headSeq: number; floorSeq: number } | null> {
   const rows = await sql<(Partial<StoredEvent> & { headSeq: number; floorSeq: number })[]>`
     select c.last_seq as "headSeq", case when m.hidden_to = 0 then c.floor_seq else greatest(c.floor_seq, m.hidden_to + 1) end as "floorSeq", e.seq, e.kind, e.actor_id as "actorId", e.at,
-      e.message_id as "messageId", e.data
+      e.message_id as "messageId", coalesce(e.message_id <= m.hidden_to, false) as "isWithheld", e.data
     from chat c
     join chat_member m on m.chat_id = c.chat_id and m.account_id = ${query.accountId} and m.left_seq is null
     left join lateral (
