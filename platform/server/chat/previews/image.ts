@@ -23,13 +23,14 @@ const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'heif'];
 /** Fetches pictures of pages and makes thumbnails, one at a time. Null for what is no picture, or none to show. */
 export function createImageFetcher({ fetch }: Pick<GuardedFetch, 'fetch'>) {
   const limit = createLimit(1, 64);
-  return async (url: string): Promise<Thumbnail | null> => {
+  return async (url: string, signal?: AbortSignal): Promise<Thumbnail | null> => {
     const answer = await fetch({
       url,
       allowHttp: true,
       maxBytes: MAX_IMAGE_BYTES,
       totalSeconds: 15,
       idleSeconds: 5,
+      ...(signal && { signal }),
       headers: { accept: 'image/webp,image/png,image/jpeg,image/gif' },
     });
     if (!answer.ok || answer.status !== 200 || answer.bytes.byteLength === 0) return null;

@@ -13,6 +13,8 @@ import { createQueue } from './queue.ts';
 /** Pages that one account has us ask a minute: nobody turns this server on others. */
 const PAGES_A_MINUTE = 30;
 const FETCHES_AT_ONCE = 6;
+/** Of them, for one sender and from one host. */
+const SHARE = 2;
 const MOST_WAITING = 300;
 
 type PreviewDependencies = Pick<
@@ -28,7 +30,7 @@ export function previewsPart(dependencies: PreviewDependencies): WingPart {
   const { clock, writer, bus, log, limiter, developmentMode } = dependencies;
   const fetch = createGuardedFetch({ allowLoopback: developmentMode });
   const cache = createPageCache<Page>({ fetch: createPageFetcher(fetch), now: () => performance.now() });
-  const queue = createQueue({ atOnce: FETCHES_AT_ONCE, waiting: MOST_WAITING });
+  const queue = createQueue({ atOnce: FETCHES_AT_ONCE, share: SHARE, waiting: MOST_WAITING });
   let leave = () => {};
 
   /** The sender owns the picture, like one that was sent. */
@@ -63,7 +65,7 @@ export function previewsPart(dependencies: PreviewDependencies): WingPart {
     const url = firstAddress(message.text, message.entities);
     if (url === null || message.preview?.url === url) return;
     if (limiter.take(message.senderId, 'link previews', PAGES_A_MINUTE) > 0) return;
-    queue.add(() => preview(message, url));
+    queue.add({ sender: message.senderId, host: new URL(url).hostname, run: () => preview(message, url) });
   };
 
   return {

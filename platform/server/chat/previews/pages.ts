@@ -8,13 +8,20 @@ export interface Page extends Omit<PageSummary, 'imageUrl'> {
   readonly thumbnail: Thumbnail | null;
 }
 
-/** Asks pages what they are, and fetches the pictures they name. */
-export function createPageFetcher(fetch: GuardedFetch): (url: string) => Promise<Page | null> {
+/** For a page and its picture together, however slowly they come. */
+const TOTAL_SECONDS = 15;
+
+/** Asks pages what they are, and fetches the pictures they name; a picture that comes too late is left out. */
+export function createPageFetcher(
+  fetch: GuardedFetch,
+  totalSeconds = TOTAL_SECONDS,
+): (url: string) => Promise<Page | null> {
   const fetchImage = createImageFetcher(fetch);
   return async (url) => {
-    const summary = await fetchPreview(fetch, url);
+    const signal = AbortSignal.timeout(totalSeconds * 1000);
+    const summary = await fetchPreview(fetch, url, signal);
     if (summary === null) return null;
     const { imageUrl, ...said } = summary;
-    return { ...said, thumbnail: imageUrl === undefined ? null : await fetchImage(imageUrl) };
+    return { ...said, thumbnail: imageUrl === undefined ? null : await fetchImage(imageUrl, signal) };
   };
 }

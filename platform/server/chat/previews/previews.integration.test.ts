@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ChatEvent, Entity, Message, MessageId } from '@veche/contract';
 import sharp from 'sharp';
@@ -22,6 +22,8 @@ const drawing =
   '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="400" height="400"/></svg>';
 
 const asked: string[] = [];
+const held: ServerResponse[] = [];
+let released: true | undefined;
 const answer: RequestListener = (request, response) => {
   const path = request.url ?? '/';
   asked.push(path);
@@ -36,14 +38,21 @@ const answer: RequestListener = (request, response) => {
   else if (path.startsWith('/drawing.svg')) response.setHeader('content-type', 'image/svg+xml').end(drawing);
   else if (path.startsWith('/huge.png')) response.setHeader('content-type', 'image/png').end(Buffer.alloc(6_000_000));
   else if (path.startsWith('/slow')) setTimeout(() => response.end('<title>Медленно</title>'), 300);
+  else if (path.startsWith('/hanging') && released === undefined) held.push(response);
   else response.end(`<title>Страница ${path}</title><meta name="description" content="О деле">`);
 };
 const web = createServer(answer);
 await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
 const site = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+/** The same under another name. */
+const otherWeb = createServer(answer);
+await new Promise<void>((resolve) => otherWeb.listen(0, '127.0.0.2', resolve));
+const other = `http://127.0.0.2:${(otherWeb.address() as AddressInfo).port}`;
 afterAll(() => {
-  web.closeAllConnections();
-  web.close();
+  for (const one of [web, otherWeb]) {
+    one.closeAllConnections();
+    one.close();
+  }
 });
 
 const send = async (text: string, more: { noPreview?: boolean; entities?: Entity[] } = {}) =>
@@ -139,6 +148,28 @@ describe('a link in a message', () => {
     await settle();
     expect(await previewOf(edited)).toBeNull();
     expect(await read(deleted)).toBeUndefined();
+  });
+});
+
+describe('pages that hang', () => {
+  const hanging = () => asked.filter((path) => path.startsWith('/hanging')).length;
+
+  test('hold up neither others nor other hosts: a sender and a host have a share', async () => {
+    for (let page = 0; page < 4; page += 1) {
+      await send(`${site}/hanging?alice${page}`);
+      await send(`${other}/hanging?alice${page}`);
+    }
+    for (let page = 0; page < 8; page += 1) {
+      const text = `${site}/hanging?bob${page}`;
+      await bob.call('messages.send', { chatId, clientId: clientId(), text });
+    }
+    const text = `${other}/page?meanwhile`;
+    const { messageId } = await bob.call('messages.send', { chatId, clientId: clientId(), text });
+    await expect.poll(() => previewOf(messageId), { timeout: 3_000 }).not.toBeNull();
+    // Two of Алиса's, and one of Борис's at the host where one of hers hangs.
+    expect(hanging()).toBe(3);
+    released = true;
+    for (const response of held) response.end();
   });
 });
 

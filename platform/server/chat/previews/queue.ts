@@ -1,22 +1,47 @@
-/** Runs so many pieces of work at a time; of those that wait, only a number is kept. Work must not throw. */
-export function createQueue({ atOnce, waiting }: { atOnce: number; waiting: number }) {
-  const queue: (() => Promise<void>)[] = [];
-  const running = new Set<Promise<void>>();
+/** Work on behalf of somebody, at some host. Must not throw. */
+export interface Work {
+  readonly sender: number;
+  readonly host: string;
+  run(): Promise<void>;
+}
 
+export interface QueueOptions {
+  /** Pieces of work under way at a time. */
+  readonly atOnce: number;
+  /** How many of them one sender, and one host, may hold: what hangs there holds up nobody else. */
+  readonly share: number;
+  /** Of those that wait, only so many are kept. */
+  readonly waiting: number;
+}
+
+/** Runs work in the order it came, as far as there is room for it. */
+export function createQueue({ atOnce, share, waiting }: QueueOptions) {
+  const queue: Work[] = [];
+  const running = new Map<Work, Promise<void>>();
+
+  const hasRoom = ({ sender, host }: Work): boolean => {
+    const held = [...running.keys()];
+    return (
+      held.filter((work) => work.sender === sender).length < share &&
+      held.filter((work) => work.host === host).length < share
+    );
+  };
   const next = (): void => {
-    if (running.size >= atOnce) return;
-    const work = queue.shift();
-    if (work === undefined) return;
-    const run = work().finally(() => {
-      running.delete(run);
-      next();
-    });
-    running.add(run);
+    while (running.size < atOnce) {
+      const index = queue.findIndex(hasRoom);
+      const [work] = index < 0 ? [] : queue.splice(index, 1);
+      if (work === undefined) return;
+      const run = work.run().finally(() => {
+        running.delete(work);
+        next();
+      });
+      running.set(work, run);
+    }
   };
 
   return {
     /** False when there is no room. */
-    add(work: () => Promise<void>): boolean {
+    add(work: Work): boolean {
       if (queue.length >= waiting) return false;
       queue.push(work);
       next();
@@ -25,7 +50,7 @@ export function createQueue({ atOnce, waiting }: { atOnce: number; waiting: numb
     /** Drops what waits, and waits for what runs. */
     async stop(): Promise<void> {
       queue.length = 0;
-      await Promise.all(running);
+      await Promise.all(running.values());
     },
   };
 }
