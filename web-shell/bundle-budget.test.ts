@@ -36,7 +36,7 @@ function firstLoad(): Rolldown.OutputChunk[] {
 
 test('the first load weighs at most 75 KiB of JavaScript, gzipped, with the sync worker', () => {
   const code = firstLoad().reduce((sum, chunk) => sum + weigh(chunk.code), 0);
-  const worker = files.find((file) => file.fileName.includes('worker'));
+  const worker = files.find((file) => file.fileName.startsWith('assets/worker'));
   expect(worker).toBeDefined();
   const workerWeight = weigh(worker!.type === 'chunk' ? worker!.code : worker!.source);
   console.info(`first load: page ${(code / kib).toFixed(1)} KiB, worker ${(workerWeight / kib).toFixed(1)} KiB`);

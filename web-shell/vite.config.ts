@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { serviceWorker } from './service-worker.config.ts';
 
 const server = process.env['VECHE_SERVER'] ?? 'http://localhost:8080';
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -9,6 +10,7 @@ export default defineConfig({
   root,
   base: '/',
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite-web-shell', import.meta.url)),
+  plugins: [serviceWorker()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: 'dist',

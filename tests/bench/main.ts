@@ -1,5 +1,6 @@
 import type { Bench, BenchSize } from './bench.ts';
 import { withCleanup } from './cleanup.ts';
+import { installLighthouse } from './peers/install-lighthouse.ts';
 import { installPeers } from './peers/install-peers.ts';
 import { channel } from './channel/channel.ts';
 import { direct } from './direct/direct.ts';
@@ -7,9 +8,10 @@ import { idle } from './idle/idle.ts';
 import { resume } from './resume/resume.ts';
 import { room } from './room/room.ts';
 import { search } from './search/search.ts';
+import { shell } from './shell/shell.ts';
 
 /** Every bench there is. */
-const benches: readonly Bench[] = [room, direct, channel, idle, resume, search];
+const benches: readonly Bench[] = [room, direct, channel, idle, resume, search, shell];
 const INSTALL_PEERS = 'install-peers';
 
 const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
@@ -19,10 +21,13 @@ const size: BenchSize = flags.has('--quick') ? 'quick' : flags.has('--full') ? '
 
 if (name === undefined) {
   for (const one of benches) console.log(`${one.name.padEnd(14)} ${one.about}`);
-  console.log(`${INSTALL_PEERS.padEnd(14)} installs ejabberd and Prosody from Debian packages, to compare with`);
+  console.log(
+    `${INSTALL_PEERS.padEnd(14)} installs what is compared with: ejabberd and Prosody (Debian), Lighthouse (npm)`,
+  );
   console.log('\nRun one with: npm run bench -- NAME [--json] [--quick | --full]');
 } else if (name === INSTALL_PEERS) {
-  process.exitCode = installPeers((line) => console.log(line)) ? 0 : 1;
+  const say = (line: string) => console.log(line);
+  process.exitCode = [installPeers, installLighthouse].map((install) => install(say)).every(Boolean) ? 0 : 1;
 } else if (bench === undefined) {
   console.error(`There is no bench ${name}; there are: ${benches.map((one) => one.name).join(', ')}.`);
   process.exitCode = 1;

@@ -73,7 +73,7 @@ async function deliver(page: Page, payload: object): Promise<Shown> {
 test('a person switches notifications on, tries them, and sees what the server pushes', async () => {
   const alice = await server.person('Алиса Соколова');
   const bob = await server.person('Борис Волков');
-  const page = await open(alice, '/settings');
+  const page = await open(alice, '/settings', { serviceWorkers: 'allow' });
   await giveSubscription(page, 'alice');
   await page.getByRole('switch', { name: /Уведомлять на этом устройстве/ }).check();
   await page.getByRole('button', { name: 'Проверить' }).click();

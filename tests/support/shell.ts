@@ -35,7 +35,9 @@ export async function startShell(
     server,
     complaints,
     async open(person, path = '/', context = {}) {
-      const own = await browser.newContext({ ...desktop, locale: 'ru-RU', timezoneId: 'Europe/Moscow', ...context });
+      // What the worker keeps is for tests of it: all others would load every file of the shell.
+      const usual = { ...desktop, locale: 'ru-RU', timezoneId: 'Europe/Moscow', serviceWorkers: 'block' as const };
+      const own = await browser.newContext({ ...usual, ...context });
       own.setDefaultTimeout(15_000);
       if (person !== null) {
         const value = await person.token();

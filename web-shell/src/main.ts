@@ -1,5 +1,4 @@
-import { effect } from '@preact/signals-core';
-import { followNotifications } from './app/follow-notifications.ts';
+import { effect, signal } from '@preact/signals-core';
 import { followTitle } from './app/title.ts';
 import { VecheApp } from './app/veche-app.ts';
 import { createWords } from './i18n/words.ts';
@@ -19,15 +18,19 @@ const shell: Shell = {
   words,
   notices: createNotices(),
   preferences,
+  update: signal({ isReady: false, take: () => location.reload() }),
 };
 
 followTitle(shell);
 followSignIn(shell);
-followNotifications((path) => shell.router.go(path));
 const app = document.querySelector<VecheApp>('veche-app');
 if (app !== null) app.shell = shell;
 // Defined last: until then the page shows the first paint of index.html.
 customElements.define('veche-app', VecheApp);
+// What nobody waits for comes when the first screen is there.
+const later = () => setTimeout(() => void import('./app/later.ts').then(({ followLater }) => followLater(shell)), 1000);
+if (document.readyState === 'complete') later();
+else addEventListener('load', later);
 
 /** Keeps the address in step with being signed in: strangers see the sign-in page, the signed-in what they asked for. */
 function followSignIn({ client, router }: Shell): void {

@@ -10,6 +10,8 @@ export type ServerOrder =
       readonly port: number;
       /** Whether what follows messages later runs, too: the search index, notifications, jobs. */
       readonly hasFollowers: boolean;
+      /** Folder of the built web shell; without it there is no page. */
+      readonly shellFolder?: string;
     }
   /** Sends without sockets, each person into the chat at the same place, and answers how many a second were kept. */
   | { readonly kind: 'accepts'; readonly seconds: number; people: readonly AccountId[]; chats: readonly ChatId[] }

@@ -27,7 +27,13 @@ async function obey(order: ServerOrder): Promise<ServerAnswer> {
   return {};
 }
 
-async function open({ connection, connectionString, port, hasFollowers }: OrderOf<'open'>): Promise<void> {
+async function open({
+  connection,
+  connectionString,
+  port,
+  hasFollowers,
+  shellFolder = '/nonexistent',
+}: OrderOf<'open'>): Promise<void> {
   app = await createApp({
     database: { ...connection, max: 10 },
     connectionString,
@@ -37,7 +43,7 @@ async function open({ connection, connectionString, port, hasFollowers }: OrderO
     mode: 'development',
     codeSender: { send: () => Promise.resolve() },
     log: createLogger({ level: 'error' }),
-    shellFolder: '/nonexistent',
+    shellFolder,
     checkOutputs: false,
     limitFactor: 10_000,
   });

@@ -29,7 +29,7 @@ export interface VecheProcess {
 export async function startVeche(
   { defer }: Pick<BenchContext, 'defer'>,
   { connection, connectionString }: BenchDatabase,
-  { hasFollowers = true }: { hasFollowers?: boolean } = {},
+  { hasFollowers = true, shellFolder }: { hasFollowers?: boolean; shellFolder?: string } = {},
 ): Promise<VecheProcess> {
   const port = await freePort();
   const child = startNode(new URL('veche-server.ts', import.meta.url));
@@ -41,7 +41,8 @@ export async function startVeche(
     const [first] = (await Promise.race([answer, endOf(child)])) as [ServerAnswer];
     return first;
   };
-  await order({ kind: 'open', connection, connectionString, port, hasFollowers });
+  const shell = shellFolder === undefined ? {} : { shellFolder };
+  await order({ kind: 'open', connection, connectionString, port, hasFollowers, ...shell });
   return {
     port,
     pid: child.pid ?? 0,

@@ -30,7 +30,7 @@ export const en: Catalogue = {
   'status.offline': 'No connection. Messages are kept here and go out when it returns.',
   'status.offlineShort': 'No connection',
   'status.connecting': 'Connecting…',
-  'status.outdated': 'There is an update. Your drafts are kept.',
+  'status.outdated': 'There is a new version. Your drafts are kept.',
   'status.update': 'Update',
   'status.notKept': 'The browser refuses storage. Everything works, but drafts go with this tab.',
 

@@ -20,7 +20,7 @@ const types: Record<string, string> = {
 const noSuchFile = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 
 /** Paths that the shell's own router answers. */
-const pages = /^\/(?:$|c(?:\/|$)|sign-in$|(?:settings|moderation)(?:\/|$)|apps(?:\/|$))/;
+const pages = /^\/(?:$|c(?:\/|$)|sign-in$|(?:settings|moderation|dev)(?:\/|$)|apps(?:\/|$))/;
 
 export interface ShellOptions {
   /** Folder of the built shell. */

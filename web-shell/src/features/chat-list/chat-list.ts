@@ -66,6 +66,8 @@ class ChatList extends ShellElement {
   }
 
   override firstUpdated(): void {
+    // A shortcut of the icon.
+    if (location.search === '?new=1') this.#create();
     // Without it, all chats stand in one list.
     this.#loading = Promise.all([import('../folders/index.ts'), this.shell.words.forPages()]).then(
       ([folders]) => (this.folders = folders),

@@ -6,12 +6,12 @@ import { icon } from '../../parts/icon.ts';
 import type { Shell } from '../../state/shell.ts';
 
 /** What stands in the way of the list being whole and kept, the gravest first; nothing when all is well. */
-export function connectionBanner({ client, words }: Shell): TemplateResult | typeof nothing {
+export function connectionBanner({ client, words, update }: Shell): TemplateResult | typeof nothing {
   const { t } = words;
-  if (client.outdated.value) {
+  if (client.outdated.value || update.value.isReady) {
     return html`<div class="banner" role="status">
       ${icon(refresh)}<span>${t('status.outdated')}</span>
-      <button class="button" data-kind="quiet" @click=${() => location.reload()}>${t('status.update')}</button>
+      <button class="button" data-kind="quiet" @click=${() => update.peek().take()}>${t('status.update')}</button>
     </div>`;
   }
   if (client.status.value === 'offline') {

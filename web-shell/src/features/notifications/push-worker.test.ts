@@ -28,7 +28,7 @@ function start({ language = 'ru-RU', pages = [] as Page[] } = {}) {
         Promise.resolve(void shown.push({ title, options })),
     },
   };
-  const script = readFileSync(new URL('../../../public/push-worker.js', import.meta.url), 'utf8');
+  const script = readFileSync(new URL('../../../service-worker/push.js', import.meta.url), 'utf8');
   runInNewContext(script, { self, navigator });
   const tell = async (name: string, event: object) => {
     handlers.get(name)?.({ ...event, waitUntil: (work: Promise<unknown>) => waiting.push(work) });

@@ -1,9 +1,8 @@
+import { registerWorker } from '../../app/service-worker.ts';
 import type { Shell } from '../../state/shell.ts';
 
 /** Why this device gets no pushes. */
 export type PushState = 'on' | 'off' | 'refused' | 'impossible';
-
-const WORKER = '/push-worker.js';
 
 export function isPushPossible(): boolean {
   return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
@@ -23,7 +22,7 @@ export async function switchPushOn({ client }: Pick<Shell, 'client'>): Promise<P
   if (!isPushPossible()) return 'impossible';
   if ((await Notification.requestPermission()) !== 'granted') return 'refused';
   const { publicKey } = await client.call('notifications.getKey', {});
-  await navigator.serviceWorker.register(WORKER, { scope: '/' });
+  await registerWorker();
   const { pushManager } = await navigator.serviceWorker.ready;
   // A subscription under another key would never be heard of again.
   await (await pushManager.getSubscription())?.unsubscribe();

@@ -4,9 +4,6 @@ const words = navigator.language.startsWith('ru')
   ? { title: 'Вече', body: 'Новое сообщение' }
   : { title: 'Veche', body: 'A new message' };
 
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
-
 self.addEventListener('push', (event) => event.waitUntil(show(read(event.data))));
 
 self.addEventListener('notificationclick', (event) => {
@@ -31,7 +28,7 @@ async function show({ tag = 'veche', title = words.title, body = words.body, bad
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (tag !== 'test' && pages.some((page) => page.visibilityState === 'visible' && page.focused)) return;
   await self.registration.showNotification(title, {
-    ...{ body, tag, icon: '/icon.svg', silent: silent === true, renotify: silent !== true },
+    ...{ body, tag, icon: '/icon-192.png', badge: '/icon-192.png', silent: silent === true, renotify: silent !== true },
     data: { chatId, messageId },
   });
 }

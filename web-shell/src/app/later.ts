@@ -1,0 +1,39 @@
+import { effect } from '@preact/signals-core';
+import type { Shell } from '../state/shell.ts';
+import { followNotifications } from './follow-notifications.ts';
+import { registerWorker } from './service-worker.ts';
+import { followUpdates } from './updates.ts';
+
+/** What nobody waits for: the service worker, and what it does for the page. */
+export function followLater(shell: Shell): void {
+  followBadge(shell);
+  if (!('serviceWorker' in navigator)) return;
+  followNotifications((path) => shell.router.go(path));
+  registerWorker().then(
+    (registration) => {
+      followUpdates(shell, registration);
+      followQueue(shell, registration);
+    },
+    // Without it everything works, online.
+    () => undefined,
+  );
+}
+
+/** Marks the icon of an installed shell with the number of chats that have something unread. */
+function followBadge({ client }: Shell): void {
+  if (!('setAppBadge' in navigator)) return;
+  effect(() => {
+    const unread = client.chats.value.filter((chat) => chat.unreadCount > 0).length;
+    if (client.status.value === 'starting') return;
+    void (unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(() => undefined);
+  });
+}
+
+/** Without a connection, the browser is asked to send the queue once there is one, even when no page is open then. */
+function followQueue({ client }: Shell, registration: ServiceWorkerRegistration): void {
+  const { sync } = registration as { sync?: { register(tag: string): Promise<void> } };
+  if (sync === undefined) return;
+  effect(() => {
+    if (client.status.value === 'offline') sync.register('veche-queue').catch(() => undefined);
+  });
+}
