@@ -96,7 +96,13 @@ export function startClient(parts: {
         },
       },
       random: { number: parts.random, uuid: () => randomUUID() },
-      tabs: { tell: () => {}, listen: () => {}, whenLeading: (lead) => lead() },
+      tabs: {
+        tell: () => {},
+        listen: () => {},
+        whenLeading: (lead) => lead(),
+        alone: (_name, _signal, work) => work(),
+      },
+      upload: () => Promise.reject(new Error('No files are sent here.')),
       timings: { ...timings, answer: parts.answer ?? timings.answer },
     },
     (message) => {

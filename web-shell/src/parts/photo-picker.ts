@@ -4,7 +4,7 @@ import trash from 'lucide-static/icons/trash-2.svg?raw';
 import type { FileId } from '@veche/contract';
 import { errorWords } from '../state/error-words.ts';
 import type { Shell } from '../state/shell.ts';
-import { uploadPhoto } from '../state/upload-photo.ts';
+import { uploadFile } from '../state/upload-file.ts';
 import { icon } from './icon.ts';
 
 /** Chooses the photo of a person or a chat, or takes it away; failures are told as notices. */
@@ -25,7 +25,7 @@ export function photoPicker(
     const input = target as HTMLInputElement;
     const [file] = input.files ?? [];
     input.value = '';
-    if (file !== undefined) void change(() => uploadPhoto(shell, file));
+    if (file !== undefined) void change(() => uploadFile(shell, file, { kind: 'photo' }));
   };
   const open = ({ currentTarget }: Event): void => {
     ((currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();

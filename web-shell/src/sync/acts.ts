@@ -6,6 +6,7 @@ import type { Outbox } from './outbox.ts';
 import type { Tabs } from './ports.ts';
 import type { Reads } from './reads.ts';
 import type { Replica } from './replica.ts';
+import type { Uploads } from './uploads.ts';
 import type { LiveWindow } from './window.ts';
 import type { Acts } from './wire.ts';
 
@@ -14,6 +15,7 @@ interface ActsParts {
   readonly connection: Pick<Connection, 'call'>;
   readonly log: Pick<ChatLog, 'snapshot'>;
   readonly outbox: Outbox;
+  readonly uploads: Uploads;
   readonly reads: Reads;
   readonly drafts: Drafts;
   readonly windows: ReadonlyMap<number, LiveWindow>;
@@ -25,7 +27,7 @@ interface ActsParts {
 
 /** What the page may ask of the engine. */
 export function createActs(parts: ActsParts): Acts {
-  const { replica, connection, log, outbox, reads, drafts, windows, tabs, isSignedOut, enter, leave } = parts;
+  const { replica, connection, log, outbox, uploads, reads, drafts, windows, tabs, isSignedOut, enter, leave } = parts;
   const inWindow = async <R>(id: number, act: (window: LiveWindow) => Promise<R>) => {
     const window = windows.get(id);
     return window && act(window);
@@ -42,6 +44,8 @@ export function createActs(parts: ActsParts): Acts {
 
   return {
     send: outbox.send,
+    sendFiles: uploads.send,
+    sendAsFiles: uploads.sendAsFiles,
     resend: outbox.resend,
     discard: outbox.discard,
     setDraft: drafts.set,

@@ -33,6 +33,7 @@ export function browserPorts(): EnginePorts {
     },
     random: { number: () => Math.random(), uuid: () => crypto.randomUUID() },
     tabs: browserTabs(),
+    upload: async (content, options) => (await import('./upload-bytes.ts')).uploadBytes(content, options),
   };
 }
 
@@ -54,6 +55,10 @@ function browserTabs(): Tabs {
           return new Promise<never>(() => {});
         })
         .catch(lead);
+    },
+    async alone(name, signal, work) {
+      const locks = (navigator as { locks?: LockManager }).locks;
+      await (locks === undefined ? work() : locks.request(name, { signal }, work));
     },
   };
 }

@@ -6,6 +6,7 @@ import type {
   Chat,
   ChatAction,
   ChatId,
+  FileKind,
   Folder,
   InputOf,
   Message,
@@ -15,6 +16,7 @@ import type {
   Position,
   Presence,
 } from '@veche/contract';
+import type { OutgoingFile } from './state.ts';
 import type { Written } from './written.ts';
 
 /** Where the engine stands. `offline`: no connection, stored data is shown, sends wait in the queue. */
@@ -57,6 +59,20 @@ export interface ChatWindow {
   close(): void;
 }
 
+/** An own message whose files are on their way to the server; it is in no window yet. */
+export interface UploadRow {
+  readonly key: string;
+  readonly chatId: ChatId;
+  readonly topicId?: MessageId;
+  readonly names: readonly string[];
+  readonly kinds: readonly FileKind[];
+  readonly percent: number;
+  /** It survives a reload of the page. */
+  readonly isKept: boolean;
+  /** Why it was refused: a code of the contract, or `files.` and a word. */
+  readonly failure?: string;
+}
+
 /** What somebody is doing in a chat right now. */
 export interface ShownAction {
   readonly accountId: AccountId;
@@ -96,6 +112,11 @@ export interface SyncClient {
   openWindow(chatId: ChatId, topicId?: number): ChatWindow;
   /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */
   send(chatId: ChatId, message: Written): Promise<void>;
+  readonly uploads: ReadonlySignal<readonly UploadRow[]>;
+  /** As `send`; `contents` are those of the files, in their order, with previews behind them. */
+  sendFiles(chatId: ChatId, message: Written, files: readonly OutgoingFile[], contents: readonly Blob[]): Promise<void>;
+  /** Tries again to send what cannot be shown: as mere files. */
+  sendAsFiles(key: string): Promise<void>;
   /** Tries a failed send again with the same client id. */
   resend(key: string): Promise<void>;
   /** Forgets a failed or waiting send. */

@@ -24,6 +24,7 @@ import type { Store } from './store.ts';
 import { isUnseen } from './unseen.ts';
 import { defaultTimings } from './timings.ts';
 import { statusOf } from './status.ts';
+import { createUploads } from './uploads.ts';
 import { createWindow, type LiveWindow } from './window.ts';
 import type { Acts, FromEngine, ToEngine } from './wire.ts';
 
@@ -125,9 +126,13 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     ...common,
     random,
     tabs,
-    changed: refresh,
+    changed(chatId) {
+      refresh(chatId);
+      uploads.look();
+    },
     expect: log.expect,
   });
+  const uploads = createUploads({ ...common, tabs, upload: ports.upload, outbox, output });
   const accountLog = createAccountLog({
     ...common,
     apply: applyAccountEvents({ replica, screens, log, reads, folders, drafts, own, refresh, leaveChat }),
@@ -181,6 +186,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     peeks.resume(screens.isOpen);
     accountLog.resume();
     outbox.resume();
+    uploads.resume();
     reads.flush();
     drafts.flush();
     folders.resume();
@@ -193,6 +199,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     peeks.stop();
     live.forget();
     outbox.clear();
+    uploads.clear();
     drafts.forget();
     listing.forget();
     chatsLoaded = false;
@@ -235,7 +242,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
   });
 
   const acts = createActs({
-    ...{ replica, connection, log, outbox, reads, drafts, windows, tabs, enter, leave },
+    ...{ replica, connection, log, outbox, uploads, reads, drafts, windows, tabs, enter, leave },
     isSignedOut: () => isSignedOut,
   });
 
@@ -317,6 +324,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
       peeks.stop();
       live.forget();
       outbox.clear();
+      uploads.clear();
       replica.store.close();
     },
   };

@@ -51,7 +51,12 @@ function open({ leads = true } = {}) {
       },
     },
     random: { number: () => 0, uuid: () => `id-${(ids += 1)}` },
-    tabs: { tell: ({ t }) => void told.push(t), listen: () => {}, whenLeading: () => {} },
+    tabs: {
+      tell: ({ t }) => void told.push(t),
+      listen: () => {},
+      whenLeading: () => {},
+      alone: (_name, _signal, work) => work(),
+    },
     timings: {
       answer: 200,
       silence: 0,

@@ -1,12 +1,15 @@
-import type { AccountId, ChatEvent, ChatId, ClientId } from '@veche/contract';
+import type { AccountId, ChatEvent, ChatId, ClientId, FileId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { Connection } from './connection.ts';
 import { codeOf, mayPass } from './failures.ts';
 import type { EnginePorts, Timings } from './ports.ts';
 import type { Replica } from './replica.ts';
-import type { Outgoing } from './state.ts';
+import type { Outgoing, OutgoingFile } from './state.ts';
 import type { Store } from './store.ts';
 import { type Written, writtenOf } from './written.ts';
+
+/** Most bytes of files that are kept for after a reload. */
+const MAX_KEPT_BYTES = 512 * 1024 ** 2;
 
 /** Answers `internal` after which a message counts as failed: the fault may lie in the message. */
 const MAX_INTERNAL = 5;
@@ -28,6 +31,15 @@ export interface Outbox {
   adopt(entries: readonly Outgoing[]): void;
   of(chatId: ChatId): readonly Outgoing[];
   send(chatId: ChatId, message: Written): Promise<void>;
+  /** A message as it stands in the queue, once it is put there. */
+  entryFor(chatId: ChatId, message: Written): Outgoing;
+  /** Queues a message that waits for its files. Contents that cannot be kept stay with this tab alone. */
+  sendFiles(entry: Outgoing, contents: readonly Blob[]): Promise<void>;
+  /** Messages with files. */
+  withFiles(): readonly Outgoing[];
+  isKept(clientId: string): boolean;
+  /** Puts what became of a message in its place, unless it is gone. */
+  amend(entry: Outgoing): Promise<void>;
   resend(clientId: string): Promise<void>;
   discard(clientId: string): Promise<void>;
   applied(chatId: ChatId, events: readonly ChatEvent[], me: AccountId): void;
@@ -52,31 +64,54 @@ export function createOutbox(parts: OutboxParts): Outbox {
   /** Chats that wait after a refusal, and how to end the wait. */
   const resting = new Map<ChatId, () => void>();
   const tries = new Map<string, number>();
+  /** What the store did not take, or not yet. */
+  const unkept = new Set<string>();
 
-  const isWaiting = (entry: Outgoing) => entry.failure === undefined && entry.sentSeq === undefined;
+  const isWaiting = ({ failure, sentSeq, files = [] }: Outgoing) =>
+    failure === undefined && sentSeq === undefined && files.every(({ isFinished }) => isFinished);
   const set = (next: readonly Outgoing[], chatId: ChatId) => {
     entries = next;
     parts.changed(chatId);
   };
   const put = async (entry: Outgoing) => {
-    const others = entries.filter(({ clientId }) => clientId !== entry.clientId);
-    set(
-      [...others, entry].sort((a, b) => a.order - b.order),
-      entry.chatId,
-    );
-    await replica.keep((store) => store.putOutgoing(entry));
+    const { clientId, chatId } = entry;
+    // Written before it is shown: who reads the store anew because of the change must find it.
+    const kept = unkept.has(clientId) ? null : replica.keep((store) => store.putOutgoing(entry));
+    set([...entries.filter((other) => other.clientId !== clientId), entry].sort(byOrder), chatId);
+    if (kept === null) return;
+    await kept;
     tabs.tell({ t: 'queue' });
+  };
+  const keepContents = async (entry: Outgoing, contents: readonly Blob[]) => {
+    const { clientId } = entry;
+    const kept = entries.filter((other) => other.files !== undefined && !unkept.has(other.clientId));
+    if ([...kept, entry].reduce((sum, { files }) => sum + bytesOf(files), 0) > MAX_KEPT_BYTES) return;
+    // A store that is full takes no files, and all else as before.
+    await replica.store.putOutgoing(entry, contents);
+    unkept.delete(clientId);
+    const now = find(clientId);
+    if (now === undefined) await replica.keep((store) => store.removeOutgoing(clientId));
+    else await put(now);
   };
   const remove = async ({ clientId, chatId }: Outgoing) => {
     tries.delete(clientId);
+    unkept.delete(clientId);
+    const kept = replica.keep((store) => store.removeOutgoing(clientId));
     set(
       entries.filter((entry) => entry.clientId !== clientId),
       chatId,
     );
-    await replica.keep((store) => store.removeOutgoing(clientId));
+    await kept;
     tabs.tell({ t: 'queue' });
   };
   const nextOrder = () => Math.max(clock.now(), (entries.at(-1)?.order ?? 0) + 1);
+  const entryFor = (chatId: ChatId, message: Written): Outgoing => ({
+    clientId: random.uuid(),
+    chatId,
+    ...writtenOf(message),
+    at: new Date(clock.now()).toISOString(),
+    order: nextOrder(),
+  });
   const find = (clientId: string) => entries.find((entry) => entry.clientId === clientId);
   const isArrived = ({ chatId, sentSeq }: Outgoing) =>
     sentSeq !== undefined && (replica.chats.get(chatId)?.chat.lastSeq ?? Infinity) >= sentSeq;
@@ -84,7 +119,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const drain = () => {
     if (connection.phase() !== 'ready') return;
     const waiting = entries.filter(isWaiting);
-    if (waiting.length > 0 && !isLeading) {
+    if (waiting.length > 0 && !isLeading && !waiting.some(({ clientId }) => unkept.has(clientId))) {
       cancelStepIn ??= clock.after(timings.answer, () => {
         cancelStepIn = undefined;
         begin();
@@ -105,7 +140,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
     sending.add(chatId);
     let rest = 0;
     try {
-      const input = { chatId, clientId: clientId as ClientId, ...writtenOf(outgoing) };
+      const attachments = outgoing.files?.map(({ fileId }) => ({ fileId: fileId as FileId }));
+      const input = {
+        chatId,
+        clientId: clientId as ClientId,
+        ...writtenOf(outgoing),
+        ...(attachments && { attachments }),
+      };
       const { seq } = await connection.call('messages.send', input);
       const entry = find(clientId);
       const sent = entry && { ...entry, sentSeq: seq };
@@ -135,7 +176,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   };
   const adopt = (loaded: readonly Outgoing[]) => {
     const before = entries;
-    entries = loaded;
+    const stored = new Set(loaded.map(({ clientId }) => clientId));
+    const own = before.filter(({ clientId }) => unkept.has(clientId) && !stored.has(clientId));
+    entries = [...loaded, ...own].sort(byOrder);
     for (const chatId of new Set([...before, ...loaded].map((entry) => entry.chatId))) parts.changed(chatId);
     for (const entry of entries) if (isArrived(entry)) void remove(entry);
   };
@@ -146,16 +189,25 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   return {
     adopt,
-    of: (chatId) => entries.filter((entry) => entry.chatId === chatId),
+    // Those with files are shown where it is seen how far they came.
+    of: (chatId) => entries.filter((entry) => entry.chatId === chatId && entry.files === undefined),
+    withFiles: () => entries.filter(({ files, sentSeq }) => files !== undefined && sentSeq === undefined),
+    isKept: (clientId) => !unkept.has(clientId),
     async send(chatId, message) {
-      const at = new Date(clock.now()).toISOString();
-      const entry: Outgoing = {
-        clientId: random.uuid(),
-        chatId,
-        ...writtenOf(message),
-        at,
-        order: nextOrder(),
-      };
+      const kept = put(entryFor(chatId, message));
+      drain();
+      await kept;
+    },
+    entryFor,
+    async sendFiles(entry, contents) {
+      unkept.add(entry.clientId);
+      await put(entry);
+      void keepContents(entry, contents)
+        .catch(() => undefined)
+        .then(() => parts.changed(entry.chatId));
+    },
+    async amend(entry) {
+      if (find(entry.clientId) === undefined) return;
       const kept = put(entry);
       drain();
       await kept;
@@ -208,7 +260,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
       cancelStepIn = undefined;
       sending.clear();
       tries.clear();
+      unkept.clear();
       entries = [];
     },
   };
+}
+
+function byOrder(a: Outgoing, b: Outgoing): number {
+  return a.order - b.order;
+}
+
+function bytesOf(files: readonly OutgoingFile[] = []): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }

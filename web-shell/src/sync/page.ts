@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { Account, AccountId, ChatId, Folder, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
-import type { ChatRow, ChatWindow, MessageRow, SyncClient, SyncStatus } from './client.ts';
+import type { ChatRow, ChatWindow, MessageRow, SyncClient, SyncStatus, UploadRow } from './client.ts';
 import { createLiveView } from './live-view.ts';
 import type { Acts, FromEngine, ToEngine, WindowView } from './wire.ts';
 
@@ -23,6 +23,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const outdated = signal(false);
   const storageKept = signal(true);
   const folders = signal<readonly Folder[]>([]);
+  const uploads = signal<readonly UploadRow[]>([]);
   const chats = signal<readonly ChatRow[]>([]);
   const accounts = signal<ReadonlyMap<AccountId, Account>>(new Map());
   const rows = new Map<ChatId, ChatRow>();
@@ -104,9 +105,12 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
       outdated,
       storageKept,
       folders,
+      uploads,
       live: live.view,
       openWindow,
       send: (chatId, message) => ask('send', chatId, message),
+      sendFiles: (chatId, message, files, contents) => ask('sendFiles', chatId, message, files, contents),
+      sendAsFiles: (key) => ask('sendAsFiles', key),
       resend: (key) => ask('resend', key),
       discard: (key) => ask('discard', key),
       setDraft: (chatId, text) => ask('setDraft', chatId, text),
@@ -123,6 +127,9 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
           return takeRows(message);
         case 'folders':
           folders.value = message.folders;
+          return;
+        case 'uploads':
+          uploads.value = message.uploads;
           return;
         case 'live':
           return live.take(message);

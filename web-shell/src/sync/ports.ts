@@ -1,4 +1,5 @@
 import type { Store } from './store.ts';
+import type { uploadBytes } from './upload-bytes.ts';
 
 /** One connection to `/ws`. After `close` no handler is called. */
 export interface Socket {
@@ -28,6 +29,8 @@ export interface Tabs {
   listen(heard: (news: TabNews) => void): void;
   /** Calls once this tab is the one that empties the shared queue; at once where tabs cannot agree. */
   whenLeading(lead: () => void): void;
+  /** Does the work while no other tab does work of this name. Ends the waiting when the signal says so. */
+  alone(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>;
 }
 
 /** Everything the engine needs of the world. */
@@ -40,6 +43,7 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly random: { number(): number; uuid(): string };
   readonly tabs: Tabs;
+  readonly upload: typeof uploadBytes;
   /** Bearer token, where no cookie signs in. */
   readonly token?: string;
   readonly timings?: Partial<Timings>;

@@ -1,4 +1,15 @@
-import type { Account, AccountId, Chat, ChatId, Folder, Message, MessageId, Timestamp } from '@veche/contract';
+import type {
+  Account,
+  AccountId,
+  Chat,
+  ChatId,
+  FileId,
+  FileKind,
+  Folder,
+  Message,
+  MessageId,
+  Timestamp,
+} from '@veche/contract';
 import type { Range } from './ranges.ts';
 import type { Written } from './written.ts';
 
@@ -21,6 +32,34 @@ export interface ChatState {
   readonly ranges: readonly Range[];
 }
 
+/** What only the sender's device knows of a file. */
+export interface FileFacts {
+  readonly width?: number;
+  readonly height?: number;
+  readonly durationSeconds?: number;
+  readonly waveform?: number[];
+}
+
+/** A file of a message on its way to the server; its content lies apart. */
+export interface OutgoingFile {
+  readonly name: string;
+  readonly kind: FileKind;
+  readonly sizeBytes: number;
+  readonly facts?: FileFacts;
+  /** Place among the contents of a picture that shows what is in the file. */
+  readonly preview?: number;
+  /** The upload at the server, once it was begun. */
+  readonly fileId?: FileId;
+  /** All of it is there, and it may be sent. */
+  readonly isFinished?: true;
+}
+
+/** Contents of the files of a message, in their order. */
+export interface OutgoingContents {
+  readonly clientId: string;
+  readonly contents: readonly Blob[];
+}
+
 /** An own message between the composer and the log. */
 export interface Outgoing extends Written {
   readonly clientId: string;
@@ -32,6 +71,8 @@ export interface Outgoing extends Written {
   readonly failure?: string;
   /** Acknowledged under this seq: shown as waiting until the log brings it, never sent again. */
   readonly sentSeq?: number;
+  /** The message waits until all of them are finished. */
+  readonly files?: readonly OutgoingFile[];
 }
 
 /** What was written here and the server does not have yet; blank takes back what it has. */
@@ -62,5 +103,6 @@ export interface Rows {
   chats: ChatState;
   messages: Message;
   queue: Outgoing;
+  contents: OutgoingContents;
   drafts: Draft;
 }

@@ -47,8 +47,11 @@ export interface Store {
     limit: number,
   ): Promise<Slice | undefined>;
   queue(): Promise<Outgoing[]>;
-  putOutgoing(entry: Outgoing): Promise<void>;
+  /** With the contents of its files, when they are given. */
+  putOutgoing(entry: Outgoing, contents?: readonly Blob[]): Promise<void>;
   removeOutgoing(clientId: string): Promise<void>;
+  /** Contents of the files of a message that waits for them. */
+  contentsOf(clientId: string): Promise<readonly Blob[] | undefined>;
   /** Keeps what the server does not have yet; undefined: it has it. */
   setDraft(chatId: ChatId, text: string | undefined): Promise<void>;
   wipe(): Promise<void>;
@@ -179,13 +182,24 @@ export function createStore(tables: Tables): Store {
         return { ...slice(below, below.length >= limit, false), to: at ?? high };
       }),
     queue: () => run('readonly', queueOf),
-    putOutgoing: (entry) => change((tx) => tx.put('queue', entry)),
-    removeOutgoing: (clientId) => change((tx) => tx.remove('queue', clientId)),
+    putOutgoing: (entry, contents) =>
+      change(async (tx) => {
+        const { clientId } = entry;
+        await tx.put('queue', entry);
+        if (contents !== undefined) await tx.put('contents', { clientId, contents });
+        else if (entry.files?.every(({ isFinished }) => isFinished) === true) await tx.remove('contents', clientId);
+      }),
+    removeOutgoing: (clientId) =>
+      change(async (tx) => {
+        await tx.remove('queue', clientId);
+        await tx.remove('contents', clientId);
+      }),
+    contentsOf: (clientId) => run('readonly', async (tx) => (await tx.get('contents', clientId))?.contents),
     setDraft: (chatId, text) =>
       change((tx) => (text === undefined ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
     wipe: () =>
       change(async (tx) => {
-        for (const table of ['meta', 'accounts', 'chats', 'messages', 'queue', 'drafts'] as const)
+        for (const table of ['meta', 'accounts', 'chats', 'messages', 'queue', 'contents', 'drafts'] as const)
           await tx.clear(table);
       }),
     close: () => tables.close(),

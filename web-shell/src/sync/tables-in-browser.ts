@@ -3,9 +3,9 @@ import type { Rows } from './state.ts';
 import { type Between, type Key, keyPaths, type TableName, type Tables, type Transaction } from './tables.ts';
 
 /** Raise it when the shape of a stored row changes: what the server can give again is then read anew. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 /** What only this device has. Their shape must stay readable, or be converted here. */
-const irreplaceable: readonly string[] = ['queue', 'drafts'];
+const irreplaceable: readonly string[] = ['queue', 'contents', 'drafts'];
 
 /** Opens IndexedDB. Rejects where the browser refuses storage. `lost` tells that the database went away later. */
 export async function openTablesInBrowser(

@@ -11,6 +11,7 @@ export const keyPaths: { readonly [T in TableName]: string | [string, string] } 
   chats: 'chatId',
   messages: ['chatId', 'messageId'],
   queue: 'clientId',
+  contents: 'clientId',
   drafts: 'chatId',
 };
 

@@ -9,7 +9,8 @@ import type {
   Position,
   Presence,
 } from '@veche/contract';
-import type { ChatRow, MessageRow, ShownAction, SyncStatus } from './client.ts';
+import type { ChatRow, MessageRow, ShownAction, SyncStatus, UploadRow } from './client.ts';
+import type { OutgoingFile } from './state.ts';
 import type { Written } from './written.ts';
 
 /** What a window shows. */
@@ -24,6 +25,8 @@ export interface WindowView {
 /** Acts the page asks of the engine; each is answered by `done`. */
 export interface Acts {
   send(chatId: ChatId, message: Written): Promise<void>;
+  sendFiles(chatId: ChatId, message: Written, files: readonly OutgoingFile[], contents: readonly Blob[]): Promise<void>;
+  sendAsFiles(key: string): Promise<void>;
   resend(key: string): Promise<void>;
   discard(key: string): Promise<void>;
   setDraft(chatId: ChatId, text: string): Promise<void>;
@@ -63,6 +66,7 @@ export type FromEngine =
   /** Rows that changed or came, and chats that went; `anew` forgets all rows and accounts before. */
   | { t: 'rows'; rows: ChatRow[]; gone: ChatId[]; accounts: Account[]; anew?: true }
   | { t: 'window'; window: number; view: WindowView }
+  | { t: 'uploads'; uploads: readonly UploadRow[] }
   | { t: 'folders'; folders: readonly Folder[] }
   /** What is true of the moment; `anew` forgets what was told before. */
   | {

@@ -301,7 +301,7 @@ export class Composer extends ShellElement {
     return html`<div class="inner">
         ${aboutBar(this.chat, this.#cancel)}
         <veche-mention-list .shell=${this.shell} .chat=${this.chat} .area=${this.#area}></veche-mention-list>
-        <veche-uploads .shell=${this.shell}></veche-uploads>
+        <veche-uploads .shell=${this.shell} .chat=${this.chat}></veche-uploads>
         ${this.recorder ?? nothing}
         <form ?hidden=${this.recorder !== null} @submit=${this.#submit} @dragover=${allowDrop} @drop=${this.#dropped}>
           <button

@@ -1,13 +1,11 @@
 import { html, nothing, unsafeCSS } from 'lit';
-import type { ClientId, FileId } from '@veche/contract';
 import sendIcon from 'lucide-static/icons/send-horizontal.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import { icon } from '../../../parts/icon.ts';
 import { errorWords } from '../../../state/error-words.ts';
 import type { OpenChat } from '../open-chat.ts';
-import { topicOf } from '../topic-of.ts';
-import { upload } from './uploads.ts';
+import { sendRecording } from './uploads.ts';
 import { clock } from './clock.ts';
 import { measure } from './waveform.ts';
 import styles from './voice.css?inline';
@@ -40,9 +38,6 @@ class VoiceRecorder extends ShellElement {
   #recorder: MediaRecorder | null = null;
   #pieces: Blob[] = [];
   #ticking: ReturnType<typeof setInterval> | undefined;
-  /** Uploaded before, when only the message was not sent. */
-  #fileId: FileId | null = null;
-  #clientId = crypto.randomUUID() as string as ClientId;
 
   constructor() {
     super();
@@ -91,21 +86,12 @@ class VoiceRecorder extends ShellElement {
     if (this.busy) return;
     this.busy = true;
     this.failure = null;
-    const { chatId, replyTo } = this.chat;
     try {
       await this.#stop();
-      this.#fileId ??= await this.#keep();
-      // Taken back while it was on its way.
-      if (this.#fileId === null) return this.#done();
-      const answered = replyTo.peek();
-      await this.shell.client.call('messages.send', {
-        chatId,
-        clientId: this.#clientId,
-        attachments: [{ fileId: this.#fileId }],
-        ...(answered !== null && { replyTo: answered.messageId }),
-        ...topicOf(this.chat),
-      });
-      replyTo.value = null;
+      const recording = this.#recording();
+      // What cannot be decoded here is sent without its waveform.
+      const facts = await measure(recording).catch(() => ({ durationSeconds: this.seconds }));
+      await sendRecording(this.chat, recording, facts);
       this.#done();
     } catch (error) {
       this.failure = errorWords(this.shell.words, error);
@@ -114,16 +100,10 @@ class VoiceRecorder extends ShellElement {
     }
   };
 
-  async #keep(): Promise<FileId | null> {
+  #recording(): File {
     const type = this.#recorder?.mimeType ?? '';
     const ending = Object.entries(formats).find(([format]) => type.startsWith(format.split(';')[0] ?? format))?.[1];
-    const name = `${this.shell.words.t('voice.name')}.${ending ?? 'webm'}`;
-    const recording = new File(this.#pieces, name, { type });
-    const fileId = await upload(recording, 'voice');
-    if (fileId === null) return null;
-    // What cannot be decoded here is sent without its waveform.
-    const measured = await measure(recording).catch(() => ({ durationSeconds: this.seconds }));
-    return (await this.shell.client.call('media.finish', { fileId, ...measured })).file.fileId;
+    return new File(this.#pieces, `${this.shell.words.t('voice.name')}.${ending ?? 'webm'}`, { type });
   }
 
   #keys = (event: KeyboardEvent): void => {
