@@ -35,7 +35,13 @@ export const chatEvents = {
   memberAdded: z.object({ kind: z.literal('member.added'), accountId: AccountId, role: Role }),
   memberRemoved: z.object({ kind: z.literal('member.removed'), accountId: AccountId }),
   /** The whole seat as it stands after the change: what is absent is no more. */
-  memberChanged: z.object({ kind: z.literal('member.changed'), accountId: AccountId, ...seat }),
+  memberChanged: z.object({
+    kind: z.literal('member.changed'),
+    accountId: AccountId,
+    ...seat,
+    /** The role before, where it is another one now. */
+    roleWas: Role.optional(),
+  }),
 };
 
 export const createDirect = defineMethod({

@@ -13,6 +13,7 @@ export * as members from './members.ts';
 export * as blocks from './blocks.ts';
 export * as contacts from './contacts.ts';
 export * as folders from './folders.ts';
+export * as history from './history.ts';
 export * as hiding from './hiding.ts';
 export * as limits from './limits.ts';
 export * as moderation from './moderation.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Account } from './accounts.ts';
 import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
@@ -245,37 +244,6 @@ export const remove = defineMethod({
   errors: ['not_found'],
 });
 
-export const history = defineMethod({
-  name: 'messages.history',
-  summary: 'Messages of a chat as they stand now, oldest first; a page before, after or around a message.',
-  scope: 'messages:read',
-  idempotency: 'read',
-  input: z
-    .strictObject({
-      chatId: ChatId,
-      before: MessageId.optional(),
-      after: z.int().min(0).optional(),
-      around: MessageId.optional(),
-      /** Of one topic alone; 0: of none. */
-      topicId: z.int().min(0).optional(),
-      limit: z.int().min(1).max(100).default(50),
-    })
-    .refine((page) => [page.before, page.after, page.around].filter((edge) => edge !== undefined).length <= 1, {
-      message: 'give one of before, after and around',
-      path: ['before'],
-    }),
-  output: z.object({
-    messages: z.array(Message),
-    accounts: z.array(Account),
-    /** The log's head when the page was read: apply events after it. */
-    headSeq: Seq,
-    hasEarlier: z.boolean(),
-    hasLater: z.boolean(),
-  }),
-  errors: ['not_found'],
-  perMinute: 1200,
-});
-
 export const pressButton = defineMethod({
   name: 'messages.pressButton',
   summary: "Presses a bot's callback button and waits up to ten seconds for the bot's answer.",
@@ -297,4 +265,4 @@ export const pressButton = defineMethod({
   errors: ['not_found', 'idempotency_conflict'],
 });
 
-export const messageMethods = { send, edit, delete: remove, history, pressButton };
+export const messageMethods = { send, edit, delete: remove, pressButton };

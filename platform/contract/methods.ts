@@ -10,6 +10,7 @@ import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { folderMethods } from './folders.ts';
 import { forwardMethods } from './forwards.ts';
+import { historyMethods } from './history.ts';
 import { clearingMethods, hidingMethods } from './hiding.ts';
 import { identityMethods } from './identity.ts';
 import { inviteMethods } from './invites.ts';
@@ -57,7 +58,7 @@ export const methods = {
   contacts: contactMethods,
   blocks: blockMethods,
   privacy: privacyMethods,
-  messages: { ...messageMethods, ...hidingMethods, ...versionMethods, ...forwardMethods },
+  messages: { ...messageMethods, ...historyMethods, ...hidingMethods, ...versionMethods, ...forwardMethods },
   scheduled: scheduledMethods,
   topics: topicMethods,
   comments: commentMethods,

@@ -1,9 +1,10 @@
 import type { Chat, ChatId, Message } from '@veche/contract';
 import { expect } from 'vitest';
 import type { ChatWindow, SyncClient } from '../../web-shell/src/sync/client.ts';
+import { withTold } from '../../web-shell/src/sync/told.ts';
 import type { TestPerson } from '../support/server.ts';
 
-/** All that a person's API shows now: every chat, and every message of it, oldest first. */
+/** All that a person's API shows now: every chat, and all that is said and told in it, oldest first. */
 export async function readFresh(person: TestPerson): Promise<{ chats: PlainChat[]; messages: Map<ChatId, Message[]> }> {
   const { chats } = await person.call('chats.list', { limit: 100 });
   const messages = new Map<ChatId, Message[]>();
@@ -12,7 +13,7 @@ export async function readFresh(person: TestPerson): Promise<{ chats: PlainChat[
     for (let hasEarlier = true; hasEarlier;) {
       const before = whole[0]?.messageId;
       const page = await person.call('messages.history', { chatId, limit: 100, ...(before && { before }) });
-      whole.unshift(...page.messages);
+      whole.unshift(...withTold(page.messages, page.events, undefined));
       hasEarlier = page.hasEarlier;
     }
     messages.set(chatId, whole.map(plainMessage));
@@ -28,9 +29,9 @@ export function chatsOf(client: SyncClient): PlainChat[] {
   }));
 }
 
-/** Messages of a window that are in the log. */
+/** Messages of a window that are in the log, and what is told among them. */
 export function messagesOf(window: ChatWindow): Message[] {
-  const sent = window.messages.value.filter(({ state }) => state === 'sent');
+  const sent = window.messages.value.filter(({ state }) => state === 'sent' || state === 'told');
   return sent.map(({ key: _key, state: _state, failure: _failure, ...message }) => plainMessage(message));
 }
 

@@ -17,6 +17,7 @@ import type {
   Presence,
 } from '@veche/contract';
 import type { OutgoingFile } from './state.ts';
+import type { ToldEvent } from './told.ts';
 import type { Written } from './written.ts';
 
 /** Where the engine stands. `offline`: no connection, stored data is shown, sends wait in the queue. */
@@ -31,13 +32,17 @@ export interface ChatRow extends Omit<Chat, 'draft'> {
   readonly behind?: boolean;
 }
 
-/** A message of a window. `waiting` and `failed` ones are this device's own, not yet in the log. */
+/**
+ * A message of a window. `waiting` and `failed` ones are this device's own, not yet in the log; `told` ones are no
+ * messages but something that happened between them.
+ */
 export interface MessageRow extends Message {
   /** Stable through sending: the client id of an own message, else `m<messageId>`. */
   readonly key: string;
-  readonly state: 'sent' | 'waiting' | 'failed';
+  readonly state: 'sent' | 'waiting' | 'failed' | 'told';
   /** Why sending failed: an error code of the contract. */
   readonly failure?: string;
+  readonly told?: ToldEvent;
 }
 
 /** A slice of one chat's messages, kept up to date until closed. */
@@ -73,6 +78,9 @@ export interface UploadRow {
   readonly failure?: string;
 }
 
+/** What an account keeps that pages read where they show it. */
+export type OwnList = 'contacts' | 'blocks' | 'privacy';
+
 /** What somebody is doing in a chat right now. */
 export interface ShownAction {
   readonly accountId: AccountId;
@@ -107,6 +115,8 @@ export interface SyncClient {
   readonly storageKept: ReadonlySignal<boolean>;
   /** Folders of the chat list, in their order. */
   readonly folders: ReadonlySignal<readonly Folder[]>;
+  /** How often each was told to have changed, on whichever device. */
+  readonly changes: ReadonlySignal<Readonly<Record<OwnList, number>>>;
   readonly live: LiveView;
   /** With a topic, its messages alone; 0: those of none. What is of one topic is read from the server, never stored. */
   openWindow(chatId: ChatId, topicId?: number): ChatWindow;

@@ -6,6 +6,7 @@ import type { Recorders } from './recorders.ts';
 import { reduceMessages } from './reduce.ts';
 import type { Replica } from './replica.ts';
 import type { Slice } from './store.ts';
+import { withTold } from './told.ts';
 
 /** Messages of one page of a window. */
 export const PAGE_SIZE = 50;
@@ -84,8 +85,8 @@ export function createPages({ replica, connection, recorders }: PagesParts): Rea
           (event.kind !== 'message.created' || isOfTopic(event.message, at.topicId)),
       );
       const messages = missed.reduce(
-        (list, event) => reduceMessages(list, event, me(), !hasLater && at.before === undefined),
-        answer.messages as readonly Message[],
+        (list, event) => reduceMessages(list, event, me(), !hasLater && at.before === undefined, at.topicId),
+        withTold(answer.messages, answer.events, at.topicId),
       );
       // A page of one topic has holes in the log.
       if (at.topicId === undefined)

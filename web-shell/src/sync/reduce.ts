@@ -3,6 +3,7 @@ import { messageStateKeys, ownSettingKeys } from '@veche/contract/light';
 import { withoutPast } from './ahead.ts';
 import { extendRanges } from './ranges.ts';
 import type { ChatState } from './state.ts';
+import { toldBy } from './told.ts';
 import { isUnseen } from './unseen.ts';
 
 /** What changes a message: an event of its chat's log, or, of what only the reader has, one of the private log. */
@@ -151,8 +152,20 @@ export function reduceMessage(held: Message | undefined, event: MessageNews, me:
   }
 }
 
-/** A slice of messages after an event. A new message joins only a slice that reaches the newest. */
+/** A slice of messages after an event. What is new joins only a slice that reaches the newest. */
 export function reduceMessages(
+  messages: readonly Message[],
+  event: MessageNews,
+  me: AccountId,
+  atNewest: boolean,
+  topicId?: number,
+): readonly Message[] {
+  const after = afterNews(messages, event, me, atNewest);
+  const told = atNewest ? toldBy(event, topicId) : undefined;
+  return told === undefined || after.some(({ messageId }) => messageId === told.messageId) ? after : [...after, told];
+}
+
+function afterNews(
   messages: readonly Message[],
   event: MessageNews,
   me: AccountId,

@@ -3,6 +3,7 @@ import { addRange, type Range, rangeAt } from './ranges.ts';
 import { type OwnNews, reduceChat, reduceMessage, touchedMessage, withNewerOwn, withRead } from './reduce.ts';
 import type { ChatState, Draft, Meta, Outgoing } from './state.ts';
 import type { Tables, Transaction } from './tables.ts';
+import { toldBy } from './told.ts';
 import { isUnseen } from './unseen.ts';
 
 /** Held messages of one unbroken part of the log, oldest first. */
@@ -124,6 +125,8 @@ export function createStore(tables: Tables): Store {
           if (event.seq <= state.chat.lastSeq) continue;
           if (event.seq !== state.chat.lastSeq + 1) return false;
           state = reduceChat(state, event, me);
+          const told = toldBy(event);
+          if (told !== undefined) messages.set(told.messageId, told);
           const id = touchedMessage(event);
           if (id === undefined) continue;
           const held: Message | undefined = messages.has(id)

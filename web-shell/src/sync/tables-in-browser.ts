@@ -3,7 +3,7 @@ import type { Rows } from './state.ts';
 import { type Between, type Key, keyPaths, type TableName, type Tables, type Transaction } from './tables.ts';
 
 /** Raise it when the shape of a stored row changes: what the server can give again is then read anew. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 /** What only this device has. Their shape must stay readable, or be converted here. */
 const irreplaceable: readonly string[] = ['queue', 'contents', 'drafts'];
 

@@ -4,6 +4,7 @@ import { codeOf } from './failures.ts';
 import { isOfTopic, type Page, type PageAt, type ReadPage } from './pages.ts';
 import { type MessageNews, reduceMessages } from './reduce.ts';
 import type { Outgoing } from './state.ts';
+import { toldOf } from './told.ts';
 import type { WindowView } from './wire.ts';
 import { writtenOf } from './written.ts';
 
@@ -180,7 +181,7 @@ export function createWindow(parts: WindowParts): LiveWindow {
       if (reader === undefined) return;
       for (const event of events) {
         if (event.kind === 'message.created' && !ofTopic(event.message)) continue;
-        messages = reduceMessages(messages, event, reader, !hasLater);
+        messages = reduceMessages(messages, event, reader, !hasLater, topicId);
       }
       if (messages.length > MAX_HELD + LIVE_SLACK) {
         messages = messages.slice(-MAX_HELD);
@@ -190,7 +191,8 @@ export function createWindow(parts: WindowParts): LiveWindow {
     },
     refresh: showSoon,
     restarted() {
-      const middle = messages[messages.length >> 1];
+      const said = messages.filter((message) => toldOf(message) === undefined);
+      const middle = said[said.length >> 1];
       if (!hasLater || middle === undefined) return void jumpToNewest();
       messages = [];
       void jumpTo(middle.messageId).then((found) => (found ? undefined : jumpToNewest()));
@@ -215,6 +217,7 @@ export function rowsOf(
 ): readonly MessageRow[] {
   const rows = messages.map((message): MessageRow => {
     const own = message.senderId === me ? message.clientId : undefined;
+    if (toldOf(message) !== undefined) return { ...message, key: `e${message.messageId}`, state: 'told' };
     return { ...message, key: own ?? `m${message.messageId}`, state: 'sent' };
   });
   const keys = new Set(rows.map(({ key }) => key));

@@ -48,8 +48,14 @@ export function tellSeat(
   { accountId, membership }: { accountId: AccountId; membership: Membership },
 ): void {
   const { chatId, kind } = head;
+  const before = batch.seated(chatId, accountId)?.role ?? membership.role;
   batch.setMember(chatId, accountId, membership);
-  batch.append(chatId, actorId, { kind: 'member.changed', accountId, ...seatOf(kind, membership, batch.at) });
+  batch.append(chatId, actorId, {
+    kind: 'member.changed',
+    accountId,
+    ...seatOf(kind, membership, batch.at),
+    ...(before === membership.role ? {} : { roleWas: before }),
+  });
 }
 
 /** Counts a member in or out. Heads are written with the events of their log; where there is none, at once. */

@@ -1,4 +1,4 @@
-import { messages as contract, type MessageId, VecheError } from '@veche/contract';
+import { history, messages as contract, type MessageId, VecheError } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -8,6 +8,7 @@ import { partsOf, sendOfInput } from './draft.ts';
 import { noSuchChat, noSuchMessage } from './rules.ts';
 import { accountsIn, showMessages } from './show.ts';
 import { type MessageRow, readHistory, readVisibleMessage, toMessage } from './store.ts';
+import { accountsTold, readTold } from './told.ts';
 
 export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
   const historyPage = async (query: Parameters<typeof readHistory>[1]) => {
@@ -42,7 +43,7 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       }),
     })),
 
-    implement(contract.history, async ({ caller }, { chatId, before, after, around, topicId, limit }) => {
+    implement(history.history, async ({ caller }, { chatId, before, after, around, topicId, limit }) => {
       const accountId = accountOf(caller);
       const at = { chatId, accountId, topicId, limit };
       const page =
@@ -51,10 +52,14 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
           : after !== undefined
             ? await readLater(at, after)
             : await readEarlier(at, before);
-      const messages = await showMessages(sql, { chatId, rows: page.rows, readerId: accountId });
+      const [messages, events] = await Promise.all([
+        showMessages(sql, { chatId, rows: page.rows, readerId: accountId }),
+        readTold(sql, { chatId, accountId, topicId, ...spanOf(page, { before, after }) }),
+      ]);
       return {
         messages,
-        accounts: await readAccounts(sql, accountsIn(messages), accountId),
+        events,
+        accounts: await readAccounts(sql, [...accountsIn(messages), ...accountsTold(events)], accountId),
         headSeq: page.headSeq,
         hasEarlier: page.hasEarlier,
         hasLater: page.hasLater,
@@ -101,6 +106,22 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       hasLater: later.more,
     };
   }
+}
+
+/** The part of the log that a page is the whole of: both ends belong to it. */
+function spanOf(
+  {
+    rows,
+    headSeq,
+    hasEarlier,
+    hasLater,
+  }: { rows: MessageRow[]; headSeq: number; hasEarlier: boolean; hasLater: boolean },
+  { before, after }: { before: number | undefined; after: number | undefined },
+): { from: number; to: number } {
+  const [first, last] = [rows[0]?.messageId, rows.at(-1)?.messageId];
+  const from = after !== undefined ? after + 1 : hasEarlier && first !== undefined ? first : 0;
+  const to = before !== undefined ? before - 1 : hasLater && last !== undefined ? last : headSeq;
+  return { from, to: Math.min(to, headSeq) };
 }
 
 function requireBot(caller: Caller): void {

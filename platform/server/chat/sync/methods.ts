@@ -1,5 +1,11 @@
 import { type ChatEvent, type Seq, sync as contract } from '@veche/contract';
-import { readAccountEvents, readEvents, type StoredEvent } from '../../kernel/conversation-log/index.ts';
+import {
+  placeOf,
+  readAccountEvents,
+  readEvents,
+  type StoredEvent,
+  toPlainEvent,
+} from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
@@ -24,11 +30,8 @@ export function syncHandlers({ sql }: ChatDependencies): Handler[] {
       const toEvent = (event: StoredEvent): ChatEvent => {
         const told = { chatId, seq: event.seq as Seq, at: event.at.toISOString() };
         if (event.isWithheld) return { kind: 'message.withheld', ...told };
-        const place = { kind: event.kind, ...told, actorId: event.actorId };
-        if (event.messageId === null) return { ...place, ...event.data } as unknown as ChatEvent;
-        if (!contentKinds.has(event.kind))
-          return { ...place, messageId: event.messageId, ...event.data } as unknown as ChatEvent;
-        return { ...place, message: content.get(event.messageId) } as unknown as ChatEvent;
+        if (event.messageId === null || !contentKinds.has(event.kind)) return toPlainEvent(chatId, event);
+        return { ...placeOf(chatId, event), message: content.get(event.messageId) } as unknown as ChatEvent;
       };
       return { events: page.events.map(toEvent), headSeq: page.headSeq, floorSeq: page.floorSeq };
     }),

@@ -1,4 +1,4 @@
-import type { AccountEvent, AccountId, ChatId, MessageId } from '@veche/contract';
+import type { AccountEvent, AccountId, ChatEvent, ChatId, MessageId } from '@veche/contract';
 import type { Queryable } from '../database/sql.ts';
 
 /** A stored event; content of its message, if it has one, is read from the message table. */
@@ -11,6 +11,17 @@ export interface StoredEvent {
   /** It is about a message that the chat hides from the reader: nothing but the number is theirs. */
   isWithheld: boolean;
   data: Record<string, unknown>;
+}
+
+/** Where an event stands, as the wire says it. */
+export function placeOf(chatId: ChatId, { kind, seq, actorId, at }: Omit<StoredEvent, 'isWithheld'>) {
+  return { kind, chatId, seq, actorId, at: at.toISOString() };
+}
+
+/** An event that tells no content of a message. */
+export function toPlainEvent(chatId: ChatId, event: Omit<StoredEvent, 'isWithheld'>): ChatEvent {
+  const about = event.messageId === null ? {} : { messageId: event.messageId };
+  return { ...placeOf(chatId, event), ...about, ...event.data } as unknown as ChatEvent;
 }
 
 /**

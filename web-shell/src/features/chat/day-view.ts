@@ -4,7 +4,11 @@ import type { Words } from '../../i18n/words.ts';
 import type { Day, PlacedMessage } from './rows.ts';
 
 /** The messages of one day under its heading, with the unread divider where it belongs. */
-export function dayView(words: Words, day: Day, draw: (placed: PlacedMessage) => TemplateResult): TemplateResult {
+export function dayView(
+  words: Words,
+  day: Day,
+  draw: (placed: PlacedMessage) => TemplateResult | undefined,
+): TemplateResult {
   return html`<section class="day">
     <h3 class="date"><span>${words.dates.day(day.at)}</span></h3>
     ${repeat(

@@ -258,20 +258,23 @@ export class MessageList extends ShellElement {
       (element) => this.#openMenuOf(element),
     );
 
-  #content(shown: readonly MessageRow[]) {
-    const { window, unreadAfter } = this.chat;
+  #content(held: readonly MessageRow[]) {
+    const { window, unreadAfter, rich, row } = this.chat;
+    const shown = held.filter(({ told }) => told === undefined || rich.value?.isShown(told, row.value));
     if (shown.length === 0) {
       if (window.failure.value !== null) return failedChat(this.chat);
       return window.loading.value || window.hasEarlier.value ? loadingChat(this.shell) : emptyChat(this.chat);
     }
     const days = placeMessages(shown, unreadAfter.value, this.shell.client.myId.value, localDay);
-    const stop = shown.some(({ key }) => key === this.stopKey) ? this.stopKey! : shown.at(-1)?.key;
+    const said = shown.filter(({ told }) => told === undefined);
+    const stop = said.some(({ key }) => key === this.stopKey) ? this.stopKey! : said.at(-1)?.key;
     return repeat(
       days,
       ({ key }) => key,
       (day) =>
         dayView(this.shell.words, day, (placed) => {
           const { key } = placed.message;
+          if (placed.told !== undefined) return rich.value?.toldLine(this.chat, placed.told, this.#actions.jump);
           return messageView(this.chat, placed, key === stop, this.#actions, key === this.litKey);
         }),
     );

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { AccountId, ChatId, MessageId } from '@veche/contract';
+import { describe, expect, test } from 'vitest';
+import type { AccountId, ChatId, MessageId, Seq } from '@veche/contract';
 import type { MessageRow } from '../../sync/client.ts';
 import { placeMessages } from './rows.ts';
 
@@ -61,4 +61,39 @@ test('the unread divider stands once, above the first unread message of somebody
   expect(runs(messages, 1)).toEqual(['[]', '[', ']']);
   const own = [message(4, alice, '2026-03-01T10:01:00.000Z')];
   expect(placeMessages(own, 1, alice, utcDay)[0]!.messages[0]!.unreadAbove).toBe(false);
+});
+
+describe('what is told between messages', () => {
+  const at = '2026-03-01T10:00:30.000Z';
+  const came = (id: number, kind: 'member.added' | 'member.removed' = 'member.added', when = at): MessageRow => ({
+    ...message(id, bob, when),
+    state: 'told',
+    key: `e${id}`,
+    told: {
+      ...{ kind, chatId: 1 as ChatId, seq: id as Seq, actorId: bob, at: when },
+      ...{ accountId: id as AccountId, role: 'member' as const },
+    },
+  });
+  const shapes = (messages: MessageRow[]) =>
+    placeMessages(messages, null, alice, utcDay).map((day) =>
+      day.messages.map(({ message: { key }, told }) => `${key}${told === undefined ? '' : ` x${told.length}`}`),
+    );
+
+  test('comings in a row are one line, and goings another; a message or a day between them parts them', () => {
+    const said = message(4, bob, at);
+    const nextDay = '2026-03-02T10:00:00.000Z';
+    expect(
+      shapes([
+        ...[came(1), came(2), came(3), said, came(5), came(6, 'member.removed'), came(7, 'member.removed')],
+        came(8, 'member.removed', nextDay),
+      ]),
+    ).toEqual([['e1 x3', 'm4', 'e5 x1', 'e6 x2'], ['e8 x1']]);
+  });
+
+  test('ends a run of messages, and never has the unread divider', () => {
+    const messages = [message(1, bob, at), came(2), message(3, bob, at)];
+    expect(runs(messages)).toEqual(['[]', '[]', '[]']);
+    const [day] = placeMessages(messages, 1, alice, utcDay);
+    expect(day?.messages.map(({ unreadAbove }) => unreadAbove)).toEqual([false, false, true]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { AccountId } from '@veche/contract';
 import type { MessageRow } from '../../sync/client.ts';
+import type { ToldEvent } from '../../sync/told.ts';
 
 /** A message with its place in a run: neighbours of one sender within minutes share one shape. */
 export interface PlacedMessage {
@@ -8,6 +9,8 @@ export interface PlacedMessage {
   readonly lastOfRun: boolean;
   /** The unread divider stands above it. */
   readonly unreadAbove: boolean;
+  /** No message: what happened here; several comings, or goings, in a row are one. */
+  readonly told?: readonly ToldEvent[];
 }
 
 export interface Day {
@@ -19,6 +22,7 @@ export interface Day {
 }
 
 const runMs = 5 * 60_000;
+const folded: readonly string[] = ['member.added', 'member.removed'];
 
 /** The first message of others after the read position; none when that is null. */
 export function firstUnread(
@@ -46,6 +50,15 @@ export function placeMessages(
     const key = dayOf(message.at);
     let day = days.at(-1);
     if (day?.key !== key) days.push((day = { key, at: message.at, messages: [] }));
+    const { told } = message;
+    if (told !== undefined) {
+      const last = day.messages.at(-1);
+      const joined = folded.includes(told.kind) && last?.told?.[0]?.kind === told.kind ? last.told : undefined;
+      const one = { message, unreadAbove: false, firstOfRun: true, lastOfRun: true, told: [told] };
+      if (last === undefined || joined === undefined) day.messages.push(one);
+      else day.messages.splice(-1, 1, { ...last, told: [...joined, told] });
+      return;
+    }
     const unreadAbove = !divided && isUnread(message, unreadAfter, myId);
     divided ||= unreadAbove;
     day.messages.push({
@@ -64,6 +77,7 @@ export function placeMessages(
 
 function joins(one: MessageRow | undefined, next: MessageRow | undefined, dayOf: (at: string) => string): boolean {
   if (one === undefined || next === undefined || one.senderId !== next.senderId) return false;
+  if (one.told !== undefined || next.told !== undefined) return false;
   return Date.parse(next.at) - Date.parse(one.at) < runMs && dayOf(one.at) === dayOf(next.at);
 }
 

@@ -8,7 +8,7 @@ import type { MessageKey } from '../../i18n/words.ts';
 import type { MessageRow } from '../../sync/client.ts';
 import type { OpenChat } from './open-chat.ts';
 
-type State = MessageRow['state'] | 'reached' | 'read';
+type State = Exclude<MessageRow['state'], 'told'> | 'reached' | 'read';
 
 const shown: Record<State, readonly [picture: string, label: MessageKey]> = {
   waiting: [clock, 'message.waiting'],
@@ -20,7 +20,7 @@ const shown: Record<State, readonly [picture: string, label: MessageKey]> = {
 
 /** How far an own message has come: in a group it counts as read when one of the others has read it. */
 function stateOf({ shell, chatId }: OpenChat, { state, messageId }: MessageRow): State {
-  if (state !== 'sent') return state;
+  if (state === 'waiting' || state === 'failed') return state;
   const positions = [...(shell.client.live.positions.value.get(chatId)?.values() ?? [])];
   if (positions.some(({ readSeq }) => readSeq !== undefined && readSeq >= messageId)) return 'read';
   return positions.some(({ gotSeq }) => gotSeq >= messageId) ? 'reached' : 'sent';

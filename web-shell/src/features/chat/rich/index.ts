@@ -16,6 +16,7 @@ export { moreItems } from './more-items.ts';
 export { sendFiles } from './uploads.ts';
 export { sendItems } from './send-items.ts';
 export { stickerItems } from './stickers.ts';
+export { isShown, toldLine } from './told.ts';
 export { recordVoice } from './voice.ts';
 
 /** For the root that draws what this module gives. */
