@@ -107,4 +107,36 @@ describe('privacy', () => {
   });
 });
 
+describe('what changes on one device', () => {
+  test('is seen on the others that have it open: contacts, blocks, privacy and names in the list', async () => {
+    const [contacts, blocked, privacy] = [
+      await open(vera, '/settings/contacts', phone),
+      await open(vera, '/settings/blocked', phone),
+      await open(vera, '/settings/privacy', phone),
+    ];
+    await vera.call('chats.createDirect', { accountId: bob.accountId });
+    const list = await open(vera, '/c');
+    await expect(contacts.getByText('Контактов пока нет', { exact: false })).toBeVisible();
+    await expect(blocked.getByText('Вы никого не заблокировали.')).toBeVisible();
+    await expect(privacy.getByRole('button', { name: /Когда Вы были в сети/ })).toContainText('Все');
+    await expect(chatLink(list, 'Борис Волков')).toBeVisible();
+
+    await bob.call('identity.updateProfile', { name: 'Борис Зайцев' });
+    await expect(chatLink(list, 'Борис Зайцев')).toBeVisible();
+    await vera.call('contacts.add', { accountId: bob.accountId, name: 'Боря' });
+    await vera.call('blocks.add', { accountId: bob.accountId });
+    await vera.call('privacy.set', { subject: 'lastSeen', audience: 'nobody' });
+    await expect(contacts.getByRole('listitem').filter({ hasText: 'Боря' })).toBeVisible();
+    await expect(blocked.getByRole('listitem').filter({ hasText: 'Борис Зайцев' })).toBeVisible();
+    await expect(privacy.getByRole('button', { name: /Когда Вы были в сети/ })).toContainText('Никто');
+    await expect(chatLink(list, 'Боря')).toBeVisible();
+
+    await vera.call('contacts.remove', { accountId: bob.accountId });
+    await vera.call('blocks.remove', { accountId: bob.accountId });
+    await expect(contacts.getByText('Контактов пока нет', { exact: false })).toBeVisible();
+    await expect(blocked.getByText('Вы никого не заблокировали.')).toBeVisible();
+    await expect(chatLink(list, 'Борис Зайцев')).toBeVisible();
+  });
+});
+
 test('no page complained', () => expectPlain(complaints).toEqual([]));

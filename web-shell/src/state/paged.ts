@@ -18,6 +18,8 @@ export interface Paged<Item> {
   /** Reads from the beginning; what is shown stays until the answer. */
   load(): Promise<void>;
   more(): Promise<void>;
+  /** Reads again as much as is shown: something in it is another now. */
+  again(): Promise<void>;
   /** Changes what is shown without asking again. */
   patch(change: (items: readonly Item[]) => readonly Item[]): void;
 }
@@ -56,6 +58,11 @@ export function createPaged<Item>(
     isBusy,
     load: () => ask(undefined),
     more: () => ask(cursor),
+    async again() {
+      const shown = items.value?.length ?? 0;
+      await ask(undefined);
+      while (hasMore.value && failure.value === null && (items.value?.length ?? 0) < shown) await ask(cursor);
+    },
     patch(change) {
       if (items.value !== null) items.value = change(items.value);
     },

@@ -1,4 +1,5 @@
 import type { AccountEvent, Chat, ChatId } from '@veche/contract';
+import type { OwnList } from './client.ts';
 import type { ChatLog } from './chat-log.ts';
 import type { Drafts } from './drafts.ts';
 import type { Folders } from './folders.ts';
@@ -14,13 +15,15 @@ interface Rooms {
   readonly folders: Pick<Folders, 'changed'>;
   readonly drafts: Pick<Drafts, 'heard'>;
   readonly own: Pick<OwnState, 'heard'>;
+  /** What pages read where they show it is another now. */
+  changed(list: OwnList): void;
   refresh(chatId: ChatId): void;
   leaveChat(chatId: ChatId): void;
 }
 
 /** Takes each event of the private log to the part of the engine that keeps what it tells of. */
 export function applyAccountEvents(rooms: Rooms): (event: AccountEvent) => void {
-  const { replica, screens, log, reads, folders, drafts, own, refresh, leaveChat } = rooms;
+  const { replica, screens, log, reads, folders, drafts, own, changed, refresh, leaveChat } = rooms;
   return (event) => {
     switch (event.kind) {
       case 'chat.joined':
@@ -46,12 +49,15 @@ export function applyAccountEvents(rooms: Rooms): (event: AccountEvent) => void 
         return replica.addAccounts([event.account]);
       case 'joinRequest.changed':
       case 'topic.read':
-      case 'contacts.changed':
-      case 'block.changed':
-      case 'privacy.changed':
       case 'scheduled.changed':
         // Read where they are shown.
         return;
+      case 'contacts.changed':
+        return changed('contacts');
+      case 'block.changed':
+        return changed('blocks');
+      case 'privacy.changed':
+        return changed('privacy');
       case 'draft.changed':
         return drafts.heard(event.chatId, event.draftVersion);
       case 'chat.mentions':

@@ -135,9 +135,13 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
   const uploads = createUploads({ ...common, tabs, upload: ports.upload, outbox, output });
   const accountLog = createAccountLog({
     ...common,
-    apply: applyAccountEvents({ replica, screens, log, reads, folders, drafts, own, refresh, leaveChat }),
+    apply: applyAccountEvents({
+      ...{ replica, screens, log, reads, folders, drafts, own, refresh, leaveChat },
+      changed: (list) => output({ t: 'changed', lists: [list] }),
+    }),
     lost() {
       replica.setMeta({ watermark: undefined, accountSeq: undefined, foldersRead: false });
+      output({ t: 'changed', lists: ['contacts', 'blocks', 'privacy'] });
       connection.open();
     },
     settled: () => listing.settle(),

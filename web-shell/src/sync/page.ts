@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { Account, AccountId, ChatId, Folder, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
-import type { ChatRow, ChatWindow, MessageRow, SyncClient, SyncStatus, UploadRow } from './client.ts';
+import type { ChatRow, ChatWindow, MessageRow, OwnList, SyncClient, SyncStatus, UploadRow } from './client.ts';
 import { createLiveView } from './live-view.ts';
 import type { Acts, FromEngine, ToEngine, WindowView } from './wire.ts';
 
@@ -24,6 +24,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const storageKept = signal(true);
   const folders = signal<readonly Folder[]>([]);
   const uploads = signal<readonly UploadRow[]>([]);
+  const changes = signal<Readonly<Record<OwnList, number>>>({ contacts: 0, blocks: 0, privacy: 0 });
   const chats = signal<readonly ChatRow[]>([]);
   const accounts = signal<ReadonlyMap<AccountId, Account>>(new Map());
   const rows = new Map<ChatId, ChatRow>();
@@ -106,6 +107,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
       storageKept,
       folders,
       uploads,
+      changes,
       live: live.view,
       openWindow,
       send: (chatId, message) => ask('send', chatId, message),
@@ -130,6 +132,9 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
           return;
         case 'uploads':
           uploads.value = message.uploads;
+          return;
+        case 'changed':
+          for (const list of message.lists) changes.value = { ...changes.value, [list]: changes.value[list] + 1 };
           return;
         case 'live':
           return live.take(message);

@@ -9,7 +9,7 @@ import type {
   Position,
   Presence,
 } from '@veche/contract';
-import type { ChatRow, MessageRow, ShownAction, SyncStatus, UploadRow } from './client.ts';
+import type { ChatRow, MessageRow, OwnList, ShownAction, SyncStatus, UploadRow } from './client.ts';
 import type { OutgoingFile } from './state.ts';
 import type { Written } from './written.ts';
 
@@ -68,6 +68,7 @@ export type FromEngine =
   | { t: 'window'; window: number; view: WindowView }
   | { t: 'uploads'; uploads: readonly UploadRow[] }
   | { t: 'folders'; folders: readonly Folder[] }
+  | { t: 'changed'; lists: readonly OwnList[] }
   /** What is true of the moment; `anew` forgets what was told before. */
   | {
       t: 'live';

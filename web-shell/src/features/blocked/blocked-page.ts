@@ -4,6 +4,7 @@ import userCheck from 'lucide-static/icons/user-check.svg?raw';
 import userX from 'lucide-static/icons/user-x.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import { none, pagedList, pageHead, pageStyles } from '../../parts/page.ts';
 import type { PersonChosen } from '../../parts/people-finder.ts';
@@ -25,6 +26,7 @@ class BlockedPage extends ShellElement {
   constructor() {
     super();
     this.adding = false;
+    followOwn(this, 'blocks', () => void this.#list?.again());
   }
 
   override willUpdate(): void {

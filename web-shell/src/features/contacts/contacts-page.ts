@@ -8,6 +8,7 @@ import userPlus from 'lucide-static/icons/user-plus.svg?raw';
 import userX from 'lucide-static/icons/user-x.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import type { Menu } from '../../parts/menu.ts';
 import '../../parts/menu.ts';
@@ -36,6 +37,7 @@ class ContactsPage extends ShellElement {
   constructor() {
     super();
     this.editing = null;
+    followOwn(this, 'contacts', () => void this.#list?.again());
   }
 
   override disconnectedCallback(): void {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { Account, OutputOf, privacy } from '@veche/contract';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import { ShellElement } from '../../parts/element.ts';
+import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import { pageHead, pageStyles, problem, waiting } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
@@ -44,6 +45,7 @@ class PrivacyPage extends ShellElement {
     this.rules = null;
     this.open = null;
     this.failure = null;
+    followOwn(this, 'privacy', () => void this.#load());
   }
 
   override firstUpdated(): void {
