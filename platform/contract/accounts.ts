@@ -24,6 +24,6 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>;
 
 export const accountEvents = {
-  /** The own profile changed, or that of a person one has a direct chat with. */
+  /** The own profile changed, or that of a person one shares a chat with or has as a contact. */
   changed: z.object({ kind: z.literal('account.changed'), account: Account }),
 };

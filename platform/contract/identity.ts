@@ -98,6 +98,7 @@ export const updateProfile = defineMethod({
   }),
   output: z.object({ account: Account, language: Language }),
   errors: ['conflict'],
+  perMinute: 30,
 });
 
 export const Session = z.object({

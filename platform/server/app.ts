@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot } from './bots/index.ts';
-import { createChat, type Scanner, startList } from './chat/index.ts';
+import { createChat, type Scanner, startList, tellProfile } from './chat/index.ts';
 import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
@@ -71,9 +71,14 @@ export async function createApp(options: AppOptions) {
   const jobs = createJobRunner({ connectionString, database: options.database, log });
 
   const secrets = createSecrets(secret);
+  // Filled below: the wings write through the writer, and the writer asks them what else to write.
+  const projections: Projection[] = [];
+  const writer = createLogWriter({ sql, bus, metrics, projections });
 
   const identity = createIdentity({
     sql,
+    writer,
+    tellProfile,
     bus,
     clock,
     secret,
@@ -89,10 +94,7 @@ export async function createApp(options: AppOptions) {
   const authenticator: Authenticator = {
     authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),
   };
-  // Filled below: the wings write through the writer, and the writer asks them what else to write.
-  const projections: Projection[] = [];
   const personalData = (): readonly PersonalData[] => wings.flatMap((wing) => wing.personalData ?? []);
-  const writer = createLogWriter({ sql, bus, metrics, projections });
   const limiter = createRateLimiter(() => performance.now(), limitFactor);
   const chat = createChat({
     ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, personalData },

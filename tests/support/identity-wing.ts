@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type AnyMethod, invalidInput, type InputOf, type MethodByName, type OutputOf } from '@veche/contract';
 import { createIdentity, type CodeMessage, type IdentityDependencies } from '../../platform/server/identity/index.ts';
 import { type BusTopics, createInProcessBus } from '../../platform/server/kernel/bus.ts';
+import { createLogWriter } from '../../platform/server/kernel/conversation-log/index.ts';
 import type { Sql } from '../../platform/server/kernel/database/sql.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';
+import { createMetrics } from '../../platform/server/kernel/metrics.ts';
 import { anonymous, type Caller } from '../../platform/server/kernel/rpc/caller.ts';
 import type { CallContext } from '../../platform/server/kernel/rpc/handler.ts';
 
@@ -16,6 +18,8 @@ export function createTestIdentity(sql: Sql, options: Partial<IdentityDependenci
   bus.subscribe('sessionEnded', (message) => ended.push(message));
   const dependencies: IdentityDependencies = {
     sql,
+    writer: createLogWriter({ sql, bus, metrics: createMetrics(), projections: [] }),
+    tellProfile: () => Promise.resolve(),
     bus,
     clock: { now: () => new Date(now) },
     secret: Buffer.alloc(32, 7),

@@ -47,6 +47,7 @@ export { type ClamAvAddress, createClamAvScanner } from './media/scanner/clamav.
 export type { Scanner } from './media/scanner/scanner.ts';
 export { applySends } from './messages/appliers.ts';
 export { sendOperation } from './messages/draft.ts';
+export { tellProfile } from './profiles/tell.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages and the reading of their logs. A new feature adds its line here. */

@@ -1,6 +1,8 @@
+import type { AccountId } from '@veche/contract';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Batch, LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -10,6 +12,9 @@ import type { CodeSender } from './code-sender/code-sender.ts';
 /** What the identity wing needs of the house. */
 export interface IdentityDependencies {
   readonly sql: Sql;
+  readonly writer: Pick<LogWriter, 'transact'>;
+  /** Tells who has a profile before them how it stands now, within the change of it. */
+  readonly tellProfile: (batch: Batch, accountId: AccountId) => Promise<unknown>;
   readonly bus: Bus;
   readonly clock: Clock;
   /** Keys the hashes of one-time codes; the same on every node. */

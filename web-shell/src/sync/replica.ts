@@ -174,5 +174,7 @@ function readOf({ readSeq }: Chat, { messageCount }: Chat, readOrdinal: number):
 }
 
 function isSame(a: Account | undefined, b: Account): boolean {
-  return a !== undefined && a.name === b.name && a.username === b.username && a.kind === b.kind;
+  return (
+    a !== undefined && a.name === b.name && a.username === b.username && a.photoId === b.photoId && a.kind === b.kind
+  );
 }

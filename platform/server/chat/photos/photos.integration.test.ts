@@ -123,14 +123,15 @@ describe('the photo of a person', () => {
       (event) => event.kind === 'account.changed' && event.account.accountId === accountId,
     );
 
-  test('is told to the own devices and to people one talks to, and read by all whom the rule lets', async () => {
+  test('is told to the own devices and to people who have one before them, and read by all whom the rule lets', async () => {
     const fileId = await photoOf(alice);
     const { account } = await alice.call('account.setPhoto', { fileId });
     expect(account).toMatchObject({ accountId: alice.accountId, photoId: fileId });
     expect((await alice.call('identity.me', {})).account.photoId).toBe(fileId);
     expect(await toldOf(alice, alice.accountId)).toHaveLength(1);
     expect(await toldOf(boris, alice.accountId)).toEqual([expect.objectContaining({ account })]);
-    expect(await toldOf(vera, alice.accountId)).toEqual([]);
+    expect(await toldOf(vera, alice.accountId)).toHaveLength(1);
+    expect(await toldOf(stranger, alice.accountId)).toEqual([]);
     expect([await seenBy(boris), await seenBy(vera)]).toEqual([fileId, fileId]);
     expect([await statusOf(boris, fileId), await statusOf(stranger, fileId, '/thumbnail')]).toEqual([200, 200]);
   });

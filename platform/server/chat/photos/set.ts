@@ -1,10 +1,11 @@
 import { type Account, type AccountId, type ChatId, type FileId, VecheError } from '@veche/contract';
-import { allowsEach, readAccounts } from '../../identity/index.ts';
+import { readAccounts } from '../../identity/index.ts';
 import type { LogWriter } from '../../kernel/conversation-log/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { enter, oneByOne } from '../chats/appliers.ts';
 import { isShared, mayDo } from '../chats/rules.ts';
+import { tellProfile } from '../profiles/tell.ts';
 import {
   dropPhoto,
   keepPhoto,
@@ -12,14 +13,10 @@ import {
   lockOwnFile,
   type Photo,
   readChatPhoto,
-  readPeers,
   type Subject,
   writeAccountPhoto,
   writeChatPhoto,
 } from './store.ts';
-
-/** Direct chats whose other side is told of a new photo at once; the others see it when they read next. */
-const TOLD_PEERS = 200;
 
 interface Operation {
   chatId: ChatId;
@@ -59,12 +56,9 @@ export async function setAccountPhoto(
     const changed = await replace(tx, { subject: { profileId: accountId }, before, after, at: batch.at });
     if (typeof changed !== 'boolean') throw changed;
     if (changed) await writeAccountPhoto(tx, accountId, fileId);
+    if (changed) return { account: await tellProfile(batch, accountId), changed };
     const [account] = await readAccounts(tx, [accountId], accountId);
     if (account === undefined) throw new VecheError('session_ended', 'This account is no more.');
-    if (!changed) return { account, changed };
-    const peers = await readPeers(tx, accountId, TOLD_PEERS);
-    const told = await allowsEach(tx, { ownerId: accountId, viewerIds: peers, what: 'profilePhoto' });
-    for (const viewerId of [accountId, ...told]) batch.appendAccount(viewerId, { kind: 'account.changed', account });
     return { account, changed };
   });
 }

@@ -60,14 +60,3 @@ export async function lockAccountPhoto(tx: Tx, accountId: AccountId): Promise<Fi
 export async function writeAccountPhoto(tx: Tx, accountId: AccountId, photoId: FileId | null): Promise<void> {
   await tx`update account set photo_id = ${photoId} where account_id = ${accountId}`;
 }
-
-/** People of the direct chats that an account was in last. */
-export async function readPeers(sql: Queryable, accountId: AccountId, limit: number): Promise<AccountId[]> {
-  const rows = await sql<{ peerId: AccountId }[]>`
-    select a.peer_id as "peerId" from account_chat a
-    join chat c on c.chat_id = a.chat_id and c.kind = 'direct'
-    join account p on p.account_id = a.peer_id and p.kind = 'person' and p.name <> ''
-    where a.account_id = ${accountId} and a.left_at is null and a.peer_id <> ${accountId}
-    order by c.last_at desc limit ${limit}`;
-  return rows.map((row) => row.peerId);
-}

@@ -9,7 +9,8 @@ import { replacePublicName } from './public-names.ts';
 import { mayTakeUsername, readPeopleQuery } from './rules.ts';
 import { type OwnAccount, readOwnAccount, updateAccount } from './store.ts';
 
-export function accountHandlers({ sql, clock, defaultCountry = 'RU' }: IdentityDependencies): Handler[] {
+export function accountHandlers(dependencies: IdentityDependencies): Handler[] {
+  const { sql, writer, clock, tellProfile, defaultCountry = 'RU' } = dependencies;
   return [
     implement(contract.me, async ({ caller }) => {
       const own = known(await readOwnAccount(sql, accountOf(caller)));
@@ -23,7 +24,8 @@ export function accountHandlers({ sql, clock, defaultCountry = 'RU' }: IdentityD
 
     implement(contract.updateProfile, async ({ caller }, input) => {
       const accountId = accountOf(caller);
-      return sql.begin(async (tx) => {
+      return writer.transact([], async (batch) => {
+        const { tx } = batch;
         const own = known(await readOwnAccount(tx, accountId, true));
         const oldUsername = own.account.username ?? null;
         const username = input.username === undefined ? oldUsername : input.username;
@@ -36,6 +38,7 @@ export function accountHandlers({ sql, clock, defaultCountry = 'RU' }: IdentityD
         }
         const { name = own.account.name, language = own.language } = input;
         await updateAccount(tx, { accountId, name, username, language });
+        if (name !== own.account.name || username !== oldUsername) await tellProfile(batch, accountId);
         const { username: _before, ...face } = own.account;
         const account: Account = { ...face, name, ...(username === null ? {} : { username }) };
         return { account, language };
