@@ -6,6 +6,7 @@ import { workThrough } from '../pool.ts';
 import { raiseFileLimit, residentBytes } from '../processes.ts';
 import { startRawWs } from '../raw-ws/raw-ws.ts';
 import { type BenchPerson, makePeople } from '../veche/people.ts';
+import type { ServerAnswer } from '../veche/orders.ts';
 import { openSocket, startVeche } from '../veche/veche.ts';
 
 const SOCKETS = 10_000;
@@ -46,17 +47,25 @@ export const idle: Bench = {
         sockets: count,
         bytesPerSocket: round(ours.bytesPerSocket),
         rawWsBytesPerSocket: round(theirs.bytesPerSocket),
+        heldBytesPerSocket: round(ours.heldPerSocket),
+        rawWsHeldBytesPerSocket: round(theirs.heldPerSocket),
         signInsPerSecond: round(ours.opensPerSecond),
         rawWsOpensPerSecond: round(theirs.opensPerSecond),
         residentMegabytes: round(residentMegabytes(ours)),
       },
-      ratios: { rawWsMemory: round(theirs.bytesPerSocket / ours.bytesPerSocket) },
+      ratios: {
+        rawWsMemory: round(theirs.bytesPerSocket / ours.bytesPerSocket),
+        rawWsHeld: round(theirs.heldPerSocket / ours.heldPerSocket),
+      },
     };
   },
 };
 
 interface Measured {
+  /** What the resident memory of the process grew by. */
   readonly bytesPerSocket: number;
+  /** What its objects and their buffers grew by. */
+  readonly heldPerSocket: number;
   readonly opensPerSecond: number;
   readonly residentBytes: number;
 }
@@ -65,19 +74,20 @@ async function measure(
   count: number,
   server: {
     readonly pid: number;
-    collectGarbage(): Promise<unknown>;
+    collectGarbage(): Promise<ServerAnswer>;
     open(index: number): Promise<WebSocket>;
   },
 ): Promise<Measured> {
   const openMany = (from: number, many: number) =>
     workThrough(Array.from({ length: many }), OPENING_AT_ONCE, (_, index) => server.open(from + index));
-  const memory = async (): Promise<number> => {
+  const memory = async () => {
+    let held = 0;
     // A second round frees what the first one only unlinked.
     for (let round = 0; round < 3; round += 1) {
-      await server.collectGarbage();
+      held = (await server.collectGarbage()).heldBytes ?? Number.NaN;
       await sleep(500);
     }
-    return residentBytes(server.pid);
+    return { resident: residentBytes(server.pid), held };
   };
   const warm = await openMany(count, WARM_UP);
   for (const socket of warm) socket.terminate();
@@ -90,7 +100,12 @@ async function measure(
   const silent = sockets.filter((socket) => socket.readyState !== socket.OPEN).length;
   if (silent > 0) throw new Error(`${silent} of ${count} sockets did not stay open`);
   for (const socket of sockets) socket.terminate();
-  return { bytesPerSocket: (after - before) / count, opensPerSecond: count / seconds, residentBytes: after };
+  return {
+    bytesPerSocket: (after.resident - before.resident) / count,
+    heldPerSocket: (after.held - before.held) / count,
+    opensPerSecond: count / seconds,
+    residentBytes: after.resident,
+  };
 }
 
 function residentMegabytes({ residentBytes: bytes }: Measured): number {

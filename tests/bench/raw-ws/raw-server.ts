@@ -1,4 +1,5 @@
 import { WebSocketServer, type WebSocket } from 'ws';
+import { collectGarbage } from '../veche/held.ts';
 import type { ServerOrder } from '../veche/orders.ts';
 
 /**
@@ -23,9 +24,8 @@ process.once('message', ({ port }: { port: number }) => {
     });
   });
   process.on('message', ({ kind }: ServerOrder) => {
-    if (kind === 'collectGarbage') globalThis.gc?.();
     if (kind === 'stop') process.exit();
-    process.send?.({});
+    process.send?.(kind === 'collectGarbage' ? collectGarbage() : {});
   });
 });
 

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { freePort } from '../../support/http.ts';
 import type { BenchContext } from '../bench.ts';
-import type { ServerOrder } from '../veche/orders.ts';
+import type { ServerAnswer, ServerOrder } from '../veche/orders.ts';
 import { startNode, stopNode } from '../veche/veche.ts';
 
 /** A bare `ws` server in a process of its own: the least that a socket server of Node costs. */
 export async function startRawWs({ defer }: Pick<BenchContext, 'defer'>): Promise<{
   readonly pid: number;
-  order(order: ServerOrder): Promise<unknown>;
+  order(order: ServerOrder): Promise<ServerAnswer>;
   connect(): Promise<WebSocket>;
   stop(): Promise<void>;
 }> {
@@ -24,7 +24,7 @@ export async function startRawWs({ defer }: Pick<BenchContext, 'defer'>): Promis
     order: async (order) => {
       const answer = once(child, 'message');
       child.send(order);
-      await answer;
+      return ((await answer) as [ServerAnswer])[0];
     },
     connect: () =>
       new Promise((resolve, reject) => {

@@ -30,14 +30,21 @@ export async function measureLimits(
 
   const raw = await startRawWs(context);
   const theirs = await Promise.all(people.map(() => raw.connect()));
+  // The same messages to the senders alone: what more listeners add to it is fan-out and nothing else.
+  const sendersRoom = await makeRoom(veche, people.slice(0, SENDERS));
+  const rawOfSenders = await startRawWs(context);
+  const theirSenders = await Promise.all(people.slice(0, SENDERS).map(() => rawOfSenders.connect()));
   const bareInserts = await createBareInserts(database.sql);
 
   const load = { chatId: room, senders: SENDERS, perSecond: OFFERED_PER_SECOND, seconds };
+  const loadOfSenders = { ...load, chatId: sendersRoom };
   const results: Round[] = [];
   for (let count = 0; count < rounds; count += 1) {
     context.say(`${count + 1}/${rounds} raw ws and bare inserts`);
     const rawRound = await fanOut(raw.pid, () => offer(theirs, load));
     const oursRound = await fanOut(veche.pid, () => offer(ours, load));
+    const rawFew = await fanOut(rawOfSenders.pid, () => offer(theirSenders, loadOfSenders));
+    const oursFew = await fanOut(veche.pid, () => offer(ours.slice(0, SENDERS), loadOfSenders));
     const sockets = await saturate(ours.slice(0, PAIRS), { chatIds: pairs, inFlight: 100, seconds });
     const { perSecond: accepts = Number.NaN } = await veche.order({
       kind: 'accepts',
@@ -45,17 +52,24 @@ export async function measureLimits(
       people: silent.slice(0, PAIRS).map(({ accountId }) => accountId),
       chats: silentPairs,
     });
-    results.push({ ours: oursRound, raw: rawRound, accepts, sockets, inserts: await bareInserts(seconds) });
+    results.push({
+      ...{ ours: oursRound, raw: rawRound, accepts, sockets },
+      oursMarginal: marginal(oursRound, oursFew),
+      rawMarginal: marginal(rawRound, rawFew),
+      inserts: await bareInserts(seconds),
+    });
   }
-  for (const socket of [...ours, ...theirs]) socket.terminate();
-  await Promise.all([veche.stop(), raw.stop()]);
+  for (const socket of [...ours, ...theirs, ...theirSenders]) socket.terminate();
+  await Promise.all([veche.stop(), raw.stop(), rawOfSenders.stop()]);
   const middle = (pick: (one: Round) => number) => round(median(results.map(pick)));
   return {
     figures: {
       offeredPerSecond: OFFERED_PER_SECOND,
       deliveriesPerSecond: middle((one) => one.ours.load.deliveries / one.ours.load.seconds),
-      cpuMicrosPerDelivery: middle((one) => one.ours.microsPerDelivery),
-      rawWsCpuMicrosPerDelivery: middle((one) => one.raw.microsPerDelivery),
+      cpuMicrosPerFannedOut: middle((one) => one.oursMarginal),
+      rawWsCpuMicrosPerFannedOut: middle((one) => one.rawMarginal),
+      cpuMicrosPerDelivery: middle((one) => perDelivery(one.ours)),
+      rawWsCpuMicrosPerDelivery: middle((one) => perDelivery(one.raw)),
       deliveryP50Ms: middle((one) => percentile(one.ours.load.latenciesMs, 0.5)),
       deliveryP99Ms: middle((one) => percentile(one.ours.load.latenciesMs, 0.99)),
       rawWsDeliveryP99Ms: middle((one) => percentile(one.raw.load.latenciesMs, 0.99)),
@@ -65,7 +79,8 @@ export async function measureLimits(
       batchedInsertsPerSecond: middle((one) => one.inserts),
     },
     ratios: {
-      rawWs: middle((one) => one.raw.microsPerDelivery / one.ours.microsPerDelivery),
+      rawWs: middle((one) => one.rawMarginal / one.oursMarginal),
+      rawWsWithAccepts: middle((one) => perDelivery(one.raw) / perDelivery(one.ours)),
       batchedInsert: middle((one) => one.accepts / one.inserts),
     },
   };
@@ -92,6 +107,9 @@ async function makePairs(veche: VecheProcess, people: readonly BenchPerson[]): P
 interface Round {
   readonly ours: FanOut;
   readonly raw: FanOut;
+  /** Processor time in microseconds that one more listener adds to a message. */
+  readonly oursMarginal: number;
+  readonly rawMarginal: number;
   /** A second, without sockets and through them. */
   readonly accepts: number;
   readonly sockets: { readonly perSecond: number; readonly latenciesMs: readonly number[] };
@@ -99,13 +117,22 @@ interface Round {
 }
 
 interface FanOut {
-  load: LoadResult;
-  /** Processor time of the whole server process, accepting included and the database not, per delivered event. */
-  microsPerDelivery: number;
+  readonly load: LoadResult;
+  /** Processor time of the whole server process in microseconds, accepting included and the database not. */
+  readonly micros: number;
 }
 
 async function fanOut(pid: number, run: () => Promise<LoadResult>): Promise<FanOut> {
   const before = cpuMicros([pid]);
   const load = await run();
-  return { load, microsPerDelivery: (cpuMicros([pid]) - before) / load.deliveries };
+  return { load, micros: cpuMicros([pid]) - before };
+}
+
+function perDelivery({ micros, load }: FanOut): number {
+  return micros / load.deliveries;
+}
+
+/** Of a delivery to one listener more: accepting costs the same for few and for many. */
+function marginal(many: FanOut, few: FanOut): number {
+  return (many.micros - few.micros) / (many.load.deliveries - few.load.deliveries);
 }

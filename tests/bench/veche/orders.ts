@@ -20,4 +20,6 @@ export type ServerOrder =
 
 export interface ServerAnswer {
   readonly perSecond?: number;
+  /** After a collection of garbage: what objects of the program hold, in bytes. */
+  readonly heldBytes?: number;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SessionId } from '@veche/contract';
 import { type App, createApp } from '@veche/server';
 import { createLogger } from '../../../platform/server/kernel/logger.ts';
+import { collectGarbage } from './held.ts';
 import type { ServerAnswer, ServerOrder } from './orders.ts';
 
 /** Veche in a process of its own, so that what it costs can be read apart from the load. */
@@ -23,7 +24,7 @@ async function obey(order: ServerOrder): Promise<ServerAnswer> {
   if (order.kind === 'open') await open(order);
   else if (order.kind === 'accepts') return { perSecond: await accept(order) };
   else if (order.kind === 'stop') await close();
-  else globalThis.gc?.();
+  else return collectGarbage();
   return {};
 }
 
