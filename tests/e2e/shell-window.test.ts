@@ -4,6 +4,7 @@ import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { narrow, startShell } from '../support/shell.ts';
 import { expectGoodLooks } from '../support/shell-looks.ts';
+import { choose, composer, message } from '../support/shell-parts.ts';
 
 const { server, open, complaints } = await startShell();
 let alice: TestPerson;
@@ -58,6 +59,67 @@ describe('what happens between messages', () => {
       'New name: “Наш двор” · New messages disappear after a day · Алиса Соколова',
     ]);
     await expectGoodLooks(english);
-    expectPlain(complaints).toEqual([]);
   });
 });
+
+describe('several messages', () => {
+  test('are chosen by keyboard and by touch, copied with names and times, forwarded and deleted', async () => {
+    const said = { clientId: clientId(), title: 'Совет', memberIds: [bob.accountId] };
+    const place = (await alice.call('chats.createGroup', said)).chat.chatId;
+    await alice.call('chats.createDirect', { accountId: bob.accountId });
+    for (const [person, text] of [
+      [bob, 'Раз'],
+      [alice, 'Два'],
+      [bob, 'Три'],
+      [bob, 'Четыре'],
+    ] as const)
+      await say(person, text, place);
+    const b = await open(bob, `/c/${place}`, { ...narrow, permissions: ['clipboard-read', 'clipboard-write'] });
+    const bar = b.getByRole('toolbar', { name: 'Действия с выбранными сообщениями' });
+    await choose(b, message(b, 'Раз'), 'Выбрать');
+    await expect(bar.getByRole('status')).toHaveText('Выбрано: 1');
+    await message(b, 'Раз').focus();
+    await b.keyboard.press('ArrowDown');
+    await b.keyboard.press('Space');
+    await expect(message(b, 'Два').getByRole('checkbox')).toBeChecked();
+    await expectGoodLooks(b);
+    await bar.getByRole('button', { name: 'Копировать текст' }).press('Enter');
+    await expect(b.getByText('Текст скопирован')).toBeVisible();
+    const copied = await b.evaluate(() => navigator.clipboard.readText());
+    expectPlain(copied).toMatch(/^Борис Волков, .+\d\d:\d\d\nРаз\n\nАлиса Соколова, .+\nДва$/);
+    await expect(bar).toHaveCount(0);
+
+    // Escape ends it and leaves the chat open; a message that is deleted meanwhile is no longer chosen.
+    await choose(b, message(b, 'Три'), 'Выбрать');
+    await message(b, 'Четыре').click();
+    await expect(bar.getByRole('status')).toHaveText('Выбрано: 2');
+    await b.keyboard.press('Escape');
+    await expect(bar).toHaveCount(0);
+    await expect(composer(b)).toBeVisible();
+    await choose(b, message(b, 'Три'), 'Выбрать');
+    await message(b, 'Два').getByRole('checkbox').click();
+    await bar.getByRole('button', { name: 'Переслать' }).click();
+    await b.getByRole('button', { name: 'Алиса Соколова' }).click();
+    await expect(bar).toHaveCount(0);
+    const { chat } = await bob.call('chats.createDirect', { accountId: alice.accountId });
+    const { messages } = await bob.call('messages.history', { chatId: chat.chatId });
+    expectPlain(messages.map(({ text }) => text)).toEqual(['Два', 'Три']);
+
+    // Not all of them may be deleted for everyone.
+    await choose(b, message(b, 'Три'), 'Выбрать');
+    await message(b, 'Два').click();
+    await bar.getByRole('button', { name: 'Удалить' }).click();
+    const asked = b.getByRole('alertdialog', { name: 'Удалить 2 сообщения?' });
+    await expect(asked.getByRole('button')).toHaveText(['Отмена', 'У меня']);
+    await asked.getByRole('button', { name: 'Отмена' }).click();
+    await message(b, 'Два').click();
+    await message(b, 'Раз').click();
+    await bar.getByRole('button', { name: 'Удалить' }).click();
+    await asked.getByRole('button', { name: 'У всех' }).click();
+    await expect(message(b, 'Раз')).toHaveCount(0);
+    const left = await alice.call('messages.history', { chatId: place });
+    expectPlain(left.messages.map(({ text }) => text)).toEqual(['Два', 'Четыре']);
+  });
+});
+
+test('no page complained', () => expectPlain(complaints).toEqual([]));

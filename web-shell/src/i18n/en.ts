@@ -554,6 +554,15 @@ export const en: Catalogue = {
   'history.title': 'New members see earlier messages',
   'history.hint': 'Counts for those who join after the change.',
 
+  'select.action': 'Select',
+  'select.acts': 'What to do with the selected messages',
+  'select.count': 'Selected: {count}',
+  'select.end': 'Stop selecting',
+  'select.limit': 'Up to {count} messages can be selected at once.',
+  'select.deleteTitle': { one: 'Delete {count} message?', other: 'Delete {count} messages?' },
+  'select.deleteText': 'For everyone: they disappear for each member of the chat. For me: the others keep them.',
+  'select.deleteMineText': 'They disappear for you alone; not all of them can be deleted for everyone.',
+
   'told.group': 'The group “{title}” was created',
   'told.channel': 'The channel “{title}” was created',
   'told.added': 'Now in the group: {names}',

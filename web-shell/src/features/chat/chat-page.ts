@@ -135,6 +135,7 @@ class ChatPage extends ShellElement {
       return html`${this.#header(row)}<veche-topics .shell=${this.shell} .row=${row}></veche-topics>`;
     }
     const chat = this.#chat();
+    const isChoosing = chat.selected.value !== null;
     return html`${this.#header(row)}
       ${
         row.pins === undefined
@@ -142,15 +143,19 @@ class ChatPage extends ShellElement {
           : html`<veche-pinned-bar .shell=${this.shell} .chat=${chat} @jump=${this.#jump}></veche-pinned-bar>`
       }
       <veche-message-list .shell=${this.shell} .chat=${chat}></veche-message-list>
+      ${isChoosing ? html`<veche-selection .shell=${this.shell} .chat=${chat}></veche-selection>` : nothing}
       ${
         mayWrite(row, Date.now())
           ? html`<veche-composer
+              ?hidden=${isChoosing}
               .shell=${this.shell}
               .chat=${chat}
               @sent=${() => void this.#list?.toNewest()}
               @scrollkey=${this.#scrollKey}
             ></veche-composer>`
-          : writeBar(this.shell, row)
+          : isChoosing
+            ? nothing
+            : writeBar(this.shell, row)
       }
       <div class="unseen" role="log" aria-live="polite">${this.news}</div>
       ${chat.sheet.value ?? nothing}`;

@@ -27,6 +27,8 @@ function actionOf(
   message: MessageRow,
 ): (() => void) | undefined {
   if (key === 'ArrowUp' || key === 'ArrowDown') return () => neighbour(element, key === 'ArrowUp' ? -1 : 1)?.focus();
+  if (chat.selected.peek() !== null)
+    return key === 'Enter' || code === 'Space' ? () => chat.rich.peek()?.toggleSelected(chat, message) : undefined;
   if (key === 'Enter' || key === 'ContextMenu') return openMenu;
   if (key === 'Delete') return () => void remove(chat, message);
   if (message.state !== 'sent') return undefined;

@@ -20,7 +20,7 @@ export function createMenuOpeners(
   const openers: MenuOpeners = {
     open(message, place) {
       const items = messageItems(chat(), message);
-      if (items.length === 0) return;
+      if (items.length === 0 || chat().selected.peek() !== null) return;
       const label = chat().shell.words.t('message.actions');
       void menu()?.open({ label, items, strip: reactionStrip(chat(), message) }, place);
     },

@@ -245,6 +245,20 @@ export class MessageList extends ShellElement {
     jump: (messageId) => void this.jump(messageId),
   };
 
+  /** While messages are chosen, a press anywhere on one chooses it, and nothing else. */
+  #choose = {
+    capture: true,
+    handleEvent: (event: Event): void => {
+      if (this.chat.selected.peek() === null) return;
+      const element = (event.target as Element).closest<HTMLElement>('.message');
+      const message = element === null ? undefined : this.#rowOf(element);
+      event.stopPropagation();
+      // The box itself is changed by the press.
+      if (!(event.target as Element).matches('.box')) event.preventDefault();
+      if (message !== undefined) this.chat.rich.peek()?.toggleSelected(this.chat, message);
+    },
+  };
+
   #focused = (event: FocusEvent): void => {
     const message = (event.target as HTMLElement).closest<HTMLElement>('.message');
     if (message !== null) this.stopKey = message.dataset['key'] ?? null;
@@ -296,6 +310,7 @@ export class MessageList extends ShellElement {
           aria-busy=${window.loading.value}
           @focusin=${this.#focused}
           @keydown=${this.#keyDown}
+          @click=${this.#choose}
         >
           <div class="edge early"></div>
           ${this.#content(messages.slice(from, to))}

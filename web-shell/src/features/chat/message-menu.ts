@@ -7,7 +7,8 @@ import type { EmojiStrip, MenuItem } from '../../parts/menu.ts';
 import { errorWords } from '../../state/error-words.ts';
 import type { MessageRow } from '../../sync/client.ts';
 import { isSaved } from '../../state/people.ts';
-import { mayDelete, mayEdit, type OpenChat } from './open-chat.ts';
+import { mayDelete, mayEdit } from './may-change.ts';
+import type { OpenChat } from './open-chat.ts';
 
 /** What may be done with a message by this person. */
 export function messageItems(chat: OpenChat, message: MessageRow): readonly MenuItem[] {

@@ -49,11 +49,13 @@ export function messageView(
     ?data-first=${firstOfRun}
     ?data-last=${lastOfRun}
     ?data-lit=${lit}
+    ?data-selected=${chat.selected.value?.has(message.messageId) === true}
     tabindex=${tab}
     aria-labelledby="s-${key} t-${key} w-${key}"
     aria-posinset=${message.state === 'sent' ? message.ordinal : nothing}
     aria-setsize=${message.state === 'sent' ? -1 : nothing}
   >
+    ${chat.rich.value?.selectBox(chat, message, tab)}
     ${group && !own ? html`<span class="side">${lastOfRun ? avatar(message.senderId, name, accountOf(shell, message.senderId)?.photoId) : nothing}</span>` : nothing}
     <div class="stack">
       <div class="line">

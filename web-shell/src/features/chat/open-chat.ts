@@ -1,7 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ChatId } from '@veche/contract';
 import type { TemplateResult } from 'lit';
-import { holds } from '../../state/may.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow, ChatWindow, MessageRow } from '../../sync/client.ts';
 import { createOriginals, type Originals } from './originals.ts';
@@ -23,6 +22,8 @@ export interface OpenChat {
   /** The passage of the message replied to that the answer is about. */
   readonly quoted: Signal<string | null>;
   readonly editing: Signal<MessageRow | null>;
+  /** Messages that are chosen, by id; null while nothing is being chosen. */
+  readonly selected: Signal<ReadonlyMap<number, MessageRow> | null>;
   /** What a chat shows and does beside plain text, once it is loaded. */
   readonly rich: ReadonlySignal<Rich | null>;
   /** Settles when `rich` is there, or could not be loaded. */
@@ -57,6 +58,7 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
     replyTo: signal(null),
     quoted: signal(null),
     editing: signal(null),
+    selected: signal(null),
     rich,
     richTried,
     sheet: signal(null),
@@ -68,18 +70,4 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
     ),
     close: () => window.close(),
   };
-}
-
-/** Whether the person may change the text of the message: an own one, and own words. */
-export function mayEdit({ shell }: OpenChat, message: MessageRow): boolean {
-  if (message.state !== 'sent' || message.deleted === true || message.senderId !== shell.client.myId.value)
-    return false;
-  return message.forward === undefined && message.imported === undefined;
-}
-
-/** Whether the person may delete the message: an own one, or any in a group they administer. */
-export function mayDelete({ shell, row }: OpenChat, message: MessageRow): boolean {
-  if (message.state !== 'sent' || message.deleted === true) return false;
-  const chat = row.value;
-  return message.senderId === shell.client.myId.value || (chat !== undefined && holds(chat, 'deleteMessages'));
 }

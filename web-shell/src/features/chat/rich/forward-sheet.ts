@@ -57,6 +57,7 @@ class ForwardSheet extends ShellElement {
       const place = { chatId: row.chatId, fromChatId: this.chat.chatId, clientId };
       await this.shell.client.call('messages.forward', { ...place, messageIds: [...this.messageIds], hideOrigin });
       this.#close();
+      this.dispatchEvent(new Event('done'));
       this.shell.notices.show(this.shell.words.t('forward.done', { name: titleOf(this.shell, row) }));
     } catch (error) {
       this.failure = errorWords(this.shell.words, error);

@@ -2,6 +2,7 @@ import { unsafeCSS } from 'lit';
 import styles from './rich.css?inline';
 import './mention-list.ts';
 import './pins.ts';
+import './selection.ts';
 
 // What a chat shows and does beside plain text; loaded after the first messages are on the screen.
 export { attachItems } from './attach-items.ts';
@@ -14,6 +15,7 @@ export { mentionButton } from './mention-jump.ts';
 export type { MentionList } from './mention-list.ts';
 export { moreItems } from './more-items.ts';
 export { sendFiles } from './uploads.ts';
+export { selectBox, toggleSelected } from './selection.ts';
 export { sendItems } from './send-items.ts';
 export { stickerItems } from './stickers.ts';
 export { isShown, toldLine } from './told.ts';

@@ -1,6 +1,7 @@
 import { html } from 'lit';
 import forwardIcon from 'lucide-static/icons/forward.svg?raw';
 import history from 'lucide-static/icons/history.svg?raw';
+import squareCheck from 'lucide-static/icons/square-check.svg?raw';
 import pinIcon from 'lucide-static/icons/pin.svg?raw';
 import pinOff from 'lucide-static/icons/pin-off.svg?raw';
 import type { MenuItem } from '../../../parts/menu.ts';
@@ -8,6 +9,7 @@ import { errorWords } from '../../../state/error-words.ts';
 import { holds } from '../../../state/may.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
+import { toggleSelected } from './selection.ts';
 
 /** What else may be done with a message: pass it on, pin it, look at what it said before. */
 export function moreItems(chat: OpenChat, message: MessageRow): readonly MenuItem[] {
@@ -21,6 +23,7 @@ export function moreItems(chat: OpenChat, message: MessageRow): readonly MenuIte
       run: () => void pin(chat, message, !isPinned),
     });
   }
+  items.push({ label: t('select.action'), icon: squareCheck, run: () => toggleSelected(chat, message) });
   if (message.editedAt !== undefined) {
     items.push({ label: t('versions.action'), icon: history, run: () => void showVersions(chat, message) });
   }
