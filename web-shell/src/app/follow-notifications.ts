@@ -1,6 +1,5 @@
 /** A click on a notification leads the page that is open to the message. */
 export function followNotifications(go: (path: string) => void): void {
-  if (!('serviceWorker' in navigator)) return;
   navigator.serviceWorker.addEventListener(
     'message',
     ({ data }: MessageEvent<{ t?: string; path?: string } | null>) => {

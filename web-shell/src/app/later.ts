@@ -7,7 +7,8 @@ import { followUpdates } from './updates.ts';
 /** What nobody waits for: the service worker, and what it does for the page. */
 export function followLater(shell: Shell): void {
   followBadge(shell);
-  if (!('serviceWorker' in navigator)) return;
+  // In windows that keep nothing the property is there and empty.
+  if ((navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker === undefined) return;
   followNotifications((path) => shell.router.go(path));
   registerWorker().then(
     (registration) => {

@@ -5,7 +5,8 @@ import type { Shell } from '../../state/shell.ts';
 export type PushState = 'on' | 'off' | 'refused' | 'impossible';
 
 export function isPushPossible(): boolean {
-  return 'serviceWorker' in navigator && 'PushManager' in globalThis && 'Notification' in globalThis;
+  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+  return serviceWorker !== undefined && 'PushManager' in globalThis && 'Notification' in globalThis;
 }
 
 /** What the browser says now, without asking the person. */
