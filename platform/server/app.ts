@@ -18,7 +18,7 @@ import { createJobRunner } from './kernel/jobs.ts';
 import type { Logger } from './kernel/logger.ts';
 import { createMetrics } from './kernel/metrics.ts';
 import type { PersonalData } from './kernel/personal-data.ts';
-import type { Authenticator } from './kernel/rpc/caller.ts';
+import { limitWrongTokens } from './kernel/rpc/authentication.ts';
 import { createDispatcher, type Dispatcher } from './kernel/rpc/dispatcher.ts';
 import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
 import { createSecrets } from './kernel/secrets.ts';
@@ -71,6 +71,7 @@ export async function createApp(options: AppOptions) {
   const jobs = createJobRunner({ connectionString, database: options.database, log });
 
   const secrets = createSecrets(secret);
+  const limiter = createRateLimiter(() => performance.now(), limitFactor);
   // Filled below: the wings write through the writer, and the writer asks them what else to write.
   const projections: Projection[] = [];
   const writer = createLogWriter({ sql, bus, metrics, projections });
@@ -89,15 +90,18 @@ export async function createApp(options: AppOptions) {
     personalData: () => personalData(),
     deletionGraceDays: options.deletionGraceDays ?? 7,
   });
-  const bots = createBots({ sql, bus, clock, secrets, log, webOrigin, dispatcher: () => dispatcher });
+  const bots = createBots({
+    ...{ sql, bus, clock, secrets, log, limiter, trustedProxies, webOrigin },
+    dispatcher: () => dispatcher,
+  });
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
-  const authenticator: Authenticator = {
-    authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token),
-  };
+  const authenticator = limitWrongTokens(
+    { authenticate: (token) => (token.includes(':') ? bots : identity).authenticate(token) },
+    limiter,
+  );
   const personalData = (): readonly PersonalData[] => wings.flatMap((wing) => wing.personalData ?? []);
-  const limiter = createRateLimiter(() => performance.now(), limitFactor);
   const chat = createChat({
-    ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, personalData },
+    ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, trustedProxies, personalData },
     developmentMode: mode === 'development',
     moderatorPhones: options.moderatorPhones ?? [],
     limiter,

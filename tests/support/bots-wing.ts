@@ -22,6 +22,7 @@ import { newId } from '../../platform/server/kernel/ids.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';
 import { createMetrics } from '../../platform/server/kernel/metrics.ts';
 import type { Caller } from '../../platform/server/kernel/rpc/caller.ts';
+import { createRateLimiter } from '../../platform/server/kernel/rpc/rate-limit.ts';
 import { createSecrets } from '../../platform/server/kernel/secrets.ts';
 import { createTestChat } from './chat-wing.ts';
 
@@ -46,6 +47,8 @@ export function createTestBots(database: Sql) {
     clock,
     secrets: createSecrets(Buffer.alloc(32, 1)),
     log,
+    limiter: createRateLimiter(() => performance.now()),
+    trustedProxies: 0,
     webOrigin: 'http://localhost:8080',
     dispatcher: () => {
       throw new Error('this test has no doors');

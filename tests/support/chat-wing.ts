@@ -20,6 +20,7 @@ export function createTestChat(given: Given) {
     secrets: createSecrets(Buffer.alloc(32, 1)),
     log: createLogger({ level: 'silent' }),
     authenticator: { authenticate: () => Promise.reject(new Error('this test has no doors')) },
+    trustedProxies: 0,
     personalData: () => [],
     webOrigin: 'http://localhost:8080',
     developmentMode: true,

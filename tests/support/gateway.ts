@@ -61,7 +61,7 @@ export async function startGateway({
     metrics,
     log: createLogger({ level: 'error' }),
     cookieToken: () => null,
-    authenticator: { authenticate: callerOf },
+    authenticator: { authenticate: (token) => callerOf(token) },
     dispatcher: {
       find: () => null,
       call: (_context, name) => {

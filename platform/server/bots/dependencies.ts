@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Dispatcher } from '../kernel/rpc/dispatcher.ts';
+import type { RateLimiter } from '../kernel/rpc/rate-limit.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 
 /** What the bots wing needs of the house. */
@@ -12,6 +13,10 @@ export interface BotsDependencies {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly log: Logger;
+  /** For doors that are no methods. */
+  readonly limiter: RateLimiter;
+  /** Reverse proxies of ours in front; see remoteAddressOf. */
+  readonly trustedProxies: number;
   /** Origin people open; mini-apps live on `<slug>.apps.<its host>`. */
   readonly webOrigin: string;
   /** The dialects call the contract's methods; asked for at the first call, because the handlers come first. */

@@ -1,4 +1,5 @@
 import type { Projection } from '../kernel/conversation-log/index.ts';
+import { limitWrongTokens } from '../kernel/rpc/authentication.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { buttonHandlers } from './buttons/methods.ts';
@@ -28,7 +29,10 @@ export function createBots(
   const polls = createPolls(bus);
   const { projection, follow } = createBotProjection(bus);
   const relay = createRelay(dependencies);
-  const telegram = telegramRoutes({ ...dependencies, authenticator });
+  const telegram = telegramRoutes({
+    ...dependencies,
+    authenticator: limitWrongTokens(authenticator, dependencies.limiter),
+  });
   let unfollow: (() => void) | null = null;
 
   return {

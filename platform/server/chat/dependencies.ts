@@ -6,7 +6,7 @@ import type { Sql } from '../kernel/database/sql.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { PersonalData } from '../kernel/personal-data.ts';
-import type { Authenticator } from '../kernel/rpc/caller.ts';
+import type { DoorAuthenticator } from '../kernel/rpc/authentication.ts';
 import type { RateLimiter } from '../kernel/rpc/rate-limit.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 import type { MediaSettings } from './media/dependencies.ts';
@@ -22,7 +22,9 @@ export interface ChatDependencies {
   readonly secrets: Secrets;
   readonly log: Logger;
   /** Knows who asks for a file. */
-  readonly authenticator: Authenticator;
+  readonly authenticator: DoorAuthenticator;
+  /** Reverse proxies of ours in front; see remoteAddressOf. */
+  readonly trustedProxies: number;
   /** What all wings keep of a person; asked when all wings are there. */
   readonly personalData: () => readonly PersonalData[];
   /** Address of the web client. */

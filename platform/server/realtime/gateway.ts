@@ -22,7 +22,7 @@ import { refuseUpgrade } from '../kernel/http/refuse-upgrade.ts';
 import { remoteAddressOf } from '../kernel/http/remote-address.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Metrics } from '../kernel/metrics.ts';
-import type { Authenticator } from '../kernel/rpc/caller.ts';
+import type { DoorAuthenticator } from '../kernel/rpc/authentication.ts';
 import { asVecheError, type Dispatcher } from '../kernel/rpc/dispatcher.ts';
 import { Connection, letGo, refuse } from './connection.ts';
 import { createDevices } from './devices.ts';
@@ -48,7 +48,7 @@ type CallFrame = Extract<ClientFrame, { t: 'call' }>;
 
 export interface GatewayOptions {
   dispatcher: Dispatcher;
-  authenticator: Authenticator;
+  authenticator: DoorAuthenticator;
   bus: Bus;
   metrics: Metrics;
   log: Logger;
@@ -73,6 +73,12 @@ export interface GatewayOptions {
   maxHellos?: number;
   /** Multiplies the limits of frames and of calls under way. */
   limitFactor?: number;
+}
+
+interface Greeting {
+  token: string | null;
+  since: string | undefined;
+  remoteAddress: string;
 }
 
 export interface Gateway {
@@ -198,7 +204,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         hellosUnderWay += 1;
         const token = frame.token ?? cookieToken;
         cookieToken = null;
-        void greet(connection, token, frame.since)
+        void greet(connection, { token, since: frame.since, remoteAddress })
           .catch((thrown: unknown) => refuse(connection, asVecheError(thrown)))
           .finally(() => (hellosUnderWay -= 1));
         return;
@@ -248,9 +254,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     };
   };
 
-  const greet = async (connection: Connection, token: string | null, since: string | undefined): Promise<void> => {
+  const greet = async (connection: Connection, { token, since, remoteAddress }: Greeting): Promise<void> => {
     if (token === null) throw new VecheError('unauthenticated', 'Sign in first.');
-    const caller = await options.authenticator.authenticate(token);
+    const caller = await options.authenticator.authenticate(token, remoteAddress);
     // A socket hears everything of its chats, and a bot may hear only what its queue is given.
     if (caller.kind !== 'person')
       throw new VecheError('unauthenticated', 'Sockets are for people; bots ask for updates.');
@@ -264,7 +270,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     devices.add(connection, accountId);
     if (devices.of(accountId).size === 1) live.presence.opened(accountId);
     // Once more, now that this socket hears of endings: one in between would have passed it by.
-    await options.authenticator.authenticate(token);
+    await options.authenticator.authenticate(token, remoteAddress);
     // Overheard from before the list is read, so that nothing falls between the two; events wait for `ready`.
     const overhearing = fanOut.overhear();
     const { hiddenTo, list } = await options.readStart(accountId, since).catch((error: unknown) => {

@@ -13,5 +13,5 @@ export interface MediaSettings {
 /** What media needs of the house. */
 export type MediaDependencies = Pick<
   ChatDependencies,
-  'sql' | 'blobs' | 'clock' | 'log' | 'authenticator' | 'limiter' | 'webOrigin' | 'media'
+  'sql' | 'blobs' | 'clock' | 'log' | 'authenticator' | 'trustedProxies' | 'limiter' | 'webOrigin' | 'media'
 >;

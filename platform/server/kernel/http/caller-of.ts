@@ -1,10 +1,13 @@
 import { VecheError } from '@veche/contract';
 import { parse } from 'hono/utils/cookie';
-import { anonymous, type Authenticator, type Caller } from '../rpc/caller.ts';
+import type { DoorAuthenticator } from '../rpc/authentication.ts';
+import { anonymous, type Caller } from '../rpc/caller.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
 
 interface CallerOptions {
-  authenticator: Authenticator;
+  authenticator: DoorAuthenticator;
+  /** Address of the other side; see remoteAddressOf. */
+  remoteAddress: string;
   /** Origin of the web client, such as `http://localhost:8080`. */
   webOrigin: string;
   /** The request changes nothing, so a page's own images and players may make it. */
@@ -18,7 +21,7 @@ interface CallerOptions {
  * cookie counts only with the web client's own Origin, because app hosts are same-site with it.
  */
 export async function callerOf(headers: Headers, options: CallerOptions): Promise<Caller> {
-  const { authenticator, webOrigin, isRead = false, outlivesDeadCookie = false } = options;
+  const { authenticator, remoteAddress, webOrigin, isRead = false, outlivesDeadCookie = false } = options;
   const origin = headers.get('origin');
   if (origin !== null && origin !== webOrigin) {
     throw new VecheError('forbidden', 'Pages of this origin may not call the API.');
@@ -28,7 +31,7 @@ export async function callerOf(headers: Headers, options: CallerOptions): Promis
     const match = /^Bearer ([\w.:~+/=-]{1,200})$/i.exec(authorization);
     if (match?.[1] === undefined)
       throw new VecheError('unauthenticated', 'The Authorization header must be `Bearer <token>`.');
-    return authenticator.authenticate(match[1]);
+    return authenticator.authenticate(match[1], remoteAddress);
   }
   const cookie = parse(headers.get('cookie') ?? '', SESSION_COOKIE)[SESSION_COOKIE];
   if (cookie === undefined) return anonymous;
@@ -37,7 +40,7 @@ export async function callerOf(headers: Headers, options: CallerOptions): Promis
     requireOwnPage(headers);
   }
   try {
-    return await authenticator.authenticate(cookie);
+    return await authenticator.authenticate(cookie, remoteAddress);
   } catch (error) {
     if (outlivesDeadCookie && error instanceof VecheError) return anonymous;
     throw error;

@@ -4,7 +4,7 @@ import { DEFAULT_MAX_BODY_BYTES, httpStatus, VecheError } from '@veche/contract'
 import { type Context, Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import type { Authenticator } from '../rpc/caller.ts';
+import type { DoorAuthenticator } from '../rpc/authentication.ts';
 import { asVecheError, type Dispatcher, requireScope } from '../rpc/dispatcher.ts';
 import type { CookieJar } from '../rpc/handler.ts';
 import { callerOf } from './caller-of.ts';
@@ -14,7 +14,7 @@ import { SESSION_COOKIE } from './session-cookie.ts';
 
 export interface DoorOptions {
   dispatcher: Dispatcher;
-  authenticator: Authenticator;
+  authenticator: DoorAuthenticator;
   /** Origin of the web client, such as `http://localhost:8080`. */
   webOrigin: string;
   /** Reverse proxies of ours in front; see remoteAddressOf. */
@@ -35,8 +35,10 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedPro
       if (c.req.method !== 'POST') throw new VecheError('unknown_method', 'Methods are called with POST.');
       const name = c.req.param('name');
       const method = dispatcher.find(name);
+      const remoteAddress = remoteAddressOf(c.env.incoming, trustedProxies);
       const caller = await callerOf(c.req.raw.headers, {
         authenticator,
+        remoteAddress,
         webOrigin,
         outlivesDeadCookie: method?.scope === 'public',
       });
@@ -46,7 +48,7 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedPro
       const context = {
         caller,
         requestId,
-        remoteAddress: remoteAddressOf(c.env.incoming, trustedProxies),
+        remoteAddress,
         userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
         cookies: cookieJar(c),
         signal: c.req.raw.signal,

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
 
 /**
  * Address of the other side, for limits. Behind reverse proxies of our own it is the entry that the outermost of
@@ -9,4 +10,9 @@ export function remoteAddressOf(request: IncomingMessage, trustedProxies: number
   if (trustedProxies === 0) return peer;
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
   return forwarded.at(-trustedProxies)?.trim() || peer;
+}
+
+/** The same of the bindings of a route. */
+export function remoteAddressIn(env: unknown, trustedProxies: number): string {
+  return remoteAddressOf((env as HttpBindings).incoming, trustedProxies);
 }

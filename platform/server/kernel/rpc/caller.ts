@@ -37,7 +37,7 @@ export function accountOf(caller: Caller): AccountId {
   return caller.accountId;
 }
 
-/** How doors turn a cookie or bearer token into a caller. Throws `unauthenticated` or `session_ended`. */
+/** Turns a cookie or bearer token into a caller. Throws `unauthenticated` or `session_ended`. */
 export interface Authenticator {
   authenticate(token: string): Promise<Caller>;
 }

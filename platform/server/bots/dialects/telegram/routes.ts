@@ -10,7 +10,8 @@ import {
 } from '@veche/contract';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { readCorrespondents } from '../../../identity/index.ts';
-import type { Authenticator } from '../../../kernel/rpc/caller.ts';
+import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
+import type { DoorAuthenticator } from '../../../kernel/rpc/authentication.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import type { CallContext } from '../../../kernel/rpc/handler.ts';
 import type { BotsDependencies } from '../../dependencies.ts';
@@ -25,21 +26,22 @@ import { findMethod, refuseUnsupported } from './support.ts';
 
 type Env = { Bindings: HttpBindings };
 type RequestContext = Parameters<MiddlewareHandler<Env>>[0];
-type Dependencies = BotsDependencies & { readonly authenticator: Authenticator };
+type Dependencies = BotsDependencies & { readonly authenticator: DoorAuthenticator };
 
 /** `/bot<token>/<method>`; the token has a colon, so that no page of the shell is taken for it. */
 const path = /^\/+bot([^/]*(?::|%3a)[^/]*)(?:\/+([^/]*))?\/*$/i;
 
 /** Serves the Telegram dialect beside the house's own API. */
 export function telegramRoutes(dependencies: Dependencies): { routes(server: Hono): void; close(): void } {
-  const { authenticator, log } = dependencies;
+  const { authenticator, trustedProxies, log } = dependencies;
   const stopping = new AbortController();
   const manners = createPollManners(() => performance.now());
 
   const answer = async (c: RequestContext, token: string, pathMethod: string): Promise<Response> => {
     const requestId = randomUUID();
     try {
-      const caller = await authenticator.authenticate(decodeToken(token));
+      const remoteAddress = remoteAddressIn(c.env, trustedProxies);
+      const caller = await authenticator.authenticate(decodeToken(token), remoteAddress);
       if (caller.kind !== 'bot') throw unauthorized();
       const { values, files } = await readFields(c.env.incoming);
       const name = pathMethod === '' ? fieldMethod(values) : pathMethod;
@@ -50,7 +52,7 @@ export function telegramRoutes(dependencies: Dependencies): { routes(server: Hon
       const context: CallContext = {
         caller,
         requestId,
-        remoteAddress: c.env.incoming.socket.remoteAddress ?? '',
+        remoteAddress,
         userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
         signal: AbortSignal.any([c.req.raw.signal, stopping.signal]),
       };

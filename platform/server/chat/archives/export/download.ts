@@ -3,6 +3,7 @@ import { ExportId, httpStatus, VecheError } from '@veche/contract';
 import type { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { fileCallerOf } from '../../../kernel/http/file-caller.ts';
+import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import type { ArchiveDependencies } from '../dependencies.ts';
 import { blobOf } from './blob.ts';
@@ -11,7 +12,7 @@ import { readExport } from './store.ts';
 
 /** `GET /exports/<id>` gives the zip to its owner; the schema of what is inside is public. */
 export function exportRoutes(dependencies: ArchiveDependencies, format: () => ExportFormat) {
-  const { sql, blobs, clock } = dependencies;
+  const { sql, blobs, clock, trustedProxies } = dependencies;
   return (server: Hono): void => {
     server.get('/api/schemas/export.json', (c) =>
       c.body(format().schemaJson, 200, {
@@ -24,7 +25,10 @@ export function exportRoutes(dependencies: ArchiveDependencies, format: () => Ex
     server.get('/exports/:id', async (c) => {
       c.header('Cache-Control', 'private, no-store');
       try {
-        const caller = await fileCallerOf(c.req.raw, dependencies);
+        const caller = await fileCallerOf(c.req.raw, {
+          ...dependencies,
+          remoteAddress: remoteAddressIn(c.env, trustedProxies),
+        });
         if (caller.kind !== 'person') throw new VecheError('forbidden', 'Only the owner may download an export.');
         const exportId = ExportId.safeParse(c.req.param('id'));
         const row = exportId.success

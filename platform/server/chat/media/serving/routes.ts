@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { ChatId, FileId, httpStatus, MessageId, VecheError } from '@veche/contract';
 import type { Hono } from 'hono';
 import { callerOf } from '../../../kernel/http/caller-of.ts';
+import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
 import { accountOf, holds } from '../../../kernel/rpc/caller.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import type { MediaDependencies } from '../dependencies.ts';
@@ -23,12 +24,19 @@ interface Content {
   sizeBytes: number;
 }
 
+interface Asked {
+  readonly request: Request;
+  readonly remoteAddress: string;
+  readonly fileId: string;
+  readonly variant: string | undefined;
+}
+
 /** `GET /files/<fileId>` and `GET /files/<fileId>/thumbnail`, with `?chat=&message=` of a message that carries it. */
 export function servingRoutes(dependencies: MediaDependencies): (server: Hono) => void {
-  const { sql, blobs, authenticator, webOrigin, limiter, log } = dependencies;
+  const { sql, blobs, authenticator, trustedProxies, webOrigin, limiter, log } = dependencies;
 
-  const find = async (request: Request, fileId: string, variant: string | undefined): Promise<Content> => {
-    const caller = await callerOf(request.headers, { authenticator, webOrigin, isRead: true });
+  const find = async ({ request, remoteAddress, fileId, variant }: Asked): Promise<Content> => {
+    const caller = await callerOf(request.headers, { authenticator, remoteAddress, webOrigin, isRead: true });
     const readerId = accountOf(caller);
     if (!holds(caller, 'media:read')) throw new VecheError('forbidden', `A ${caller.kind} may not read files.`);
     const wait = limiter.take(readerId, 'file', PER_MINUTE);
@@ -63,13 +71,14 @@ export function servingRoutes(dependencies: MediaDependencies): (server: Hono) =
     return new Response(body, { status: 206, headers: { ...headers, ...part } });
   };
 
-  const answer = async (request: Request, fileId: string, variant?: string): Promise<Response> => {
+  const answer = async (asked: Asked): Promise<Response> => {
     const requestId = randomUUID();
+    const { request, fileId } = asked;
     try {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         throw new VecheError('unknown_method', 'Files are read with GET.');
       }
-      return await serve(request, await find(request, fileId, variant));
+      return await serve(request, await find(asked));
     } catch (thrown) {
       const error = asVecheError(thrown);
       if (error.code === 'internal') log.error({ err: thrown, requestId, fileId }, 'a file could not be served');
@@ -89,10 +98,13 @@ export function servingRoutes(dependencies: MediaDependencies): (server: Hono) =
   };
 
   return (server) => {
-    server.all('/files/:fileId{[0-9]+}', (c) => answer(c.req.raw, c.req.param('fileId')));
-    server.all('/files/:fileId{[0-9]+}/:variant', (c) =>
-      answer(c.req.raw, c.req.param('fileId'), c.req.param('variant')),
-    );
+    for (const path of ['/files/:fileId{[0-9]+}', '/files/:fileId{[0-9]+}/:variant']) {
+      server.all(path, (c) => {
+        const remoteAddress = remoteAddressIn(c.env, trustedProxies);
+        const [fileId = '', variant] = [c.req.param('fileId'), c.req.param('variant')];
+        return answer({ request: c.req.raw, remoteAddress, fileId, variant });
+      });
+    }
   };
 }
 

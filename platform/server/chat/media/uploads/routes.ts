@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AccountId, httpStatus, UPLOADS_PATH, VecheError } from '@veche/contract';
 import type { Hono } from 'hono';
 import { callerOf } from '../../../kernel/http/caller-of.ts';
+import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
 import { accountOf, holds } from '../../../kernel/rpc/caller.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import type { MediaDependencies } from '../dependencies.ts';
@@ -15,7 +16,7 @@ const methods: ReadonlySet<string> = new Set(['POST', 'HEAD', 'PATCH', 'DELETE',
 
 /** Resumable uploads by the tus protocol. Its library speaks it; who may upload what is decided here. */
 export function uploadRoutes(dependencies: MediaDependencies, parts: Parts): (server: Hono) => void {
-  const { authenticator, webOrigin, limiter } = dependencies;
+  const { authenticator, trustedProxies, webOrigin, limiter } = dependencies;
   const uploaders = new WeakMap<Request, AccountId>();
   const uploaderOf = (request: Request): AccountId => {
     const accountId = uploaders.get(request);
@@ -28,9 +29,10 @@ export function uploadRoutes(dependencies: MediaDependencies, parts: Parts): (se
   const loadTus = () =>
     (loading ??= import('./tus-server.ts').then((module) => module.createTusServer(dependencies, parts, uploaderOf)));
 
-  const admit = async (request: Request): Promise<void> => {
+  const admit = async (request: Request, remoteAddress: string): Promise<void> => {
     // A page asks for an offset without an Origin, as browsers do for all that changes nothing.
-    const caller = await callerOf(request.headers, { authenticator, webOrigin, isRead: request.method === 'HEAD' });
+    const isRead = request.method === 'HEAD';
+    const caller = await callerOf(request.headers, { authenticator, remoteAddress, webOrigin, isRead });
     const accountId = accountOf(caller);
     if (!holds(caller, 'media:write')) throw new VecheError('forbidden', `A ${caller.kind} may not upload files.`);
     const isNew = request.method === 'POST';
@@ -41,12 +43,12 @@ export function uploadRoutes(dependencies: MediaDependencies, parts: Parts): (se
     uploaders.set(request, accountId);
   };
 
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request, remoteAddress: string): Promise<Response> => {
     const requestId = randomUUID();
     try {
       if (!methods.has(request.method)) throw new VecheError('unknown_method', 'Uploads are made with tus 1.0.0.');
       // What the server can do is no secret, and asked before signing in.
-      if (request.method !== 'OPTIONS') await admit(request);
+      if (request.method !== 'OPTIONS') await admit(request, remoteAddress);
       const response = await (await loadTus()).handleWeb(request);
       return response.status < 400 ? response : await typed(response, requestId);
     } catch (thrown) {
@@ -55,7 +57,8 @@ export function uploadRoutes(dependencies: MediaDependencies, parts: Parts): (se
   };
 
   return (server) => {
-    for (const path of [UPLOADS_PATH, `${UPLOADS_PATH}/:id`]) server.all(path, (c) => answer(c.req.raw));
+    for (const path of [UPLOADS_PATH, `${UPLOADS_PATH}/:id`])
+      server.all(path, (c) => answer(c.req.raw, remoteAddressIn(c.env, trustedProxies)));
   };
 }
 
