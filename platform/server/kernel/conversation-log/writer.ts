@@ -204,9 +204,10 @@ function isRepeatedClientId(error: unknown): boolean {
 function isReportedByServer(error: unknown): boolean {
   if (error instanceof VecheError) return true;
   if (!(error instanceof Error)) return false;
-  // SQLSTATE: five characters; class 57 and 08 mean that the server or the connection went away.
+  // Ours have no code; the driver's and the socket's are no SQLSTATE, though EPIPE looks like one. Of those, classes 57
+  // and 08 and the ends of a transaction's time mean that the server or the connection went away.
   const code = 'code' in error ? String(error.code) : '';
-  return !/^(?:57|08)/.test(code) && (code === '' || /^[0-9A-Z]{5}$/.test(code));
+  return code === '' || (error.name === 'PostgresError' && !/^(?:57|08|25P0)/.test(code));
 }
 
 function stopping(): VecheError {

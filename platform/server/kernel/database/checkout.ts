@@ -14,6 +14,8 @@ interface DriverQuery extends Promise<{ readonly command?: string }> {
   handler(query: DriverQuery): void;
   reject(error: Error): void;
   execute(): DriverQuery;
+  /** The backend it was sent to. */
+  readonly state?: { readonly pid: number } | null;
   /** Set by `execute`: the rest of the query leaves when the server has told its types. */
   describeFirst?: boolean;
 }
@@ -85,10 +87,24 @@ export function checkOut(sql: Sql): Checkout {
   });
   return {
     tx: tx as unknown as Tx,
-    begun: begin(() => unsafe('begin', [], { onexecute }), lose),
+    begun: begin(() => unsafe('begin', [], { onexecute }), lose).then(requireConnection),
     end: (how) => (ending ??= finish(how)),
     failure: () => failure,
   };
+
+  /**
+   * The driver hands the connection over only while its socket takes more. A transaction that is nobody's would keep the
+   * statements of others: it goes, with its connection.
+   */
+  async function requireConnection({ begun }: { begun: DriverQuery }): Promise<void> {
+    if (connection !== undefined) return;
+    const error = Object.assign(new Error('the driver kept the connection of a transaction'), {
+      code: 'CONNECTION_CLOSED',
+    });
+    lose(error);
+    await unsafe('select pg_terminate_backend($1::int)', [begun.state?.pid ?? 0]);
+    throw error;
+  }
 
   async function finish(how: 'commit' | 'rollback'): Promise<void> {
     last = here(unsafe(how));
@@ -101,19 +117,23 @@ export function checkOut(sql: Sql): Checkout {
  * Sends BEGIN. The driver tells the end of an idle connection to its next user, before anything of that user's was
  * sent: then once more.
  */
-async function begin(ask: () => DriverQuery, lose: (error: Error) => void): Promise<void> {
+async function begin(ask: () => DriverQuery, lose: (error: Error) => void): Promise<{ begun: DriverQuery }> {
+  let begun = ask();
   try {
-    await ask().execute();
+    await begun.execute();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     try {
       if (!code.startsWith('57P')) throw error;
-      await ask().execute();
+      begun = ask();
+      await begun.execute();
     } catch (again) {
       lose(again as Error);
       throw again;
     }
   }
+  // Not itself: a query is a promise, and would be waited for.
+  return { begun };
 }
 
 /** Identifiers and lists of values come from the same function and are parts of statements. */

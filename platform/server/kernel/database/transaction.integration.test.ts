@@ -123,6 +123,39 @@ test('a transaction beyond its time fails and leaves the pool in order', async (
   await brief.end();
 });
 
+test.each([98, 99, 100, 101])('a transaction behind %i statements has its connection for itself', async (count) => {
+  const busy = connect({ ...connection, max: 1 });
+  await busy`select 1`;
+  const before = Array.from({ length: count }, () => busy`select 1`.execute());
+  const begun = transaction(busy, async (tx) => {
+    await tx`insert into kept values ('mine')`;
+    await sleep(20);
+    throw new Error('changed my mind');
+  });
+  const after = busy`insert into kept values ('of another')`.execute();
+  await expect(begun).rejects.toThrow('changed my mind');
+  await Promise.all([...before, after]);
+  expect(await words()).toEqual(['of another']);
+  await busy.end();
+});
+
+test('a connection that is lost while something is about to be written is not in the way of what follows', async () => {
+  const pool = connect({ ...connection, max: 2, transactionTimeoutMs: 500 });
+  for (let round = 0; round < 3; round += 1) {
+    const pids = await Promise.all(
+      [1, 2].map(() => pool<{ pid: number }[]>`select pg_backend_pid() as pid, pg_sleep(0.05)`),
+    );
+    // Whoever hears of the loss asks again at once, of connections that are about to close as well.
+    const asking = Array.from({ length: 10 }, async () => {
+      for (let tries = 0; tries < 50; tries += 1) await pool`select pg_sleep(0.01)`.catch(() => undefined);
+    });
+    await watcher`select pg_terminate_backend(p) from unnest(${pids.map(([row]) => row?.pid ?? 0)}::int[]) p`;
+    await Promise.all(asking);
+  }
+  expect(await Promise.all([1, 2, 3].map(() => pool`select 1 as one`))).toHaveLength(3);
+  await pool.end();
+});
+
 test('transactions of many at once take turns on one connection', async () => {
   await Promise.all(
     Array.from({ length: 20 }, (_, index) => transaction(sql, (tx) => tx`insert into kept values (${`w${index}`})`)),

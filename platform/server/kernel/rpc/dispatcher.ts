@@ -94,21 +94,13 @@ export function asVecheError(error: unknown): VecheError {
   return new VecheError('internal', 'Something failed on our side.', { cause: error });
 }
 
-const awayCodes = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-]);
+/**
+ * The driver's and the socket's words for a connection that is lost, and the server's (PostgreSQL, appendix A): class 08,
+ * shutdowns, transactions that took too long, too many connections.
+ */
+const AWAY =
+  /^(?:CONNECTION_(?:CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONN(?:REFUSED|RESET|ABORTED)|ENOENT|EPIPE|EAGAIN|ETIMEDOUT|08...|57P0.|25P0[34]|53300)$/;
 
 function isDatabaseAway(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && awayCodes.has(String(error.code));
+  return error instanceof Error && 'code' in error && AWAY.test(String(error.code));
 }
