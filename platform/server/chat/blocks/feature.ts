@@ -8,7 +8,7 @@ export const blockFeature: MessageFeature = {
   name: 'blocks',
   concerns: (_draft, head) => head?.hasBlocks === true,
   check: (batch, drafts) => refusals(batch, drafts),
-  edited: (batch, before) => refusedByBlock(batch, { chatId: before.chatId, actorId: before.senderId }),
+  checkEdit: (batch, before) => refusedByBlock(batch, { chatId: before.chatId, actorId: before.senderId }),
 };
 
 /** Why an account does nothing in a direct chat for the other to notice; null where nobody has blocked anyone. */

@@ -5,7 +5,7 @@ import type { MessageFeature } from '../messages/features.ts';
 /** What is shown under another's name stays as it was: nobody changes the words of others, and who copied them may not. */
 export const forwardFeature: MessageFeature = {
   name: 'forwards',
-  edited: (_batch, before, after) => {
+  checkEdit: (_batch, before, after) => {
     const isOthers = before.body?.forward !== undefined || before.body?.imported !== undefined;
     const isSame = before.text === after.text && isDeepStrictEqual(before.body, after.body);
     return Promise.resolve(

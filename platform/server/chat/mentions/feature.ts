@@ -34,14 +34,13 @@ export const mentionFeature: MessageFeature = {
   },
   async edited(batch, before, after) {
     const [was, is] = [before, after].map((row) => addresseesOf(row.text, row.body?.entities));
-    if (was === undefined || is === undefined || !(speaksToAnyone(was) || speaksToAnyone(is))) return null;
+    if (was === undefined || is === undefined || !(speaksToAnyone(was) || speaksToAnyone(is))) return;
     const { chatId, messageId } = after;
     const rows = await mentionsBy(batch, [{ ...after, entities: after.body?.entities }]);
     const kept = rows.map((row) => row.accountId);
     const gone = await deleteMentions(batch.tx, chatId, [messageId], kept);
     const added = await insertMentions(batch.tx, rows, before.at);
     await tellMentions(batch, [...gone.map((accountId) => ({ accountId, chatId })), ...added]);
-    return null;
   },
   async wiped(tx, chatId, messageIds, batch) {
     const gone = await deleteMentions(tx, chatId, messageIds);

@@ -165,7 +165,8 @@ async function applyEdit(batch: Batch, operation: EditOperation) {
   const refused = await askAboutEdit(batch, row, after);
   if (refused !== null) return refused;
   await updateContent(batch.tx, after);
-  batch.append(chatId, actorId, { kind: 'message.edited', message: toMessage(after, []) });
+  const { seq } = batch.append(chatId, actorId, { kind: 'message.edited', message: toMessage(after, []) });
+  for (const feature of messageFeatures) await feature.edited?.(batch, row, after, seq);
   if (row.senderId !== actorId) {
     await recordAdminAct(batch, {
       chatId,
@@ -186,7 +187,7 @@ function entitiesAfter(row: MessageRow, { text, parts }: EditOperation): Message
 
 async function askAboutEdit(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null> {
   for (const feature of messageFeatures) {
-    const refusal = (await feature.edited?.(batch, before, after)) ?? null;
+    const refusal = (await feature.checkEdit?.(batch, before, after)) ?? null;
     if (refusal !== null) return refusal;
   }
   return null;

@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, Message, MessageId, VecheError } from '@veche/contract';
+import type { AccountId, ChatId, Message, MessageId, Seq, VecheError } from '@veche/contract';
 import type { Batch, ChatHead } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
@@ -24,8 +24,8 @@ import { kindFeature } from './kinds.ts';
 import type { MessageRow } from './store.ts';
 
 /**
- * What a feature adds to the life of messages. `check`, `created`, `edited` and `wiped` run inside the log writer's
- * transaction; a batch may be run twice, so they keep nothing outside of it.
+ * What a feature adds to the life of messages. All but `decorate` and `own` run inside the log writer's transaction; a
+ * batch may be run twice, so they keep nothing outside of it. None depends on its place in the list.
  */
 export interface MessageFeature {
   readonly name: string;
@@ -35,8 +35,13 @@ export interface MessageFeature {
   check?(batch: Batch, drafts: readonly Draft[]): Promise<readonly (VecheError | null)[]>;
   /** Messages that now stand in the log of this batch. */
   created?(batch: Batch, created: readonly { draft: Draft; message: Message }[]): Promise<void>;
-  /** The content of a message is about to be replaced; answers a refusal or null. `after` may be completed. */
-  edited?(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null>;
+  /**
+   * Whether the content of a message may be replaced: a refusal, or null. May complete what is its own of `after`; writes
+   * nothing, as another may still refuse.
+   */
+  checkEdit?(batch: Batch, before: MessageRow, after: MessageRow): Promise<VecheError | null>;
+  /** The content was replaced; the log of this batch tells it as `seq`. */
+  edited?(batch: Batch, before: MessageRow, after: MessageRow, seq: Seq): Promise<void>;
   /** The content of these is gone: what the feature keeps of them goes, too. */
   wiped?(
     tx: Tx,

@@ -23,7 +23,7 @@ export const kindFeature: MessageFeature = {
           : new VecheError('invalid_input', `${field}: a message with ${first} says nothing else`, { field });
       }),
     ),
-  edited: (_batch, before, after) => {
+  checkEdit: (_batch, before, after) => {
     const kind = kinds.find((name) => before.body?.[name] !== undefined);
     return Promise.resolve(
       kind !== undefined && after.text !== ''

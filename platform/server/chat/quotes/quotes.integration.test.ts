@@ -44,6 +44,43 @@ describe('quotes', () => {
     expect([error.code, error.field]).toEqual(['invalid_input', 'quote']);
   });
 
+  test('a bot that was not given a text learns nothing by quoting it: right and wrong are refused alike', async () => {
+    const { bot, token } = await alice.call('bots.register', { username: 'guessing_bot', name: 'Бот' });
+    const { accountId } = bot.account;
+    const ask = async (method: string, input: object) => {
+      const answer = await fetch(`${server.url}/api/${method}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ clientId: clientId(), text: 'слышу', ...input }),
+      });
+      const { error, ...result } = (await answer.json()) as { error?: { requestId?: string }; messageId: MessageId };
+      const { requestId: _id, ...refused } = error ?? {};
+      return error === undefined ? result : refused;
+    };
+    const memberIds = [bob.accountId, accountId];
+    const { chat: yard } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds });
+    const said = await alice.call('messages.send', { chatId: yard.chatId, clientId: clientId(), text: 'код 4711' });
+    const at = { chatId: yard.chatId, replyTo: said.messageId };
+    const [right, wrong] = [
+      await ask('messages.send', { ...at, quote: { text: '4711' } }),
+      await ask('messages.send', { ...at, quote: { text: '4712' } }),
+    ];
+    expect(right).toMatchObject({ code: 'invalid_input', field: 'quote' });
+    expect(right).toEqual(wrong);
+    const { messageId } = (await ask('messages.send', at)) as { messageId: MessageId };
+    const edit = { chatId: yard.chatId, messageId, clientId: undefined };
+    expect(await ask('messages.edit', { ...edit, quote: { text: '4711' } })).toEqual(
+      await ask('messages.edit', { ...edit, quote: { text: '4712' } }),
+    );
+    // What it said itself, and what is said to it alone, it may quote.
+    const own = { chatId: yard.chatId, replyTo: messageId, quote: { text: 'слышу' } };
+    expect(await ask('messages.send', own)).toHaveProperty('messageId');
+    const { chat: direct } = await bob.call('chats.createDirect', { accountId });
+    const told = await bob.call('messages.send', { chatId: direct.chatId, clientId: clientId(), text: 'при всех' });
+    const answer = { chatId: direct.chatId, replyTo: told.messageId, quote: { text: 'всех' } };
+    expect(await ask('messages.send', answer)).toHaveProperty('messageId');
+  });
+
   test('an edit cannot put other words into the mouth of the original', async () => {
     const { messageId } = await reply({ text: 'в семь' });
     const error = await refusal(bob.call('messages.edit', { chatId, messageId, quote: { text: 'в полночь' } }));

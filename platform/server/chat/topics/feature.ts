@@ -24,7 +24,7 @@ export const topicFeature: MessageFeature = {
       created.map(({ message }) => message),
     );
   },
-  edited: (_batch, before) => {
+  checkEdit: (_batch, before) => {
     const isOpening = before.body?.opensTopic === true || before.body?.commentsOn !== undefined;
     return Promise.resolve(
       isOpening

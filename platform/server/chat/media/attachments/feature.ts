@@ -42,12 +42,11 @@ export const attachmentFeature: MessageFeature = {
     await insertMessageFiles(batch.tx, files, batch.at);
   },
 
-  async edited(batch, before, after) {
+  checkEdit: (_batch, _before, after) => {
     const kinds = (after.body?.attachments ?? []).map(({ kind }) => kind);
-    const refusal = mayStandTogether(kinds, after.text);
-    if (refusal === null) await carryOthers(batch, before, after);
-    return refusal;
+    return Promise.resolve(mayStandTogether(kinds, after.text));
   },
+  edited: carryOthers,
 
   async wiped(tx, chatId, messageIds, batch) {
     await requestRelease(tx, await deleteMessageFiles(tx, chatId, messageIds), batch.at);
