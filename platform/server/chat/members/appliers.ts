@@ -13,6 +13,7 @@ import { enter, oneByOne } from '../chats/appliers.ts';
 import { settleRequest } from '../invites/requests.ts';
 import { holdsRight, isShared, mayRemove, onlyAdmins, onlyOwner } from '../chats/rules.ts';
 import { tellSeat, unseat } from '../chats/seats.ts';
+import { readUsername, refusedByCount } from '../public-names/store.ts';
 import {
   adminSeat,
   mayGive,
@@ -174,6 +175,9 @@ export const applyTransfers = oneByOne<Target & { isBot: boolean }, Record<strin
   if (operation.isBot) {
     return new VecheError('conflict', 'A bot cannot own a chat.', { field: 'accountId' });
   }
+  const isPublic = (await readUsername(batch.tx, chatId)) !== null;
+  const full = isPublic ? await refusedByCount(batch.tx, accountId, 'accountId') : null;
+  if (full !== null) return full;
   await updateSeat(batch.tx, { chatId, accountId }, { ...plainSeat, role: 'owner' }, null);
   tellSeat(batch, head, actorId, { accountId, membership: { ...plainSeat, role: 'owner' } });
   const past = adminSeat(adminRights);

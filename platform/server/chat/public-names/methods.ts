@@ -10,7 +10,7 @@ import { isShared, onlyOwner } from '../chats/rules.ts';
 import { seat } from '../chats/seats.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { spendBudget } from '../standing/standing.ts';
-import { countPublicChats, readCard, readUsername, updateUsername } from './store.ts';
+import { readCard, readUsername, refusedByCount, updateUsername } from './store.ts';
 
 const applyUsernames = oneByOne<{ chatId: ChatId; actorId: AccountId; username: string | null }, { changed: boolean }>(
   async (batch, { chatId, actorId, username }) => {
@@ -25,11 +25,8 @@ const applyUsernames = oneByOne<{ chatId: ChatId; actorId: AccountId; username: 
       // Names that end in `bot` belong to bots.
       const reserved = mayTakeUsername('person', username);
       if (reserved !== null) return reserved;
-      if (before === null && (await countPublicChats(batch.tx, actorId)) >= contract.MAX_PUBLIC_CHATS) {
-        return new VecheError('conflict', `An account owns up to ${contract.MAX_PUBLIC_CHATS} public chats.`, {
-          field: 'username',
-        });
-      }
+      const full = before === null ? await refusedByCount(batch.tx, actorId, 'username') : null;
+      if (full !== null) return full;
       const holder = await findPublicName(batch.tx, username);
       if (holder !== null && !('chatId' in holder && holder.chatId === chatId)) return taken();
     }

@@ -114,4 +114,15 @@ test('one account owns a limited number of public chats', async () => {
   }
   const { chat } = await gleb.call('chats.createChannel', { clientId: clientId(), title: 'Ещё одни' });
   expect(await codeAndField(name(gleb, chat.chatId, 'gleb_news_20'))).toEqual(['conflict', 'username']);
+
+  // Nor by being given another's.
+  const given = await newChannel('Подарок');
+  await name(alice, given, 'given_away');
+  await gleb.call('chats.join', { username: 'given_away' });
+  const pass = (chatId: ChatId) => alice.call('chats.transferOwnership', { chatId, accountId: gleb.accountId });
+  expect(await codeAndField(pass(given))).toEqual(['conflict', 'accountId']);
+  expect((await alice.call('chats.get', { chatId: given })).chat.role).toBe('owner');
+  await name(alice, given, null);
+  await pass(given);
+  expect(await codeAndField(name(gleb, given, 'given_back'))).toEqual(['conflict', 'username']);
 });

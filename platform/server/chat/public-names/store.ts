@@ -1,4 +1,4 @@
-import type { AccountId, ChatCard, ChatId } from '@veche/contract';
+import { type AccountId, type ChatCard, type ChatId, publicNames, VecheError } from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 /** A chat as someone sees it who may not be in it; null for one that is gone. The caller has been given its name. */
@@ -28,8 +28,9 @@ export async function readUsername(tx: Queryable, chatId: ChatId): Promise<strin
   return rows[0]?.username ?? null;
 }
 
-/** How many chats with a public name an account owns. */
-export async function countPublicChats(tx: Queryable, ownerId: AccountId): Promise<number> {
+/** How many chats with a public name an account owns; nobody makes it more until the transaction ends. */
+async function countPublicChats(tx: Tx, ownerId: AccountId): Promise<number> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`public chats ${ownerId}`}, 0))`;
   const rows = await tx<{ count: number }[]>`
     select count(*)::int as count
     from account_chat a
@@ -37,4 +38,10 @@ export async function countPublicChats(tx: Queryable, ownerId: AccountId): Promi
     join chat c on c.chat_id = a.chat_id and c.username is not null
     where a.account_id = ${ownerId} and a.left_at is null`;
   return rows[0]?.count ?? 0;
+}
+
+/** Why an account cannot own one more chat with a public name, or null. */
+export async function refusedByCount(tx: Tx, ownerId: AccountId, field: string): Promise<VecheError | null> {
+  if ((await countPublicChats(tx, ownerId)) < publicNames.MAX_PUBLIC_CHATS) return null;
+  return new VecheError('conflict', `An account owns up to ${publicNames.MAX_PUBLIC_CHATS} public chats.`, { field });
 }
