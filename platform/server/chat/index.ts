@@ -2,6 +2,7 @@ import { joinParts, type Wing } from '../kernel/wing.ts';
 import { archivesPart } from './archives/index.ts';
 import { blocksPart } from './blocks/methods.ts';
 import { chatSettingsPart } from './chat-settings/methods.ts';
+import { keyedAnswersTask } from './chats/keyed.ts';
 import { chatHandlers } from './chats/methods.ts';
 import { chatDeletionJob } from './chats/deletion.ts';
 import { contactsPart } from './contacts/methods.ts';
@@ -57,7 +58,11 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     live.part,
     // Before the features, which then erase what no message needs any more.
     erasurePart(dependencies),
-    { handlers: chatHandlers(dependencies), jobs: [chatDeletionJob(dependencies)] },
+    {
+      handlers: chatHandlers(dependencies),
+      jobs: [chatDeletionJob(dependencies)],
+      tasks: [keyedAnswersTask(dependencies)],
+    },
     { handlers: memberHandlers(dependencies), personalData: [roomsData(dependencies)] },
     { handlers: messageHandlers(dependencies) },
     { handlers: publicNameHandlers(dependencies) },

@@ -13,9 +13,9 @@ export async function wasEverMember(sql: Queryable, chatId: ChatId, accountId: A
   return rows.length > 0;
 }
 
-/** The group that an earlier start made under a client id, or null. */
+/** The group that an earlier start made under a client id, or null. Asked at each start, the answer is not forgotten. */
 export async function findSeededGroup(sql: Queryable, ownerId: AccountId, clientId: ClientId): Promise<ChatId | null> {
   const rows = await sql<{ answer: { chatId: ChatId } }[]>`
-    select answer from keyed_answer where account_id = ${ownerId} and client_id = ${clientId}`;
+    update keyed_answer set at = now() where account_id = ${ownerId} and client_id = ${clientId} returning answer`;
   return rows[0]?.answer.chatId ?? null;
 }

@@ -671,7 +671,7 @@ export const en: Catalogue = {
   'acts.memberUnbanned': 'Ban lifted: {name}',
   'acts.ownerChanged': 'Chat passed on: {name}',
   'acts.topicChanged': 'Topic changed',
-  'acts.urgentSent': 'Urgent message',
+  'acts.messageUrgent': 'Urgent message',
   'acts.inviteCreated': 'New invitation link',
   'acts.inviteEdited': 'Invitation changed',
   'acts.inviteRevoked': 'Invitation revoked',

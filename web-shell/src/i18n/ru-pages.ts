@@ -617,7 +617,7 @@ export const ruPages = {
   'acts.memberUnbanned': 'Отмена исключения: {name}',
   'acts.ownerChanged': 'Передача чата: {name}',
   'acts.topicChanged': 'Изменение темы',
-  'acts.urgentSent': 'Срочное сообщение',
+  'acts.messageUrgent': 'Срочное сообщение',
   'acts.inviteCreated': 'Новая ссылка-приглашение',
   'acts.inviteEdited': 'Изменение приглашения',
   'acts.inviteRevoked': 'Отзыв приглашения',

@@ -97,7 +97,7 @@ describe('pushes', () => {
     const fourth = await refusal(say(alice, chatId, 'четыре', { urgent: true }));
     expect(fourth).toMatchObject({ code: 'rate_limited', field: 'urgent' });
     expect(fourth.retryAfterSeconds).toBeGreaterThan(80_000);
-    const acts = await server.app.sql`select 1 from admin_act where chat_id = ${chatId} and kind = 'urgentSent'`;
+    const acts = await server.app.sql`select 1 from admin_act where chat_id = ${chatId} and kind = 'message.urgent'`;
     expect(acts).toHaveLength(3);
   });
 

@@ -17,7 +17,7 @@ export const urgentFeature: MessageFeature = {
   created: async (batch, created) => {
     for (const { draft, message } of created) {
       const { chatId, actorId } = draft;
-      await recordAdminAct(batch, { chatId, actorId, kind: 'urgentSent', data: { messageId: message.messageId } });
+      await recordAdminAct(batch, { chatId, actorId, kind: 'message.urgent', data: { messageId: message.messageId } });
     }
   },
 };
@@ -32,7 +32,7 @@ async function checkOne(batch: Batch, { chatId, actorId }: Draft): Promise<Veche
     });
   const [sent] = await batch.tx<{ count: number; oldest: Date | null }[]>`
     select count(*)::int as count, min(at) as oldest from admin_act
-    where chat_id = ${chatId} and kind = 'urgentSent' and at > ${batch.at}::timestamptz - interval '1 day'`;
+    where chat_id = ${chatId} and kind = 'message.urgent' and at > ${batch.at}::timestamptz - interval '1 day'`;
   if ((sent?.count ?? 0) < MAX_URGENT_A_DAY) return null;
   const free = (sent?.oldest ?? batch.at).getTime() + 86_400_000;
   return new VecheError('rate_limited', `A chat may send ${MAX_URGENT_A_DAY} urgent messages a day.`, {

@@ -11,7 +11,7 @@ const known = new Map<string, MessageKey>([
   ['member.unbanned', 'acts.memberUnbanned'],
   ['owner.changed', 'acts.ownerChanged'],
   ['topic.changed', 'acts.topicChanged'],
-  ['urgentSent', 'acts.urgentSent'],
+  ['message.urgent', 'acts.messageUrgent'],
   ['invite.created', 'acts.inviteCreated'],
   ['invite.edited', 'acts.inviteEdited'],
   ['invite.revoked', 'acts.inviteRevoked'],
