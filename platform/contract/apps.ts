@@ -10,6 +10,11 @@ export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
 export const MAX_BUNDLE_BYTES = 8 * 1024 * 1024;
 export const MAX_BUNDLE_FILES = 500;
 
+/** Registrations without a bot that one person may have, and releases that one app may keep with their bytes. */
+export const MAX_APPS_PER_OWNER = 50;
+export const MAX_RELEASES = 1_000;
+export const MAX_RELEASE_BYTES = 2 * 1024 ** 3;
+
 /** A file of a bundle; `path` is relative, with forward slashes, and never climbs. */
 export const BundleFile = z.strictObject({
   path: z
@@ -41,7 +46,7 @@ export const publish = defineMethod({
     /** Key for checking launch data, in the form `<app id>:<secret>`; only at registration of an app without a bot. */
     token: z.string().optional(),
   }),
-  errors: ['conflict', 'not_found'],
+  errors: ['conflict', 'not_found', 'too_large'],
   maxBodyBytes: 12 * 1024 * 1024,
   perMinute: 20,
 });

@@ -29,6 +29,9 @@ export const requestCode = defineMethod({
   perMinute: 30,
 });
 
+/** Sessions of one account; a further one ends the one that was used least lately. */
+export const MAX_SESSIONS = 100;
+
 export const signIn = defineMethod({
   name: 'identity.signIn',
   summary: 'Exchanges a one-time code for a session; makes the account when the number is new.',

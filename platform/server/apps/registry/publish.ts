@@ -1,11 +1,21 @@
-import { type AccountId, type AppId, type Manifest, VecheError } from '@veche/contract';
+import { type AccountId, type AppId, apps as contract, type Manifest, VecheError } from '@veche/contract';
 import { findAppOfBot, insertApp, makeToken, sealToken } from '../../bots/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { blobKeyOf } from '../serving/content.ts';
 import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle.ts';
-import { findBotAccount, findBySlug, findChangedPath, insertRelease, lockSlug, setLive, setSlug } from './store.ts';
+import {
+  countApps,
+  findBotAccount,
+  findBySlug,
+  findChangedPath,
+  insertRelease,
+  lockSlug,
+  readKept,
+  setLive,
+  setSlug,
+} from './store.ts';
 
 export interface Published {
   appId: AppId;
@@ -44,10 +54,29 @@ export async function publishBundle(
   return sql.begin(async (tx) => {
     const at = clock.now();
     const { appId, token } = await register(dependencies, tx, ownerId, manifest);
+    await requireRoom(tx, appId, { releaseId, files });
     await insertRelease(tx, { appId, releaseId, manifest, files, publishedBy: ownerId, at });
     await setLive(tx, appId, releaseId, manifest.name.ru, at);
     return { appId, releaseId, ...(token === undefined ? {} : { token }) };
   });
+}
+
+/** An app keeps every release, so that it can go back: as many as there is room for. Publishing one again takes none. */
+async function requireRoom(
+  tx: Tx,
+  appId: AppId,
+  { releaseId, files }: { releaseId: string; files: readonly { content: Uint8Array }[] },
+): Promise<void> {
+  const kept = await readKept(tx, appId, releaseId);
+  if (kept.releases >= contract.MAX_RELEASES) {
+    throw new VecheError('conflict', `An app keeps up to ${contract.MAX_RELEASES} releases.`, { field: 'files' });
+  }
+  const bytes = files.reduce((sum, { content }) => sum + content.byteLength, kept.bytes);
+  if (bytes > contract.MAX_RELEASE_BYTES) {
+    throw new VecheError('too_large', `The releases of an app have ${contract.MAX_RELEASE_BYTES} bytes together.`, {
+      field: 'files',
+    });
+  }
 }
 
 /** The owner's registration a manifest belongs to, or null when there is none yet. Refuses what is another's. */
@@ -86,6 +115,11 @@ async function register(
   if (registered !== null) {
     if (!registered.hasSlug) await setSlug(tx, registered.appId, slug);
     return registered;
+  }
+  if ((await countApps(tx, ownerId)) >= contract.MAX_APPS_PER_OWNER) {
+    throw new VecheError('conflict', `One person may register up to ${contract.MAX_APPS_PER_OWNER} apps.`, {
+      field: 'manifest.app_id',
+    });
   }
   const appId = newId<AppId>();
   const token = makeToken(appId);

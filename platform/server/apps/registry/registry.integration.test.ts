@@ -83,3 +83,31 @@ test.each([
   const error = await refusal(dmitry.http('apps.publish', { ...appBundle('x1x'), ...change }));
   expect(error).toMatchObject({ code: 'invalid_input', field });
 });
+
+test('apps of a person and releases of an app have a limit', async () => {
+  const { sql } = server.app;
+  const vera = await server.person('Вера');
+  const { app } = await vera.call('apps.publish', appBundle('veras-first'));
+  const { appId } = app;
+  await sql`
+    insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at)
+    select app_id, md5(n::text), manifest, 0, published_by, created_at from app_release, generate_series(1, 999) n
+    where app_id = ${appId}`;
+  const next = appBundle('veras-first', { 'app.js': 'next' });
+  expect(await refusal(vera.call('apps.publish', next))).toMatchObject({ code: 'conflict', field: 'files' });
+  expect((await vera.call('apps.publish', appBundle('veras-first'))).app.release).toBe(app.release);
+  await sql`delete from app_release where app_id = ${appId} and size_bytes = 0 and release_id <> md5('1')`;
+  await sql`update app_release set size_bytes = 2147483647 where app_id = ${appId} and release_id = md5('1')`;
+  expect(await refusal(vera.call('apps.publish', next))).toMatchObject({ code: 'too_large', field: 'files' });
+  await sql`delete from app_release where app_id = ${appId} and release_id = md5('1')`;
+  expect((await vera.call('apps.publish', next)).app.release).not.toBe(app.release);
+
+  await sql`
+    insert into app (app_id, owner_id, slug, name, token_hash, launch_key_sealed, created_at)
+    select n, owner_id, 'veras-' || n, name, sha256(n::text::bytea), launch_key_sealed, created_at
+    from app, generate_series(1, 49) n where app_id = ${appId}`;
+  expect(await refusal(vera.call('apps.publish', appBundle('veras-last')))).toMatchObject({
+    code: 'conflict',
+    field: 'manifest.app_id',
+  });
+});

@@ -35,6 +35,22 @@ export interface Release {
   at: Date;
 }
 
+/** How many apps without a bot a person has registered; nobody registers another until the transaction ends. */
+export async function countApps(tx: Tx, ownerId: AccountId): Promise<number> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`apps of ${ownerId}`}, 0))`;
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from app where owner_id = ${ownerId} and bot_account_id is null`;
+  return row?.count ?? 0;
+}
+
+/** What an app keeps of releases beside one. */
+export async function readKept(tx: Tx, appId: AppId, releaseId: string): Promise<{ releases: number; bytes: number }> {
+  const [row] = await tx<{ releases: number; bytes: number }[]>`
+    select count(*)::int as releases, coalesce(sum(size_bytes), 0)::bigint as bytes
+    from app_release where app_id = ${appId} and release_id <> ${releaseId}`;
+  return row ?? { releases: 0, bytes: 0 };
+}
+
 /** Writes a release, unless the app has the same already. */
 export async function insertRelease(
   tx: Tx,

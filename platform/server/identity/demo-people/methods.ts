@@ -4,7 +4,7 @@ import type { IdentityDependencies } from '../dependencies.ts';
 import { answerSignedIn, openSession, requireTransport } from '../sessions/open.ts';
 import { findDemoAccount, readDemoPeople } from './store.ts';
 
-export function demoPeopleHandlers({ sql, clock, developmentMode }: IdentityDependencies): Handler[] {
+export function demoPeopleHandlers({ sql, bus, clock, developmentMode }: IdentityDependencies): Handler[] {
   const requireDevelopment = (): void => {
     if (!developmentMode) throw new VecheError('not_supported', 'This server has no demo people.');
   };
@@ -22,7 +22,7 @@ export function demoPeopleHandlers({ sql, clock, developmentMode }: IdentityDepe
       if (account === null) throw new VecheError('not_found', 'There is no such demo person.', { field: 'accountId' });
       const now = clock.now();
       const session = await openSession(sql, context, { account, device, now });
-      return answerSignedIn(context, transport, { account, isNew: false, now, ...session });
+      return answerSignedIn(context, transport, { account, isNew: false, now, bus, ...session });
     }),
   ];
 }

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Account, type identity as contract, type ResultOf, type SessionId, VecheError } from '@veche/contract';
+import { type Account, identity as contract, type ResultOf, type SessionId, VecheError } from '@veche/contract';
+import type { Bus } from '../../kernel/bus.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import type { CallContext } from '../../kernel/rpc/handler.ts';
 import { COOKIE_DAYS, describeDevice, formatToken, hashToken, inDays, SESSION_DAYS } from './rules.ts';
-import { insertSession } from './store.ts';
+import { deleteSurplusSessions, insertSession } from './store.ts';
 
 type Transport = 'cookie' | 'token';
 
@@ -13,12 +14,12 @@ export function requireTransport(context: CallContext, transport: Transport): vo
   throw new VecheError('invalid_input', 'transport: a cookie can only be set over HTTP', { field: 'transport' });
 }
 
-/** Starts a session on the device of the call. The token is known to the answer alone. */
+/** Starts a session on the device of the call, in the place of another when there are too many: `ended`. */
 export async function openSession(
   sql: Queryable,
   context: CallContext,
   session: { account: Account; device: string; now: Date },
-): Promise<{ sessionId: SessionId; token: string }> {
+): Promise<{ sessionId: SessionId; token: string; ended: SessionId[] }> {
   const { account, now } = session;
   const sessionId = randomUUID() as SessionId;
   const token = formatToken(account.accountId, randomBytes(32));
@@ -30,16 +31,27 @@ export async function openSession(
     at: now,
     expiresAt: inDays(now, SESSION_DAYS),
   });
-  return { sessionId, token };
+  // Who may sign in is never locked out: what gives way is the device that was left longest.
+  const ended = await deleteSurplusSessions(sql, account.accountId, contract.MAX_SESSIONS);
+  return { sessionId, token, ended };
 }
 
-/** Hands the token over, after commit: in the cookie, or in the answer. */
+/** After commit: hands the token over, in the cookie or in the answer, and says which sessions ended. */
 export function answerSignedIn(
   context: CallContext,
   transport: Transport,
-  signedIn: { account: Account; sessionId: SessionId; token: string; isNew: boolean; now: Date },
+  signedIn: {
+    account: Account;
+    sessionId: SessionId;
+    token: string;
+    ended: readonly SessionId[];
+    isNew: boolean;
+    now: Date;
+    bus: Bus;
+  },
 ): ResultOf<typeof contract.signIn> {
-  const { account, sessionId, token, isNew, now } = signedIn;
+  const { account, sessionId, token, ended, isNew, now, bus } = signedIn;
+  for (const gone of ended) bus.publish('sessionEnded', { accountId: account.accountId, sessionId: gone });
   if (transport === 'token') return { account, sessionId, isNew, token };
   context.cookies?.setSession(token, inDays(now, COOKIE_DAYS));
   return { account, sessionId, isNew };

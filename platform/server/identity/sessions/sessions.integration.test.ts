@@ -162,3 +162,19 @@ test('the cleaning removes ended sessions, tells it, and keeps live ones', async
   >`select session_id as id from session where account_id = ${live.caller.accountId}`;
   expect(rows.map((row) => row.id)).toEqual([live.caller.sessionId]);
 });
+
+test('a hundred sessions are enough: a further one ends that which was used least lately', async () => {
+  const first = await signIn('+79990000077');
+  const { accountId } = first.caller;
+  pass(60);
+  await sql`
+    insert into session (account_id, session_id, token_hash, device, created_at, last_used_at, expires_at)
+    select ${accountId}, gen_random_uuid(), sha256(n::text::bytea), 'many', ${now()}, ${now()}, ${new Date(now().getTime() + day * 1000)}
+    from generate_series(1, 99) n`;
+  pass(60);
+  const last = await signIn('+79990000077');
+  expect(ended).toEqual([{ accountId, sessionId: first.caller.sessionId }]);
+  expect((await call('identity.listSessions', {}, { caller: last.caller })).sessions).toHaveLength(100);
+  await expect(freshNode().authenticate(first.token)).rejects.toMatchObject({ code: 'session_ended' });
+  expect(await freshNode().authenticate(last.token)).toMatchObject({ accountId });
+});

@@ -63,6 +63,16 @@ export async function deleteSession(sql: Queryable, accountId: AccountId, sessio
   return rows.length > 0;
 }
 
+/** Ends what an account has beyond so many sessions, those used least lately; answers them. */
+export async function deleteSurplusSessions(sql: Queryable, accountId: AccountId, most: number): Promise<SessionId[]> {
+  const rows = await sql<{ sessionId: SessionId }[]>`
+    delete from session where account_id = ${accountId} and session_id in (
+      select session_id from session where account_id = ${accountId}
+      order by last_used_at desc, created_at desc offset ${most})
+    returning session_id as "sessionId"`;
+  return rows.map(({ sessionId }) => sessionId);
+}
+
 /** Removes sessions past their end and answers whose they were. */
 export async function deleteExpiredSessions(
   sql: Queryable,

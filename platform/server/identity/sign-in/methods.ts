@@ -11,7 +11,7 @@ import { answerSignedIn, openSession, requireTransport } from '../sessions/open.
 import { texts } from '../texts.ts';
 
 export function signInHandlers(dependencies: IdentityDependencies): Handler[] {
-  const { sql, clock, secret } = dependencies;
+  const { sql, bus, clock, secret } = dependencies;
 
   return [
     implement(contract.requestCode, async ({ remoteAddress }, input) => {
@@ -37,7 +37,7 @@ export function signInHandlers(dependencies: IdentityDependencies): Handler[] {
       if (outcome === 'wrong') throw new VecheError('wrong_code', 'The code is wrong.', { field: 'code' });
       if (outcome === 'expired')
         throw new VecheError('expired', 'The code is no longer good; ask for a new one.', { field: 'code' });
-      return answerSignedIn(context, input.transport, { ...outcome, now });
+      return answerSignedIn(context, input.transport, { ...outcome, now, bus });
     }),
   ];
 }
