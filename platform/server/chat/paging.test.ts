@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { momentOfCursor, numbersOfCursor, seqOfCursor } from './paging.ts';
+import { momentOfCursor, numbersOfCursor, pageOf, seqOfCursor } from './paging.ts';
 
 describe('a cursor', () => {
   test('gives the numbers it was made of', () => {
@@ -23,4 +23,11 @@ describe('a cursor', () => {
   test.each(['9999999999999999_1', '253402300800000_1'])('%s is of no moment that the store can hold', (cursor) => {
     expect(() => momentOfCursor(cursor, 2)).toThrow('cursor: not one that was given out');
   });
+});
+
+test('a page has a next one when there is one row more than asked for', () => {
+  const cursorOf = (last: number) => `after ${last}`;
+  expect(pageOf([1, 2, 3], 2, cursorOf)).toEqual({ page: [1, 2], next: { nextCursor: 'after 2' } });
+  expect(pageOf([1, 2], 2, cursorOf)).toEqual({ page: [1, 2], next: {} });
+  expect(pageOf([], 2, cursorOf)).toEqual({ page: [], next: {} });
 });

@@ -27,3 +27,14 @@ export function momentOfCursor(cursor: string | undefined, count: number): numbe
 export function seqOfCursor(cursor: string | undefined): number | undefined {
   return numbersOfCursor(cursor, 1)?.[0];
 }
+
+/** A page of rows, of which one more was asked for than it has, and with it the cursor of the next one if there is any. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (last: Row) => string,
+): { page: Row[]; next: { nextCursor?: string } } {
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { page, next: last === undefined ? {} : { nextCursor: cursorOf(last) } };
+}

@@ -7,7 +7,7 @@ import { touchSettings } from '../chat-settings/store.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import { accountNamed } from '../chats/account-named.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import { countBlocks, deleteBlock, insertBlock, lockPair, markDirectChat, readBlocks } from './store.ts';
 
 const contract = blocks.blockMethods;
@@ -47,10 +47,10 @@ export function blocksPart({ sql, writer }: ChatDependencies): WingPart {
       implement(contract.list, async ({ caller }, { cursor, limit }) => {
         const after = (momentOfCursor(cursor, 2) ?? null) as [number, number] | null;
         const rows = await readBlocks(sql, { accountId: accountOf(caller), after, limit: limit + 1 });
-        const last = rows.length > limit ? rows[limit - 1] : undefined;
+        const { page, next } = pageOf(rows, limit, (last) => `${last.at.getTime()}_${last.account.accountId}`);
         return {
-          blocks: rows.slice(0, limit).map(({ account, at }) => ({ account, at: at.toISOString() })),
-          ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.account.accountId}` }),
+          blocks: page.map(({ account, at }) => ({ account, at: at.toISOString() })),
+          ...next,
         };
       }),
     ],

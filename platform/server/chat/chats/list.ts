@@ -11,7 +11,7 @@ import {
 import { readAccounts } from '../../identity/index.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import { readChats, readStart } from './store.ts';
 
 /** Commits may appear up to this long after their time: transactions are ended after 5 s, the rest is margin. */
@@ -35,7 +35,7 @@ export async function listChats(
     ...sinceOf(since),
     ...(cursor === undefined ? {} : { before: parseCursor(cursor) }),
   });
-  return pageOf(sql, accountId, { ...head, chats }, limit);
+  return completed(sql, accountId, { ...head, chats }, limit);
 }
 
 /** The same for a connection that begins, with every chat the account is in now and the end of what it hides. */
@@ -45,7 +45,7 @@ export async function startList(
   { since, limit }: { since?: string | undefined; limit: number },
 ): Promise<{ hiddenTo: ReadonlyMap<ChatId, number>; list: Page }> {
   const { hiddenTo, ...read } = await readStart(sql, { accountId, limit: limit + 1, ...sinceOf(since) });
-  return { hiddenTo, list: await pageOf(sql, accountId, read, limit) };
+  return { hiddenTo, list: await completed(sql, accountId, read, limit) };
 }
 
 function sinceOf(since: string | undefined): { since?: Date } {
@@ -53,20 +53,19 @@ function sinceOf(since: string | undefined): { since?: Date } {
 }
 
 /** `read` has one chat more than the page when there are further ones. */
-async function pageOf(
+async function completed(
   sql: Sql,
   accountId: AccountId,
   read: { chats: readonly Chat[]; watermark: Date; accountSeq: number },
   limit: number,
 ): Promise<Page> {
-  const chats = read.chats.slice(0, limit);
-  const last = read.chats.length > limit ? chats.at(-1) : undefined;
+  const { page: chats, next } = pageOf(read.chats, limit, (last) => `${Date.parse(last.lastAt)}_${last.chatId}`);
   return {
     chats,
     accounts: await readAccounts(sql, chats.flatMap(accountsOf), accountId),
     watermark: read.watermark.toISOString(),
     accountSeq: read.accountSeq as Seq,
-    ...(last === undefined ? {} : { nextCursor: `${Date.parse(last.lastAt)}_${last.chatId}` }),
+    ...next,
   };
 }
 

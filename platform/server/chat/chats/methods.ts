@@ -6,7 +6,7 @@ import { bringBack } from '../hiding/methods.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { applyTransfers } from '../members/appliers.ts';
 import { readMembers } from '../members/store.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../paging.ts';
 import { accountNamed } from './account-named.ts';
 import { applyAdditions, applyLeaves, applyRemovals } from './appliers.ts';
 import { createChannel, createGroup, openDirectChat } from './create.ts';
@@ -58,10 +58,10 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
         if (seat === null) throw noSuchChat();
         if (seat.kind === 'channel' && seat.role === 'member') throw onlyAdmins();
       }
-      const last = page.length > limit ? page[limit - 1] : undefined;
+      const { page: shown, next } = pageOf(page, limit, (last) => `${last.joinedSeq}_${last.account.accountId}`);
       return {
-        members: page.slice(0, limit).map(({ joinedSeq: _joinedSeq, ...member }) => member),
-        ...(last === undefined ? {} : { nextCursor: `${last.joinedSeq}_${last.account.accountId}` }),
+        members: shown.map(({ joinedSeq: _joinedSeq, ...member }) => member),
+        ...next,
       };
     }),
     implement(contract.update, ({ caller }, input) =>

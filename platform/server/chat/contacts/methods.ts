@@ -15,6 +15,7 @@ import { lockAccount, touchSettings } from '../chat-settings/store.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import { accountNamed } from '../chats/account-named.ts';
 import type { ChatDependencies } from '../dependencies.ts';
+import { pageOf } from '../paging.ts';
 import {
   countContacts,
   deleteContact,
@@ -89,12 +90,12 @@ export function contactsPart({ sql, writer, clock }: ChatDependencies): WingPart
           after: placeOf(cursor),
           limit: limit + 1,
         });
-        const last = rows.length > limit ? rows[limit - 1] : undefined;
+        const { page, next } = pageOf(rows, limit, (last) =>
+          cursorOf({ key: last.key, accountId: last.contact.account.accountId }),
+        );
         return {
-          contacts: rows.slice(0, limit).map(({ contact }) => contact),
-          ...(last === undefined
-            ? {}
-            : { nextCursor: cursorOf({ key: last.key, accountId: last.contact.account.accountId }) }),
+          contacts: page.map(({ contact }) => contact),
+          ...next,
         };
       }),
 

@@ -3,7 +3,7 @@ import { type AccountId, type ChatId, drafts as contract, type MessageId } from 
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { implement } from '../../kernel/rpc/handler.ts';
 import type { WingPart } from '../../kernel/wing.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { noSuchTopic } from '../topics/rules.ts';
@@ -37,10 +37,10 @@ export function draftsPart({ sql, writer }: ChatDependencies): WingPart {
       implement(contract.list, async ({ caller }, { cursor, limit }) => {
         const after = momentOfCursor(cursor, 3) as [number, number, number] | undefined;
         const rows = await readDrafts(sql, { accountId: accountOf(caller), after: after ?? null, limit: limit + 1 });
-        const last = rows.length > limit ? rows[limit - 1] : undefined;
+        const { page, next } = pageOf(rows, limit, (last) => `${last.at.getTime()}_${last.chatId}_${last.topicId}`);
         return {
-          drafts: rows.slice(0, limit).map(({ chatId, at, content }) => ({ chatId, draft: shownDraft(content, at) })),
-          ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.chatId}_${last.topicId}` }),
+          drafts: page.map(({ chatId, at, content }) => ({ chatId, draft: shownDraft(content, at) })),
+          ...next,
         };
       }),
     ],

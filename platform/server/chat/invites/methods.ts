@@ -9,7 +9,7 @@ import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { momentOfCursor, numbersOfCursor } from '../paging.ts';
+import { momentOfCursor, numbersOfCursor, pageOf } from '../paging.ts';
 import { readCard } from '../public-names/store.ts';
 import { applyAnswers, applyCreations, applyInviteEdits, applyInviteJoins, applyRevocations } from './appliers.ts';
 import { mayUse, noSuchInvite, noSuchToken } from './rules.ts';
@@ -62,8 +62,7 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
       const before = at === undefined || inviteId === undefined ? undefined : { at, inviteId };
       const creatorId = (await mayInvite(chatId, readerId)) ? null : readerId;
       const rows = await readInvites(sql, { chatId, creatorId, revoked, before, limit: limit + 1 });
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
+      const { page, next } = pageOf(rows, limit, (last) => `${last.createdAt.getTime()}_${last.inviteId}`);
       return {
         invites: page.map(show),
         accounts: await readAccounts(
@@ -71,7 +70,7 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
           page.map((row) => row.creatorId),
           accountOf(caller),
         ),
-        ...(last === undefined ? {} : { nextCursor: `${last.createdAt.getTime()}_${last.inviteId}` }),
+        ...next,
       };
     }),
     implement(contract.edit, async ({ caller }, { chatId, inviteId, ...terms }) => ({
@@ -88,18 +87,17 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
       const invite = await readInvite(sql, chatId, inviteId);
       if (invite === null || (!seesAll && invite.creatorId !== readerId)) throw noSuchInvite();
       const rows = await readUses(sql, { chatId, inviteId, before, limit: limit + 1 });
-      const page = rows.slice(0, limit);
+      const { page, next } = pageOf(rows, limit, (last) => `${last.joinedSeq}_${last.accountId}`);
       const accounts = await accountsById(
         page.map((row) => row.accountId),
         accountOf(caller),
       );
-      const last = rows.length > limit ? page.at(-1) : undefined;
       return {
         uses: page.flatMap((row) => {
           const account = accounts.get(row.accountId);
           return account === undefined ? [] : [{ account, at: row.at.toISOString() }];
         }),
-        ...(last === undefined ? {} : { nextCursor: `${last.joinedSeq}_${last.accountId}` }),
+        ...next,
       };
     }),
     implement(contract.preview, async ({ caller }, { token }) => {
@@ -125,18 +123,17 @@ export function inviteHandlers(dependencies: ChatDependencies): Handler[] {
       const after = at === undefined || accountId === undefined ? undefined : { at, accountId };
       if (!(await mayInvite(chatId, accountOf(caller)))) throw onlyAdmins();
       const rows = await readRequests(sql, { chatId, after, limit: limit + 1 });
-      const page = rows.slice(0, limit);
+      const { page, next } = pageOf(rows, limit, (last) => `${last.at.getTime()}_${last.accountId}`);
       const accounts = await accountsById(
         page.map((row) => row.accountId),
         accountOf(caller),
       );
-      const last = rows.length > limit ? page.at(-1) : undefined;
       return {
         requests: page.flatMap((row) => {
           const account = accounts.get(row.accountId);
           return account === undefined ? [] : [{ account, at: row.at.toISOString(), inviteId: row.inviteId }];
         }),
-        ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.accountId}` }),
+        ...next,
       };
     }),
     implement(contract.approve, async ({ caller }, { chatId, accountId }) => {

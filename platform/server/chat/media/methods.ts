@@ -2,7 +2,7 @@ import { media as contract, type MessageId, VecheError } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../paging.ts';
 import type { MediaDependencies } from './dependencies.ts';
 import { createFinisher } from './files/finish.ts';
 import { deleteOwnFile } from './files/release.ts';
@@ -49,11 +49,10 @@ export function mediaHandlers(dependencies: MediaDependencies, parts: Parts): Ha
         limit: limit + 1,
       });
       if (rows === null) throw noSuchChat();
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
+      const { page, next } = pageOf(rows, limit, (last) => `${last.messageId}_${last.position}`);
       return {
         items: page,
-        ...(last === undefined ? {} : { nextCursor: `${last.messageId}_${last.position}` }),
+        ...next,
       };
     }),
   ];

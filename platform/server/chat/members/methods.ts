@@ -7,7 +7,7 @@ import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import { applyBans, applyDemotions, applyPromotions, applyRestrictions, applyUnbans } from './appliers.ts';
 import { readBans } from './store.ts';
 
@@ -38,8 +38,7 @@ export function memberHandlers({ sql, writer, clock }: ChatDependencies): Handle
       const refusal = isShared(seat.kind) ?? (holdsRight(seat, 'restrictMembers') ? null : onlyAdmins());
       if (refusal instanceof VecheError) throw refusal;
       const rows = await readBans(sql, { chatId, before, limit: limit + 1, now: clock.now() });
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
+      const { page, next } = pageOf(rows, limit, (last) => `${last.at.getTime()}_${last.accountId}`);
       const accounts = new Map(
         (
           await readAccounts(
@@ -55,7 +54,7 @@ export function memberHandlers({ sql, writer, clock }: ChatDependencies): Handle
           const end = until === null ? {} : { until: until.toISOString() };
           return account === undefined ? [] : [{ account, actorId, at: since.toISOString(), ...end }];
         }),
-        ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.accountId}` }),
+        ...next,
       };
     }),
   ];

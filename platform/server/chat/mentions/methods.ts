@@ -7,7 +7,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { accountsIn, showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import { readMentions } from './store.ts';
 
 export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
@@ -19,7 +19,11 @@ export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler
       const [at = Date.now() + 60_000, beforeChat = end, beforeMessage = end] = momentOfCursor(cursor, 3) ?? [];
       const before = { at, chatId: beforeChat, messageId: beforeMessage };
       const page = await readMentions(sql, { accountId, chatId, unread, before, limit: limit + 1 });
-      const rows = page.slice(0, limit);
+      const { page: rows, next } = pageOf(
+        page,
+        limit,
+        (last) => `${last.at.getTime()}_${last.chatId}_${last.messageId}`,
+      );
       const shown = new Map<string, Message>();
       for (const [place, list] of Map.groupBy(rows, (row) => row.chatId)) {
         const found = await readMessagesById(
@@ -32,11 +36,10 @@ export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler
           shown.set(`${place} ${message.messageId}`, message);
       }
       const messages = rows.flatMap((row) => shown.get(`${row.chatId} ${row.messageId}`) ?? []);
-      const last = page.length > limit ? rows.at(-1) : undefined;
       return {
         messages,
         accounts: await readAccounts(sql, accountsIn(messages), accountOf(caller)),
-        ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.chatId}_${last.messageId}` }),
+        ...next,
       };
     }),
   ];

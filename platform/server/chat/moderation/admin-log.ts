@@ -3,7 +3,7 @@ import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../paging.ts';
 import { requireRight } from './access.ts';
 import { readAdminActs } from './store.ts';
 
@@ -14,8 +14,7 @@ export function adminHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[]
       await requireRight(sql, { chatId, accountId: accountOf(caller) }, 'seeAdminLog');
       const [before = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 1) ?? [];
       const rows = await readAdminActs(sql, { chatId, actorId, before, limit: limit + 1 });
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? shown.at(-1) : undefined;
+      const { page: shown, next } = pageOf(rows, limit, (last) => `${last.actId}`);
       return {
         acts: shown.map(({ at, targetId, ...act }) => ({
           ...act,
@@ -27,7 +26,7 @@ export function adminHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[]
           shown.flatMap((act) => [act.actorId, ...(act.targetId === null ? [] : [act.targetId])]),
           accountOf(caller),
         ),
-        ...(last === undefined ? {} : { nextCursor: `${last.actId}` }),
+        ...next,
       };
     }),
   ];

@@ -10,7 +10,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { deleteMessages } from '../messages/appliers.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readKnownMessages, readMessagesById } from '../messages/store.ts';
-import { numbersOfCursor } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../paging.ts';
 import { limitAccount } from '../standing/standing.ts';
 import { requireRight } from './access.ts';
 import { adminHandlers } from './admin-log.ts';
@@ -39,8 +39,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
   };
   const reportPage = async (readerId: AccountId, query: Parameters<typeof readReports>[1]) => {
     const rows = await readReports(sql, { ...query, limit: query.limit + 1 });
-    const shown = rows.slice(0, query.limit);
-    const last = rows.length > query.limit ? shown.at(-1) : undefined;
+    const { page: shown, next } = pageOf(rows, query.limit, (last) => `${last.reportId}`);
     const accounts: Account[] = await readAccounts(
       sql,
       shown.map((row) => row.accountId),
@@ -49,7 +48,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
     return {
       reports: shown.map(toReport),
       accounts,
-      ...(last === undefined ? {} : { nextCursor: `${last.reportId}` }),
+      ...next,
     };
   };
 
@@ -126,8 +125,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
       await requireModerator(caller);
       const [before = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 1) ?? [];
       const rows = await readModeratorActs(sql, before, limit + 1);
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? shown.at(-1) : undefined;
+      const { page: shown, next } = pageOf(rows, limit, (last) => `${last.actId}`);
       return {
         acts: shown.map(({ actId: _actId, chatId, targetId, at, ...act }) => ({
           ...act,
@@ -140,7 +138,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
           shown.flatMap(({ moderatorId, targetId }) => [moderatorId, ...(targetId === null ? [] : [targetId])]),
           accountOf(caller),
         ),
-        ...(last === undefined ? {} : { nextCursor: `${last.actId}` }),
+        ...next,
       };
     }),
 

@@ -6,7 +6,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { accountsIn, showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
-import { seqOfCursor } from '../paging.ts';
+import { pageOf, seqOfCursor } from '../paging.ts';
 import { applyPins, applyUnpins } from './appliers.ts';
 import { readPins } from './store.ts';
 
@@ -27,17 +27,16 @@ export function pinHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'wri
       const before = seqOfCursor(cursor) ?? Number.MAX_SAFE_INTEGER;
       const page = await readPins(sql, { chatId, readerId, before, limit: limit + 1 });
       if (page === null) throw noSuchChat();
-      const pins = page.slice(0, limit);
+      const { page: pins, next } = pageOf(page, limit, (last) => String(last.seq));
       const ids = pins.map((pin) => pin.messageId);
       const rows = await readMessagesById(sql, chatId, ids);
       const shown = await showMessages(sql, { chatId, rows, readerId });
       const byId = new Map(shown.map((message) => [message.messageId, message]));
       const messages = ids.flatMap((id) => byId.get(id) ?? []).filter((message) => message.deleted !== true);
-      const last = page.length > limit ? pins.at(-1) : undefined;
       return {
         messages,
         accounts: await readAccounts(sql, accountsIn(messages), accountOf(caller)),
-        ...(last === undefined ? {} : { nextCursor: String(last.seq) }),
+        ...next,
       };
     }),
   ];

@@ -10,7 +10,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readVisibleMessage } from '../messages/store.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import { applyCloses, applyVotes } from './appliers.ts';
 import { forgetVotesOf, readPoll, readVoters, readVotesOf } from './store.ts';
 
@@ -80,8 +80,7 @@ function pollHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>)
       if (page.body.poll.anonymous) {
         throw new VecheError('forbidden', 'Nobody is told who voted in this poll.', { field: 'messageId' });
       }
-      const voters = page.voters.slice(0, limit);
-      const last = page.voters.length > limit ? voters.at(-1) : undefined;
+      const { page: voters, next } = pageOf(page.voters, limit, (last) => `${last.at.getTime()}_${last.accountId}`);
       return {
         voters: voters.map((voter) => ({ ...voter, at: voter.at.toISOString() })),
         accounts: await readAccounts(
@@ -89,7 +88,7 @@ function pollHandlers({ sql, writer }: Pick<ChatDependencies, 'sql' | 'writer'>)
           voters.map((voter) => voter.accountId),
           accountOf(caller),
         ),
-        ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.accountId}` }),
+        ...next,
       };
     }),
     implement(contract.explain, async ({ caller }, place) => {

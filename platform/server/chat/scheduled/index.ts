@@ -8,7 +8,7 @@ import { lockAccount } from '../chat-settings/store.ts';
 import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { strangeCursor } from '../paging.ts';
+import { pageOf, strangeCursor } from '../paging.ts';
 import { createTicker } from '../ticker.ts';
 import { dueTime, noSuchScheduled, tooMany } from './rules.ts';
 import { sendDue, sendRows } from './send.ts';
@@ -79,10 +79,10 @@ export function scheduledPart({ sql, writer, log }: Pick<ChatDependencies, 'sql'
       implement(contract.list, async ({ caller }, { chatId, cursor, limit }) => {
         const after = placeOf(cursor);
         const rows = await listScheduled(sql, { accountId: accountOf(caller), chatId, after, limit: limit + 1 });
-        const last = rows.length > limit ? rows[limit - 1] : undefined;
+        const { page, next } = pageOf(rows, limit, (last) => `${last.dueAt.getTime()}_${last.clientId}`);
         return {
-          scheduled: rows.slice(0, limit).map(toScheduled),
-          ...(last === undefined ? {} : { nextCursor: `${last.dueAt.getTime()}_${last.clientId}` }),
+          scheduled: page.map(toScheduled),
+          ...next,
         };
       }),
 

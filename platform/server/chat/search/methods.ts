@@ -9,6 +9,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
+import { pageOf } from '../paging.ts';
 import { findChats } from './chats.ts';
 import { findByRank, findByTime, type MessageSearch, type Place, readMeantQuery, readWordsQuery } from './query.ts';
 import { fold, splitWords } from './words.ts';
@@ -42,8 +43,7 @@ export function searchHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[
         places = meant === null ? [] : await find(meant);
         corrected = places.length > 0;
       }
-      const shown = places.slice(0, limit);
-      const last = places.length > limit ? shown.at(-1) : undefined;
+      const { page: shown, next } = pageOf(places, limit, (last) => cursorOf(last, corrected));
       const messages = await showPlaces(shown, readerId);
       return {
         messages,
@@ -59,7 +59,7 @@ export function searchHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[
           )
         ).map(({ title, ...face }) => ({ ...face, ...(title === null ? {} : { title }) })),
         ...(corrected ? { corrected } : {}),
-        ...(last === undefined || order === 'rank' ? {} : { nextCursor: cursorOf(last, corrected) }),
+        ...(order === 'rank' ? {} : next),
       };
     }),
 

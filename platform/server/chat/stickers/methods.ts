@@ -9,7 +9,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import { claimKey } from '../chats/keyed.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { findOwnFile, toMediaFile } from '../media/files/store.ts';
-import { momentOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../paging.ts';
 import {
   countOwnPacks,
   deletePack,
@@ -83,14 +83,13 @@ function stickerHandlers({ sql, clock }: Dependencies): Handler[] {
       const [at = Date.now() + 60_000, packId = Number.MAX_SAFE_INTEGER] = momentOfCursor(cursor, 2) ?? [];
       const query = { accountId: accountOf(caller), before: { at, packId }, limit: limit + 1 };
       const page = await readInstalls(sql, query);
-      const installs = page.slice(0, limit);
-      const last = page.length > limit ? installs.at(-1) : undefined;
+      const { page: installs, next } = pageOf(page, limit, (last) => `${last.at.getTime()}_${last.packId}`);
       return {
         packs: await readPacks(
           sql,
           installs.map((row) => row.packId),
         ),
-        ...(last === undefined ? {} : { nextCursor: `${last.at.getTime()}_${last.packId}` }),
+        ...next,
       };
     }),
     implement(install, ({ caller }, { packId }) =>

@@ -5,7 +5,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { seqOfCursor } from '../paging.ts';
+import { pageOf, seqOfCursor } from '../paging.ts';
 import { applySwitches, applyTopicChanges, applyTopicCreations } from './appliers.ts';
 import { noSuchTopic } from './rules.ts';
 import { moveTopicRead, readGeneral, readTopicPage } from './store.ts';
@@ -37,8 +37,7 @@ export function topicHandlers({ sql, writer }: ChatDependencies): Handler[] {
       const whole = await readGeneral(sql, chatId, readerId);
       if (whole === null) throw noSuchChat();
       const rows = await readTopicPage(sql, { chatId, readerId, before, limit: limit + 1 });
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
+      const { page, next } = pageOf(rows, limit, (last) => String(last.lastMessageId));
       const topics = page.map(({ topic }) => topic);
       const shown = before === undefined ? [...topics, whole.general] : topics;
       return {
@@ -50,7 +49,7 @@ export function topicHandlers({ sql, writer }: ChatDependencies): Handler[] {
           accountOf(caller),
         ),
         headSeq: whole.headSeq,
-        ...(last === undefined ? {} : { nextCursor: String(last.lastMessageId) }),
+        ...next,
       };
     }),
     implement(contract.markRead, async ({ caller }, { chatId, topicId, seq }) => {

@@ -3,7 +3,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchMessage } from '../messages/rules.ts';
-import { seqOfCursor } from '../paging.ts';
+import { pageOf, seqOfCursor } from '../paging.ts';
 import { readVersions } from './store.ts';
 
 export function versionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
@@ -13,10 +13,10 @@ export function versionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler
       const place = { chatId, messageId, readerId: accountOf(caller) };
       const page = await readVersions(sql, { ...place, before, limit: limit + 1 });
       if (page === null) throw noSuchMessage();
-      const last = page.length > limit ? page[limit - 1] : undefined;
+      const { page: shown, next } = pageOf(page, limit, (last) => String(last.seq));
       return {
-        versions: page.slice(0, limit).map(({ at, text, body }) => ({ at: at.toISOString(), text, ...body })),
-        ...(last === undefined ? {} : { nextCursor: String(last.seq) }),
+        versions: shown.map(({ at, text, body }) => ({ at: at.toISOString(), text, ...body })),
+        ...next,
       };
     }),
   ];

@@ -13,7 +13,7 @@ import { accountOf } from '../../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../../kernel/rpc/handler.ts';
 import { readSeat } from '../../chats/store.ts';
 import { noSuchChat } from '../../messages/rules.ts';
-import { numbersOfCursor } from '../../paging.ts';
+import { numbersOfCursor, pageOf } from '../../paging.ts';
 import type { ArchiveDependencies } from '../dependencies.ts';
 import { readItems } from './items.ts';
 import { IMPORT_JOB } from './job.ts';
@@ -82,11 +82,10 @@ export function importHandlers(dependencies: ArchiveDependencies): Handler[] {
       const after = entry === undefined || part === undefined ? undefined : { entry, part };
       if (chatId === null) return { items: [] };
       const rows = await readItems(sql, { chatId, importId }, { onlyTrouble, after, limit: limit + 1 });
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
+      const { page, next } = pageOf(rows, limit, (last) => `${last.entry}_${last.part}`);
       return {
         items: page.map(({ entry: _entry, ...item }) => item),
-        ...(last === undefined ? {} : { nextCursor: `${last.entry}_${last.part}` }),
+        ...next,
       };
     }),
 
