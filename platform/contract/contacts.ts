@@ -69,7 +69,7 @@ const list = defineMethod({
 const importPhones = defineMethod({
   name: 'contacts.import',
   summary:
-    'Finds which of up to 1000 phone numbers are here and adds those to the contacts. The others are not kept. An account may look up 2000 numbers a day.',
+    'Finds which of up to 1000 phone numbers are here and adds those to the contacts. The others are not kept, and an own name that a contact has stays. An account may look up 2000 numbers a day.',
   scope: 'session',
   idempotency: 'natural',
   input: z.strictObject({

@@ -36,12 +36,14 @@ export const StickerPack = z.object({
 });
 export type StickerPack = z.infer<typeof StickerPack>;
 
+const PackTitle = PlainText.trim().min(1).max(64);
+
 const createPack = defineMethod({
   name: 'stickers.createPack',
   summary: 'Makes a pack of stickers that everyone may install, and installs it for the caller.',
   scope: 'session',
   idempotency: 'key',
-  input: z.strictObject({ clientId: ClientId, title: PlainText.trim().min(1).max(64) }),
+  input: z.strictObject({ clientId: ClientId, title: PackTitle }),
   output: z.object({ packId: PackId }),
   errors: ['conflict', 'idempotency_conflict'],
   perMinute: 30,
@@ -56,6 +58,52 @@ const addSticker = defineMethod({
   output: z.object({ stickerId: StickerId }),
   errors: ['not_found', 'conflict', 'idempotency_conflict'],
   perMinute: 120,
+});
+
+const renamePack = defineMethod({
+  name: 'stickers.renamePack',
+  summary: 'Gives an own pack another title.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ packId: PackId, title: PackTitle }),
+  output: z.object({}),
+  errors: ['not_found'],
+  perMinute: 60,
+});
+
+const removeSticker = defineMethod({
+  name: 'stickers.removeSticker',
+  summary: 'Takes a sticker out of an own pack; messages keep it.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ packId: PackId, stickerId: StickerId }),
+  output: z.object({ changed: z.boolean() }),
+  errors: ['not_found'],
+  perMinute: 120,
+});
+
+const deletePack = defineMethod({
+  name: 'stickers.deletePack',
+  summary: 'Deletes an own pack, for everyone who has it; messages keep their stickers.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ packId: PackId }),
+  output: z.object({ deleted: z.boolean() }),
+  errors: [],
+  perMinute: 60,
+});
+
+const listOwnPacks = defineMethod({
+  name: 'stickers.listOwnPacks',
+  summary: 'Packs that the caller made, installed or not.',
+  scope: 'session',
+  idempotency: 'read',
+  input: z.strictObject({
+    cursor: z.string().max(100).optional(),
+    limit: z.int().min(1).max(MAX_OWN_PACKS).default(20),
+  }),
+  output: z.object({ packs: z.array(StickerPack), nextCursor: z.string().optional() }),
+  errors: [],
 });
 
 const getPack = defineMethod({
@@ -103,4 +151,15 @@ const uninstall = defineMethod({
   perMinute: 120,
 });
 
-export const stickerMethods = { createPack, addSticker, getPack, listPacks, install, uninstall };
+export const stickerMethods = {
+  createPack,
+  renamePack,
+  deletePack,
+  addSticker,
+  removeSticker,
+  getPack,
+  listPacks,
+  listOwnPacks,
+  install,
+  uninstall,
+};

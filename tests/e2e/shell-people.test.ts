@@ -53,6 +53,37 @@ describe('contacts', () => {
   });
 });
 
+test('numbers of a list or a vCard are looked at, found people are added under their names, and it can be undone', async () => {
+  const gleb = await server.person('Глеб Зимин');
+  await gleb.call('contacts.add', { phone: alice.phone, name: 'Аля' });
+  const page = await open(gleb, '/settings/contacts', phone);
+  await page.getByRole('button', { name: 'Найти людей по номерам' }).click();
+  await expect(page.getByRole('dialog', { name: 'Найти людей по номерам' })).toBeVisible();
+  await page.getByLabel('Список номеров').fill('нет номеров');
+  await page.getByRole('button', { name: 'Посмотреть' }).press('Enter');
+  await expect(page.getByRole('alert')).toHaveText('Номеров в этом нет. Проверьте файл или список.');
+  await page.getByLabel('Список номеров').fill(`Алиса ${alice.phone}\nБорис с работы ${bob.phone}\nНикто +79120000000`);
+  await page.getByRole('button', { name: 'Посмотреть' }).press('Enter');
+  await expect(page.getByRole('checkbox')).toHaveCount(3);
+  await expectGoodLooks(page);
+  await page.getByRole('checkbox', { name: /Никто/ }).press('Space');
+  await page.getByRole('button', { name: 'Найти и добавить' }).press('Enter');
+  await expect(page.getByText('Добавлен 1 человек, номеров было 2.')).toBeVisible();
+  const named = async () => (await gleb.call('contacts.list', {})).contacts.map(({ name }) => name);
+  expectPlain((await named()).sort()).toEqual(['Аля', 'Борис с работы']);
+  await page.getByRole('button', { name: 'Отменить добавление' }).press('Enter');
+  await expect(page.getByText('Добавление отменено.')).toBeVisible();
+  expectPlain(await named()).toEqual(['Аля']);
+
+  const card = `BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Вера из школы\r\nTEL;TYPE=CELL:${vera.phone}\r\nEND:VCARD\r\n`;
+  await page
+    .locator('input[type=file]')
+    .setInputFiles([{ name: 'контакты.vcf', mimeType: 'text/vcard', buffer: Buffer.from(card) }]);
+  await page.getByRole('button', { name: 'Найти и добавить' }).press('Enter');
+  await page.getByRole('button', { name: 'Готово' }).press('Enter');
+  await expect(page.getByRole('button', { name: /Вера из школы Вера Ильина/ })).toBeVisible();
+});
+
 describe('blocking', () => {
   test('who is blocked from the chat stands in the list, and is let back from there', async () => {
     const { chat } = await alice.call('chats.createDirect', { accountId: bob.accountId });

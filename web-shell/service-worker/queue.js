@@ -12,12 +12,15 @@ async function sendQueue() {
   if (pages.length > 0) return;
   const waiting = (await readQueue())
     .filter(({ failure, sentSeq }) => failure === undefined && sentSeq === undefined)
+    // Files are brought by a page; what has all of them there is a message like any other.
+    .filter(({ files = [] }) => files.every(({ isFinished }) => isFinished))
     .sort((a, b) => a.order - b.order);
-  for (const { order: _order, at: _at, ...message } of waiting) {
+  for (const { order: _order, at: _at, files, ...message } of waiting) {
+    const attachments = files?.map(({ fileId }) => ({ fileId }));
     const answer = await fetch('/api/messages.send', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(message),
+      body: JSON.stringify({ ...message, attachments }),
     });
     // Refusals are for the page to tell of; what may pass makes the browser try again.
     if (answer.status === 429 || answer.status >= 500) throw new Error(`not sent: ${answer.status}`);

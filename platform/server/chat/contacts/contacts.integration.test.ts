@@ -94,6 +94,8 @@ describe('import', () => {
     ]);
     await ira.call('contacts.import', { contacts: [{ phone: bob.phone, name: 'Борька' }] });
     await ira.call('contacts.import', { contacts: [{ phone: bob.phone }] });
+    // A name that the person gave is not lost to what a file says.
+    await ira.call('contacts.import', { contacts: [{ phone: bob.phone, name: 'Борис, слесарь' }] });
     expect((await contactsOf(ira)).map(({ name }) => name)).toEqual(['Борька', undefined]);
     const [row] = await server.app.sql`select count(*)::int as count from contact where account_id = ${ira.accountId}`;
     expect(row).toEqual({ count: 2 });

@@ -28,8 +28,8 @@ export async function writeContacts(
     from unnest(${plainArray(contacts.map((contact) => contact.accountId))}::bigint[], ${contacts.map((contact) => contact.name)}::text[])
       as v (contact_id, name)
     on conflict (account_id, contact_id) do update
-      set name = ${keepNames ? tx`coalesce(excluded.name, held.name)` : tx`excluded.name`}
-      where ${keepNames ? tx`coalesce(excluded.name, held.name)` : tx`excluded.name`} is distinct from held.name
+      set name = ${keepNames ? tx`coalesce(held.name, excluded.name)` : tx`excluded.name`}
+      where ${keepNames ? tx`coalesce(held.name, excluded.name)` : tx`excluded.name`} is distinct from held.name
     returning contact_id as "accountId"`;
   return rows.map((row) => row.accountId);
 }

@@ -9,21 +9,38 @@ import type { WingPart } from '../../kernel/wing.ts';
 import { claimKey } from '../chats/keyed.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { findOwnFile, toMediaFile } from '../media/files/store.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf, seqOfCursor } from '../paging.ts';
 import {
   countOwnPacks,
   deletePack,
+  deleteSticker,
   insertPack,
   insertSticker,
   installPack,
   lockPack,
   readInstalls,
   readOwnPackIds,
+  readOwnPage,
   readPacks,
+  renamePack,
   uninstallPack,
 } from './store.ts';
 
-const { createPack, addSticker, getPack, listPacks, install, uninstall } = contract.stickerMethods;
+const {
+  createPack,
+  renamePack: rename,
+  deletePack: remove,
+  addSticker,
+  removeSticker,
+  getPack,
+  listPacks,
+  listOwnPacks,
+  install,
+  uninstall,
+} = contract.stickerMethods;
+
+/** How long a file that was taken out of a pack can be put back. */
+const PUT_BACK_MS = 60 * 60 * 1000;
 
 type Dependencies = Pick<ChatDependencies, 'sql' | 'clock'>;
 
@@ -53,7 +70,7 @@ function stickerHandlers({ sql, clock }: Dependencies): Handler[] {
       return sql.begin(async (tx) => {
         const pack = await lockPack(tx, packId);
         if (pack?.ownerId !== ownerId) throw noSuchPack('There is no such pack of yours.');
-        const stickerId = pack.count + 1;
+        const stickerId = pack.lastId + 1;
         const requestHash = requestHashOf([packId, emoji, fileId]);
         const before = await claimKey(
           tx,
@@ -70,6 +87,32 @@ function stickerHandlers({ sql, clock }: Dependencies): Handler[] {
         await insertSticker(tx, { packId, ownerId, stickerId, emoji, file: shown });
         return { stickerId };
       });
+    }),
+    implement(rename, async ({ caller }, { packId, title }) => {
+      if (!(await renamePack(sql, { packId, ownerId: accountOf(caller), title })))
+        throw noSuchPack('There is no such pack of yours.');
+      return {};
+    }),
+    implement(removeSticker, ({ caller }, { packId, stickerId }) =>
+      sql.begin(async (tx) => {
+        const ownerId = accountOf(caller);
+        if ((await lockPack(tx, packId))?.ownerId !== ownerId) throw noSuchPack('There is no such pack of yours.');
+        const at = new Date(clock.now().getTime() + PUT_BACK_MS);
+        return { changed: await deleteSticker(tx, { packId, ownerId, stickerId, at }) };
+      }),
+    ),
+    implement(remove, ({ caller }, { packId }) =>
+      sql.begin(async (tx) => {
+        const ownerId = accountOf(caller);
+        if ((await lockPack(tx, packId))?.ownerId !== ownerId) return { deleted: false };
+        await deletePack(tx, { packId, ownerId });
+        return { deleted: true };
+      }),
+    ),
+    implement(listOwnPacks, async ({ caller }, { cursor, limit }) => {
+      const query = { ownerId: accountOf(caller), after: seqOfCursor(cursor) ?? 0, limit: limit + 1 };
+      const { page, next } = pageOf(await readOwnPage(sql, query), limit, String);
+      return { packs: await readPacks(sql, page), ...next };
     }),
     implement(getPack, async ({ caller }, { packId }) => {
       const [[pack], installs] = await Promise.all([

@@ -60,6 +60,47 @@ describe('a sticker pack', () => {
     expect((await refusal(addEmoji(alice, packId, 'кот'))).field).toBe('emoji');
   });
 
+  test('is renamed, emptied and deleted by its owner alone; messages keep its stickers', async () => {
+    const gleb = await server.person('Глеб Орлов');
+    const packId = await newPack(gleb);
+    const { fileId } = await picture(gleb);
+    const add = () => gleb.call('stickers.addSticker', { clientId: clientId(), packId, emoji: '😼', fileId });
+    await add();
+    await addEmoji(gleb, packId);
+    for (const act of [
+      () => bob.call('stickers.renamePack', { packId, title: 'Чужие' }),
+      () => bob.call('stickers.removeSticker', { packId, stickerId: 1 }),
+    ])
+      expect((await refusal(act())).field).toBe('packId');
+    expect(await bob.call('stickers.deletePack', { packId })).toEqual({ deleted: false });
+
+    await gleb.call('stickers.renamePack', { packId, title: 'Рыжие' });
+    expect(await gleb.call('stickers.removeSticker', { packId, stickerId: 1 })).toEqual({ changed: true });
+    expect(await gleb.call('stickers.removeSticker', { packId, stickerId: 1 })).toEqual({ changed: false });
+    // Numbers of those that stay are not given again, and what was taken out can be put back.
+    expect(await add()).toEqual({ stickerId: 3 });
+    const { pack } = await bob.call('stickers.getPack', { packId });
+    expect([pack.title, pack.stickers.map(({ stickerId }) => stickerId)]).toEqual(['Рыжие', [2, 3]]);
+
+    const { chat } = await gleb.call('chats.createDirect', { accountId: gleb.accountId });
+    await sendSticker(gleb, packId, 3, chat.chatId);
+    expect(await gleb.call('stickers.deletePack', { packId })).toEqual({ deleted: true });
+    expect((await refusal(gleb.call('stickers.getPack', { packId }))).code).toBe('not_found');
+    expect((await gleb.call('stickers.listPacks', {})).packs).toEqual([]);
+    const { messages } = await gleb.call('messages.history', { chatId: chat.chatId });
+    expect(messages[0]).toMatchObject({ sticker: { packId, emoji: '😼' }, attachments: [{ fileId }] });
+  });
+
+  test('stands in the list of its owner, installed or not, page by page', async () => {
+    const daria = await server.person('Дарья');
+    const ids = [await newPack(daria, '1'), await newPack(daria, '2'), await newPack(daria, '3')];
+    await daria.call('stickers.uninstall', { packId: ids[0] as PackId });
+    const first = await daria.call('stickers.listOwnPacks', { limit: 2 });
+    const second = await daria.call('stickers.listOwnPacks', { limit: 2, cursor: first.nextCursor ?? '' });
+    expect([...first.packs, ...second.packs].map((pack) => pack.packId)).toEqual(ids.sort((a, b) => a - b));
+    expect(second.nextCursor).toBeUndefined();
+  });
+
   test('holds 120 stickers at most', async () => {
     const packId = await newPack(alice);
     await server.app.sql`

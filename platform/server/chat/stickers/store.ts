@@ -21,13 +21,41 @@ export async function countOwnPacks(tx: Tx, ownerId: AccountId): Promise<number>
   return row?.count ?? 0;
 }
 
-/** The pack with how many stickers it has, locked until commit; null when there is none. */
-export async function lockPack(tx: Tx, packId: PackId): Promise<(PackRow & { count: number }) | null> {
-  const [row] = await tx<(PackRow & { count: number })[]>`
-    select pack_id as "packId", owner_id as "ownerId", title,
-      (select count(*)::int from sticker s where s.pack_id = p.pack_id) as count
-    from sticker_pack p where pack_id = ${packId} for update`;
+type LockedPack = PackRow & { count: number; lastId: number };
+
+/** The pack with how many stickers it has, and the last one's number, locked until commit; null when there is none. */
+export async function lockPack(tx: Tx, packId: PackId): Promise<LockedPack | null> {
+  const [row] = await tx<LockedPack[]>`
+    select pack_id as "packId", owner_id as "ownerId", title, s.count, s.last as "lastId"
+    from sticker_pack p, lateral (
+      select count(*)::int as count, coalesce(max(sticker_id), 0)::int as last from sticker s where s.pack_id = p.pack_id) s
+    where pack_id = ${packId} for update of p`;
   return row ?? null;
+}
+
+/** Whether the account has such a pack. */
+export async function renamePack(sql: Queryable, { packId, ownerId, title }: PackRow): Promise<boolean> {
+  const rows = await sql`
+    update sticker_pack set title = ${title} where pack_id = ${packId} and owner_id = ${ownerId} returning 1`;
+  return rows.length > 0;
+}
+
+/** Takes a sticker out of a pack; its file goes when no other sticker of the pack shows it. */
+export async function deleteSticker(
+  tx: Tx,
+  { packId, ownerId, stickerId, at }: Pick<PackRow, 'packId' | 'ownerId'> & { stickerId: number; at: Date },
+): Promise<boolean> {
+  const rows = await tx<{ fileId: FileId | null }[]>`
+    delete from sticker where pack_id = ${packId} and sticker_id = ${stickerId} returning (file->>'fileId')::bigint as "fileId"`;
+  const fileId = rows[0]?.fileId ?? null;
+  if (fileId !== null) {
+    const files = await tx<{ accountId: AccountId; fileId: FileId }[]>`
+      delete from file_hold where account_id = ${ownerId} and file_id = ${fileId} and holder = ${holderOf(packId)}
+        and not exists (select from sticker where pack_id = ${packId} and (file->>'fileId')::bigint = ${fileId})
+      returning account_id as "accountId", file_id as "fileId"`;
+    await requestRelease(tx, files, at);
+  }
+  return rows.length > 0;
 }
 
 /** Adds a sticker; its file is kept from now on, and readable for everyone. */
@@ -117,6 +145,17 @@ export async function readInstalls(
     select pack_id as "packId", at from sticker_install
     where account_id = ${accountId} and (at, pack_id) < (${new Date(before.at)}, ${before.packId}::bigint)
     order by at desc, pack_id desc limit ${limit}`;
+}
+
+/** Own packs after a place, in the order of their ids. */
+export async function readOwnPage(
+  sql: Queryable,
+  { ownerId, after, limit }: { ownerId: AccountId; after: number; limit: number },
+): Promise<PackId[]> {
+  const rows = await sql<{ packId: PackId }[]>`
+    select pack_id as "packId" from sticker_pack
+    where owner_id = ${ownerId} and pack_id > ${after}::bigint order by pack_id limit ${limit}`;
+  return rows.map((row) => row.packId);
 }
 
 export async function readOwnPackIds(sql: Queryable, ownerId: AccountId): Promise<PackId[]> {

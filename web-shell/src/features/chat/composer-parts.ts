@@ -34,10 +34,17 @@ export function aboutBar(chat: OpenChat, stop: () => void) {
   </div>`;
 }
 
-/** How much room is left, once it gets short. */
-export function countLeft(words: Words, length: number) {
+/** How much room is left, once it gets short; what is too long may be sent as a file. */
+export function countLeft(words: Words, length: number, sendAsText: (() => void) | null) {
   const left = MAX_TEXT_LENGTH - length;
   if (left > WARN_BELOW) return nothing;
   const key = left < 0 ? 'composer.over' : 'composer.left';
-  return html`<p class="count" role="status" ?data-over=${left < 0}>${words.t(key, { count: Math.abs(left) })}</p>`;
+  return html`<p class="count" ?data-over=${left < 0}>
+    <span role="status">${words.t(key, { count: Math.abs(left) })}</span>
+    ${
+      left < 0 && sendAsText !== null
+        ? html`<button class="button" data-kind="quiet" @click=${sendAsText}>${words.t('longText.file')}</button>`
+        : nothing
+    }
+  </p>`;
 }

@@ -31,6 +31,7 @@ export class Composer extends ShellElement {
     blank: { state: true },
     busy: { state: true },
     recorder: { state: true },
+    picker: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
@@ -40,6 +41,8 @@ export class Composer extends ShellElement {
   declare busy: boolean;
   /** Stands in place of the field while a voice note is recorded. */
   declare recorder: TemplateResult | null;
+  /** Emoji to choose from, above the field. */
+  declare picker: TemplateResult | null;
   #stopFollowing: (() => void) | null = null;
 
   constructor() {
@@ -48,6 +51,7 @@ export class Composer extends ShellElement {
     this.blank = true;
     this.busy = false;
     this.recorder = null;
+    this.picker = null;
   }
 
   get #area(): HTMLTextAreaElement {
@@ -229,20 +233,25 @@ export class Composer extends ShellElement {
     startEdit(this.chat, last);
   }
 
-  #pickEmoji = (event: Event): void => {
-    const menu = this.renderRoot.querySelector<Menu>('veche-menu');
-    const label = this.shell.words.t('composer.emoji');
-    const strip = { label, moreLabel: label, chosen: new Set<string>(), pick: (emoji: string) => this.#insert(emoji) };
+  #pickEmoji = async (event: Event): Promise<void> => {
     const button = event.currentTarget as HTMLElement;
-    const items = this.chat.rich.peek()?.stickerItems(this.chat, button) ?? [];
-    void menu?.open({ label, items, strip }, button.getBoundingClientRect(), { full: true });
+    if (this.picker !== null) return void (this.picker = null);
+    await this.chat.richTried;
+    const done = () => {
+      this.picker = null;
+      this.focus();
+    };
+    const choose = (emoji: string) => this.#insert(emoji, false);
+    this.picker = (await this.chat.rich.peek()?.emojiPicker(this.chat, button, { choose, done })) ?? null;
   };
 
-  #attach = (event: Event): void => {
+  #attach = async (event: Event): Promise<void> => {
+    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    await this.chat.richTried;
     const menu = this.renderRoot.querySelector<Menu>('veche-menu');
     const items = [...this.#sendItems(), ...(this.chat.rich.peek()?.attachItems(this.chat) ?? [])];
     const label = this.shell.words.t('composer.attach');
-    void menu?.open({ label, items }, (event.currentTarget as HTMLElement).getBoundingClientRect());
+    void menu?.open({ label, items }, place);
   };
 
   /** Other ways to send; none while there is nothing that can be sent. */
@@ -270,9 +279,38 @@ export class Composer extends ShellElement {
     void this.chat.richTried.then(() => this.chat.rich.peek()?.sendFiles(this.chat, files));
   }
 
-  #dropped = (event: DragEvent): void => this.#sendFiles(event, event.dataTransfer);
+  #dropped = (event: DragEvent): void => {
+    this.#sendFiles(event, event.dataTransfer);
+    this.#takeText(event, event.dataTransfer);
+  };
 
-  #pasted = (event: ClipboardEvent): void => this.#sendFiles(event, event.clipboardData);
+  /** What is copied from documents brings a picture of its words along. */
+  #pasted = (event: ClipboardEvent): void => {
+    if (!this.#takeText(event, event.clipboardData)) this.#sendFiles(event, event.clipboardData);
+  };
+
+  /** Whether there is text. One that is longer than a message never gets into the field: it would freeze the page. */
+  #takeText(event: Event, given: DataTransfer | null): boolean {
+    const text = given?.getData('text/plain') ?? '';
+    if (text.length > MAX_TEXT_LENGTH) {
+      event.preventDefault();
+      const { selectionStart, selectionEnd } = this.#area;
+      const insertStart = () => {
+        this.#area.setSelectionRange(selectionStart, selectionEnd);
+        this.#insert(text.slice(0, Math.max(0, MAX_TEXT_LENGTH - this.length)).toWellFormed());
+      };
+      void this.chat.richTried.then(() => this.chat.rich.peek()?.offerLongText(this.chat, text, insertStart));
+    }
+    return text !== '';
+  }
+
+  /** What is too long for a message goes as a file. */
+  #sendAsText = (): void => {
+    const text = this.#area.value;
+    this.#write('');
+    this.#keepDraft('');
+    void this.chat.richTried.then(() => this.chat.rich.peek()?.sendAsText(this.chat, text));
+  };
 
   #record = async (): Promise<void> => {
     if (this.busy) return;
@@ -285,9 +323,9 @@ export class Composer extends ShellElement {
     this.busy = false;
   };
 
-  #insert(text: string): void {
+  #insert(text: string, takesFocus = true): void {
     const area = this.#area;
-    area.focus();
+    if (takesFocus) area.focus();
     area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end');
     this.#typed();
   }
@@ -296,19 +334,20 @@ export class Composer extends ShellElement {
     const { words } = this.shell;
     const editing = this.chat.editing.value !== null;
     // A voice note is offered while there is nothing to send.
-    const speaks = this.blank && !editing && this.chat.rich.value !== null && 'MediaRecorder' in window;
+    const speaks = this.blank && !editing && this.chat.rich.value?.maySpeak(this.chat) === true;
     const label = words.t(editing ? 'composer.saveEdit' : speaks ? 'voice.record' : 'composer.send');
     return html`<div class="inner">
         ${aboutBar(this.chat, this.#cancel)}
         <veche-mention-list .shell=${this.shell} .chat=${this.chat} .area=${this.#area}></veche-mention-list>
         <veche-uploads .shell=${this.shell} .chat=${this.chat}></veche-uploads>
-        ${this.recorder ?? nothing}
+        ${this.picker ?? nothing} ${this.recorder ?? nothing}
         <form ?hidden=${this.recorder !== null} @submit=${this.#submit} @dragover=${allowDrop} @drop=${this.#dropped}>
           <button
             class="icon-button"
             type="button"
             aria-label=${words.t('composer.emoji')}
             title=${words.t('composer.emoji')}
+            aria-expanded=${this.picker !== null}
             @click=${this.#pickEmoji}
           >
             ${icon(smile)}
@@ -349,7 +388,7 @@ export class Composer extends ShellElement {
             ${icon(editing ? check : speaks ? mic : sendIcon)}
           </button>
         </form>
-        ${countLeft(this.shell.words, this.length)}
+        ${countLeft(this.shell.words, this.length, editing ? null : this.#sendAsText)}
       </div>
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }

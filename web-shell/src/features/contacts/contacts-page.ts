@@ -1,5 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { Contact } from '@veche/contract';
+import bookUser from 'lucide-static/icons/book-user.svg?raw';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import messageCircle from 'lucide-static/icons/message-circle.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
@@ -28,8 +29,8 @@ class ContactsPage extends ShellElement {
   static override properties = { ...ShellElement.properties, editing: { state: true } };
   static override styles = [...pageStyles, unsafeCSS('.find { display: flex; gap: 8px } .find .input { flex: 1 }')];
 
-  /** The contact whose name is changed, or `new`. */
-  declare editing: Contact | 'new' | null;
+  /** The contact whose name is changed, or what else the sheet is for. */
+  declare editing: Contact | 'new' | 'import' | null;
   #list: Paged<Contact> | null = null;
   #query = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -119,6 +120,31 @@ class ContactsPage extends ShellElement {
     </li>`;
   }
 
+  async #import(): Promise<void> {
+    if (await attempt(this.shell, () => import('./import-contacts.ts'))) this.editing = 'import';
+  }
+
+  #sheet(editing: Contact | 'new' | 'import') {
+    const { t } = this.shell.words;
+    const close = () => (this.editing = null);
+    if (editing === 'import') {
+      return html`<veche-sheet .shell=${this.shell} .heading=${t('phones.title')} @close=${close}>
+        <veche-import-contacts .shell=${this.shell} @close=${close}></veche-import-contacts>
+      </veche-sheet>`;
+    }
+    return html`<veche-sheet
+      .shell=${this.shell}
+      .heading=${t(editing === 'new' ? 'contacts.new' : 'contacts.rename')}
+      @close=${close}
+    >
+      <veche-contact-form
+        .shell=${this.shell}
+        .contact=${editing === 'new' ? null : editing}
+        @saved=${this.#saved}
+      ></veche-contact-form>
+    </veche-sheet>`;
+  }
+
   #saved = (): void => {
     this.editing = null;
     void this.#list?.load();
@@ -140,6 +166,14 @@ class ContactsPage extends ShellElement {
             maxlength="64"
             @input=${this.#typed}
           />
+          <button
+            class="icon-button"
+            aria-label=${t('phones.title')}
+            title=${t('phones.title')}
+            @click=${() => void this.#import()}
+          >
+            ${icon(bookUser)}
+          </button>
           <button class="button" data-kind="primary" @click=${() => (this.editing = 'new')}>
             ${icon(userPlus)}${t('action.add')}
           </button>
@@ -150,21 +184,7 @@ class ContactsPage extends ShellElement {
           item: (contact) => this.#row(contact),
         })}
       </div>
-      ${
-        editing === null
-          ? nothing
-          : html`<veche-sheet
-              .shell=${this.shell}
-              .heading=${t(editing === 'new' ? 'contacts.new' : 'contacts.rename')}
-              @close=${() => (this.editing = null)}
-            >
-              <veche-contact-form
-                .shell=${this.shell}
-                .contact=${editing === 'new' ? null : editing}
-                @saved=${this.#saved}
-              ></veche-contact-form>
-            </veche-sheet>`
-      }
+      ${editing === null ? nothing : this.#sheet(editing)}
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }
 }

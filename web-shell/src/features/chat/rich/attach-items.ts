@@ -8,6 +8,7 @@ import userRound from 'lucide-static/icons/user-round.svg?raw';
 import vote from 'lucide-static/icons/vote.svg?raw';
 import type { MenuItem } from '../../../parts/menu.ts';
 import { errorWords } from '../../../state/error-words.ts';
+import { maySend } from '../../../state/may.ts';
 import type { OpenChat } from '../open-chat.ts';
 import { topicOf } from '../topic-of.ts';
 
@@ -15,12 +16,16 @@ const LIVE_SECONDS = 15 * 60;
 /** Least time between two positions told of a live location. */
 const MOVE_MS = 10_000;
 
-/** What may be sent beside text. */
+/** What may be sent beside text; what the chat denies is not offered. */
 export function attachItems(chat: OpenChat): readonly MenuItem[] {
   const { t } = chat.shell.words;
+  const row = chat.row.peek();
+  const may = (what: 'sendMedia' | 'sendPolls') => row !== undefined && maySend(row, what, Date.now());
+  const file = { label: t('compose.file'), icon: paperclip, run: () => chooseFiles(chat) };
+  const poll = { label: t('compose.poll'), icon: vote, run: () => void newPoll(chat) };
   return [
-    { label: t('compose.file'), icon: paperclip, run: () => chooseFiles(chat) },
-    { label: t('compose.poll'), icon: vote, run: () => void newPoll(chat) },
+    ...(may('sendMedia') ? [file] : []),
+    ...(may('sendPolls') ? [poll] : []),
     { label: t('compose.place'), icon: mapPin, run: () => void sharePlace(chat, false) },
     { label: t('compose.live'), icon: radio, run: () => void sharePlace(chat, true) },
     { label: t('compose.contact'), icon: userRound, run: () => void sendContact(chat) },

@@ -11,15 +11,16 @@ export { commentsLink } from './comments.ts';
 export { formatByKey, readTyped, typedOf } from './composing.ts';
 export { formatted } from './formatted.ts';
 export { previewCard } from './link-preview.ts';
+export { offerLongText, sendAsText } from './long-text.ts';
 export { mentionButton } from './mention-jump.ts';
 export type { MentionList } from './mention-list.ts';
 export { moreItems } from './more-items.ts';
 export { sendFiles } from './uploads.ts';
 export { selectBox, toggleSelected } from './selection.ts';
 export { sendItems } from './send-items.ts';
-export { stickerItems } from './stickers.ts';
+export { emojiPicker } from './stickers.ts';
 export { isShown, toldLine } from './told.ts';
-export { recordVoice } from './voice.ts';
+export { maySpeak, recordVoice } from './voice.ts';
 
 /** For the root that draws what this module gives. */
 export const richStyles = unsafeCSS(styles);

@@ -35,6 +35,11 @@ export abstract class PagedSheet<Item> extends ShellElement {
   protected abstract nothingHere(): string;
   protected abstract draw(item: Item): TemplateResult;
 
+  /** What stands below the list. */
+  protected foot(): TemplateResult | typeof nothing {
+    return nothing;
+  }
+
   override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
     void this.more();
@@ -77,6 +82,7 @@ export abstract class PagedSheet<Item> extends ShellElement {
           ? nothing
           : html`<button class="button" @click=${() => void this.more()}>${t('sheet.more')}</button>`
       }
+      ${this.foot()}
     </veche-sheet>`;
   }
 }

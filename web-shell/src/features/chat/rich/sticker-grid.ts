@@ -12,20 +12,21 @@ export function stickerGrid(
 ): TemplateResult {
   if (pick === undefined)
     return html`<ul class="stickers" aria-label=${title}>
-      ${stickers.map((sticker) => html`<li>${picture(shell, sticker)}</li>`)}
+      ${stickers.map((sticker) => html`<li>${stickerPicture(shell, sticker)}</li>`)}
     </ul>`;
   // One stop of the Tab key a pack; arrows move within it.
   return html`<div class="stickers" role="group" aria-label=${title} @keydown=${arrows}>
     ${stickers.map(
       (sticker, index) =>
         html`<button class="pick" tabindex=${index === 0 ? 0 : -1} @click=${() => pick(sticker)}>
-          ${picture(shell, sticker)}
+          ${stickerPicture(shell, sticker)}
         </button>`,
     )}
   </div>`;
 }
 
-function picture({ words }: Shell, { emoji, file }: PackedSticker): TemplateResult {
+/** A sticker as it is shown in lists. */
+export function stickerPicture({ words }: Shell, { emoji, file }: PackedSticker): TemplateResult {
   const label = words.t('sticker.label', { emoji });
   if (file === undefined) return html`<span class="glyph" role="img" aria-label=${label}>${emoji}</span>`;
   const { fileId, width, height } = file;

@@ -28,6 +28,18 @@ class StickerSheet extends PagedSheet<StickerPack> {
     return this.shell.words.t('sticker.none');
   }
 
+  protected override foot(): TemplateResult {
+    return html`<button class="button" data-kind="quiet" @click=${() => void this.#makeOwn()}>
+      ${this.shell.words.t('packs.title')}
+    </button>`;
+  }
+
+  async #makeOwn(): Promise<void> {
+    await import('./own-packs.ts');
+    const close = () => (this.chat.sheet.value = null);
+    this.chat.sheet.value = html`<veche-own-packs .shell=${this.shell} @close=${close}></veche-own-packs>`;
+  }
+
   protected override draw(pack: StickerPack): TemplateResult {
     const { t } = this.shell.words;
     return html`<section class="pack">

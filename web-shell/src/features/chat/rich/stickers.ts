@@ -2,14 +2,33 @@ import { html, type TemplateResult } from 'lit';
 import type { Message, PackId } from '@veche/contract';
 import stickerIcon from 'lucide-static/icons/sticker.svg?raw';
 import type { MenuItem } from '../../../parts/menu.ts';
+import { attempt } from '../../../state/attempt.ts';
+import { maySend } from '../../../state/may.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
+import type { EmojiChosen } from './emoji-picker.ts';
 import { fileUrl } from './files.ts';
 
 /** The way to the stickers, below the emoji; the focus goes to `back` once one is sent. */
-export function stickerItems(chat: OpenChat, back: HTMLElement): readonly MenuItem[] {
-  if (chat.editing.peek() !== null) return [];
+function stickerItems(chat: OpenChat, back: HTMLElement): readonly MenuItem[] {
+  const row = chat.row.peek();
+  if (chat.editing.peek() !== null || row === undefined || !maySend(row, 'sendStickers', Date.now())) return [];
   return [{ label: chat.shell.words.t('sticker.title'), icon: stickerIcon, run: () => void choose(chat, back) }];
+}
+
+/** Emoji to choose from, and the way to the stickers; the host draws them above the field until `done`. */
+export async function emojiPicker(
+  chat: OpenChat,
+  back: HTMLElement,
+  { choose: chosen, done }: { choose: (emoji: string) => void; done: () => void },
+): Promise<TemplateResult | null> {
+  if (!(await attempt(chat.shell, () => import('./emoji-picker.ts')))) return null;
+  return html`<veche-emoji-picker
+    .shell=${chat.shell}
+    .items=${stickerItems(chat, back)}
+    @choose=${({ emoji }: EmojiChosen) => chosen(emoji)}
+    @close=${done}
+  ></veche-emoji-picker>`;
 }
 
 async function choose(chat: OpenChat, back: HTMLElement): Promise<void> {

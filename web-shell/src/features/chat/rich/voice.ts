@@ -1,5 +1,12 @@
 import { html, type TemplateResult } from 'lit';
+import { maySend } from '../../../state/may.ts';
 import type { OpenChat } from '../open-chat.ts';
+
+/** Whether a voice note can be recorded here, and may be sent. */
+export function maySpeak({ row }: OpenChat): boolean {
+  const chat = row.value;
+  return 'MediaRecorder' in window && chat !== undefined && maySend(chat, 'sendMedia', Date.now());
+}
 
 /** Opens the microphone and gives what records, for the host; null, explained to the person, when there is no way. */
 export async function recordVoice(chat: OpenChat, host: Element, done: () => void): Promise<TemplateResult | null> {
