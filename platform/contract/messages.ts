@@ -209,6 +209,8 @@ export const send = defineMethod({
     .meta({
       examples: [{ chatId: 4_213_577_298_611_043, clientId: '0198f3c6-5b1e-7c3a-9f53-2f6f0a4b8d12', text: 'Hello' }],
     }),
+  // A text alone.
+  usualInput: z.strictObject({ chatId: ChatId, clientId: ClientId, text: MessageText.regex(/\S/) }),
   output: z.object({ messageId: MessageId, seq: Seq, at: Timestamp }),
   errors: ['not_found', 'conflict', 'idempotency_conflict'],
   perMinute: 6000,

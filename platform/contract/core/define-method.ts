@@ -36,6 +36,8 @@ export interface Method<
   readonly scope: Scope;
   readonly idempotency: Idempotency;
   readonly input: Input;
+  /** A narrower form that most inputs have. It is tried first because it costs less; `input` reads the same from it. */
+  readonly usualInput?: z.ZodType;
   readonly output: Output;
   /** The codes this method adds to those every method may answer (see `commonErrors`). */
   readonly errors: readonly ErrorCode[];

@@ -6,11 +6,20 @@ import {
   type Message,
   type MessageBody,
   type MessageId,
+  type messages as contract,
   type NewAttachment,
+  type ResultOf,
   saysSomething,
   VecheError,
 } from '@veche/contract';
-import { type Applier, type Batch, findRepeats, sameOrRefused } from '../../kernel/conversation-log/index.ts';
+import {
+  type Applier,
+  type Batch,
+  type ChatHead,
+  findRepeats,
+  sameOrRefused,
+  type StoredAct,
+} from '../../kernel/conversation-log/index.ts';
 import { recordAdminAct } from '../audit/record.ts';
 import { mayDo } from '../chats/rules.ts';
 import { replacedFiles } from '../media/attachments/replace.ts';
@@ -29,14 +38,14 @@ import {
   wipeMessages,
 } from './store.ts';
 
-export interface Sent {
-  seq: number;
-  at: Date;
-}
+/** What a send is answered with. */
+export type Sent = ResultOf<typeof contract.send>;
 
 /** Many sends with few statements: seats, replies and repeats where there may be any, rows, read positions. */
 export const applySends: Applier<SendOperation, Sent> = async (batch, operations) => {
   const drafts = operations.map(draftOf);
+  // Looked up once: each feature asks for it.
+  const heads = operations.map(({ chatId }) => batch.head(chatId));
   const unknown = operations.filter(({ chatId, actorId }) => batch.seated(chatId, actorId) === undefined);
   const [repeats, , replied] = await Promise.all([
     batch.looksUpRepeats ? findRepeats(batch, operations) : [],
@@ -44,7 +53,7 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
     findReplied(batch.tx, operations),
   ]);
   const refusals = drafts.map((draft, index): VecheError | null => {
-    const head = batch.head(draft.chatId);
+    const head = heads[index];
     const member = batch.seated(draft.chatId, draft.actorId) ?? null;
     if (head === undefined || member === null) return noSuchChat();
     // A repeat gets its first answer, whatever the sender may do by now.
@@ -52,25 +61,25 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
     if (draft.replyTo !== null && !replied.has(index)) return noSuchMessage('replyTo');
     return mayDo(head, member, 'sendMessages', batch.at);
   });
-  await checkByFeatures(batch, drafts, refusals, repeats);
+  await checkByFeatures(batch, { drafts, heads, refusals, repeats });
 
-  const created: { draft: Draft; message: Message }[] = [];
+  const created: { draft: Draft; head: ChatHead | undefined; message: Message }[] = [];
   const answers = drafts.map((draft, index): Sent | VecheError => {
     const repeat = repeats[index];
     const refusal = refusals[index] ?? null;
-    if (repeat !== undefined && refusal === null) return repeat;
+    if (repeat !== undefined && refusal === null) return sentBefore(repeat);
     const within = batch.findAppended(draft.chatId, draft.actorId, draft.clientId);
-    if (within !== undefined) return sameOrRefused(within, draft.requestHash);
+    if (within !== undefined) return sentBefore(sameOrRefused(within, draft.requestHash));
     if (refusal !== null) return refusal;
-    const head = batch.head(draft.chatId);
+    const head = heads[index];
     const ttl = head?.messageTtlSeconds ?? 0;
     if (ttl > 0) {
       const latest = batch.at.getTime() + ttl * 1000;
       draft.expiresAt = new Date(Math.min(latest, draft.expiresAt?.getTime() ?? latest));
     }
     const event = batch.appendMessage(draft.chatId, draft.actorId, draft);
-    created.push({ draft, message: event.message });
-    return { seq: event.seq, at: batch.at };
+    created.push({ draft, head, message: event.message });
+    return { messageId: event.message.messageId, seq: event.seq, at: event.at };
   });
   if (created.length > 0) {
     const messages = created.map(({ message }) => message);
@@ -78,7 +87,7 @@ export const applySends: Applier<SendOperation, Sent> = async (batch, operations
   }
   for (const feature of messageFeatures) {
     if (feature.created === undefined || feature.concerns === undefined) continue;
-    const concerned = created.filter(({ draft }) => feature.concerns?.(draft, batch.head(draft.chatId)) === true);
+    const concerned = created.filter(({ draft, head }) => feature.concerns?.(draft, head) === true);
     if (concerned.length > 0) await feature.created(batch, concerned);
   }
   return answers;
@@ -91,19 +100,33 @@ function draftOf(operation: SendOperation): Draft {
   return { chatId, actorId, clientId, requestHash, text, body, unfinished, replyTo, topicId, buttons, expiresAt: null };
 }
 
+/** The first answer to a send that came again. */
+function sentBefore(act: StoredAct | VecheError): Sent | VecheError {
+  if (act instanceof VecheError) return act;
+  return { messageId: act.seq, seq: act.seq, at: act.at.toISOString() };
+}
+
 /** Asks each feature about the drafts that concern it and that nobody has refused yet. */
 async function checkByFeatures(
   batch: Batch,
-  drafts: readonly Draft[],
-  refusals: (VecheError | null)[],
-  repeats: readonly unknown[],
+  {
+    drafts,
+    heads,
+    refusals,
+    repeats,
+  }: {
+    drafts: readonly Draft[];
+    heads: readonly (ChatHead | undefined)[];
+    refusals: (VecheError | null)[];
+    repeats: readonly unknown[];
+  },
 ): Promise<void> {
   for (const feature of messageFeatures) {
     if (feature.check === undefined || feature.concerns === undefined) continue;
     const concerned: number[] = [];
     drafts.forEach((draft, index) => {
       if (refusals[index] !== null || repeats[index] !== undefined) return;
-      if (feature.concerns?.(draft, batch.head(draft.chatId)) === true) concerned.push(index);
+      if (feature.concerns?.(draft, heads[index]) === true) concerned.push(index);
     });
     if (concerned.length === 0) continue;
     const answers = await feature.check(

@@ -5,18 +5,18 @@ import type { MessageFeature } from './features.ts';
 /** Parts that are what a message is: it has one of them at most, and no caption. */
 const kinds = ['poll', 'location', 'contact', 'sticker'] as const satisfies (keyof MessageBody)[];
 
-function kindsOf({ body, unfinished }: Draft): string[] {
-  return kinds.filter((kind) => body?.[kind] !== undefined || (unfinished as MessageBody | undefined)?.[kind]);
+function isOf({ body, unfinished }: Draft, kind: (typeof kinds)[number]): boolean {
+  return body?.[kind] !== undefined || unfinished?.[kind as keyof typeof unfinished] !== undefined;
 }
 
 /** A poll, a place, a contact card or a sticker stands alone. */
 export const kindFeature: MessageFeature = {
   name: 'kinds',
-  concerns: (draft) => kindsOf(draft).length > 0,
+  concerns: (draft) => kinds.some((kind) => isOf(draft, kind)),
   check: (_batch, drafts) =>
     Promise.resolve(
       drafts.map((draft) => {
-        const [first, second] = kindsOf(draft);
+        const [first, second] = kinds.filter((kind) => isOf(draft, kind));
         const field = second ?? (draft.text === '' ? undefined : 'text');
         return field === undefined
           ? null

@@ -20,10 +20,9 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
   };
 
   return [
-    implement(contract.send, async ({ caller }, input) => {
+    implement(contract.send, ({ caller }, input) => {
       if (input.buttons !== undefined) requireBot(caller);
-      const sent = await writer.submit(applySends, sendOfInput(accountOf(caller), input));
-      return { messageId: sent.seq, seq: sent.seq, at: sent.at.toISOString() };
+      return writer.submit(applySends, sendOfInput(accountOf(caller), input));
     }),
 
     implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons, attachments, ...content }) => {

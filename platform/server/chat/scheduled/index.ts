@@ -133,7 +133,7 @@ export function scheduledPart({ sql, writer, log }: Pick<ChatDependencies, 'sql'
           return answer ?? noSuchScheduled();
         });
         if (sent instanceof VecheError) throw sent;
-        return { messageId: sent.seq, seq: sent.seq, at: sent.at.toISOString() };
+        return sent;
       }),
     ],
   };

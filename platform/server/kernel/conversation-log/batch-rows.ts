@@ -1,6 +1,6 @@
 import type { AccountEvent, AccountId, ChatEvent, ChatId, MessageBody, MessageId } from '@veche/contract';
 import type { PendingQuery, Row } from 'postgres';
-import { plainArray } from '../database/arrays.ts';
+import { plainArray, textArray } from '../database/arrays.ts';
 import type { Tx } from '../database/sql.ts';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -78,7 +78,7 @@ export function writeMessages(tx: Tx, rows: readonly NewRow[], at: Date): Statem
   const messageIds = plainArray(messages.map((message) => message.messageId));
   const senderIds = plainArray(messages.map((message) => message.senderId));
   const ordinals = plainArray(messages.map((message) => message.ordinal));
-  const texts = messages.map((message) => message.text);
+  const texts = textArray(messages.map((message) => message.text));
   const clientIds = plainArray(messages.map((message) => message.clientId ?? null));
   const requestHashes = plainArray(sorted.map((row) => row.requestHash));
   if (sorted.every(({ isPlain }) => isPlain)) {

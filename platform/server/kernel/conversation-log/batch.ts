@@ -120,7 +120,7 @@ export async function openBatch(
   const newMessages: NewRow[] = [];
   const others: OtherEvent[] = [];
   const events: ChatEvent[] = [];
-  const byClient = createSeatMap<Map<ClientId, StoredAct>>();
+  const byClient = createSeatMap<Map<string, NewRow>>();
   const newAccountEvents = new Map<AccountId, NewAccountEvent[]>();
   const seated = createSeatMap<Membership | null>();
   for (const { chatId, accountId } of seats)
@@ -194,10 +194,11 @@ export async function openBatch(
       const message: Message = more === undefined ? { ...place, ...rest } : { ...place, ...more, ...rest };
       const event: CreatedEvent = { kind: 'message.created', message, chatId, seq, actorId: senderId, at: iso };
       events.push(event);
-      newMessages.push({ event, body, requestHash, isPlain });
-      const acts = byClient.get(chatId, senderId);
-      if (acts === undefined) byClient.set(chatId, senderId, new Map([[clientId, { seq, at, requestHash }]]));
-      else acts.set(clientId, { seq, at, requestHash });
+      const row: NewRow = { event, body, requestHash, isPlain };
+      newMessages.push(row);
+      const theirs = byClient.get(chatId, senderId);
+      if (theirs === undefined) byClient.set(chatId, senderId, new Map([[clientId, row]]));
+      else theirs.set(clientId, row);
       return event;
     },
     async createChat({ chatId, kind, title, denied = 0 }) {
@@ -218,7 +219,10 @@ export async function openBatch(
       heads.set(chatId, head);
       return head;
     },
-    findAppended: (chatId, actorId, clientId) => byClient.get(chatId, actorId)?.get(clientId),
+    findAppended(chatId, actorId, clientId) {
+      const row = byClient.get(chatId, actorId)?.get(clientId);
+      return row === undefined ? undefined : { seq: row.event.seq, at, requestHash: row.requestHash };
+    },
     appendAccount(accountId, event) {
       const list = newAccountEvents.get(accountId);
       if (list === undefined) newAccountEvents.set(accountId, [event]);

@@ -1,4 +1,4 @@
-export { type Batch, type Projection } from './batch.ts';
+export { type Batch, type Projection, type StoredAct } from './batch.ts';
 export { type ChatHead, messageOf, type NewAccountEvent, type NewChatEvent, type Statement } from './batch-rows.ts';
 export { createFollower, type LogEntry } from './follower.ts';
 export { createSeatMap, type Membership, readMemberships, type Seat, seatKey } from './members.ts';

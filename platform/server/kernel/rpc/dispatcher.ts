@@ -32,7 +32,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
   for (const method of methodList) if (!handlers.has(method.name)) throw new Error(`no handler for ${method.name}`);
 
-  const run = async (context: CallContext, name: string, input: unknown): Promise<unknown> => {
+  const run = (context: CallContext, name: string, input: unknown): unknown => {
     const handler = handlers.get(name);
     if (handler === undefined) throw new VecheError('unknown_method', `There is no method ${name.slice(0, 64)}.`);
     const { method } = handler;
@@ -43,11 +43,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         retryAfterSeconds: wait,
       });
     }
-    const parsed = method.input.safeParse(input ?? {});
-    if (!parsed.success) throw invalidInput(parsed.error);
-    const result = await handler.run(context, parsed.data);
-    if (options.checkOutputs) method.output.parse(result);
-    return result;
+    return handler.run(context, parseInput(method, input ?? {}));
   };
 
   return {
@@ -56,7 +52,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const start = performance.now();
       let code = 'ok';
       try {
-        return await run(context, name, input);
+        const result = await run(context, name, input);
+        if (options.checkOutputs) handlers.get(name)?.method.output.parse(result);
+        return result;
       } catch (error) {
         const known = asVecheError(error);
         code = known.code;
@@ -69,6 +67,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     },
   };
+}
+
+function parseInput(method: Method, input: unknown): unknown {
+  const usual = method.usualInput?.safeParse(input);
+  if (usual?.success === true) return usual.data;
+  const parsed = method.input.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  return parsed.data;
 }
 
 /** Refuses who does not hold a method's scope. */
