@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Account } from './accounts.ts';
 import { defineMethod } from './core/define-method.ts';
-import { ChatId, MessageId, Seq } from './core/ids.ts';
+import { ChatId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { ChatEvent } from './events.ts';
 import { Message } from './messages.ts';
 
@@ -10,7 +10,8 @@ export const MAX_TOLD = 200;
 
 export const history = defineMethod({
   name: 'messages.history',
-  summary: 'Messages of a chat as they stand now, oldest first; a page before, after or around a message.',
+  summary:
+    'Messages of a chat as they stand now, oldest first; a page before, after or around a message, or since a time.',
   scope: 'messages:read',
   idempotency: 'read',
   input: z
@@ -19,14 +20,17 @@ export const history = defineMethod({
       before: MessageId.optional(),
       after: z.int().min(0).optional(),
       around: MessageId.optional(),
+      /** The first messages sent then or later. */
+      since: Timestamp.optional(),
       /** Of one topic alone; 0: of none. */
       topicId: z.int().min(0).optional(),
       limit: z.int().min(1).max(100).default(50),
     })
-    .refine((page) => [page.before, page.after, page.around].filter((edge) => edge !== undefined).length <= 1, {
-      message: 'give one of before, after and around',
-      path: ['before'],
-    }),
+    .refine(
+      ({ before, after, around, since }) =>
+        [before, after, around, since].filter((edge) => edge !== undefined).length <= 1,
+      { message: 'give one of before, after, around and since', path: ['before'] },
+    ),
   output: z.object({
     messages: z.array(Message),
     /**

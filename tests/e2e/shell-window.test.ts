@@ -122,4 +122,51 @@ describe('several messages', () => {
   });
 });
 
+describe('in a chat', () => {
+  test('words are found and gone through, and a date is gone to, by keyboard', async () => {
+    const said = { clientId: clientId(), title: 'Дача', memberIds: [bob.accountId] };
+    const place = (await alice.call('chats.createGroup', said)).chat.chatId;
+    for (let number = 1; number <= 70; number += 1)
+      await say(alice, number % 30 === 5 ? `Калитка номер ${number}` : `Грядка ${number}`, place);
+    await server.app.sql`
+      update message set at = at - (70 - ordinal) * interval '1 day' where chat_id = ${place}`;
+    await server.app.sql`
+      update message_search s set at = m.at from message m
+      where s.chat_id = ${place} and m.chat_id = s.chat_id and m.message_id = s.message_id`;
+    const { chat } = await bob.call('chats.get', { chatId: place });
+    await bob.call('chats.markRead', { chatId: place, seq: chat.lastSeq });
+    const b = await open(bob, `/c/${place}`);
+    await expect(message(b, 'Грядка 70')).toBeVisible();
+    await expect
+      .poll(async () => (await bob.call('search.messages', { chatId: place, query: 'калитка' })).messages.length)
+      .toBe(3);
+    await b.keyboard.press('Control+KeyF');
+    const bar = b.getByRole('search', { name: 'Поиск в чате' });
+    await expect(bar.getByRole('searchbox')).toBeFocused();
+    await b.keyboard.type('калитка');
+    await expect(bar.getByRole('status')).toHaveText('1 из 3');
+    await expect(message(b, 'Калитка номер 65')).toBeInViewport();
+    await b.keyboard.press('Enter');
+    await expect(bar.getByRole('status')).toHaveText('2 из 3');
+    await expect(message(b, 'Калитка номер 35')).toBeInViewport();
+    await bar.getByRole('button', { name: 'Предыдущее совпадение' }).click();
+    await expect(message(b, 'Калитка номер 5')).toBeInViewport();
+    await bar.getByRole('searchbox').press('Shift+Enter');
+    await expect(bar.getByRole('status')).toHaveText('2 из 3');
+    await expectGoodLooks(b);
+    await bar.getByRole('searchbox').fill('неттакогослова');
+    await expect(bar.getByRole('status')).toHaveText('Ничего не найдено.');
+
+    const day = new Date(Date.now() - 50 * 86_400_000 + 3 * 3_600_000).toISOString().slice(0, 10);
+    await bar.getByLabel('Перейти к дате').fill(day);
+    await expect(message(b, 'Грядка 20')).toBeInViewport();
+    await b.keyboard.press('Escape');
+    await expect(bar).toHaveCount(0);
+    await expect(b).toHaveURL(new RegExp(`/c/${place}`));
+    await b.locator('.date button').first().click();
+    // The picker of the browser, which has the focus then, is not of the page.
+    await expect(bar).toBeVisible();
+  });
+});
+
 test('no page complained', () => expectPlain(complaints).toEqual([]));

@@ -132,6 +132,7 @@ export const en: Catalogue = {
   'chat.savedSubtitle': 'Only you see this',
   'chat.info': 'About this chat',
   'chat.messages': 'Messages',
+  'find.open': 'Search in chat',
   'chat.newMessages': 'New messages',
   'chat.empty': 'No messages yet. Say hello!',
   'chat.emptySaved': 'A place for notes and links to yourself.',
@@ -610,6 +611,16 @@ export const en: Catalogue = {
 
   'history.title': 'New members see earlier messages',
   'history.hint': 'Counts for those who join after the change.',
+
+  'find.words': 'Find in chat',
+  'find.date': 'Go to a date',
+  'find.older': 'Previous match',
+  'find.newer': 'Next match',
+  'find.end': 'Close search',
+  'find.asking': 'Searching…',
+  'find.nothing': 'Nothing was found.',
+  'find.count': '{at} of {count}',
+  'find.nothingSince': 'There are no messages since that day.',
 
   'select.action': 'Select',
   'select.acts': 'What to do with the selected messages',

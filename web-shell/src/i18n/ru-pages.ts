@@ -538,6 +538,16 @@ export const ruPages = {
   'history.title': 'Новые участники видят прошлые сообщения',
   'history.hint': 'Касается тех, кто вступит после изменения.',
 
+  'find.words': 'Найти в чате',
+  'find.date': 'Перейти к дате',
+  'find.older': 'Предыдущее совпадение',
+  'find.newer': 'Следующее совпадение',
+  'find.end': 'Закрыть поиск',
+  'find.asking': 'Ищем…',
+  'find.nothing': 'Ничего не найдено.',
+  'find.count': '{at} из {count}',
+  'find.nothingSince': 'С этого дня сообщений нет.',
+
   'select.action': 'Выбрать',
   'select.acts': 'Действия с выбранными сообщениями',
   'select.count': 'Выбрано: {count}',

@@ -79,6 +79,7 @@ export const ru = {
   'chat.savedSubtitle': 'Видите только Вы',
   'chat.info': 'Сведения о чате',
   'chat.messages': 'Сообщения',
+  'find.open': 'Поиск в чате',
   'chat.newMessages': 'Новые сообщения',
   'chat.empty': 'Сообщений пока нет. Поздоровайтесь!',
   'chat.emptySaved': 'Здесь удобно хранить заметки и ссылки для себя.',

@@ -7,7 +7,7 @@ import { applyDeletes, applyEdits, applySends } from './appliers.ts';
 import { partsOf, sendOfInput } from './draft.ts';
 import { noSuchChat, noSuchMessage } from './rules.ts';
 import { accountsIn, showMessages } from './show.ts';
-import { type MessageRow, readHistory, readVisibleMessage, toMessage } from './store.ts';
+import { type MessageRow, readHistory, readLastBefore, readVisibleMessage, toMessage } from './store.ts';
 import { accountsTold, readTold } from './told.ts';
 
 export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
@@ -42,9 +42,10 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
       }),
     })),
 
-    implement(history.history, async ({ caller }, { chatId, before, after, around, topicId, limit }) => {
+    implement(history.history, async ({ caller }, { chatId, before, around, since, topicId, limit, ...input }) => {
       const accountId = accountOf(caller);
       const at = { chatId, accountId, topicId, limit };
+      const after = since === undefined ? input.after : await lastBefore(at, new Date(since));
       const page =
         around !== undefined
           ? await readAround(at, around)
@@ -87,6 +88,12 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
   async function readLater(at: At, after: number): Promise<Page> {
     const page = await historyPage({ ...at, side: 'after', id: after });
     return { rows: page.rows, headSeq: page.headSeq, hasEarlier: after > 0, hasLater: page.more };
+  }
+
+  async function lastBefore({ chatId, accountId }: At, time: Date): Promise<number> {
+    const last = await readLastBefore(sql, { chatId, accountId, time });
+    if (last === null) throw noSuchChat();
+    return last;
   }
 
   async function readAround(at: At, messageId: MessageId): Promise<Page> {

@@ -167,6 +167,32 @@ export async function readHistory(
   return { rows: rows.filter((row) => (row.messageId as number | null) !== null), headSeq: first.headSeq };
 }
 
+/**
+ * The end of what was said in a chat before a time, as far as a member sees it; null for who is none. Ids grow with
+ * time, so halving the log finds it with one look at the primary key for each power of two of its length.
+ */
+export async function readLastBefore(
+  sql: Queryable,
+  { chatId, accountId, time }: { chatId: ChatId; accountId: AccountId; time: Date },
+): Promise<number | null> {
+  const rows = await sql<{ high: number }[]>`
+    with recursive span as (
+      select greatest(r.hidden_to, own.cleared_seq) - 1 as low, greatest(r.hidden_to, own.cleared_seq, c.last_seq) as high
+      from chat c
+      join chat_member r on r.chat_id = c.chat_id and r.account_id = ${accountId} and r.left_seq is null
+      join account_chat own on own.account_id = r.account_id and own.chat_id = c.chat_id
+      where c.chat_id = ${chatId}
+      union all
+      select case when m.at < ${time} then span.low + (span.high - span.low) / 2 else span.low end,
+        case when m.at < ${time} then span.high else span.low + (span.high - span.low) / 2 end
+      from span left join lateral (
+        select at from message
+        where chat_id = ${chatId} and message_id > span.low + (span.high - span.low) / 2 order by message_id limit 1) m on true
+      where span.high - span.low > 1)
+    select high from span order by high - low limit 1`;
+  return rows[0]?.high ?? null;
+}
+
 /** `to_jsonb` of a row keeps the column names and writes times as text. */
 export function rowOfJson(json: Record<string, unknown>): MessageRow {
   const time = (value: unknown) => (value === null ? null : new Date(value as string));

@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import type { ChatId } from '@veche/contract';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
+import search from 'lucide-static/icons/search.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
 import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
@@ -18,6 +19,7 @@ import { loadingChat } from './list-states.ts';
 import type { MessageList } from './message-list.ts';
 import './message-list.ts';
 import { openChat, type OpenChat } from './open-chat.ts';
+import type { FindBar } from './rich/find-bar.ts';
 import { subtitle } from './subtitle.ts';
 import { writeBar } from './write-bar.ts';
 
@@ -46,8 +48,14 @@ class ChatPage extends ShellElement {
     this.news = '';
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#findByKey);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#findByKey);
     this.#stopNews?.();
     this.#open?.close();
     this.#open = null;
@@ -99,6 +107,18 @@ class ChatPage extends ShellElement {
           </span>
         </button>
       </h2>
+      ${
+        this.#open === null
+          ? nothing
+          : html`<button
+              class="icon-button"
+              aria-label=${words.t('find.open')}
+              title=${words.t('find.open')}
+              @click=${this.#find}
+            >
+              ${icon(search)}
+            </button>`
+      }
       <button
         class="icon-button"
         aria-label=${words.t('chat.info')}
@@ -112,6 +132,23 @@ class ChatPage extends ShellElement {
   }
 
   #jump = (event: CustomEvent<number>): void => void this.#list?.jump(event.detail);
+
+  #show = (event: CustomEvent<number>): void => void this.#list?.jump(event.detail, { takesFocus: false });
+
+  #find = (): void => {
+    if (this.#open === null) return;
+    this.#open.finding.value = 'words';
+    this.renderRoot.querySelector<FindBar>('veche-find')?.begin();
+  };
+
+  /** Ctrl+F looks in the chat; where its bar has the focus already, the browser's own search is meant. */
+  #findByKey = (event: KeyboardEvent): void => {
+    if (event.code !== 'KeyF' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    const isTaken = event.composedPath().some((node) => node instanceof Element && node.matches('dialog, veche-find'));
+    if (isTaken || event.defaultPrevented || this.#list === null) return;
+    event.preventDefault();
+    this.#find();
+  };
 
   #scrollKey = (event: CustomEvent<string>): void => this.#list?.scrollByKey(event.detail);
 
@@ -138,9 +175,11 @@ class ChatPage extends ShellElement {
     const isChoosing = chat.selected.value !== null;
     return html`${this.#header(row)}
       ${
-        row.pins === undefined
-          ? nothing
-          : html`<veche-pinned-bar .shell=${this.shell} .chat=${chat} @jump=${this.#jump}></veche-pinned-bar>`
+        chat.finding.value !== null
+          ? html`<veche-find .shell=${this.shell} .chat=${chat} @jump=${this.#show}></veche-find>`
+          : row.pins === undefined
+            ? nothing
+            : html`<veche-pinned-bar .shell=${this.shell} .chat=${chat} @jump=${this.#jump}></veche-pinned-bar>`
       }
       <veche-message-list .shell=${this.shell} .chat=${chat}></veche-message-list>
       ${isChoosing ? html`<veche-selection .shell=${this.shell} .chat=${chat}></veche-selection>` : nothing}

@@ -7,10 +7,11 @@ import type { Day, PlacedMessage } from './rows.ts';
 export function dayView(
   words: Words,
   day: Day,
+  pickDate: () => void,
   draw: (placed: PlacedMessage) => TemplateResult | undefined,
 ): TemplateResult {
   return html`<section class="day">
-    <h3 class="date"><span>${words.dates.day(day.at)}</span></h3>
+    <h3 class="date"><button tabindex="-1" @click=${pickDate}>${words.dates.day(day.at)}</button></h3>
     ${repeat(
       day.messages,
       ({ message }) => message.key,

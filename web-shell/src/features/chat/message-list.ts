@@ -183,7 +183,7 @@ export class MessageList extends ShellElement {
   }
 
   /** Goes to a message, loading its surroundings when needed, and lights it up. */
-  async jump(messageId: number): Promise<void> {
+  async jump(messageId: number, { takesFocus = true } = {}): Promise<void> {
     const find = () =>
       this.chat.window.messages.peek().find((row) => row.state === 'sent' && row.messageId === messageId);
     let target = find();
@@ -205,7 +205,7 @@ export class MessageList extends ShellElement {
     await this.updateComplete;
     const element = this.#messageOf(key);
     element?.scrollIntoView({ block: 'center' });
-    element?.focus({ preventScroll: true });
+    if (takesFocus) element?.focus({ preventScroll: true });
     this.#scrolled();
     clearTimeout(this.#lit);
     this.#lit = setTimeout(() => (this.litKey = null), 1600);
@@ -259,6 +259,8 @@ export class MessageList extends ShellElement {
     },
   };
 
+  #pickDate = (): void => void (this.chat.finding.value = 'date');
+
   #focused = (event: FocusEvent): void => {
     const message = (event.target as HTMLElement).closest<HTMLElement>('.message');
     if (message !== null) this.stopKey = message.dataset['key'] ?? null;
@@ -286,7 +288,7 @@ export class MessageList extends ShellElement {
       days,
       ({ key }) => key,
       (day) =>
-        dayView(this.shell.words, day, (placed) => {
+        dayView(this.shell.words, day, this.#pickDate, (placed) => {
           const { key } = placed.message;
           if (placed.told !== undefined) return rich.value?.toldLine(this.chat, placed.told, this.#actions.jump);
           return messageView(this.chat, placed, key === stop, this.#actions, key === this.litKey);

@@ -22,6 +22,8 @@ export interface OpenChat {
   /** The passage of the message replied to that the answer is about. */
   readonly quoted: Signal<string | null>;
   readonly editing: Signal<MessageRow | null>;
+  /** What is being looked for in the chat: words, or a date; null: nothing. */
+  readonly finding: Signal<'words' | 'date' | null>;
   /** Messages that are chosen, by id; null while nothing is being chosen. */
   readonly selected: Signal<ReadonlyMap<number, MessageRow> | null>;
   /** What a chat shows and does beside plain text, once it is loaded. */
@@ -58,6 +60,7 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
     replyTo: signal(null),
     quoted: signal(null),
     editing: signal(null),
+    finding: signal(null),
     selected: signal(null),
     rich,
     richTried,

@@ -1,5 +1,6 @@
 import { unsafeCSS } from 'lit';
 import styles from './rich.css?inline';
+import './find-bar.ts';
 import './mention-list.ts';
 import './pins.ts';
 import './selection.ts';
