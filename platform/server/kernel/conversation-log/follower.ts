@@ -22,13 +22,15 @@ export interface FollowerOptions {
   readonly from: 'start' | 'now';
   /** Entries wait this long for others; each transaction costs about as much as fifty rows. */
   readonly gatherMs: number;
+  /** Pause after a failure; tests shorten it. */
+  readonly retryMs?: number;
   /** Takes the next entries of some chats, in the transaction that remembers them as taken; again when it fails. */
   take(tx: Tx, pages: ReadonlyMap<ChatId, readonly LogEntry[]>): Promise<void>;
 }
 
-/** Entries of one chat, and chats, that are taken in one transaction. */
-const PAGE = 100;
+/** Chats, and entries of each of them, that are taken in one transaction at most. */
 const CHATS_A_BATCH = 100;
+const PAGE = 100;
 /** Chats looked for at once that are behind their log. */
 const CHATS_BEHIND = 500;
 /** Finds what a dead node left behind; hints of the bus do the rest. */
@@ -40,22 +42,34 @@ const RETRY_MS = 2_000;
  * log was taken stands in the database: a restart goes on where it was.
  */
 export function createFollower(options: FollowerOptions) {
-  const { sql, bus, log, name, gatherMs, from } = options;
+  const { sql, bus, log, name, gatherMs, retryMs = RETRY_MS, from } = options;
   /** Chats with fresh events, and the seq before the first of them. */
   const due = new Map<ChatId, number>();
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   let leave: (() => void) | null = null;
+  /** A transaction has five seconds: what did not fit into one is halved, and grows again bit by bit. */
+  const share = { chats: CHATS_A_BATCH, entries: PAGE };
+  const takeLess = (): void => {
+    if (share.chats > 1) share.chats = Math.ceil(share.chats / 2);
+    else share.entries = Math.ceil(share.entries / 2);
+  };
+  const takeMore = (): void => {
+    if (share.entries < PAGE) share.entries = Math.min(PAGE, share.entries + 5);
+    else share.chats = Math.min(CHATS_A_BATCH, share.chats + 1);
+  };
 
   const drain = async (): Promise<void> => {
     while (due.size > 0 && !stopped) {
-      const batch = new Map([...due].slice(0, CHATS_A_BATCH));
+      const batch = new Map([...due].slice(0, share.chats));
       for (const chatId of batch.keys()) due.delete(chatId);
       try {
-        for (const chatId of await takePages(options, batch)) due.set(chatId, batch.get(chatId) ?? 0);
+        for (const chatId of await takePages(options, batch, share.entries)) due.set(chatId, batch.get(chatId) ?? 0);
+        takeMore();
       } catch (error) {
         for (const [chatId, before] of batch) due.set(chatId, before);
+        takeLess();
         throw error;
       }
     }
@@ -66,7 +80,7 @@ export function createFollower(options: FollowerOptions) {
     let pause = gatherMs;
     running = drain()
       .catch((error: unknown) => {
-        pause = RETRY_MS;
+        pause = retryMs;
         log.error({ err: error, follower: name }, 'a follower of the logs fell behind; it tries again');
       })
       .finally(() => {
@@ -117,7 +131,11 @@ export function createFollower(options: FollowerOptions) {
 }
 
 /** Takes the next entries of chats; answers those that may have more. */
-async function takePages(options: FollowerOptions, batch: ReadonlyMap<ChatId, number>): Promise<ChatId[]> {
+async function takePages(
+  options: FollowerOptions,
+  batch: ReadonlyMap<ChatId, number>,
+  limit: number,
+): Promise<ChatId[]> {
   const { sql, name, from } = options;
   const chatIds = [...batch.keys()].sort((a, b) => a - b);
   const starts = chatIds.map((chatId) => (from === 'start' ? 0 : (batch.get(chatId) ?? 0)));
@@ -136,11 +154,11 @@ async function takePages(options: FollowerOptions, batch: ReadonlyMap<ChatId, nu
       cross join lateral (
         select * from (
           (select seq, kind, message_id as "messageId", at from chat_event
-            where chat_id = v.chat_id and seq > v.after order by seq limit ${PAGE})
+            where chat_id = v.chat_id and seq > v.after order by seq limit ${limit})
           union all
           (select message_id, 'message.created', message_id, at from message
-            where chat_id = v.chat_id and message_id > v.after order by message_id limit ${PAGE})
-        ) u order by seq limit ${PAGE}) e
+            where chat_id = v.chat_id and message_id > v.after order by message_id limit ${limit})
+        ) u order by seq limit ${limit}) e
       order by v.chat_id, e.seq`;
     if (rows.length === 0) return [];
     const pages = Map.groupBy(rows, (row) => row.chatId);
@@ -150,6 +168,6 @@ async function takePages(options: FollowerOptions, batch: ReadonlyMap<ChatId, nu
       from unnest(${plainArray([...pages.keys()])}::bigint[], ${plainArray([...pages.values()].map((page) => page.at(-1)?.seq ?? 0))}::bigint[])
         as v (chat_id, seq)
       where f.chat_id = v.chat_id and f.follower = ${name}`;
-    return [...pages].flatMap(([chatId, page]) => (page.length === PAGE ? [chatId] : []));
+    return [...pages].flatMap(([chatId, page]) => (page.length === limit ? [chatId] : []));
   });
 }
