@@ -1,36 +1,88 @@
-import { expect } from '../support/expect.ts';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
-import { clientId, type TestPerson } from '../support/server.ts';
-import { narrow, phone, startShell } from '../support/shell.ts';
+import { expect } from '../support/expect.ts';
+import type { TestPerson } from '../support/server.ts';
+import { narrow, startShell } from '../support/shell.ts';
 import { audit, tooWide } from '../support/shell-looks.ts';
 import { composer, message, messages } from '../support/shell-parts.ts';
+import { scenes, type StatesWorld } from './shell-states.ts';
+import { makeWorld } from './shell-world.ts';
 
 const { server, open, complaints } = await startShell();
+let world: StatesWorld;
 let alice: TestPerson;
 let bob: TestPerson;
 let chatId: number;
 
-const say = (person: TestPerson, text: string, replyTo?: number) =>
-  person.call('messages.send', {
-    chatId: chatId,
-    clientId: clientId(),
-    text,
-    ...(replyTo !== undefined && { replyTo: replyTo }),
-  });
-
 beforeAll(async () => {
-  [alice, bob] = [await server.person('Алиса Соколова'), await server.person('Борис Волков')];
-  const title = 'Двор на Садовой: субботник, парковка и очень длинное название';
-  const { chat } = await alice.call('chats.createGroup', { clientId: clientId(), title, memberIds: [bob.accountId] });
-  chatId = chat.chatId;
-  for (let index = 1; index <= 260; index++) {
-    await say(index % 3 === 0 ? alice : bob, `Сообщение ${index}. ${'Про двор и парковку. '.repeat(index % 7)}`);
+  world = await makeWorld(server);
+  ({ alice, bob, yard: chatId } = world);
+});
+
+const shots = fileURLToPath(new URL('../screenshots/', import.meta.url));
+const widths = [1440, 360] as const;
+const schemes = ['light', 'dark'] as const;
+
+/** Audited once in each width and each scheme, and shown in all four. */
+async function show(page: Page, width: number, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${shots}${name}-${width}-${colorScheme}.png`, animations: 'disabled' });
+    if ((width === 1440) === (colorScheme === 'light')) found.push(...(await audit(page)));
   }
-  const first = await say(bob, `Адрес: https://example.org/${'оченьдлинный'.repeat(20)}`);
-  await say(alice, 'Ответ с отметкой', first.messageId);
-  await alice.call('reactions.add', { chatId: chatId, messageId: first.messageId, emoji: '👍' });
-  await alice.call('chats.createDirect', { accountId: bob.accountId });
+  if (name === 'parts') {
+    await page.emulateMedia({ contrast: 'more' });
+    found.push(...(await audit(page)));
+    await page.emulateMedia({ contrast: null });
+  }
+  return found.map((violation) => `${name} ${width}: ${violation}`);
+}
+
+describe.each(widths)('at %i pixels', (width) => {
+  mkdirSync(shots, { recursive: true });
+  test.each(scenes)('$name: no state has an accessibility violation', async ({ person, options, prepare, states }) => {
+    const page = await open(person && world[person], '/favicon.svg', {
+      ...options,
+      viewport: { width, height: width === 360 ? 740 : 900 },
+    });
+    await prepare?.(page);
+    const go = async (path: string) => void (await page.goto(server.url + path));
+    const found: string[] = [];
+    for (const { name, reach } of states) {
+      try {
+        await reach({ page, world, go });
+      } catch (error) {
+        await page.screenshot({ path: `${shots}${name}-${width}-not-reached.png` });
+        throw new Error(`${name} was not reached at ${width}`, { cause: error });
+      }
+      found.push(...(await show(page, width, name)));
+    }
+    await page.context().close();
+    expectPlain(found).toEqual([]);
+  });
+});
+
+test('the page of states tells of every one', async () => {
+  const names = scenes.flatMap(({ states }) => states.map(({ name }) => name));
+  expectPlain(new Set(names).size).toBe(names.length);
+  const lines = scenes.flatMap(({ name, states }) => [
+    `## ${name}`,
+    '',
+    ...states.map((state) => `- \`${state.name}\`: ${state.how}`),
+    '',
+  ]);
+  const text = [
+    '# States of the shell',
+    '',
+    'Made from `tests/e2e/shell-states.ts` by `npm test -- shell-looks`; `npx vitest -u` with that file writes it anew.',
+    'Each state is shown 360 and 1440 pixels wide, light and dark: `tests/screenshots/<state>-<width>-<scheme>.png`.',
+    '',
+    ...lines,
+  ];
+  await expectPlain(`${text.join('\n').trimEnd()}\n`).toMatchFileSnapshot('../../docs/shell-states.md');
 });
 
 const screens: readonly (readonly [name: string, path: () => string, ready: (page: Page) => Promise<void>])[] = [
@@ -40,38 +92,6 @@ const screens: readonly (readonly [name: string, path: () => string, ready: (pag
   ['settings', () => '/settings', (page) => expect(page.getByText('Это устройство').first()).toBeVisible()],
   ['apps', () => '/apps', (page) => expect(page.getByRole('heading', { name: 'Приложения' })).toBeVisible()],
 ];
-
-describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test.each(screens)('%s has no accessibility violation', async (_name, path, ready) => {
-    const page = await open(alice, path(), { colorScheme });
-    await ready(page);
-    expectPlain(await audit(page)).toEqual([]);
-    await page.context().close();
-  });
-
-  test('the sign-in page has no accessibility violation', async () => {
-    const page = await open(null, '/sign-in', { colorScheme, ...phone });
-    await expect(page.getByLabel('Номер телефона')).toBeVisible();
-    expectPlain(await audit(page)).toEqual([]);
-  });
-
-  test('menus, sheets and questions have no accessibility violation', async () => {
-    const page = await open(alice, `/c/${chatId}`, { colorScheme, ...phone });
-    await message(page, 'Ответ с отметкой').focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('menu')).toBeVisible();
-    expectPlain(await audit(page)).toEqual([]);
-    await page.getByRole('menuitem', { name: 'Удалить' }).click();
-    await expect(page.getByRole('alertdialog')).toBeVisible();
-    expectPlain(await audit(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.goto(`${server.url}/c`);
-    await page.getByRole('button', { name: 'Новый чат' }).click();
-    await page.getByRole('button', { name: 'Новая группа' }).click();
-    await expect(page.getByLabel('Название группы')).toBeVisible();
-    expectPlain(await audit(page)).toEqual([]);
-  });
-});
 
 test('the audit notices a planted violation', async () => {
   const page = await open(null, '/sign-in');
@@ -127,7 +147,7 @@ test('reading older messages never moves the line being read', async () => {
   expectPlain(worst.drawn).toBeLessThanOrEqual(120);
 
   // New messages below do not pull the reader down; the button leads back to them.
-  await say(bob, 'Самое новое');
+  await world.say(bob, chatId, 'Самое новое');
   const back = page.getByRole('button', { name: /К новым сообщениям/ });
   await expect(back).toContainText('1');
   await back.click();
@@ -137,7 +157,7 @@ test('reading older messages never moves the line being read', async () => {
 
 test('at the bottom new messages are followed, and a growing composer hides none', async () => {
   const page = await open(alice, `/c/${chatId}`);
-  await say(bob, 'Следом 1');
+  await world.say(bob, chatId, 'Следом 1');
   await expect(message(page, 'Следом 1')).toBeInViewport();
   await composer(page).fill('строка\n'.repeat(6));
   await expect(messages(page).last()).toBeInViewport({ ratio: 1 });

@@ -14,6 +14,7 @@ const parts = {
   settings: () => import('../features/settings/settings-page.ts'),
   settingsPages: () => import('../features/settings/pages.ts'),
   archives: () => import('../features/archives/pages.ts'),
+  parts: () => import('../features/parts-page/parts-page.ts'),
   moderation: () => import('../features/moderation/parts.ts'),
 };
 

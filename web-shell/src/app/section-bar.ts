@@ -15,7 +15,7 @@ const tabs = [
 /** The sections: a bar at the bottom of a phone, a rail at the side of wider screens. */
 export function bar({ words, router, client }: Shell): TemplateResult {
   const place = router.place.value.section;
-  const present = place === 'home' ? 'chats' : place === 'moderation' ? 'settings' : place;
+  const present = place === 'home' ? 'chats' : place === 'moderation' || place === 'parts' ? 'settings' : place;
   const unread = client.chats.value.reduce((sum, chat) => sum + (chat.unreadCount > 0 ? 1 : 0), 0);
   return html`<nav class="bar" data-region tabindex="-1" aria-label=${words.t('app.sections')}>
     <a class="home" href="/c" aria-label=${words.t('app.name')}>${mark()}</a>

@@ -48,6 +48,10 @@ export class VecheApp extends ShellElement {
       need(this.shell, 'settings');
       return html`<veche-settings .shell=${this.shell}></veche-settings>`;
     }
+    if (section === 'parts') {
+      need(this.shell, 'parts');
+      return html`<veche-parts .shell=${this.shell}></veche-parts>`;
+    }
     if (section === 'moderation') {
       need(this.shell, 'moderation');
       return html`<veche-moderation .shell=${this.shell}></veche-moderation>`;

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { AccountId, ChatId, MessageId } from '@veche/contract';
 
-export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'moderation' | 'unknown';
+export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'moderation' | 'parts' | 'unknown';
 
 /** Pages of the settings that have an address of their own. */
 const settingsPages = ['privacy', 'blocked', 'contacts', 'limits', 'data', 'import', 'delete'] as const;
@@ -65,7 +65,8 @@ export function readPlace(url: URL): Place {
   const [first = '', second, ...rest] = url.pathname.split('/').filter((part, index) => index > 0 || part !== '');
   const page = first === 'settings' ? (settingsPages.find((name) => name === second) ?? null) : null;
   const isTooLong = rest.length > 0 || (second !== undefined && first !== 'c' && page === null);
-  const section = isTooLong ? 'unknown' : (sections[first] ?? 'unknown');
+  const isParts = url.pathname === '/dev/parts';
+  const section = isParts ? 'parts' : isTooLong ? 'unknown' : (sections[first] ?? 'unknown');
   const panel = panelViews.find((name) => name === url.searchParams.get('p')) ?? null;
   const app = url.searchParams.get('run');
   const join = /^#\/join\/([\w-]{22})$/.exec(url.hash)?.[1] ?? null;

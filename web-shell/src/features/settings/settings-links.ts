@@ -5,6 +5,7 @@ import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import gauge from 'lucide-static/icons/gauge.svg?raw';
 import gavel from 'lucide-static/icons/gavel.svg?raw';
+import swatches from 'lucide-static/icons/swatch-book.svg?raw';
 import users from 'lucide-static/icons/users.svg?raw';
 import { icon } from '../../parts/icon.ts';
 import type { SettingsPage } from '../../state/router.ts';
@@ -27,6 +28,7 @@ export function settingsLinks({ words: { t } }: Shell, isModerator: boolean): Te
   return html`<nav aria-label=${t('settings.pages')}>
     <ul class="sessions links">
       ${links.map(([page, drawing]) => link(`/settings/${page}`, drawing, t(`page.${page}`)))}
+      ${link('/dev/parts', swatches, t('parts.title'))}
       ${isModerator ? link('/moderation', gavel, t('page.moderation')) : nothing}
     </ul>
   </nav>`;
