@@ -6,7 +6,8 @@ import type { CDPSession, Page } from 'playwright';
 import { afterAll, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { startShell } from '../support/shell.ts';
-import { chatLink, composer, message, send } from '../support/shell-parts.ts';
+import { audit } from '../support/shell-looks.ts';
+import { chatLink, composer, message, send, sheetOf } from '../support/shell-parts.ts';
 
 /** A folder of the built shell that a test may change. */
 const shellFolder = mkdtempSync(join(tmpdir(), 'veche-shell-'));
@@ -117,6 +118,41 @@ test('what was written without a network is sent by the browser when no page is 
   await expect(message(blank, 'Из подвала').getByText('Отправлено')).toBeAttached();
   expect((await texts()).filter((text) => text === 'Из подвала')).toHaveLength(1);
   await context.close();
+});
+
+test('what another program shares is offered to a chat, and its words wait in the composer', async () => {
+  const kept = await openKept();
+  // As the system does it: no page of ours may send a form.
+  const page = await kept.context().newPage();
+  await page.evaluate((origin) => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action: `${origin}/share`, enctype: 'multipart/form-data' });
+    for (const [name, value] of [
+      ['text', 'Как пройти'],
+      ['url', 'https://example.org/map'],
+    ] as const) {
+      const input = document.createElement('input');
+      Object.assign(input, { name, value });
+      form.append(input);
+    }
+    const files = document.createElement('input');
+    Object.assign(files, { type: 'file', name: 'files' });
+    const data = new DataTransfer();
+    data.items.add(new File(['Выход из метро налево.'], 'путь.txt', { type: 'text/plain' }));
+    files.files = data.files;
+    form.append(files);
+    document.body.append(form);
+    form.submit();
+  }, server.url);
+  const sheet = sheetOf(page, 'Кому отправить');
+  await expect(sheet).toContainText('путь.txt');
+  expect(await audit(page)).toEqual([]);
+  await sheet.getByRole('button', { name: 'Борис Волков' }).click();
+  await expect(composer(page)).toHaveValue('Как пройти\nhttps://example.org/map');
+  await expect(message(page, 'путь.txt')).toBeVisible();
+  await page.goto(`${server.url}/c?share=1`);
+  await expect(page.getByText('Делиться нечем')).toBeVisible();
+  await page.context().close();
 });
 
 test('a network that answers everything with a page of its own does not become part of the shell', async () => {

@@ -18,7 +18,7 @@ let chatId: number;
 
 beforeAll(async () => {
   world = await makeWorld(server);
-  ({ alice, bob, yard: chatId } = world);
+  ({ alice, bob, long: chatId } = world);
 });
 
 const shots = fileURLToPath(new URL('../screenshots/', import.meta.url));
@@ -30,7 +30,7 @@ async function show(page: Page, width: number, name: string): Promise<string[]> 
   const found: string[] = [];
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${shots}${name}-${width}-${colorScheme}.png`, animations: 'disabled' });
+    await page.screenshot({ path: `${shots}${name}-${width}-${colorScheme}.png`, caret: 'initial' });
     if ((width === 1440) === (colorScheme === 'light')) found.push(...(await audit(page)));
   }
   if (name === 'parts') {
@@ -87,8 +87,8 @@ test('the page of states tells of every one', async () => {
 
 const screens: readonly (readonly [name: string, path: () => string, ready: (page: Page) => Promise<void>])[] = [
   ['chat list', () => '/c', (page) => expect(page.getByRole('link', { name: /Двор на Садовой/ })).toBeVisible()],
-  ['chat', () => `/c/${chatId}`, (page) => expect(message(page, 'Ответ с отметкой')).toBeVisible()],
-  ['group panel', () => `/c/${chatId}?p=info`, (page) => expect(page.getByText('это Вы')).toBeVisible()],
+  ['chat', () => `/c/${world.yard}`, (page) => expect(message(page, 'Ответ с отметкой')).toBeVisible()],
+  ['group panel', () => `/c/${world.yard}?p=info`, (page) => expect(page.getByText('это Вы')).toBeVisible()],
   ['settings', () => '/settings', (page) => expect(page.getByText('Это устройство').first()).toBeVisible()],
   ['apps', () => '/apps', (page) => expect(page.getByRole('heading', { name: 'Приложения' })).toBeVisible()],
 ];
@@ -109,7 +109,7 @@ test.each(screens)('%s fits into 320 pixels without scrolling sideways', async (
 
 test('reading older messages never moves the line being read', async () => {
   const page = await open(alice, `/c/${chatId}`);
-  await expect(message(page, 'Ответ с отметкой')).toBeVisible();
+  await expect(message(page, 'Сообщение 260')).toBeVisible();
   const worst = await page.evaluate(async () => {
     const deep = (selector: string): HTMLElement => {
       const find = (root: ParentNode): HTMLElement | null => {

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { expectGoodLooks } from '../support/shell-looks.ts';
 import { startPushService } from '../support/push-service.ts';
 import { clientId } from '../support/server.ts';
 import { phone, startShell } from '../support/shell.ts';
@@ -14,6 +15,8 @@ async function giveSubscription(page: Page, name: string): Promise<void> {
   await page.context().grantPermissions(['notifications']);
   await page.addInitScript((given) => {
     let isOn = false;
+    // A browser without a screen grants, and says that it was denied.
+    Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
     const subscription = {
       toJSON: () => given,
       unsubscribe: () => {
@@ -92,6 +95,17 @@ test('a person switches notifications on, tries them, and sees what the server p
     'Вы дома?',
     { chatId: chat.chatId, messageId: expect.any(Number) },
   ]);
+  await page.getByRole('link', { name: 'Проверка уведомлений' }).click();
+  await expect(page.getByText('Всё в порядке')).toBeVisible();
+  await expect(page.getByText(/Последнее уведомление пришло/)).toBeVisible();
+  await expectGoodLooks(page);
+  service.answers.push({ status: 410 });
+  await page.getByRole('button', { name: 'Проверить', exact: true }).click();
+  await expect(page.getByText('Служба уведомлений браузера отказала (код 410).')).toBeVisible();
+  // A refusal for good ends the subscription on the server: the page names that, and mends it.
+  await expect(page.getByText('Сервер не помнит подписку.')).toBeVisible();
+  await page.getByRole('button', { name: 'Подключить заново' }).click();
+  await expect(page.getByText('Всё в порядке')).toBeVisible();
   expect(complaints).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { expect } from '../support/expect.ts';
 import { describe, test } from 'vitest';
 import { insertDemoPerson } from '../../platform/server/identity/index.ts';
+import { clientId } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
 
 const { server, open, complaints } = await startShell();
@@ -39,6 +40,35 @@ describe('sign-in', () => {
     await page.getByLabel('Номер телефона').fill('12');
     await page.getByRole('button', { name: 'Получить код' }).click();
     await expect(page.getByRole('alert')).toContainText('Проверьте номер');
+  });
+
+  test('a session ended from elsewhere is told of, and leaves nothing on the device', async () => {
+    const vera = await server.person('Вера Ильина');
+    const { chat } = await vera.call('chats.createGroup', { clientId: clientId(), title: 'Архив', memberIds: [] });
+    const page = await open(vera, `/c/${chat.chatId}`);
+    await page.getByRole('textbox', { name: 'Сообщение' }).fill('Недописанное');
+    const { sessions } = await vera.call('identity.listSessions', {});
+    for (const { sessionId } of sessions) await vera.call('identity.revokeSession', { sessionId });
+    await expect(page.getByText('Сеанс на этом устройстве завершён.')).toBeVisible();
+    await expect(page.getByLabel('Номер телефона')).toBeVisible();
+    const rows = () =>
+      page.evaluate(async () => {
+        const opening = indexedDB.open('veche');
+        await new Promise((resolve) => (opening.onsuccess = resolve));
+        const names = [...opening.result.objectStoreNames];
+        const counts = names.map(
+          (name) =>
+            new Promise<number>((resolve) => {
+              const counting = opening.result.transaction(name).objectStore(name).count();
+              counting.onsuccess = () => resolve(counting.result);
+            }),
+        );
+        const all = await Promise.all(counts);
+        opening.result.close();
+        return all.reduce((sum, count) => sum + count, 0);
+      });
+    await expect.poll(rows).toBe(0);
+    await page.context().close();
   });
 
   test('a demo person enters by one click, comes back after a reload, and leaves', async () => {

@@ -11,8 +11,9 @@ export interface StatesWorld {
   /** Has no chat yet. */
   readonly newcomer: TestPerson;
   readonly bob: TestPerson;
-  /** A group with a long history, and what a message can carry. */
+  /** A group with what a message can carry, and one with a history of several pages. */
   readonly yard: number;
+  readonly long: number;
   /** A direct chat without messages, a group where Alice may not write, a channel, a group with topics. */
   readonly silent: number;
   readonly restricted: number;
@@ -209,6 +210,13 @@ const chat: Scene = {
       await choose(page, message(page, 'Ответ с отметкой'), 'Переслать');
       await expect(page.getByRole('dialog', { name: 'Кому переслать' })).toBeVisible();
     }),
+  ],
+};
+
+const chats: Scene = {
+  name: 'More of chats',
+  person: 'alice',
+  states: [
     state('chat-info', 'Open what is known of the group.', async ({ page, world, go }) => {
       await go(`/c/${world.yard}?p=info`);
       await says('это Вы')(page);
@@ -227,7 +235,7 @@ const chat: Scene = {
       await go('/c');
       await expect(chatLink(page, 'Двор на Садовой')).toBeVisible();
       await world.say(world.bob, world.yard, 'Кто забыл грабли?');
-      await expect(page.getByText(/непрочитанн/).first()).toBeAttached();
+      await expect(chatLink(page, 'Двор на Садовой').getByText(/непрочитанн/)).toBeAttached();
       await chatLink(page, 'Двор на Садовой').click();
       await expect(page.locator('.unread')).toBeVisible();
     }),
@@ -330,6 +338,7 @@ const pages: Scene = {
   person: 'alice',
   states: [
     at('settings', '/settings', says('Это устройство')),
+    at('notification-check', '/settings/notifications', says('Вот что мешает')),
     at('contacts', '/settings/contacts', heading('Контакты')),
     at('privacy', '/settings/privacy', heading('Приватность')),
     at('blocked', '/settings/blocked', heading('Заблокированные')),
@@ -347,6 +356,7 @@ const strangers: Scene = {
   person: null,
   states: [
     at('sign-in', '/sign-in', async (page) => expect(page.getByLabel('Номер телефона')).toBeVisible()),
+    at('session-ended', '/sign-in?ended', says('Сеанс на этом устройстве завершён.')),
     state('sign-in-wrong-phone', 'Give a number that is none.', async ({ page }) => {
       await page.getByLabel('Номер телефона').fill('12');
       await page.getByRole('button', { name: 'Получить код' }).click();
@@ -388,5 +398,5 @@ const english: Scene = {
 
 /** Every designed state of the shell. */
 export const scenes: readonly Scene[] = [
-  ...[list, newcomer, waiting, outdated, unkept, chat, failing, unread, apps, pages, strangers, english],
+  ...[list, newcomer, waiting, outdated, unkept, chat, chats, failing, unread, apps, pages, strangers, english],
 ];

@@ -2,6 +2,7 @@ import { clientId, type TestPerson, type TestServer } from '../support/server.ts
 import type { StatesWorld } from './shell-states.ts';
 
 const LONG_HISTORY = 260;
+const SHORT_HISTORY = 30;
 
 /** People and chats in which every state of the shell can be reached. */
 export async function makeWorld(server: TestServer): Promise<StatesWorld> {
@@ -18,8 +19,15 @@ export async function makeWorld(server: TestServer): Promise<StatesWorld> {
   };
 
   const yard = await group(alice, 'Двор на Садовой: субботник, парковка и очень длинное название', [bob]);
-  for (let index = 1; index <= LONG_HISTORY; index++) {
-    await say(index % 3 === 0 ? alice : bob, yard, `Сообщение ${index}. ${'Про двор и парковку. '.repeat(index % 7)}`);
+  const long = await group(alice, 'Длинная переписка', [bob]);
+  for (const [chatId, count] of [
+    [yard, SHORT_HISTORY],
+    [long, LONG_HISTORY],
+  ] as const) {
+    for (let index = 1; index <= count; index++) {
+      const text = `Сообщение ${index}. ${'Про двор и парковку. '.repeat(index % 7)}`;
+      await say(index % 3 === 0 ? alice : bob, chatId, text);
+    }
   }
   const first = await say(bob, yard, `Адрес: https://example.org/${'оченьдлинный'.repeat(20)}`);
   const slip = await say(alice, yard, 'Описка');
@@ -49,7 +57,7 @@ export async function makeWorld(server: TestServer): Promise<StatesWorld> {
   const { invite } = await vera.call('invites.create', { chatId: closed, clientId: clientId() });
 
   return {
-    ...{ url: server.url, alice, bob, newcomer, yard, restricted, topics },
+    ...{ url: server.url, alice, bob, newcomer, yard, long, restricted, topics },
     ...{ silent: silent.chatId, channel: news.chatId, bot: bot.chatId, invitation: invite.token, say },
   };
 }

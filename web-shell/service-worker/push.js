@@ -1,10 +1,10 @@
-/* global navigator, self */
+/* global caches, navigator, Response, self */
 // Shows what the server pushes, and leads to it. Payloads are those of PushPayload in the contract.
 const words = navigator.language.startsWith('ru')
   ? { title: 'Вече', body: 'Новое сообщение' }
   : { title: 'Veche', body: 'A new message' };
 
-self.addEventListener('push', (event) => event.waitUntil(show(read(event.data))));
+self.addEventListener('push', (event) => event.waitUntil(Promise.all([show(read(event.data)), noteTime()])));
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
@@ -18,6 +18,15 @@ function read(data) {
     return data.json();
   } catch {
     return {};
+  }
+}
+
+/** For the page that tells why pushes do not come. Nothing depends on it. */
+async function noteTime() {
+  try {
+    await (await caches.open('veche-pushes')).put('/last-push', new Response(new Date().toISOString()));
+  } catch {
+    // No room, or not allowed.
   }
 }
 

@@ -35,14 +35,18 @@ else addEventListener('load', later);
 /** Keeps the address in step with being signed in: strangers see the sign-in page, the signed-in what they asked for. */
 function followSignIn({ client, router }: Shell): void {
   let wanted = '/c';
+  let wasIn = false;
   effect(() => {
     const status = client.status.value;
     const { section } = router.place.value;
     if (status === 'starting') return;
+    wasIn ||= status !== 'signedOut';
     if (status === 'signedOut') {
       if (section === 'signIn') return;
       if (section !== 'home') wanted = location.pathname + location.search + location.hash;
-      router.go('/sign-in', { replace: true });
+      // Ended from elsewhere, most likely: the page says so.
+      router.go(wasIn ? '/sign-in?ended' : '/sign-in', { replace: true });
+      wasIn = false;
     } else if (section === 'signIn' || section === 'home') {
       router.go(section === 'home' ? '/c' : wanted, { replace: true });
       wanted = '/c';

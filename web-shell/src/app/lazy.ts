@@ -8,6 +8,7 @@ const parts = {
   miniApp: () => import('../features/mini-app/mini-app-panel.ts'),
   folders: () => import('../features/folders/folder-sheet.ts'),
   topics: () => import('../features/topics/topic-list.ts'),
+  share: () => import('../features/share/share-sheet.ts'),
   join: () => import('../features/join/join-sheet.ts'),
   apps: () => import('../features/apps/apps-page.ts'),
   search: () => import('../features/search/search-results.ts'),

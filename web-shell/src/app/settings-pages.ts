@@ -10,6 +10,7 @@ const pages: Readonly<Record<SettingsPage, (shell: Shell) => TemplateResult>> = 
   limits: (shell) => html`<veche-limits .shell=${shell}></veche-limits>`,
   data: (shell) => html`<veche-data .shell=${shell}></veche-data>`,
   import: (shell) => html`<veche-import .shell=${shell}></veche-import>`,
+  notifications: (shell) => html`<veche-diagnosis .shell=${shell}></veche-diagnosis>`,
   delete: (shell) => html`<veche-delete .shell=${shell}></veche-delete>`,
 };
 

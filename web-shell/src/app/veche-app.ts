@@ -106,7 +106,11 @@ export class VecheApp extends ShellElement {
   }
 
   #join() {
-    const { join } = this.shell.router.place.value;
+    const { join, isSharing } = this.shell.router.place.value;
+    if (isSharing) {
+      need(this.shell, 'share');
+      return html`<veche-share .shell=${this.shell}></veche-share>`;
+    }
     if (join === null) return nothing;
     need(this.shell, 'join');
     return keyed(join, html`<veche-join .shell=${this.shell} .token=${join}></veche-join>`);

@@ -4,7 +4,16 @@ import type { AccountId, ChatId, MessageId } from '@veche/contract';
 export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'moderation' | 'parts' | 'unknown';
 
 /** Pages of the settings that have an address of their own. */
-const settingsPages = ['privacy', 'blocked', 'contacts', 'limits', 'data', 'import', 'delete'] as const;
+const settingsPages = [
+  'privacy',
+  'blocked',
+  'contacts',
+  'limits',
+  'data',
+  'import',
+  'delete',
+  'notifications',
+] as const;
 export type SettingsPage = (typeof settingsPages)[number];
 
 /** What the panel about a chat shows: `?p=`. */
@@ -39,6 +48,8 @@ export interface Place {
   /** The token of an invitation: `#/join/<token>`. */
   readonly join: string | null;
   readonly run: RunRequest | null;
+  /** Something was shared with the shell and waits for a chat: `?share=1`. */
+  readonly isSharing: boolean;
 }
 
 export interface Router {
@@ -81,6 +92,7 @@ export function readPlace(url: URL): Place {
     report: readReported(url.searchParams.get('report')),
     topicId: url.searchParams.get('t') === '0' ? 0 : readId(url.searchParams.get('t')),
     join,
+    isSharing: url.searchParams.has('share'),
     run:
       app === null || app === ''
         ? null
@@ -141,7 +153,7 @@ export function createRouter(view: Window): Router {
 }
 
 function withoutLayers(url: URL): URL {
-  for (const name of ['p', 'run', 'start', 'from', 'report']) url.searchParams.delete(name);
+  for (const name of ['p', 'run', 'start', 'from', 'report', 'share']) url.searchParams.delete(name);
   return url;
 }
 

@@ -148,17 +148,18 @@ class NotificationSettingsSection extends ShellElement {
       settings === null
         ? html`<button class="button" ?disabled=${this.busy} @click=${this.#load}>${t('action.retry')}</button>`
         : html`${this.#toggle('push', push === 'on', (on) => void this.#switch(on), push === 'impossible')}
-          ${push === 'refused' ? html`<p class="hint" role="status">${t('notifications.refused')}</p>` : nothing}
-          ${push === 'impossible' ? html`<p class="hint" role="status">${t('notifications.impossible')}</p>` : nothing}
-          ${
-            push === 'on'
-              ? html`<button class="button" ?disabled=${this.busy} @click=${() => void this.#test()}>
-                  ${t('notifications.test')}
-                </button>`
-              : nothing
-          }
-          ${this.#toggle('showText', settings.showText, (on) => void this.#change({ showText: on }))}
-          ${kinds.map((kind) => this.#level(kind, settings))} ${this.#quiet(settings)}`
+            ${push === 'refused' ? html`<p class="hint" role="status">${t('notifications.refused')}</p>` : nothing}
+            ${push === 'impossible' ? html`<p class="hint" role="status">${t('notifications.impossible')}</p>` : nothing}
+            ${
+              push === 'on'
+                ? html`<button class="button" ?disabled=${this.busy} @click=${() => void this.#test()}>
+                    ${t('notifications.test')}
+                  </button>`
+                : nothing
+            }
+            <a class="button" data-kind="quiet" href="/settings/notifications">${t('page.notifications')}</a>
+            ${this.#toggle('showText', settings.showText, (on) => void this.#change({ showText: on }))}
+            ${kinds.map((kind) => this.#level(kind, settings))} ${this.#quiet(settings)}`
     }`;
   }
 }

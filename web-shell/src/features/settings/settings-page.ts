@@ -50,7 +50,7 @@ class SettingsPage extends ShellElement {
   }
 
   #signOut = async (): Promise<void> => {
-    const { words, notices, client } = this.shell;
+    const { words, notices, client, router } = this.shell;
     const agreed = await notices.ask({
       title: words.t('settings.signOutTitle'),
       text: words.t('settings.signOutText'),
@@ -58,7 +58,10 @@ class SettingsPage extends ShellElement {
       cancel: words.t('action.cancel'),
     });
     if (!agreed) return;
-    await client.signOut().catch((error: unknown) => notices.show(errorWords(words, error)));
+    await client.signOut().then(
+      () => router.go('/sign-in', { replace: true }),
+      (error: unknown) => notices.show(errorWords(words, error)),
+    );
   };
 
   #choice<Value extends string>(

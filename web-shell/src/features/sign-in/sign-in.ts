@@ -231,15 +231,23 @@ class SignIn extends ShellElement {
   }
 
   override render() {
-    const { words } = this.shell;
+    const { words, router } = this.shell;
     const { t } = words;
     const heading = { phone: t('signIn.title'), code: t('signIn.codeTitle'), name: t('signIn.nameTitle') }[this.step];
+    // Read, so that signing out of oneself takes the words away.
+    const hasEnded = router.place.value.section === 'signIn' && location.search === '?ended';
     return html`<main>
       <div class="card">
         <div class="head">
           ${mark()}
           <h1>${heading}</h1>
-          ${this.step === 'phone' ? html`<p class="soft">${t('signIn.lead')}</p>` : nothing}
+          ${
+            this.step !== 'phone'
+              ? nothing
+              : hasEnded
+                ? html`<p role="status">${t('signIn.ended')}</p>`
+                : html`<p class="soft">${t('signIn.lead')}</p>`
+          }
           ${
             this.step === 'code'
               ? html`<p class="soft">${t('signIn.codeSent', { phone: readablePhone(this.phone) })}</p>`

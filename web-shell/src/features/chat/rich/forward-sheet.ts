@@ -1,11 +1,10 @@
-import { html, nothing, unsafeCSS } from 'lit';
+import { html, unsafeCSS } from 'lit';
 import type { ClientId, MessageId } from '@veche/contract';
-import { avatar, savedAvatar } from '../../../parts/avatar.ts';
+import { chatChoices } from '../../../parts/chat-choices.ts';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import '../../../parts/sheet.ts';
 import { errorWords } from '../../../state/error-words.ts';
-import { mayWrite } from '../../../state/may.ts';
-import { isSaved, photoOf, tintId, titleOf } from '../../../state/people.ts';
+import { titleOf } from '../../../state/people.ts';
 import type { ChatRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
 import styles from './rich.css?inline';
@@ -41,10 +40,6 @@ class ForwardSheet extends ShellElement {
     this.chat.sheet.value = null;
   };
 
-  #typed = (event: Event): void => {
-    this.query = (event.target as HTMLInputElement).value.trim().toLocaleLowerCase();
-  };
-
   async #forward(row: ChatRow): Promise<void> {
     if (this.busy) return;
     this.busy = true;
@@ -68,33 +63,15 @@ class ForwardSheet extends ShellElement {
 
   override render() {
     const { t } = this.shell.words;
-    const rows = this.shell.client.chats.value.filter(
-      (row) => mayWrite(row, Date.now()) && titleOf(this.shell, row).toLocaleLowerCase().includes(this.query),
-    );
     return html`<veche-sheet .shell=${this.shell} heading=${t('forward.title')} @close=${this.#close}>
-      <div class="tools">
-        <input
-          type="search"
-          data-autofocus
-          aria-label=${t('forward.find')}
-          placeholder=${t('forward.find')}
-          @input=${this.#typed}
-        />
-        <label><input type="checkbox" id="hide" /> ${t('forward.hide')}</label>
-      </div>
-      ${this.failure === null ? nothing : html`<p role="alert">${this.failure}</p>`}
-      ${rows.length === 0 ? html`<p class="soft">${t('forward.none')}</p>` : nothing}
-      <ul class="list">
-        ${rows.slice(0, 100).map((row) => {
-          const title = titleOf(this.shell, row);
-          return html`<li>
-            <button class="row" ?disabled=${this.busy} @click=${() => void this.#forward(row)}>
-              ${isSaved(this.shell, row) ? savedAvatar() : avatar(tintId(row), title, photoOf(this.shell, row))}
-              <bdi class="name cut">${title}</bdi>
-            </button>
-          </li>`;
-        })}
-      </ul>
+      ${chatChoices(this.shell, {
+        query: this.query,
+        isBusy: this.busy,
+        failure: this.failure,
+        tools: html`<label><input type="checkbox" id="hide" /> ${t('forward.hide')}</label>`,
+        search: (query) => (this.query = query),
+        choose: (row) => void this.#forward(row),
+      })}
     </veche-sheet>`;
   }
 }
