@@ -66,6 +66,7 @@ export const acts: readonly Act[] = [
     result: ({ pollId, otherId }) => ({
       messages: [expect.objectContaining({ messageId: otherId }), expect.objectContaining({ messageId: pollId })],
       accounts: expect.any(Array),
+      events: [],
       headSeq: pollId,
       hasEarlier: true,
       hasLater: false,
