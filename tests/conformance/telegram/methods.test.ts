@@ -122,6 +122,20 @@ test('a reply shows what it answers, both ways', async () => {
   expect(message).toMatchObject({ text: 'thanks', reply_to_message: { text: 'answer', from: { is_bot: true } } });
 });
 
+test('answering a message of a group that the bot was not given does not show it', async () => {
+  const bot = await world.bot('curious_bot');
+  const chatId = await world.group(bob, 'Двор', [alice, bot]);
+  const [secret, command] = [await world.say(bob, chatId, 'не для бота'), await world.say(bob, chatId, '/start')];
+  const answer = async (messageId: number) =>
+    (await bot.api('sendMessage', { chat_id: -(1e12 + chatId), text: '.', reply_to_message_id: messageId })).body
+      .result;
+  const shown = await answer(secret);
+  expect(shown.text).toBe('.');
+  expect(shown).not.toHaveProperty('reply_to_message');
+  expect(await answer(command)).toMatchObject({ reply_to_message: { text: '/start' } });
+  expect(await answer(shown.message_id)).toMatchObject({ reply_to_message: { text: '.' } });
+});
+
 test.each([{ link_preview_options: { is_disabled: true } }, { disable_web_page_preview: true }])(
   'a message may come without a sound, and by %j without a preview of its link',
   async (quiet) => {

@@ -23,13 +23,14 @@ interface BotMember {
   chatId: ChatId;
   botId: AccountId;
   hiddenTo: number;
+  joinedSeq: number;
 }
 
-/** Bots that are in the chats now, and up to where each chat's log is hidden from them. */
+/** Bots that are in the chats now, when they came, and up to where each chat's log is hidden from them. */
 export async function readBotMembers(sql: Queryable, chatIds: Iterable<ChatId>): Promise<BotMember[]> {
   const ids = [...new Set(chatIds)];
   if (ids.length === 0) return [];
   return sql<BotMember[]>`
-    select chat_id as "chatId", account_id as "botId", hidden_to as "hiddenTo" from chat_member
+    select chat_id as "chatId", account_id as "botId", hidden_to as "hiddenTo", joined_seq as "joinedSeq" from chat_member
     where chat_id = any(${ids}::bigint[]) and is_bot and left_seq is null`;
 }

@@ -201,6 +201,24 @@ describe('who comes while connected, and who comes back', () => {
       );
   });
 
+  test('is not called by a mention put into what was said before, and deletes none of it', async () => {
+    const own = await say(alice, { text: 'давно' }, yard);
+    const dasha = await server.person('Дарина');
+    await alice.call('chats.addMember', { chatId: yard, accountId: dasha.accountId });
+    const entities = [{ kind: 'accountMention' as const, offset: 0, length: 5, accountId: dasha.accountId }];
+    await alice.call('messages.edit', { chatId: yard, messageId: own, text: 'Дарья, давно', entities });
+    expect((await dasha.call('chats.get', { chatId: yard })).chat.mentionCount ?? 0).toBe(0);
+    await alice.call('members.promote', { chatId: yard, accountId: dasha.accountId, rights: ['deleteMessages'] });
+    for (const messageIds of [[own], [(own + 1000) as MessageId]])
+      expect(await refusal(dasha.call('messages.delete', { chatId: yard, messageIds }))).toMatchObject({
+        code: 'not_found',
+        field: 'messageIds',
+      });
+    expect((await alice.call('messages.history', { chatId: yard })).messages.map(({ text }) => text)).toContain(
+      'Дарья, давно',
+    );
+  });
+
   test('a bot is not told of edits of what was said before it came, nor what is answered there', async () => {
     const { bot, token } = await alice.call('bots.register', { username: 'late_comer_bot', name: 'Новичок' });
     const { accountId } = bot.account;

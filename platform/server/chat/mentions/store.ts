@@ -18,6 +18,7 @@ export async function insertMentions(tx: Tx, rows: readonly MentionRow[], at: Da
       ${plainArray(rows.map((row) => row.messageId))}::bigint[]) as v (account_id, chat_id, message_id)
     join chat c on c.chat_id = v.chat_id
     join chat_member m on m.chat_id = v.chat_id and m.account_id = v.account_id and m.left_seq is null
+      and v.message_id > m.hidden_to
     where not m.is_bot and c.kind <> 'direct' and (c.kind = 'group' or m.role <> 'member')
     order by v.account_id, v.chat_id, v.message_id
     on conflict do nothing

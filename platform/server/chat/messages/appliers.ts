@@ -32,7 +32,6 @@ import {
   markSendersRead,
   type MessageRow,
   readKnownMessages,
-  readMessagesById,
   toMessage,
   updateContent,
   wipeMessages,
@@ -232,7 +231,7 @@ export const applyDeletes: Applier<DeleteOperation, MessageId[]> = async (batch,
       answers.push(noSuchChat());
       continue;
     }
-    const rows = await readMessagesById(batch.tx, chatId, asked);
+    const rows = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, asked);
     const known = new Set(rows.map((row) => row.messageId));
     const refusal = asked.every((id) => known.has(id))
       ? rows

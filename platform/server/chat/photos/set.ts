@@ -56,7 +56,7 @@ export async function setAccountPhoto(
     const changed = await replace(tx, { subject: { profileId: accountId }, before, after, at: batch.at });
     if (typeof changed !== 'boolean') throw changed;
     if (changed) await writeAccountPhoto(tx, accountId, fileId);
-    if (changed) return { account: await tellProfile(batch, accountId), changed };
+    if (changed) return { account: await tellProfile(batch, accountId, { isPhotoAlone: true }), changed };
     const [account] = await readAccounts(tx, [accountId], accountId);
     if (account === undefined) throw new VecheError('session_ended', 'This account is no more.');
     return { account, changed };

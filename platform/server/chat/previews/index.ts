@@ -16,6 +16,8 @@ const FETCHES_AT_ONCE = 6;
 /** Of them, for one sender and from one host. */
 const SHARE = 2;
 const MOST_WAITING = 300;
+/** Of them, for one sender and from one host. */
+const WAITING_SHARE = 10;
 
 type PreviewDependencies = Pick<
   ChatDependencies,
@@ -30,7 +32,10 @@ export function previewsPart(dependencies: PreviewDependencies): WingPart {
   const { clock, writer, bus, log, limiter, developmentMode } = dependencies;
   const fetch = createGuardedFetch({ allowLoopback: developmentMode });
   const cache = createPageCache<Page>({ fetch: createPageFetcher(fetch), now: () => performance.now() });
-  const queue = createQueue({ atOnce: FETCHES_AT_ONCE, share: SHARE, waiting: MOST_WAITING });
+  const queue = createQueue({
+    ...{ atOnce: FETCHES_AT_ONCE, share: SHARE },
+    ...{ waiting: MOST_WAITING, waitingShare: WAITING_SHARE },
+  });
   let leave = () => {};
 
   /** The sender owns the picture, like one that was sent. */

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createQueue } from './queue.ts';
 
 /** Work that ends when it is told to. */
-function createWorld() {
-  const queue = createQueue({ atOnce: 3, share: 2, waiting: 3 });
+function createWorld({ waitingShare = 3 } = {}) {
+  const queue = createQueue({ atOnce: 3, share: 2, waiting: 3, waitingShare });
   const running = new Map<string, () => void>();
   const add = (name: string, sender: number, host: string) =>
     queue.add({ sender, host, run: () => new Promise((resolve) => running.set(name, resolve)) });
@@ -46,4 +46,13 @@ test('of what waits only so much is kept, and none when it stops', async () => {
   await end('b');
   await stopped;
   expect(running()).toEqual([]);
+});
+
+test('nobody fills the places of those who wait, nor keeps out who need not wait', () => {
+  const { add, running } = createWorld({ waitingShare: 2 });
+  expect(['a', 'b', 'c', 'd', 'e'].map((name) => add(name, 1, name))).toEqual([true, true, true, true, false]);
+  expect(add('f', 2, 'a')).toBe(true);
+  expect(running()).toEqual(['a', 'b', 'f']);
+  expect(add('g', 3, 'a')).toBe(true);
+  expect(add('h', 4, 'h')).toBe(false);
 });

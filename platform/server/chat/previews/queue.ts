@@ -12,20 +12,16 @@ export interface QueueOptions {
   readonly share: number;
   /** Of those that wait, only so many are kept. */
   readonly waiting: number;
+  /** Of them for one sender, and for one host. */
+  readonly waitingShare: number;
 }
 
 /** Runs work in the order it came, as far as there is room for it. */
-export function createQueue({ atOnce, share, waiting }: QueueOptions) {
+export function createQueue({ atOnce, share, waiting, waitingShare }: QueueOptions) {
   const queue: Work[] = [];
   const running = new Map<Work, Promise<void>>();
 
-  const hasRoom = ({ sender, host }: Work): boolean => {
-    const held = [...running.keys()];
-    return (
-      held.filter((work) => work.sender === sender).length < share &&
-      held.filter((work) => work.host === host).length < share
-    );
-  };
+  const hasRoom = (work: Work): boolean => holdsLess([...running.keys()], work, share);
   const next = (): void => {
     while (running.size < atOnce) {
       const index = queue.findIndex(hasRoom);
@@ -42,7 +38,9 @@ export function createQueue({ atOnce, share, waiting }: QueueOptions) {
   return {
     /** False when there is no room. */
     add(work: Work): boolean {
-      if (queue.length >= waiting) return false;
+      // What can run at once takes no place among those that wait.
+      const waits = running.size >= atOnce || !hasRoom(work);
+      if (waits && (queue.length >= waiting || !holdsLess(queue, work, waitingShare))) return false;
       queue.push(work);
       next();
       return true;
@@ -53,4 +51,12 @@ export function createQueue({ atOnce, share, waiting }: QueueOptions) {
       await Promise.all(running.values());
     },
   };
+}
+
+/** Whether the sender of a work, and its host, have fewer than so many of these each. */
+function holdsLess(held: readonly Work[], { sender, host }: Work, most: number): boolean {
+  return (
+    held.filter((work) => work.sender === sender).length < most &&
+    held.filter((work) => work.host === host).length < most
+  );
 }

@@ -59,3 +59,14 @@ test('a refused name is told to nobody', async () => {
   expect(await counts()).toEqual(before);
   expect((await alice.call('identity.me', {})).account.name).toBe('Алиса Петрова');
 });
+
+test('a new photo is told to nobody who may not see it, and blocks keep the names of both from each other', async () => {
+  const before = await counts();
+  const { fileId } = await uploadFile(server, alice, await image('png', { width: 40 }), { kind: 'photo' });
+  await alice.call('account.setPhoto', { fileId });
+  expect(await counts()).toEqual(before.map((count, index) => count + (index < 2 ? 1 : 0)));
+  await alice.call('blocks.add', { accountId: talker.accountId });
+  await friend.call('blocks.add', { accountId: alice.accountId });
+  await alice.call('identity.updateProfile', { name: 'Алиса Третья' });
+  expect(await counts()).toEqual(before.map((count, index) => count + ([2, 1, 1][index] ?? 0)));
+});

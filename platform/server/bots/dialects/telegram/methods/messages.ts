@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Buttons, ChatId, Message, MessageId } from '@veche/contract';
 import { checkEntities, VecheError } from '@veche/contract';
-import { readMessagesById, toMessage as toContractMessage } from '../../../../chat/index.ts';
 import { readCorrespondents } from '../../../../identity/index.ts';
+import { readGiven } from '../../../delivery/given.ts';
 import { badRequest } from '../dialect-error.ts';
 import { toDialectError } from '../errors.ts';
 import { readChatId } from '../ids.ts';
@@ -120,25 +120,24 @@ async function edit(request: DialectCall, place: Place, messageId: MessageId, te
 
 /** The bot's own message as the dialect answers it. */
 async function show(request: DialectCall, place: Place, message: Message, replyTo: MessageId | undefined) {
-  const { webOrigin, sql } = request;
+  const { webOrigin } = request;
   const [sender, chat, replied] = await Promise.all([
     request.self(),
     place.show(),
-    replyTo === undefined ? undefined : readReplied(sql, place.chatId, replyTo),
+    replyTo === undefined ? undefined : readReplied(request, place.chatId, replyTo),
   ]);
   return toMessage({ message, sender, chat, replied, webOrigin });
 }
 
-/** The message replied to; the core has let the bot reply to it. */
+/** The message replied to, where the bot knows it. */
 async function readReplied(
-  sql: DialectCall['sql'],
+  { sql, botId }: DialectCall,
   chatId: ChatId,
   messageId: MessageId,
 ): Promise<{ message: Message; sender: Account } | undefined> {
-  const [row] = await readMessagesById(sql, chatId, [messageId]);
-  if (row === undefined || row.deletedAt !== null) return undefined;
-  const sender = (await readCorrespondents(sql, [row.senderId])).get(row.senderId);
-  return sender === undefined ? undefined : { message: toContractMessage(row, []), sender };
+  const message = await readGiven(sql, { chatId, messageId, botId });
+  const sender = message && (await readCorrespondents(sql, [message.senderId])).get(message.senderId);
+  return message === undefined || sender === undefined ? undefined : { message, sender };
 }
 
 /** The topic to write in; one that cannot be is as unknown as any other. */
