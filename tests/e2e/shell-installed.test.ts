@@ -93,6 +93,7 @@ test('an update waits until the person takes it, and what was being written is s
 test('what was written without a network is sent by the browser when no page is open any more, and once', async () => {
   const page = await openKept();
   const context = page.context();
+  const bobsToken = await bob.token();
   const blank = await context.newPage();
   const { registrationId } = await workerTools(page);
   // The browser of the tests has the switch off: what is asked of it is ours, the event is the real one.
@@ -110,13 +111,22 @@ test('what was written without a network is sent by the browser when no page is 
   await context.setOffline(false);
   const { tools } = await workerTools(blank);
   const origin = server.url;
+  // Somebody else at the same computer sends nothing of it.
+  const cookies = await context.cookies();
+  await context.addCookies(cookies.map((cookie) => ({ ...cookie, value: bobsToken })));
+  const [worker] = context.serviceWorkers();
+  await worker?.evaluate(() => (Reflect.get(globalThis, 'sendQueue') as () => Promise<void>)());
+  expect(worker).toBeDefined();
+  await context.addCookies(cookies);
   await tools.send('ServiceWorker.dispatchSyncEvent', { origin, registrationId, tag: 'veche-queue', lastChance: true });
-  const texts = async () =>
-    (await bob.call('messages.history', { chatId: chat.chatId })).messages.map(({ text }) => text);
-  await expect.poll(texts).toContain('Из подвала');
+  const senders = async () =>
+    (await bob.call('messages.history', { chatId: chat.chatId })).messages
+      .filter(({ text }) => text === 'Из подвала')
+      .map(({ senderId }) => senderId);
+  await expect.poll(senders).toEqual([alice.accountId]);
   await blank.goto(server.url + path);
   await expect(message(blank, 'Из подвала').getByText('Отправлено')).toBeAttached();
-  expect((await texts()).filter((text) => text === 'Из подвала')).toHaveLength(1);
+  expect(await senders()).toEqual([alice.accountId]);
   await context.close();
 });
 

@@ -3,6 +3,7 @@ import { describe, test } from 'vitest';
 import { insertDemoPerson } from '../../platform/server/identity/index.ts';
 import { clientId } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
+import { message, send } from '../support/shell-parts.ts';
 
 const { server, open, complaints } = await startShell();
 /** A person whom the sign-in page offers by one click. */
@@ -12,6 +13,19 @@ async function demoPerson(name: string, position: number) {
   return person;
 }
 await demoPerson('Алиса Соколова', 1);
+
+/** How many rows each table of the device's database has. */
+async function rowsHeld(): Promise<Record<string, number>> {
+  const opening = indexedDB.open('veche');
+  await new Promise((resolve) => (opening.onsuccess = resolve));
+  const database = opening.result;
+  const names = [...database.objectStoreNames];
+  const tx = database.transaction(names);
+  const counts = names.map((name) => [name, tx.objectStore(name).count()] as const);
+  await new Promise((resolve) => (tx.oncomplete = resolve));
+  database.close();
+  return Object.fromEntries(counts.map(([name, { result }]) => [name, result]));
+}
 
 const codeFor = (phone: string) => server.codes.findLast((sent) => sent.phone === phone)?.code ?? '';
 
@@ -83,6 +97,34 @@ describe('sign-in', () => {
     await expect(page.getByRole('heading', { name: 'Вход в Вече' })).toBeVisible();
     await page.goto(`${server.url}/c`);
     await expect(page).toHaveURL(/\/sign-in$/);
+  });
+
+  test('who leaves in a tab that lost its store leaves nothing on the device', async () => {
+    const vera = await demoPerson('Вера Ильина', 3);
+    const { chat } = await vera.call('chats.createGroup', { clientId: clientId(), title: 'Дача', memberIds: [] });
+    const page = await open(vera, `/c/${chat.chatId}`);
+    await send(page, 'Ключ под крыльцом');
+    await expect(message(page, 'Ключ под крыльцом').getByText('Отправлено')).toBeAttached();
+    // Parts that nobody waits for are there.
+    await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => /later-/.test(name)));
+    await page.context().setOffline(true);
+    await send(page, 'И никому ни слова');
+    await expect(message(page, 'И никому ни слова').getByText('Ждёт отправки')).toBeAttached();
+    const held = () => page.evaluate(rowsHeld);
+    expect(await held()).toMatchObject({ meta: 1, chats: 1, queue: 1 });
+    // Another tab with a newer version takes the database over, which it can only once this one gave way.
+    await page.evaluate(async () => {
+      const { version = 0 } = (await indexedDB.databases()).find(({ name }) => name === 'veche') ?? {};
+      const opening = indexedDB.open('veche', version + 1);
+      await new Promise((resolve) => (opening.onsuccess = resolve));
+      opening.result.close();
+    });
+    // The session ends before the waiting message is heard of.
+    await vera.http('identity.signOut', {});
+    await page.context().setOffline(false);
+    await expect(page.getByRole('heading', { name: 'Вход в Вече' })).toBeVisible({ timeout: 20_000 });
+    const empty = { meta: 0, accounts: 0, chats: 0, messages: 0, queue: 0, contents: 0, drafts: 0 };
+    await expect.poll(held).toEqual(empty);
   });
 
   test('a device that another device signs out returns to the sign-in page', async () => {

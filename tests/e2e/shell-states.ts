@@ -156,7 +156,7 @@ const unkept: Scene = {
       };
     });
   },
-  states: [at('storage-refused', '/c', says('Браузер не даёт хранить данные.'))],
+  states: [at('storage-refused', '/c', says('Браузер не хранит данные'))],
 };
 
 const chat: Scene = {

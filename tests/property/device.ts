@@ -88,6 +88,7 @@ export function startClient(parts: {
       openSocket: parts.openSocket,
       openStore: () => Promise.resolve({ store: parts.store, isKept: true }),
       openSpareStore: () => createStore(createTablesInMemory()),
+      removeLeft: () => parts.store.wipe(),
       clock: {
         now: () => Date.now(),
         after(milliseconds, act) {

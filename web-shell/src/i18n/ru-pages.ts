@@ -2,6 +2,11 @@ import type { Text } from './plural.ts';
 
 /** Texts of the parts that are loaded when first shown; they come with the first of them. */
 export const ruPages = {
+  'action.back': 'Назад',
+  'action.save': 'Сохранить',
+  'action.continue': 'Продолжить',
+  'action.add': 'Добавить',
+
   'newChat.title': 'Новый чат',
   'newChat.find': 'Имя, @имя или телефон',
   'newChat.hint': 'По номеру телефона и @имени найдутся все, по имени — те, с кем у Вас есть общий чат.',

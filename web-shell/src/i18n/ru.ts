@@ -13,13 +13,9 @@ export const ru = {
   'nav.apps': 'Приложения',
   'nav.settings': 'Настройки',
 
-  'action.back': 'Назад',
   'action.close': 'Закрыть',
   'action.cancel': 'Отмена',
-  'action.save': 'Сохранить',
   'action.retry': 'Повторить',
-  'action.continue': 'Продолжить',
-  'action.add': 'Добавить',
   'action.clear': 'Очистить',
   'action.ok': 'Понятно',
 
@@ -28,7 +24,7 @@ export const ru = {
   'status.connecting': 'Соединяемся…',
   'status.outdated': 'Есть новая версия. Черновики сохранены.',
   'status.update': 'Обновить',
-  'status.notKept': 'Браузер не даёт хранить данные. Всё работает, но черновики пропадут вместе с вкладкой.',
+  'status.notKept': 'Браузер не хранит данные: черновики пропадут с вкладкой.',
 
   'chats.title': 'Чаты',
   'chats.search': 'Поиск чатов и сообщений',

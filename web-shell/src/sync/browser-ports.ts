@@ -3,6 +3,9 @@ import { createStore } from './store.ts';
 import { openTablesInBrowser } from './tables-in-browser.ts';
 import { createTablesInMemory } from './tables-in-memory.ts';
 
+/** Name of the cache that is there while somebody who signed out has left something behind. */
+const LEFT_BEHIND = 'veche-left';
+
 /** What the engine needs, from the browser; works in a worker and on the page alike. */
 export function browserPorts(): EnginePorts {
   const openSpareStore = () => createStore(createTablesInMemory());
@@ -18,12 +21,15 @@ export function browserPorts(): EnginePorts {
     },
     async openStore(lost) {
       try {
+        if (await globalThis.caches?.has(LEFT_BEHIND).catch(() => false))
+          await (await import('./left-behind.ts')).finishRemoving(LEFT_BEHIND);
         return { store: createStore(await openTablesInBrowser(lost)), isKept: true };
       } catch {
         return { store: openSpareStore(), isKept: false };
       }
     },
     openSpareStore,
+    removeLeft: async (account) => (await import('./left-behind.ts')).removeLeft(LEFT_BEHIND, account),
     clock: {
       now: () => Date.now(),
       after(milliseconds, act) {
@@ -39,13 +45,13 @@ export function browserPorts(): EnginePorts {
 
 function browserTabs(): Tabs {
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('veche');
+  const { locks } = navigator as { locks?: LockManager };
   return {
     tell: (news) => channel?.postMessage(news),
     listen(heard) {
       if (channel !== null) channel.onmessage = ({ data }) => heard(data as TabNews);
     },
     whenLeading(lead) {
-      const locks = (navigator as { locks?: LockManager }).locks;
       if (locks === undefined) return lead();
       // Held until the tab goes, so the promise never settles. Where locks are refused, every tab sends: the
       // server knows a repeat by its client id.
@@ -57,7 +63,6 @@ function browserTabs(): Tabs {
         .catch(lead);
     },
     async alone(name, signal, work) {
-      const locks = (navigator as { locks?: LockManager }).locks;
       await (locks === undefined ? work() : locks.request(name, { signal }, work));
     },
   };

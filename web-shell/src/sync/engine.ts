@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, MessageId, ReadyFrame } from '@veche/contract';
+import type { ChatId, MessageId, ReadyFrame } from '@veche/contract';
 import { applyAccountEvents } from './account-events.ts';
 import { createAccountLog } from './account-log.ts';
 import { createActs } from './acts.ts';
@@ -50,7 +50,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     isKept = false;
     const spare = ports.openSpareStore();
     replica.moveTo(spare);
-    void outbox.moveTo(spare);
+    outbox.moveTo(spare);
     tellStatus();
   };
   const output = (message: FromEngine) => {
@@ -99,14 +99,14 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
       for (const window of windowsOf(chatId)) window.applied(events);
       own.seen(chatId, events);
       live.applied(chatId, events);
-      outbox.applied(chatId, events, replica.meta.me ?? (0 as AccountId));
+      outbox.applied(chatId, events);
       findNames(events);
     },
     skipped: recorders.skip,
     restarted(chatId) {
       for (const window of windowsOf(chatId)) window.restarted();
       // Own messages may lie in what the log jumped over.
-      outbox.applied(chatId, [], replica.meta.me ?? (0 as AccountId));
+      outbox.applied(chatId, []);
     },
     gone(chatId) {
       leaveChat(chatId);
@@ -172,7 +172,6 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     const { me } = replica.meta;
     if (me !== undefined && me !== frame.accountId) {
       // Another person signed in on this device: nothing here is theirs.
-      connection.drop(false);
       void forgetAll().then(connection.open);
       return;
     }
@@ -197,24 +196,31 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     for (const window of windows.values()) window.online();
   }
 
-  async function forgetAll() {
+  function stopAll() {
+    connection.drop(false);
     log.forgetAll();
     accountLog.forget();
     peeks.stop();
     live.forget();
     outbox.clear();
     uploads.clear();
+  }
+
+  async function forgetAll() {
+    stopAll();
     drafts.forget();
     listing.forget();
     chatsLoaded = false;
     for (const window of windows.values()) window.gone();
+    const { me } = replica.meta;
     await replica.wipe();
+    // A tab that went on with a spare store left all that it had before.
+    if (!isKept) await ports.removeLeft(me);
   }
 
   /** The session is over: this device keeps nothing. */
   async function leave() {
     isSignedOut = true;
-    connection.drop(false);
     const wiped = forgetAll();
     tellStatus();
     await wiped;
@@ -261,10 +267,12 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
   }
 
   async function hear(news: TabNews) {
-    if (news.t === 'queue') await outbox.reload();
+    if (news.t === 'signedOut') await leave();
+    else if (isSignedOut) {
+      // What others tell of the queue and drafts is of the one who left.
+      if (news.t === 'signedIn') enter();
+    } else if (news.t === 'queue') await outbox.reload();
     else if (news.t === 'draft') replica.setDraft(news.chatId as ChatId, news.text);
-    else if (news.t === 'signedOut') await leave();
-    else if (isSignedOut) enter();
   }
 
   async function start() {
@@ -322,13 +330,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     },
     stop() {
       isStopped = true;
-      connection.drop(false);
-      log.forgetAll();
-      accountLog.forget();
-      peeks.stop();
-      live.forget();
-      outbox.clear();
-      uploads.clear();
+      stopAll();
       replica.store.close();
     },
   };

@@ -27,6 +27,7 @@ function open({ leads = true } = {}) {
       throw error;
     },
   );
+  replica.setMeta({ me: alice });
   replica.show(stateOf(chat()));
   const told: string[] = [];
   const outbox = createOutbox({
@@ -91,7 +92,7 @@ test('a send is in the store before it counts as taken, and leaves it when the l
   outbox.resume();
   await until(() => expect(outbox.of(yard)).toMatchObject([{ sentSeq: 2 }]));
   replica.show(stateOf(chat({ lastSeq: 2 as never })));
-  outbox.applied(yard, [created(2, 1, { senderId: alice, clientId: 'id-1' })], alice);
+  outbox.applied(yard, [created(2, 1, { senderId: alice, clientId: 'id-1' })]);
   await settle();
   expect(outbox.of(yard)).toEqual([]);
   expect(await store.queue()).toEqual([]);
@@ -170,4 +171,27 @@ test('what was stored in a chat that is no longer ours leaves the queue', async 
   await until(() => expect(outbox.of(yard)).toMatchObject([{ sentSeq: expect.any(Number) as number }]));
   outbox.left(yard);
   await until(async () => expect(await store.queue()).toEqual([]));
+});
+
+test('what another tab tells of the queue is not taken over once all was forgotten', async () => {
+  const { outbox, sent, store } = open();
+  await store.putOutgoing({ clientId: 'hers', chatId: yard, text: 'Только от Алисы', at: '', order: 1 });
+  const reading = outbox.reload();
+  outbox.clear();
+  await reading;
+  expect(outbox.of(yard)).toEqual([]);
+  await settle(10);
+  expect(sent).toEqual([]);
+});
+
+test('what moves to a spare store is wiped from it by a wipe that follows at once', async () => {
+  const { outbox, setPhase } = open();
+  setPhase('waiting');
+  for (const text of ['a', 'b', 'c']) await outbox.send(yard, { text });
+  const spare = createStore(createTablesInMemory());
+  outbox.moveTo(spare);
+  outbox.clear();
+  await spare.wipe();
+  await settle(10);
+  expect(await spare.queue()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { AccountId, ChatEvent, ChatId, ClientId, FileId } from '@veche/contract';
+import type { ChatEvent, ChatId, ClientId, FileId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { Connection } from './connection.ts';
 import { codeOf, mayPass } from './failures.ts';
@@ -42,13 +42,13 @@ export interface Outbox {
   amend(entry: Outgoing): Promise<void>;
   resend(clientId: string): Promise<void>;
   discard(clientId: string): Promise<void>;
-  applied(chatId: ChatId, events: readonly ChatEvent[], me: AccountId): void;
+  applied(chatId: ChatId, events: readonly ChatEvent[]): void;
   /** The chat is no longer one's own: what the log holds of the queue will never be heard of. */
   left(chatId: ChatId): void;
   /** Another tab changed the queue. */
   reload(): Promise<void>;
   /** Writes all into a store that took the place of a lost one. */
-  moveTo(store: Store): Promise<void>;
+  moveTo(store: Store): void;
   /** A new connection is a new chance: nothing rests any longer. */
   resume(): void;
   lead(): void;
@@ -58,6 +58,8 @@ export interface Outbox {
 export function createOutbox(parts: OutboxParts): Outbox {
   const { replica, connection, clock, random, tabs, timings } = parts;
   let entries: readonly Outgoing[] = [];
+  /** How often all was forgotten: what was asked for before belongs to somebody else. */
+  let generation = 0;
   let isLeading = false;
   let cancelStepIn: (() => void) | undefined;
   const sending = new Set<ChatId>();
@@ -225,10 +227,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const entry = find(clientId);
       if (entry !== undefined) await remove(entry);
     },
-    applied(chatId, events, me) {
+    applied(chatId, events) {
       const own = new Set<string | undefined>();
       for (const event of events) {
-        if (event.kind === 'message.created' && event.actorId === me) own.add(event.message.clientId);
+        if (event.kind === 'message.created' && event.actorId === replica.meta.me) own.add(event.message.clientId);
       }
       for (const entry of entries) {
         if (entry.chatId === chatId && (own.has(entry.clientId) || isArrived(entry))) void remove(entry);
@@ -238,13 +240,15 @@ export function createOutbox(parts: OutboxParts): Outbox {
       for (const entry of entries) if (entry.chatId === chatId && entry.sentSeq !== undefined) void remove(entry);
     },
     async reload() {
+      const begun = generation;
       const stored = await replica.keep((store) => store.queue());
-      if (stored === undefined) return;
+      if (stored === undefined || begun !== generation) return;
       adopt(stored);
       drain();
     },
-    async moveTo(store) {
-      for (const entry of entries) await store.putOutgoing(entry);
+    moveTo(store) {
+      // All at once, so that a wipe that follows comes after them.
+      for (const entry of entries) void store.putOutgoing(entry);
     },
     resume() {
       endRests();
@@ -255,6 +259,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       drain();
     },
     clear() {
+      generation += 1;
       endRests();
       cancelStepIn?.();
       cancelStepIn = undefined;

@@ -1,3 +1,4 @@
+import type { AccountId } from '@veche/contract';
 import type { Store } from './store.ts';
 import type { uploadBytes } from './upload-bytes.ts';
 
@@ -40,6 +41,8 @@ export interface EnginePorts {
   openStore(lost: () => void): Promise<{ store: Store; isKept: boolean }>;
   /** A store in memory, for when the kept one is lost. */
   openSpareStore(): Store;
+  /** Removes what an account that signed out has in a store that is lost; at the latest before it is next opened. */
+  removeLeft(account: AccountId | undefined): Promise<void>;
   readonly clock: Clock;
   readonly random: { number(): number; uuid(): string };
   readonly tabs: Tabs;

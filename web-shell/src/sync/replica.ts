@@ -77,6 +77,7 @@ export function createReplica(
       anew = false;
     });
   };
+  const showFolders = () => output({ t: 'folders', folders: meta.folders ?? [] });
   const clear = () => {
     for (const held of [chats, accounts, drafts, changedRows, gone]) held.clear();
     newAccounts = [];
@@ -102,7 +103,7 @@ export function createReplica(
       for (const account of loaded.accounts) accounts.set(account.accountId, account);
       newAccounts = [...loaded.accounts];
       for (const state of loaded.chats) replica.show(state);
-      output({ t: 'folders', folders: meta.folders ?? [] });
+      showFolders();
     },
     moveTo(next) {
       store = next;
@@ -116,7 +117,7 @@ export function createReplica(
     },
     setMeta(change) {
       meta = { ...meta, ...change };
-      if ('folders' in change) output({ t: 'folders', folders: meta.folders ?? [] });
+      if ('folders' in change) showFolders();
       void replica.keep((kept) => kept.setMeta(change));
     },
     show(state) {
@@ -152,7 +153,7 @@ export function createReplica(
     async wipe() {
       meta = { id: 'meta' };
       clear();
-      output({ t: 'folders', folders: [] });
+      showFolders();
       await replica.keep((kept) => kept.wipe());
     },
     async keep(act) {

@@ -2,7 +2,7 @@ import type { Account, AccountId, Chat, ChatEvent, ChatId, Message } from '@vech
 import { addRange, type Range, rangeAt } from './ranges.ts';
 import { type OwnNews, reduceChat, reduceMessage, touchedMessage, withNewerOwn, withRead } from './reduce.ts';
 import type { ChatState, Draft, Meta, Outgoing } from './state.ts';
-import type { Tables, Transaction } from './tables.ts';
+import { keyPaths, type TableName, type Tables, type Transaction } from './tables.ts';
 import { toldBy } from './told.ts';
 import { isUnseen } from './unseen.ts';
 
@@ -202,8 +202,7 @@ export function createStore(tables: Tables): Store {
       change((tx) => (text === undefined ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
     wipe: () =>
       change(async (tx) => {
-        for (const table of ['meta', 'accounts', 'chats', 'messages', 'queue', 'contents', 'drafts'] as const)
-          await tx.clear(table);
+        for (const table of Object.keys(keyPaths)) await tx.clear(table as TableName);
       }),
     close: () => tables.close(),
   };

@@ -4,8 +4,8 @@ import { type Between, type Key, keyPaths, type TableName, type Tables, type Tra
 /** Tables that live as long as the tab: for browsers that refuse storage, and for tests. */
 export function createTablesInMemory(): Tables {
   const names = Object.keys(keyPaths) as TableName[];
-  const tables = new Map(names.map((name) => [name, new Map<string, { key: Key; row: unknown }>()]));
-  const table = (name: TableName) => tables.get(name) ?? new Map<string, { key: Key; row: unknown }>();
+  const tables = names.map(() => new Map<string, { key: Key; row: unknown }>());
+  const table = (name: TableName) => tables[names.indexOf(name)] as (typeof tables)[number];
   const select = (name: TableName, between?: Between) => {
     const rows = [...table(name).values()].filter(
       ({ key }) => between === undefined || (compare(key, between.from) >= 0 && compare(key, between.to) <= 0),
