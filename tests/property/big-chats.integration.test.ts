@@ -4,7 +4,7 @@ import type { Engine } from '../../web-shell/src/sync/engine.ts';
 import { createStore, type Store } from '../../web-shell/src/sync/store.ts';
 import { createTablesInMemory } from '../../web-shell/src/sync/tables-in-memory.ts';
 import { clientId, startTestServer, type TestPerson } from '../support/server.ts';
-import { startClient, startOffline } from './device.ts';
+import { startClient, startOffline, saidIn } from './device.ts';
 import { createFaultyNetwork } from './faulty-network.ts';
 
 const server = await startTestServer();
@@ -60,7 +60,7 @@ test('the list of chats follows a large group by counts alone, and its messages 
   expect(device.asked).not.toContain('messages.history');
 
   const window = device.client.openWindow(chatId);
-  const texts = () => window.messages.value.map(({ text }) => text);
+  const texts = () => saidIn(window).map(({ text }) => text);
   await expect.poll(texts, patience).toEqual(['раз', 'два', 'три', 'четыре']);
   device.asked.length = 0;
   await say(chatId, 'пять');
@@ -92,7 +92,7 @@ test('what is known of it without its messages survives a reload, and a window o
   const before = await start(bob);
   const window = before.client.openWindow(chatId);
   await say(chatId, 'раз');
-  await expect.poll(() => window.messages.value.length, patience).toBe(1);
+  await expect.poll(() => saidIn(window).length, patience).toBe(1);
   window.close();
   await say(chatId, 'два');
   const row = () => before.client.chats.value.find((chat) => chat.chatId === chatId);
@@ -108,5 +108,5 @@ test('what is known of it without its messages survives a reload, and a window o
   await server.app.sql`update chat set last_at = now() - interval '1 hour' where chat_id = ${chatId}`;
   const after = await start(bob, before.store);
   const opened = after.client.openWindow(chatId);
-  await expect.poll(() => opened.messages.value.map(({ text }) => text), patience).toEqual(['раз', 'два']);
+  await expect.poll(() => saidIn(opened).map(({ text }) => text), patience).toEqual(['раз', 'два']);
 });

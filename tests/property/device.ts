@@ -120,3 +120,8 @@ export function startOffline(store: Store): { client: SyncClient; engine: Engine
   network.plug(false);
   return startClient({ store, token: '', openSocket: network.open, random: () => 1 });
 }
+
+/** What was said in a window, without what is told among it. */
+export function saidIn(window: ChatWindow) {
+  return window.messages.value.filter(({ state }) => state !== 'told');
+}

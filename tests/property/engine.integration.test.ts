@@ -5,7 +5,7 @@ import { createStore, type Store } from '../../web-shell/src/sync/store.ts';
 import type { Tables } from '../../web-shell/src/sync/tables.ts';
 import { createTablesInMemory } from '../../web-shell/src/sync/tables-in-memory.ts';
 import { clientId, startTestServer, type TestPerson } from '../support/server.ts';
-import { startClient, startOffline } from './device.ts';
+import { startClient, startOffline, saidIn } from './device.ts';
 import { createFaultyNetwork } from './faulty-network.ts';
 
 const server = await startTestServer();
@@ -55,7 +55,7 @@ test('what is written without a network survives a reload and is sent once, in o
   const after = await start(alice, before.store);
   const window = after.client.openWindow(yard);
   await expect
-    .poll(() => window.messages.value.map(({ text, state }) => `${text} ${state}`), { timeout: 5000 })
+    .poll(() => saidIn(window).map(({ text, state }) => `${text} ${state}`), { timeout: 5000 })
     .toEqual(['раз sent', 'два sent', 'три sent']);
   expect(before.client.status.value).not.toBe('online');
   expect(rowOf(after, yard)?.draft).toBe('четы');
@@ -68,13 +68,13 @@ test('chats and messages seen before are shown without a network', async () => {
   await bob.call('messages.send', { chatId: yard, clientId: clientId(), text: 'привет' });
   const before = await start(alice);
   const window = before.client.openWindow(yard);
-  await expect.poll(() => window.messages.value.length, { timeout: 5000 }).toBe(1);
+  await expect.poll(() => saidIn(window).length, { timeout: 5000 }).toBe(1);
   before.engine.stop();
 
   const after = startOffline(before.store);
   engines.push(after.engine);
   const stored = after.client.openWindow(yard);
-  await expect.poll(() => stored.messages.value.map(({ text }) => text)).toEqual(['привет']);
+  await expect.poll(() => saidIn(stored).map(({ text }) => text)).toEqual(['привет']);
   expect(after.client.chats.value[0]).toMatchObject({ shownTitle: 'Сад', unreadCount: 1 });
   expect(after.client.accounts.value.get(bob.accountId)?.name).toBe('Борис');
   await expect(after.client.call('identity.me', {})).rejects.toMatchObject({ code: 'unavailable' });
@@ -203,7 +203,7 @@ test('a store that breaks is replaced by memory, and nothing written is lost', a
   device.network.plug(true);
   const window = device.client.openWindow(yard);
   await expect
-    .poll(() => window.messages.value.map(({ text, state }) => `${text} ${state}`), { timeout: 5000 })
+    .poll(() => saidIn(window).map(({ text, state }) => `${text} ${state}`), { timeout: 5000 })
     .toEqual(['до sent', 'после sent']);
   await device.client.setDraft(yard, 'живо');
   expect(rowOf(device, yard)?.draft).toBe('живо');
