@@ -60,7 +60,9 @@ export async function openSocket(
     },
     frame: (kind, fits = () => true) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`no ${kind} frame came`)), 10_000);
+        const give = (why: string) => reject(new Error(`no ${kind} frame came: ${why}`));
+        const timer = setTimeout(give, 10_000, 'ten seconds have passed');
+        void closed.then((code) => give(`the socket was closed with ${code}`));
         const check = () => {
           const found = frames.find((frame) => frame.t === kind && fits(frame as never));
           if (found === undefined) return;
