@@ -50,7 +50,8 @@ async function publish(slug: string, script: () => unknown, entry = 'index.html'
   });
 }
 
-const run = (slug: string, more = '') => open(alice, `/c/${chatId}?run=${slug}${more}`);
+// With service workers, as the browser has them: it is ours to keep them from apps.
+const run = (slug: string, more = '') => open(alice, `/c/${chatId}?run=${slug}${more}`, { serviceWorkers: 'allow' });
 const frameOf = (page: Page): FrameLocator => page.locator('veche-mini-app').frameLocator('iframe');
 const panel = (page: Page) => page.locator('veche-mini-app');
 
