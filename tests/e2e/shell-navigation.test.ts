@@ -19,7 +19,9 @@ beforeAll(async () => {
     bob.call('messages.send', { chatId, clientId: clientId(), text, ...(replyTo !== undefined && { replyTo }) });
   const first = await say('Самое первое сообщение');
   for (let index = 1; index <= 150; index++) await say(`Сообщение ${index}`);
-  await say('Ответ на первое', first.messageId);
+  const { seq } = await say('Ответ на первое', first.messageId);
+  // The chat opens at its end: all of it was read.
+  await alice.call('chats.markRead', { chatId, seq });
   await bob.call('chats.createDirect', { accountId: alice.accountId });
 });
 

@@ -203,7 +203,7 @@ const chat: Scene = {
     state('chat-emoji', 'Press the smiley.', async ({ page }) => {
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Смайлики' }).click();
-      await expect(menu(page)).toBeVisible();
+      await expect(page.getByRole('searchbox', { name: 'Поиск смайлика' })).toBeVisible();
     }),
     state('chat-forward', 'Forward a message.', async ({ page }) => {
       await page.keyboard.press('Escape');
