@@ -28,7 +28,8 @@ if (app !== null) app.shell = shell;
 // Defined last: until then the page shows the first paint of index.html.
 customElements.define('veche-app', VecheApp);
 // What nobody waits for comes when the first screen is there.
-const later = () => setTimeout(() => void import('./app/later.ts').then(({ followLater }) => followLater(shell)), 1000);
+const later = (): unknown =>
+  setTimeout(() => void import('./app/later.ts').then(({ followLater }) => followLater(shell), later), 2000);
 if (document.readyState === 'complete') later();
 else addEventListener('load', later);
 

@@ -120,29 +120,21 @@ export class VecheApp extends ShellElement {
     const { words, router } = this.shell;
     const { section, chatId, info, run } = router.place.value;
     const inChats = section === 'chats' || section === 'home';
-    // Where no chat is open, the list is what the page is about, and on a phone all of it.
-    const isList = inChats && chatId === null;
     const panel = run !== null ? 'run' : info && chatId !== null ? 'info' : nothing;
     return html`<div
       class="shell"
       data-section=${inChats ? 'chats' : section}
-      data-view=${isList ? 'list' : 'main'}
+      data-view=${inChats && chatId === null ? 'list' : 'main'}
       ?data-chat=${chatId !== null}
       data-panel=${panel}
       .style=${`--list-width: ${this.listWidth}px`}
     >
       ${bar(this.shell)}
-      <div
-        class="list"
-        role=${isList ? 'main' : 'region'}
-        data-region
-        tabindex="-1"
-        aria-label=${words.t('chats.title')}
-      >
+      <section class="list" data-region tabindex="-1" aria-label=${words.t('chats.title')}>
         <veche-chat-list .shell=${this.shell}></veche-chat-list>
         ${grip(words, this.listWidth ?? 0, this.#resize)}
-      </div>
-      <div class="main" role=${isList ? nothing : 'main'} data-region tabindex="-1">${this.#main()}</div>
+      </section>
+      <main class="main" data-region tabindex="-1">${this.#main()}</main>
       ${this.#panel()} ${this.#join()} ${this.#report()}
     </div>`;
   }
