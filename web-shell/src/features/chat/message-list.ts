@@ -304,7 +304,14 @@ export class MessageList extends ShellElement {
       messages.map(({ key }) => key),
       this.range,
     );
-    return html`<div class="scroller" tabindex="-1" @scroll=${this.#scrolled} @contextmenu=${this.#openers.contextMenu}>
+    // Where nothing was said there is nothing in it that could have the focus to scroll it by keyboard.
+    const isSaid = messages.some(({ told }) => told === undefined);
+    return html`<div
+        class="scroller"
+        tabindex=${-Number(isSaid)}
+        @scroll=${this.#scrolled}
+        @contextmenu=${this.#openers.contextMenu}
+      >
         <div
           class="content"
           role="region"
