@@ -119,7 +119,10 @@ export class Composer extends ShellElement {
     this.#measure();
     if (this.chat.editing.peek() === null) this.#keepDraft(this.#area.value);
     if (!this.blank) this.shell.client.live.say(this.chat.chatId, 'typing');
-    void this.chat.richTried.then(() => this.#mentions?.look());
+    void this.chat.richTried.then(() => {
+      // Where the code did not come, the element is none of ours.
+      if (this.chat.rich.peek() !== null) void this.#mentions?.look();
+    });
   };
 
   #keepDraft(text: string): void {
