@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { emoji } from '../web-shell/emoji.config.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cluster = 'tests/setup/cluster.ts';
+const builds = 'tests/setup/builds.ts';
 const notTests = ['**/node_modules/**', '**/dist/**', '**/.data/**', '**/fixtures/**'];
 
 /** Workspace packages are read from their sources, as `node --conditions=source` does. */
@@ -16,6 +18,7 @@ function project(
 ): TestProjectInlineConfiguration {
   return {
     root,
+    plugins: [emoji()],
     resolve: { conditions },
     ssr: { resolve: { conditions, externalConditions: ['source'] } },
     test: {
@@ -61,14 +64,21 @@ export default defineConfig({
       }),
       // A browser or a kill -9 wants the processor for itself.
       project(5, 'browser', {
-        include: ['tests/e2e/**/*.test.ts', 'tests/browser-support/**/*.test.ts'],
-        globalSetup: [cluster],
+        include: ['tests/e2e/*.test.ts', 'tests/browser-support/**/*.test.ts'],
+        globalSetup: [cluster, builds],
         fileParallelism: false,
         maxWorkers: 1,
         testTimeout: 180_000,
         hookTimeout: 120_000,
       }),
-      project(6, 'chaos', {
+      // Pictures and audits wait for nothing that is measured in time.
+      project(6, 'looks', {
+        include: ['tests/e2e/looks/*.test.ts'],
+        globalSetup: [cluster, builds],
+        testTimeout: 300_000,
+        hookTimeout: 120_000,
+      }),
+      project(7, 'chaos', {
         include: ['tests/chaos/**/*.test.ts'],
         globalSetup: [cluster],
         fileParallelism: false,

@@ -59,7 +59,10 @@ export function createBot(options: BotOptions): Bot {
         const { signal } = stopping;
         const { updates } = await call('bots.getUpdates', { after, timeoutSeconds: POLL_SECONDS }, { signal });
         failures = 0;
-        const byChat = Map.groupBy(updates, ({ event }) => event.chat.chatId);
+        // Queries of people come from no chat that a bot is told of: each person's in turn.
+        const byChat = Map.groupBy(updates, ({ event }) =>
+          'chat' in event ? event.chat.chatId : `of ${event.person.accountId}`,
+        );
         await Promise.all([...byChat.values()].map((list) => inTurn(list, handle)));
         after = updates.at(-1)?.updateId ?? after;
       } catch (error) {

@@ -14,6 +14,8 @@ import type {
   Viewport,
 } from '@veche/contract';
 import {
+  ASKING_TIMEOUT_SECONDS,
+  askingMethodNames,
   BRIDGE_TIMEOUT_SECONDS,
   BRIDGE_VERSION,
   launchFragment,
@@ -32,7 +34,10 @@ export interface Veche {
   readonly viewport: Viewport;
   /** Signed launch data as text; `getLaunch` reads it. */
   readonly launchData: string;
-  /** Asks the shell. Rejects with a VecheError: `not_supported`, `invalid_input`, `timeout`, `too_large`. */
+  /**
+   * Asks the shell. Rejects with a VecheError: `not_supported`, `invalid_input`, `timeout`, `too_large`; where the
+   * person is asked also `forbidden` (they did not agree), `rate_limited` and `unavailable` (the app is not in view).
+   */
   request<Name extends BridgeMethodName>(method: Name, params: BridgeParams<Name>): Promise<BridgeResult<Name>>;
   /** Calls back at each event of a kind. Answers a function that ends it. */
   on<Name extends BridgeEventName>(event: Name, listener: (data: BridgeEventData<Name>) => void): () => void;
@@ -124,18 +129,19 @@ function overPort(welcome: BridgeWelcome, port: MessagePort): Veche {
     else for (const listener of listeners.get(message.event) ?? []) listener(message.data as never);
   };
 
-  const ask = (method: string, params: Record<string, unknown>): Promise<unknown> =>
+  const ask = (method: BridgeMethodName, params: Record<string, unknown>): Promise<unknown> =>
     new Promise((resolve, reject) => {
       if (!capabilities.has(method)) throw new VecheError('not_supported', `This Veche does not offer ${method}.`);
       const id = (lastId += 1);
       const text = JSON.stringify({ id, method, params } satisfies BridgeRequest);
       if (text.length > MAX_BRIDGE_MESSAGE_LENGTH)
         throw new VecheError('too_large', 'This is too much for one message.');
+      const seconds = askingMethodNames.includes(method) ? ASKING_TIMEOUT_SECONDS : BRIDGE_TIMEOUT_SECONDS;
       const late = (): void => {
         waiting.delete(id);
         reject(new VecheError('timeout', `Veche did not answer ${method}.`));
       };
-      waiting.set(id, { resolve, reject, timer: setTimeout(late, BRIDGE_TIMEOUT_SECONDS * 1000) });
+      waiting.set(id, { resolve, reject, timer: setTimeout(late, seconds * 1000) });
       port.postMessage(text);
     });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Language } from './accounts.ts';
+import { StartParam } from './core/app-link.ts';
 import { defineMethod } from './core/define-method.ts';
-import { AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
+import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
 import { AppSlug, Manifest } from './manifest.ts';
 
 export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
@@ -29,6 +30,8 @@ export const App = z.object({
   slug: AppSlug,
   name: z.string(),
   description: z.string().optional(),
+  /** The bot that shares the registration: whom to ask when the app fails. */
+  botId: AccountId.optional(),
   /** Hex sha256 of the live release; absent when the app has no mini-app yet. */
   release: z.string().optional(),
   updatedAt: Timestamp,
@@ -74,11 +77,7 @@ export const launch = defineMethod({
     language: Language.default('ru'),
     chatId: ChatId.optional(),
     messageId: MessageId.optional(),
-    startParam: z
-      .string()
-      .max(512)
-      .regex(/^[\w-]*$/)
-      .optional(),
+    startParam: StartParam.optional(),
   }),
   output: z.object({
     app: App,

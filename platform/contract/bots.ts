@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Account, DisplayName, Language } from './accounts.ts';
-import { ChatKind } from './chat.ts';
+import { ChatKind, seat } from './chat.ts';
 import { defineMethod } from './core/define-method.ts';
-import { AccountId, AppId, ChatId, Timestamp } from './core/ids.ts';
+import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
 import { PlainText, WebAddress } from './core/text.ts';
 import { Message } from './messages.ts';
 
@@ -14,11 +14,22 @@ export const BotUsername = z
 /** Most bots one person may own. */
 export const MAX_BOTS_PER_OWNER = 20;
 
+/** How a bot takes queries from any chat. */
+export const BotInline = z.strictObject({
+  /** What it wants to be asked. */
+  placeholder: PlainText.trim().min(1).max(64).optional(),
+  /** It is told which results people choose. */
+  feedback: z.boolean(),
+});
+export type BotInline = z.infer<typeof BotInline>;
+
 export const Bot = z.object({
   appId: AppId,
   account: Account,
   /** False, as at first: in groups the bot is told only of commands, replies to it and mentions of it. */
   readsAllGroupMessages: z.boolean(),
+  /** People may ask it from any chat; absent: they may not. */
+  inline: BotInline.optional(),
   createdAt: Timestamp,
 });
 export type Bot = z.infer<typeof Bot>;
@@ -65,6 +76,16 @@ export const setGroupReading = defineMethod({
   errors: ['not_found'],
 });
 
+export const setInline = defineMethod({
+  name: 'bots.setInline',
+  summary: 'Lets people ask a bot from any chat by its name, or, with null, no longer.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ accountId: AccountId, inline: BotInline.nullable() }),
+  output: z.object({ bot: Bot }),
+  errors: ['not_found'],
+});
+
 /** A person as a bot sees one: the language tells it how to answer. */
 const Correspondent = Account.extend({ language: Language });
 
@@ -83,7 +104,25 @@ const ToldMessage = {
   sender: Correspondent,
   /** The message this one answers, as it stood when the update was queued. */
   replied: z.object({ message: Message, sender: Account }).optional(),
+  /** Accounts that the message names: those it mentions, and who wrote what it forwards. */
+  accounts: z.array(Account).optional(),
 };
+
+const Seat = z.object(seat);
+
+/** Somebody's place in a chat is another one. */
+const ToldSeat = {
+  chat: BotChat,
+  /** Who changed it: oneself, by coming and going. */
+  person: Account,
+  account: Account,
+  /** Absent: was, or is, no member. Before, only the role is known. */
+  before: Seat.optional(),
+  after: Seat.optional(),
+};
+
+/** Somebody came into a group or went; the number is that of the log's entry. */
+const ToldComing = { chat: BotChat, messageId: MessageId, person: Account, account: Account };
 
 /** What a bot is told. Numbered per bot, gapless; kept for a day. */
 export const BotUpdate = z.object({
@@ -104,12 +143,71 @@ export const BotUpdate = z.object({
       data: z.string(),
       person: Correspondent,
     }),
+    /** A person asks from a chat, of which nothing but its kind is told. */
+    z.object({
+      kind: z.literal('inlineQuery'),
+      queryId: z.string(),
+      query: z.string(),
+      offset: z.string(),
+      chatKind: ChatKind,
+      person: Correspondent,
+    }),
+    /** A person sent a result of the bot. */
+    z.object({ kind: z.literal('inlineChosen'), resultId: z.string(), query: z.string(), person: Correspondent }),
+    z.object({ kind: z.literal('memberCame'), ...ToldComing }),
+    z.object({ kind: z.literal('memberLeft'), ...ToldComing }),
+    /** To bots that are admins. */
+    z.object({ kind: z.literal('memberChanged'), ...ToldSeat }),
+    /** The bot's own place. */
+    z.object({ kind: z.literal('selfChanged'), ...ToldSeat }),
+    /** To bots that may let people in. */
+    z.object({ kind: z.literal('joinRequested'), chat: BotChat, person: Correspondent }),
+    /** How votes stand in a poll of the bot. */
+    z.object({ kind: z.literal('pollChanged'), chat: BotChat, message: Message }),
+    /** A vote in a poll of the bot that is not anonymous; no options: it was taken back. */
+    z.object({
+      kind: z.literal('pollAnswered'),
+      chat: BotChat,
+      messageId: MessageId,
+      person: Correspondent,
+      options: z.array(z.int()),
+    }),
+    /** In direct chats, and to bots that are admins: all emoji of the person on the message, before and after. */
+    z.object({
+      kind: z.literal('reactionChanged'),
+      chat: BotChat,
+      messageId: MessageId,
+      person: Correspondent,
+      before: z.array(z.string()),
+      after: z.array(z.string()),
+    }),
   ]),
 });
 export type BotUpdate = z.infer<typeof BotUpdate>;
 
-export const BotUpdateKind = z.enum(['message', 'messageEdited', 'post', 'postEdited', 'buttonPressed']);
+export const BotUpdateKind = z.enum([
+  'message',
+  'messageEdited',
+  'post',
+  'postEdited',
+  'buttonPressed',
+  'inlineQuery',
+  'inlineChosen',
+  'memberCame',
+  'memberLeft',
+  'memberChanged',
+  'selfChanged',
+  'joinRequested',
+  'pollChanged',
+  'pollAnswered',
+  'reactionChanged',
+]);
 export type BotUpdateKind = z.infer<typeof BotUpdateKind>;
+
+/** What is queued for who asks for nothing in particular: all but what many bots would have no use for. */
+export const defaultUpdateKinds: readonly BotUpdateKind[] = BotUpdateKind.options.filter(
+  (kind) => kind !== 'memberChanged' && kind !== 'reactionChanged',
+);
 
 export const getUpdates = defineMethod({
   name: 'bots.getUpdates',
@@ -123,11 +221,11 @@ export const getUpdates = defineMethod({
     keepNewest: z.int().min(1).optional(),
     limit: z.int().min(1).max(100).default(100),
     timeoutSeconds: z.int().min(0).max(50).default(0),
-    /** What to queue from now on, remembered until changed; everything at first. */
+    /** What to queue from now on, remembered until changed; at first all but `memberChanged` and `reactionChanged`. */
     kinds: z.array(BotUpdateKind).optional(),
   }),
   output: z.object({ updates: z.array(BotUpdate) }),
-  /** `conflict`: a later poll of the same bot took over. */
+  /** `conflict`: a later poll of the same bot took over, or, with the field `webhook`, its updates are sent to an address. */
   errors: ['conflict'],
   perMinute: 6000,
 });
@@ -173,6 +271,7 @@ export const botMethods = {
   list,
   rotateToken,
   setGroupReading,
+  setInline,
   getUpdates,
   dropUpdates,
   getState,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Language } from './accounts.ts';
-import { BRIDGE_VERSION, bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH } from './core/bridge-protocol.ts';
+import { BRIDGE_VERSION, bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH, webAddress } from './core/bridge-protocol.ts';
 import { ErrorBody } from './core/errors.ts';
 
 /**
@@ -61,6 +61,11 @@ export const bridgeMethods = {
   /** The first screen is drawn: the shell takes its waiting picture away. */
   'app.ready': { params: Nothing, result: Nothing },
   'app.close': { params: Nothing, result: Nothing },
+  /**
+   * Leaves for a page of the web, in a tab of its own, when the person agrees. Refused with `forbidden` (the person did
+   * not agree), `rate_limited` (asked three times in a row: pause), `unavailable` (the app is not in view), `timeout`.
+   */
+  'app.openLink': { params: z.strictObject({ url: z.string().regex(webAddress) }), result: Nothing },
   'ui.setMainButton': { params: MainButton, result: Nothing },
   'ui.setBackButton': { params: z.strictObject({ isVisible: z.boolean() }), result: Nothing },
   'ui.getTheme': { params: Nothing, result: ThemeColours },
@@ -76,6 +81,8 @@ export const bridgeEvents = {
   'ui.backButtonPressed': Nothing,
   'ui.themeChanged': ThemeColours,
   'ui.viewportChanged': Viewport,
+  /** The person set the app aside, or took it up again. It runs on either way; a launched app begins in view. */
+  'ui.visibilityChanged': z.strictObject({ isVisible: z.boolean() }),
   /** Messages were dropped; an app that goes on so is ended. */
   'bridge.overBudget': z.strictObject({ dropped: z.int() }),
 };

@@ -133,11 +133,29 @@ export const listMembers = defineMethod({
   errors: ['not_found'],
 });
 
+export const getMember = defineMethod({
+  name: 'chats.getMember',
+  summary:
+    'What place an account has, or had, in a group or channel: for members; in a channel, for admins and of oneself.',
+  scope: 'chats:read',
+  idempotency: 'read',
+  input: z.strictObject({ chatId: ChatId, accountId: AccountId }),
+  output: z.object({
+    account: Account,
+    /** Absent for who is no member now. */
+    member: Member.optional(),
+    /** Kept out, which admins who may restrict members are told; for good without `until`. */
+    ban: z.object({ until: Timestamp.optional() }).optional(),
+  }),
+  /** `not_found` with the field `accountId` for who was never here. */
+  errors: ['not_found'],
+});
+
 export const update = defineMethod({
   name: 'chats.update',
   summary:
     'Changes what everyone sees of a group or channel and what its members may do; in a direct chat, the lifetime of messages alone. Absent fields stay; null takes one away.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({
     chatId: ChatId,
@@ -171,7 +189,7 @@ export const removeMember = defineMethod({
   name: 'chats.removeMember',
   summary:
     'Removes another member, who may come back: see `members.ban`. Whoever may restrict members, who stand lower.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, accountId: AccountId }),
   output: z.object({ changed: z.boolean() }),
@@ -181,7 +199,7 @@ export const removeMember = defineMethod({
 export const leave = defineMethod({
   name: 'chats.leave',
   summary: 'Leaves a group or channel; its owner passes it on or deletes it first, unless alone there.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId }),
   output: z.object({}),
@@ -228,6 +246,7 @@ export const chatMethods = {
   list,
   get,
   listMembers,
+  getMember,
   update,
   addMember,
   removeMember,

@@ -16,6 +16,13 @@ function plain<Kind extends string>(kind: Kind) {
   return z.strictObject({ kind: z.literal(kind), ...span });
 }
 
+/** Kinds that say how a text is drawn and nothing else. Telegram's Bot API and its exports call them the same. */
+const plainStyles = ['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code'] as const;
+
+export function isPlainStyle(kind: string): kind is (typeof plainStyles)[number] {
+  return (plainStyles as readonly string[]).includes(kind);
+}
+
 /** What a part of a text is. The last six kinds the server finds by itself; what a client says of them is passed over. */
 export const Entity = z.discriminatedUnion('kind', [
   plain('bold'),

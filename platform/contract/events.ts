@@ -15,6 +15,7 @@ import { hidingEvents } from './hiding.ts';
 import { privacyEvents } from './privacy.ts';
 import { reactionEvents } from './reactions.ts';
 import { scheduledEvents } from './scheduled.ts';
+import { securityEvents } from './security.ts';
 import { topicAccountEvents, topicEvents } from './topics.ts';
 
 const place = { chatId: ChatId, seq: Seq, actorId: AccountId, at: Timestamp };
@@ -70,5 +71,6 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   privacyEvents.changed.extend(accountPlace),
   scheduledEvents.changed.extend(accountPlace),
   hidingEvents.hidden.extend(accountPlace),
+  securityEvents.changed.extend(accountPlace),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

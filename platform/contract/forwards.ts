@@ -20,9 +20,9 @@ export type Forward = z.infer<typeof Forward>;
 
 export const forward = defineMethod({
   name: 'messages.forward',
-  summary: 'Copies messages from one chat of the caller to another, all or none, in the order of the original.',
-  // A bot is told through its queue what it may know, and could read anything by forwarding it.
-  scope: 'session',
+  summary:
+    'Copies messages from one chat of the caller to another, all or none, in the order of the original; for bots, messages that they were told of.',
+  scope: 'messages:write',
   idempotency: 'key',
   input: z.strictObject({
     /** Where the copies go. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Call, CallSignal } from './calls.ts';
 import { list } from './chats.ts';
 import { ErrorBody } from './core/errors.ts';
-import { AccountId, ChatId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+import { AccountId, ChatId, ClientId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
 import { ChatAction, MAX_PRESENCES, Presence } from './presence.ts';
 import { Position } from './receipts.ts';
@@ -100,6 +101,10 @@ export const ServerFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('presence'), presences: z.array(Presence) }),
   /** Others have come further in a chat that is open. */
   z.object({ t: z.literal('seen'), chatId: ChatId, positions: z.array(Position) }),
+  /** A call of the account has begun, was answered, or is over: told to all its devices. */
+  z.object({ t: z.literal('ring'), call: Call }),
+  /** From the device at the other end of a call that this device has. */
+  z.object({ t: z.literal('signal'), chatId: ChatId, callId: ClientId, signal: CallSignal }),
   z.object({ t: z.literal('beat'), watermark: Timestamp, spreadMilliseconds: Spread.optional() }),
   /** The server lets go of the socket: come back within this time. */
   z.object({ t: z.literal('retry'), spreadMilliseconds: Spread }),

@@ -35,8 +35,8 @@ export const history = defineMethod({
     messages: z.array(Message),
     /**
      * What people are told of among these messages, in the order of their seqs: that the chat was made, who came and
-     * went and whose role changed (in groups), a new name, photo, description or lifetime of messages, pins. Of a
-     * topic, its changes. Up to 200, the newest.
+     * went and whose role changed (in groups), pins, and what was set of the chat: names, photo, description, what
+     * members may do and how often, lifetime of messages, topics. Of a topic, its changes. Up to 200, the newest.
      */
     events: z.array(ChatEvent),
     accounts: z.array(Account),

@@ -8,9 +8,12 @@ import { PlainText } from './core/text.ts';
 const Phone = z.string().trim().min(5).max(32);
 
 /** How the client keeps its session: the web in a cookie it cannot read, other clients as a bearer token. */
-const Transport = z.enum(['cookie', 'token']);
+export const Transport = z.enum(['cookie', 'token']);
 
-const SignedIn = z.object({
+/** What the device calls itself in the list of sessions; told by its user agent when empty. */
+export const DeviceName = PlainText.trim().max(120).default('');
+
+export const SignedIn = z.object({
   account: Account,
   sessionId: SessionId,
   isNew: z.boolean(),
@@ -34,19 +37,20 @@ export const MAX_SESSIONS = 100;
 
 export const signIn = defineMethod({
   name: 'identity.signIn',
-  summary: 'Exchanges a one-time code for a session; makes the account when the number is new.',
+  summary:
+    'Exchanges a one-time code for a session; makes the account when the number is new. Where an additional password is set it answers `second_factor_required` with a ticket for `secondFactor.signIn`.',
   scope: 'public',
   idempotency: 'once',
   input: z.strictObject({
     phone: Phone,
     code: z.string().regex(/^\d{6}$/, 'must be six digits'),
     name: DisplayName.optional(),
-    device: PlainText.trim().max(120).default(''),
+    device: DeviceName,
     language: Language.default('ru'),
     transport: Transport.default('token'),
   }),
   output: SignedIn,
-  errors: ['wrong_code', 'expired'],
+  errors: ['wrong_code', 'expired', 'second_factor_required'],
   perMinute: 30,
 });
 
@@ -67,7 +71,7 @@ export const signInAsDemo = defineMethod({
   idempotency: 'once',
   input: z.strictObject({
     accountId: AccountId,
-    device: PlainText.trim().max(120).default(''),
+    device: DeviceName,
     transport: Transport.default('token'),
   }),
   output: SignedIn,
@@ -158,7 +162,8 @@ export const findPeople = defineMethod({
 
 export const getAccounts = defineMethod({
   name: 'identity.getAccounts',
-  summary: 'Profiles of accounts that share a chat with the caller; others are left out.',
+  summary:
+    'Profiles of accounts that share a chat with the caller, or left a group after the caller came; others are left out.',
   scope: 'chats:read',
   idempotency: 'read',
   input: z.strictObject({ accountIds: z.array(AccountId).min(1).max(100) }),

@@ -2,12 +2,16 @@ export * as accountDeletion from './account-deletion.ts';
 export * as apps from './apps.ts';
 export * as archiveImports from './archive-imports.ts';
 export * as archives from './archives.ts';
+export * as botFace from './bot-face.ts';
+export * as botWebhooks from './bot-webhooks.ts';
 export * as bots from './bots.ts';
+export * as calls from './calls.ts';
 export * as chatSettings from './chat-settings.ts';
 export * as chats from './chats.ts';
 export * as comments from './comments.ts';
 export * as drafts from './drafts.ts';
 export * as identity from './identity.ts';
+export * as inline from './inline.ts';
 export * as invites from './invites.ts';
 export * as members from './members.ts';
 export * as blocks from './blocks.ts';
@@ -25,6 +29,7 @@ export * as locations from './locations.ts';
 export * as mentions from './mentions.ts';
 export * as messages from './messages.ts';
 export * as notifications from './notifications.ts';
+export * as passkeys from './passkeys.ts';
 export * as publicNames from './public-names.ts';
 export * as pins from './pins.ts';
 export * as polls from './polls.ts';
@@ -34,6 +39,7 @@ export * as reactions from './reactions.ts';
 export * as receipts from './receipts.ts';
 export * as scheduled from './scheduled.ts';
 export * as search from './search.ts';
+export * as secondFactor from './second-factor.ts';
 export * as stickers from './stickers.ts';
 export * as sync from './sync.ts';
 export * as topics from './topics.ts';
@@ -52,11 +58,14 @@ export {
   MAX_IMPORT_ENTRIES,
 } from './archive-imports.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
-export { Bot, BotUpdate, BotUpdateKind } from './bots.ts';
+export { BotCommand, BotMenu, ChatBot, CommandScope, KeyboardInForce } from './bot-face.ts';
+export { WebhookForm } from './bot-webhooks.ts';
+export { Bot, BotInline, BotUpdate, BotUpdateKind } from './bots.ts';
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chat.ts';
 export { Draft } from './drafts.ts';
-export { checkEntities, Entity } from './entities.ts';
+export { type Key, Keyboard, MAX_KEYS, NewKeyboard } from './keyboards.ts';
+export { checkEntities, Entity, isPlainStyle } from './entities.ts';
 export { Attachment, FileKind, MAX_FILE_BYTES, MediaFile, NewAttachment, UPLOADS_PATH } from './media.ts';
 export {
   Button,
@@ -72,6 +81,7 @@ export {
   type SentContent,
 } from './messages.ts';
 export { Topic, TopicIcon } from './topics.ts';
+export { type NewInlineResult } from './inline.ts';
 export { Invite, InviteId } from './invites.ts';
 export { ChatCard } from './public-names.ts';
 export {
@@ -84,6 +94,17 @@ export {
   rightBits,
   rightsOf,
 } from './permissions.ts';
+export {
+  Call,
+  CallMedia,
+  CallOutcome,
+  CallRecord,
+  CallSignal,
+  IceSettings,
+  KEEP_EVERY_SECONDS,
+  RING_SECONDS,
+  UNKEPT_SECONDS,
+} from './calls.ts';
 export { ChatAction, Presence } from './presence.ts';
 export { Position } from './receipts.ts';
 export { AccountEvent, ChatEvent, type ChatEventKind } from './events.ts';
@@ -181,6 +202,10 @@ export { Location, NewLocation } from './locations.ts';
 export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
 export { NewSticker, Sticker, StickerPack } from './stickers.ts';
 export { SharedContact } from './shared-contacts.ts';
+export { type IdentityProof, PasskeyAssertion, PasskeyAttestation } from './identity-proofs.ts';
+export { Passkey } from './passkeys.ts';
+export { SecondFactor } from './second-factor.ts';
+export { type SecurityNews } from './security.ts';
 export { type AnyMethod, type MethodByName, methodList, type MethodName, methods } from './methods.ts';
 export { ContentKind, MAX_RANKED } from './search.ts';
 export { NotifyLevel } from './chat-settings.ts';

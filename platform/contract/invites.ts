@@ -54,7 +54,7 @@ const page = { cursor: z.string().max(100).optional(), limit: z.int().min(1).max
 export const create = defineMethod({
   name: 'invites.create',
   summary: 'Makes a link into a group or channel; whoever may invite.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'key',
   input: z.strictObject({ chatId: ChatId, clientId: ClientId, ...terms }),
   output: z.object({ invite: Invite }),
@@ -65,7 +65,7 @@ export const create = defineMethod({
 export const list = defineMethod({
   name: 'invites.list',
   summary: 'Links of a chat, newest first: all, for admins who may invite; else the own ones.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'read',
   input: z.strictObject({ chatId: ChatId, revoked: z.boolean().default(false), ...page }),
   output: z.object({ invites: z.array(Invite), accounts: z.array(Account), nextCursor: z.string().optional() }),
@@ -75,7 +75,7 @@ export const list = defineMethod({
 export const edit = defineMethod({
   name: 'invites.edit',
   summary: 'Changes what a link grants: own ones, or, for admins who may invite, any.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, inviteId: InviteId, ...terms }),
   output: z.object({ invite: Invite }),
@@ -85,7 +85,7 @@ export const edit = defineMethod({
 export const revoke = defineMethod({
   name: 'invites.revoke',
   summary: 'Ends a link for good; who came by it stays.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, inviteId: InviteId }),
   output: z.object({ invite: Invite }),
@@ -95,7 +95,7 @@ export const revoke = defineMethod({
 export const listUses = defineMethod({
   name: 'invites.listUses',
   summary: 'Members who came by a link, latest first.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'read',
   input: z.strictObject({ chatId: ChatId, inviteId: InviteId, ...page }),
   output: z.object({
@@ -140,7 +140,7 @@ export const join = defineMethod({
 export const requests = defineMethod({
   name: 'invites.requests',
   summary: 'Who asks to be let into a chat, longest waiting first. Admins who may invite.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'read',
   input: z.strictObject({ chatId: ChatId, ...page }),
   output: z.object({
@@ -155,7 +155,7 @@ const asker = { chatId: ChatId, accountId: AccountId };
 export const approve = defineMethod({
   name: 'invites.approve',
   summary: 'Lets in who asked. Admins who may invite.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject(asker),
   output: z.object({ changed: z.boolean() }),
@@ -165,7 +165,7 @@ export const approve = defineMethod({
 export const decline = defineMethod({
   name: 'invites.decline',
   summary: 'Turns away who asked; they may ask again. Admins who may invite.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject(asker),
   output: z.object({ changed: z.boolean() }),

@@ -1,6 +1,8 @@
 // The door for pages and workers: what of the contract is needed at run time without its schemas.
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export {
+  ASKING_TIMEOUT_SECONDS,
+  askingMethodNames,
   BRIDGE_BUDGET,
   BRIDGE_TIMEOUT_SECONDS,
   BRIDGE_VERSION,
@@ -10,6 +12,7 @@ export {
   launchFragment,
   MAX_BRIDGE_MESSAGE_LENGTH,
   STRIKES_TO_END,
+  webAddress,
 } from './core/bridge-protocol.ts';
 export {
   ACTION_EVERY_SECONDS,
@@ -21,5 +24,7 @@ export {
   PROTOCOL_VERSION,
   reachOf,
 } from './core/protocol.ts';
+export { coverSpoilers } from './markup/cover-spoilers.ts';
+export { toldFields } from './core/told-fields.ts';
 export { messageStateKeys } from './core/message-state-keys.ts';
 export { type ErrorDetails, VecheError } from './core/veche-error.ts';

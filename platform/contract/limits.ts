@@ -7,7 +7,7 @@ export const TrustLevel = z.enum(['new', 'known', 'trusted']);
 export type TrustLevel = z.infer<typeof TrustLevel>;
 
 /** What strangers could be bothered with; contacts and people who answered do not count. */
-export const BudgetKind = z.enum(['newDirectChats', 'addedPeople', 'joinedChats', 'createdChats']);
+export const BudgetKind = z.enum(['newDirectChats', 'addedPeople', 'joinedChats', 'createdChats', 'calls']);
 export type BudgetKind = z.infer<typeof BudgetKind>;
 
 /** How many in a day, by level. */
@@ -16,6 +16,7 @@ export const dailyBudgets: Readonly<Record<BudgetKind, Readonly<Record<TrustLeve
   addedPeople: { new: 20, known: 100, trusted: 500 },
   joinedChats: { new: 20, known: 50, trusted: 200 },
   createdChats: { new: 5, known: 20, trusted: 200 },
+  calls: { new: 5, known: 20, trusted: 100 },
 };
 
 export const get = defineMethod({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PlainText } from './core/text.ts';
+import { PlainText, ShownName } from './core/text.ts';
 
 /** Label of the app's host `<slug>.apps.<web host>`: 3 to 32 small letters, digits and inner hyphens. */
 export const AppSlug = z
@@ -12,7 +12,7 @@ const Texts = z.strictObject({ ru: PlainText.trim().min(1).max(300), en: PlainTe
 /** What a developer states about an app, in `app.json`. Names follow W3C MiniApp Manifest where it has them. */
 export const Manifest = z.strictObject({
   app_id: AppSlug,
-  name: z.strictObject({ ru: PlainText.trim().min(1).max(64), en: PlainText.trim().min(1).max(64) }),
+  name: z.strictObject({ ru: ShownName.max(64), en: ShownName.max(64) }),
   description: Texts.optional(),
   version: z.strictObject({ code: z.int().min(1), name: PlainText.min(1).max(32) }),
   kind: z.enum(['bundle']),

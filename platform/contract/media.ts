@@ -10,6 +10,10 @@ export const MAX_FILE_BYTES = 2 * 1024 ** 3;
 /** Largest photo and sticker in bytes, as they are uploaded; a larger image is sent as a `file`. */
 export const MAX_PHOTO_BYTES = 64 * 1024 ** 2;
 export const MAX_STICKER_BYTES = 2 * 1024 ** 2;
+/** Largest video note in bytes, and the longest one. It is square: shown round. */
+export const MAX_VIDEO_NOTE_BYTES = 12 * 1024 ** 2;
+export const MAX_VIDEO_NOTE_SECONDS = 60;
+export const MAX_VIDEO_NOTE_SIDE = 1080;
 /** Most pixels of an image that is to be shown, all frames of an animation together. */
 export const MAX_IMAGE_PIXELS = 128_000_000;
 /** Uploads one account may have open at once, and how long one stays open. */
@@ -96,10 +100,10 @@ export const finish = defineMethod({
     fileId: FileId,
     /** In place of the kind that the upload was created with: an image that is no photo can become a `file`. */
     kind: FileKind.optional(),
-    /** For videos. */
+    /** For videos; those of a video note are alike. */
     width: Pixels.optional(),
     height: Pixels.optional(),
-    /** For video and sound; a WAV is measured instead. */
+    /** For video and sound; a WAV is measured instead. A video note has up to 60. */
     durationSeconds: z.number().min(0).max(MAX_DURATION_SECONDS).optional(),
     /** For voice notes; computed for WAV when absent. */
     waveform: Waveform.optional(),

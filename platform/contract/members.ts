@@ -18,7 +18,7 @@ export const promote = defineMethod({
   name: 'members.promote',
   summary:
     'Makes a member an admin, or gives an admin other rights: none beyond the own ones. The owner changes every admin; an admin with `addAdmins`, those made by it, or by those.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({
     ...target,
@@ -32,7 +32,7 @@ export const promote = defineMethod({
 export const demote = defineMethod({
   name: 'members.demote',
   summary: 'Makes an admin a member again; whoever may change that admin. Oneself, always.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject(target),
   output: changed,
@@ -42,7 +42,7 @@ export const demote = defineMethod({
 export const restrict = defineMethod({
   name: 'members.restrict',
   summary: 'Denies a member of a group what others may do; an empty list lifts it. Whoever may restrict members.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({
     ...target,
@@ -57,7 +57,7 @@ export const restrict = defineMethod({
 export const ban = defineMethod({
   name: 'members.ban',
   summary: 'Puts an account out of a group or channel and keeps it out, member or not. Whoever may restrict members.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({
     ...target,
@@ -71,7 +71,7 @@ export const ban = defineMethod({
 export const unban = defineMethod({
   name: 'members.unban',
   summary: 'Lets an account come again, if it wants to. Whoever may restrict members.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject(target),
   output: changed,
@@ -81,7 +81,7 @@ export const unban = defineMethod({
 export const listBans = defineMethod({
   name: 'members.listBans',
   summary: 'Who is kept out of a chat, latest first. Whoever may restrict members.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'read',
   input: z.strictObject({
     chatId: ChatId,

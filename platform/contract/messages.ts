@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { appLink } from './core/app-link.ts';
+import { CallRecord } from './calls.ts';
 import { changesOf } from './core/changes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, ClientId, MessageId, Seq, Timestamp } from './core/ids.ts';
@@ -6,6 +8,7 @@ import { PlainText, WebAddress } from './core/text.ts';
 import { Entities } from './entities.ts';
 import { Forward } from './forwards.ts';
 import { Imported } from './imported.ts';
+import { Keyboard, NewKeyboard } from './keyboards.ts';
 import { Location, NewLocation } from './locations.ts';
 import { Attachment, MAX_ATTACHMENTS, NewAttachment } from './media.ts';
 import { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';
@@ -31,11 +34,24 @@ export const ButtonAction = z.discriminatedUnion('kind', [
   /** Opens a mini-app by its public name in this chat. */
   z.strictObject({
     kind: z.literal('app'),
-    app: PlainText.max(64),
-    startParam: z
-      .string()
-      .max(512)
-      .regex(/^[\w-]*$/)
+    ...appLink,
+  }),
+  /** Gives the person a text to paste elsewhere. */
+  z.strictObject({
+    kind: z.literal('copy'),
+    text: PlainText.min(1)
+      .max(256)
+      .regex(/^\P{Cc}*$/u, 'must be one line without control characters'),
+  }),
+  /** Puts the bot's name and a query into the field of this chat, or of one that the person chooses. */
+  z.strictObject({
+    kind: z.literal('query'),
+    query: PlainText.max(256),
+    /** Among which chats the person chooses; absent: this one it is. */
+    chats: z
+      .array(z.enum(['person', 'bot', 'group', 'channel']))
+      .min(1)
+      .max(4)
       .optional(),
   }),
 ]);
@@ -65,6 +81,8 @@ export const messageParts = {
   sticker: Sticker.optional(),
   /** In their order; several are an album. */
   attachments: z.array(Attachment).max(MAX_ATTACHMENTS).optional(),
+  /** Keys that a bot offers in place of writing. */
+  keyboard: Keyboard.optional(),
   /** True: nobody asks the pages that the text points at what they are. */
   noPreview: z.boolean().optional(),
   /** Direct chats: seconds after which the message deletes itself. */
@@ -81,8 +99,12 @@ export const messageMarks = {
   /** Of the first page that the text points at, some time after the message was sent. */
   preview: LinkPreview.optional(),
   imported: Imported.optional(),
+  /** A call of the two of a direct chat that is over; the sender is the caller, and there is no text. */
+  call: CallRecord.optional(),
   /** The message opened the topic that it names; its text is the title of then. */
   opensTopic: z.literal(true).optional(),
+  /** A result that the sender chose among those of a bot. */
+  viaBot: z.object({ accountId: AccountId, username: z.string() }).optional(),
   /** The message stands for a post of a channel in the group that discusses it; comments are its topic. */
   commentsOn: z.object({ chatId: ChatId, messageId: MessageId }).optional(),
 };
@@ -157,6 +179,7 @@ const {
   sticker: _sticker,
   attachments: _attachments,
   contact,
+  keyboard: _keyboard,
   ttlSeconds,
   ...editableParts
 } = messageParts;
@@ -168,6 +191,8 @@ const fixedParts = {
   sticker: NewSticker.optional(),
   attachments: z.array(NewAttachment).min(1).max(MAX_ATTACHMENTS).optional(),
   contact,
+  /** Only bots may send it; not in channels, and not beside buttons. */
+  keyboard: NewKeyboard.optional(),
   ttlSeconds,
 };
 
@@ -190,7 +215,7 @@ export const sendable = {
 export type SentContent = Partial<z.output<z.ZodObject<typeof sendable>>>;
 
 /** Parts that only say how the text is to be read. */
-const textOnly: ReadonlySet<string> = new Set(['entities', 'quote', 'noPreview', 'ttlSeconds']);
+const textOnly: ReadonlySet<string> = new Set(['entities', 'quote', 'keyboard', 'noPreview', 'ttlSeconds']);
 
 /** Whether there is text or another content; a message of nothing is refused. */
 export function saysSomething(content: { text?: string | undefined } & Record<string, unknown>): boolean {

@@ -1,7 +1,10 @@
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
 import { blockMethods } from './blocks.ts';
+import { botFaceMethods, chatBots } from './bot-face.ts';
+import { botWebhookMethods } from './bot-webhooks.ts';
 import { botMethods } from './bots.ts';
+import { callMethods } from './calls.ts';
 import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
 import { contactMethods } from './contacts.ts';
@@ -13,6 +16,7 @@ import { forwardMethods } from './forwards.ts';
 import { historyMethods } from './history.ts';
 import { clearingMethods, hidingMethods } from './hiding.ts';
 import { identityMethods } from './identity.ts';
+import { inlineMethods } from './inline.ts';
 import { inviteMethods } from './invites.ts';
 import { limitMethods } from './limits.ts';
 import { mediaMethods } from './media.ts';
@@ -24,6 +28,7 @@ import { notificationMethods } from './notifications.ts';
 import { setAccountPhoto, setChatPhoto } from './photos.ts';
 import { presenceMethods, sendAction } from './presence.ts';
 import { publicNameMethods } from './public-names.ts';
+import { passkeyMethods } from './passkeys.ts';
 import { pinMethods } from './pins.ts';
 import { pollMethods } from './polls.ts';
 import { moderationMethods } from './moderation.ts';
@@ -33,6 +38,7 @@ import { reportMethods } from './reports.ts';
 import { receiptMethods } from './receipts.ts';
 import { scheduledMethods } from './scheduled.ts';
 import { searchMethods } from './search.ts';
+import { secondFactorMethods } from './second-factor.ts';
 import { stickerMethods } from './stickers.ts';
 import { syncMethods } from './sync.ts';
 import { topicMethods } from './topics.ts';
@@ -41,6 +47,8 @@ import { versionMethods } from './versions.ts';
 /** Every method there is, by wing. A new feature adds its line here. */
 export const methods = {
   identity: identityMethods,
+  passkeys: passkeyMethods,
+  secondFactor: secondFactorMethods,
   members: memberMethods,
   invites: inviteMethods,
   chats: {
@@ -50,6 +58,7 @@ export const methods = {
     ...publicNameMethods,
     sendAction,
     setPhoto: setChatPhoto,
+    bots: chatBots,
   },
   account: { setPhoto: setAccountPhoto },
   drafts: draftMethods,
@@ -65,6 +74,7 @@ export const methods = {
   reactions: reactionMethods,
   receipts: receiptMethods,
   presence: presenceMethods,
+  calls: callMethods,
   notifications: notificationMethods,
   reports: reportMethods,
   moderation: moderationMethods,
@@ -77,7 +87,8 @@ export const methods = {
   mentions: mentionMethods,
   sync: syncMethods,
   archives: archiveMethods,
-  bots: botMethods,
+  bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods },
+  inline: inlineMethods,
   apps: appMethods,
 } as const;
 

@@ -64,12 +64,22 @@ export const AdminAct = z.object({
 });
 export type AdminAct = z.infer<typeof AdminAct>;
 
+/** What acts of admins are about. */
+export const AdminActSubject = z.enum(['chat', 'members', 'messages', 'invites', 'reports']);
+export type AdminActSubject = z.infer<typeof AdminActSubject>;
+
 export const adminLog = defineMethod({
   name: 'chats.adminLog',
   summary: 'What the admins of a group or channel did, newest first; for admins with the right to see it.',
   scope: 'session',
   idempotency: 'read',
-  input: z.strictObject({ chatId: ChatId, actorId: AccountId.optional(), ...reportQuery }),
+  input: z.strictObject({
+    chatId: ChatId,
+    actorId: AccountId.optional(),
+    /** Absent: all. */
+    about: AdminActSubject.optional(),
+    ...reportQuery,
+  }),
   output: z.object({ acts: z.array(AdminAct), accounts: z.array(Account), nextCursor: z.string().optional() }),
   errors: ['not_found'],
 });

@@ -2,7 +2,9 @@ import { Account } from './accounts.ts';
 import { App, BundleFile } from './apps.ts';
 import { Import, ImportItem } from './archive-imports.ts';
 import { Export } from './archives.ts';
+import { BotCommand, ChatBot } from './bot-face.ts';
 import { Bot, BotUpdate } from './bots.ts';
+import { Call, CallSignal, IceSettings } from './calls.ts';
 import { Chat, Member } from './chat.ts';
 import { Contact } from './contacts.ts';
 import { ErrorBody, ErrorCode } from './core/errors.ts';
@@ -14,10 +16,14 @@ import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
 import { Ban } from './members.ts';
+import { Passkey } from './passkeys.ts';
+import { SecondFactor } from './second-factor.ts';
 import { Topic } from './topics.ts';
+import { InlineResult } from './inline.ts';
 import { Invite, InviteId } from './invites.ts';
 import { ChatCard } from './public-names.ts';
 import { LinkPreview } from './link-previews.ts';
+import { Keyboard } from './keyboards.ts';
 import { Button, ButtonAction, Message } from './messages.ts';
 import { PrivacyRule } from './privacy.ts';
 import { ChatAction, Presence } from './presence.ts';
@@ -50,6 +56,12 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'Timestamp', schema: Timestamp, description: 'ISO 8601 in UTC with milliseconds.' },
   { name: 'Account', schema: Account, description: 'A person or a bot as others see it.' },
   { name: 'Session', schema: Session, description: 'A signed-in device.' },
+  { name: 'Passkey', schema: Passkey, description: 'A key that signs its owner in without a number.' },
+  {
+    name: 'SecondFactor',
+    schema: SecondFactor,
+    description: 'The additional password, asked for after the code from the phone.',
+  },
   { name: 'Chat', schema: Chat, description: 'A chat as one of its members sees it.' },
   { name: 'Member', schema: Member, description: 'An account in a chat, with its role.' },
   { name: 'InviteId', schema: InviteId, description: 'A link into a chat, within that chat.' },
@@ -73,9 +85,13 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'ReactionCount', schema: ReactionCount, description: 'How often an emoji was put on a message.' },
   { name: 'Presence', schema: Presence, description: 'Whether a person is here, as far as the reader may know.' },
   { name: 'ChatAction', schema: ChatAction, description: 'What somebody is doing in a chat right now.' },
+  { name: 'Call', schema: Call, description: 'A call of two people as one of them sees it.' },
+  { name: 'CallSignal', schema: CallSignal, description: 'What the two devices of a call tell each other.' },
+  { name: 'IceSettings', schema: IceSettings, description: 'Where the connections of a call go out from.' },
   { name: 'Position', schema: Position, description: 'How far a member has come in a chat.' },
   { name: 'Button', schema: Button, description: 'A button under a message of a bot.' },
   { name: 'ButtonAction', schema: ButtonAction, description: 'What happens when a button is pressed.' },
+  { name: 'Keyboard', schema: Keyboard, description: 'Keys that a bot offers in place of writing.' },
   { name: 'ChatEvent', schema: ChatEvent, description: "One entry of a chat's log. Apply `have + 1`, drop `<= have`." },
   { name: 'AccountEvent', schema: AccountEvent, description: "One entry of an account's private log." },
   { name: 'Contact', schema: Contact, description: 'A person the account knows.' },
@@ -83,6 +99,9 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'Scheduled', schema: Scheduled, description: 'A message that is to be sent later.' },
   { name: 'Folder', schema: Folder, description: 'A view of the chat list.' },
   { name: 'Bot', schema: Bot, description: 'A bot as its owner sees it.' },
+  { name: 'BotCommand', schema: BotCommand, description: 'What a person may ask of a bot by `/command`.' },
+  { name: 'ChatBot', schema: ChatBot, description: 'A bot of a chat as one of its members meets it.' },
+  { name: 'InlineResult', schema: InlineResult, description: 'What a bot has for the query of a person.' },
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },

@@ -48,6 +48,8 @@ export const PushPayload = z.object({
   body: z.string().optional(),
   silent: z.literal(true).optional(),
   urgent: z.literal(true).optional(),
+  /** Somebody calls: shown until it is answered, and old news after 45 seconds. */
+  ring: z.literal(true).optional(),
 });
 export type PushPayload = z.infer<typeof PushPayload>;
 

@@ -16,7 +16,7 @@ export const permissions = [
 export const Permission = z.enum(permissions);
 export type Permission = z.infer<typeof Permission>;
 
-/** What an admin may do; the owner may do everything. The last four are for channels. */
+/** What an admin may do; the owner may do everything. The last two are for channels. */
 export const adminRights = [
   'changeInfo',
   'deleteMessages',

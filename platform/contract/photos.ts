@@ -9,7 +9,7 @@ const fileId = FileId.nullable();
 export const setChatPhoto = defineMethod({
   name: 'chats.setPhoto',
   summary: 'Gives a group or channel a photo, or none: whoever may change the info. Members see it.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId, fileId }),
   output: z.object({ changed: z.boolean() }),

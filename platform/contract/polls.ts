@@ -111,7 +111,7 @@ export const close = defineMethod({
   scope: 'messages:write',
   idempotency: 'natural',
   input: z.strictObject(target),
-  output: z.object({ changed: z.boolean() }),
+  output: z.object({ changed: z.boolean(), results: PollResults }),
   errors: ['not_found'],
 });
 

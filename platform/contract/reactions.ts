@@ -63,7 +63,19 @@ export const list = defineMethod({
   errors: ['not_found'],
 });
 
-export const reactionMethods = { add, remove, list };
+export const set = defineMethod({
+  name: 'reactions.set',
+  summary: "Puts these emoji on a message in place of one's own before; an empty list takes all away.",
+  scope: 'messages:write',
+  idempotency: 'natural',
+  input: z
+    .strictObject({ chatId: ChatId, messageId: MessageId, emojis: z.array(Emoji).max(MAX_REACTIONS_PER_PERSON) })
+    .meta({ examples: [{ chatId: 4_213_577_298_611_043, messageId: 7, emojis: ['👍'] }] }),
+  output: z.object({ changed: z.boolean() }),
+  errors: ['not_found', 'conflict'],
+});
+
+export const reactionMethods = { add, remove, set, list };
 
 function isOneEmoji(text: string): boolean {
   if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u.test(text)) return false;

@@ -9,8 +9,8 @@ export const MAX_SCHEDULED = 100;
 /** How far ahead a message may be sent. */
 export const MAX_DAYS_AHEAD = 366;
 
-/** Persons send no buttons. */
-const { buttons: _buttons, ...content } = sendable;
+/** Persons send no buttons and no keyboards. */
+const { buttons: _buttons, keyboard: _keyboard, ...content } = sendable;
 const notBlank = { message: 'must not be blank', path: ['text'] };
 
 /** A message that is to be sent later. */

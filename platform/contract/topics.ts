@@ -53,7 +53,7 @@ const changed = z.object({ changed: z.boolean() });
 export const enable = defineMethod({
   name: 'topics.enable',
   summary: 'Lets the messages of a group be held apart by topics. Whoever manages topics.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId }),
   output: changed,
@@ -63,7 +63,7 @@ export const enable = defineMethod({
 export const disable = defineMethod({
   name: 'topics.disable',
   summary: 'Shows a group as one conversation again; its messages keep their topics. Whoever manages topics.',
-  scope: 'chats:write',
+  scope: 'chats:manage',
   idempotency: 'natural',
   input: z.strictObject({ chatId: ChatId }),
   output: changed,

@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
-import { createBots, ensureDemoBot } from './bots/index.ts';
-import { createChat, type Scanner, startList, tellProfile } from './chat/index.ts';
+import { createBots, ensureDemoBot, givenToBot } from './bots/index.ts';
+import { askSecurityPush, createChat, type IceServers, type Scanner, startList, tellProfile } from './chat/index.ts';
 import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
@@ -50,6 +50,8 @@ export interface AppOptions {
   fileQuotaBytes?: number;
   /** Phone numbers of those who decide on reports; none when absent. */
   moderatorPhones?: readonly string[];
+  /** Servers that help calls to connect; none when absent. */
+  ice?: IceServers;
   /** Asked about every uploaded file. */
   scanner?: Scanner;
   /** Tests and benches: answers are checked against the contract. */
@@ -80,6 +82,8 @@ export async function createApp(options: AppOptions) {
     sql,
     writer,
     tellProfile,
+    pushSecurity: (tx, push) => askSecurityPush(jobs, tx, push),
+    webOrigin,
     bus,
     clock,
     secret,
@@ -91,8 +95,11 @@ export async function createApp(options: AppOptions) {
     deletionGraceDays: options.deletionGraceDays ?? 7,
   });
   const bots = createBots({
-    ...{ sql, bus, clock, secrets, log, limiter, trustedProxies, webOrigin },
+    ...{ sql, writer, bus, clock, secrets, log, limiter, trustedProxies, webOrigin },
+    developmentMode: mode === 'development',
+    spoolFolder: join(options.dataFolder, 'spool'),
     dispatcher: () => dispatcher,
+    uploads: () => chat.uploads,
   });
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
   const authenticator = limitWrongTokens(
@@ -103,8 +110,10 @@ export async function createApp(options: AppOptions) {
   const chat = createChat({
     ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, trustedProxies, personalData },
     developmentMode: mode === 'development',
+    givenToBot,
     moderatorPhones: options.moderatorPhones ?? [],
     limiter,
+    ice: options.ice ?? { stunUrls: [], turnUrls: [], turnSecret: null },
     media: {
       uploadsFolder: join(options.dataFolder, 'uploads'),
       quotaBytes: options.fileQuotaBytes ?? DEFAULT_FILE_QUOTA_BYTES,

@@ -1,15 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { App } from './app.ts';
-import type { ClamAvAddress } from './chat/index.ts';
+import type { ClamAvAddress, IceServers } from './chat/index.ts';
 import { startEmbeddedPostgres } from './kernel/database/embedded.ts';
 import { migrate } from './kernel/database/migrate.ts';
 import { connect } from './kernel/database/sql.ts';
 import { createLogger } from './kernel/logger.ts';
+import { giveMemoryBack } from './kernel/memory.ts';
 import { VecheStartError } from './kernel/start-error.ts';
+
+/** One or more addresses of a scheme (RFC 7064, RFC 7065), joined by commas. */
+function addresses(scheme: string): RegExp {
+  const one = `${scheme}:(?:[\\w.-]+|\\[[\\da-fA-F:]+\\])(?::\\d{1,5})?(?:\\?transport=(?:udp|tcp))?`;
+  return new RegExp(`^${one}(?:,${one})*$`);
+}
 
 const Environment = z.object({
   /** Another word is refused: `prod` must not open a server of demo people. */
@@ -36,6 +45,17 @@ const Environment = z.object({
     .string()
     .regex(/^\+\d{8,15}(,\+\d{8,15})*$/, 'must be phone numbers such as +79990000001, joined by commas')
     .optional(),
+  /** Servers that tell devices their address from outside: `stun:host:port`. */
+  VECHE_STUN_URLS: z
+    .string()
+    .regex(addresses('stuns?'), 'must be addresses such as stun:stun.example.org:3478')
+    .optional(),
+  /** Relays for calls that find no direct way: `turn:host:port?transport=udp`. */
+  VECHE_TURN_URLS: z
+    .string()
+    .regex(addresses('turns?'), 'must be addresses such as turn:turn.example.org:3478?transport=udp')
+    .optional(),
+  VECHE_TURN_SECRET: z.string().min(8).optional(),
   VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
 });
@@ -56,7 +76,10 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
   const log = createLogger({ level: environment.VECHE_LOG_LEVEL });
   const secret = readSecret(environment, dataFolder, isDevelopment);
   requireCodeSettings(environment, isDevelopment);
+  const ice = iceServersOf(environment);
   const webOrigin = new URL(environment.VECHE_WEB_ORIGIN ?? `http://localhost:${environment.PORT}`).origin;
+  const { PORT: port, VECHE_HOST: host = isDevelopment ? '127.0.0.1' : undefined } = environment;
+  await openDoor(port, host, () => tryDoor(port, host));
 
   // Most of the code is read while PostgreSQL starts, which takes longer.
   const [database, { createApp }, { createClamAvScanner }, { createHttpCodeSender, createTerminalCodeSender }] =
@@ -68,7 +91,9 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     ]);
   const { VECHE_SMS_URL: url, VECHE_SMS_KEY: key, VECHE_CLAMAV: clamav } = environment;
   let app: App | undefined;
+  const stopGivingBack = giveMemoryBack();
   const close = async (): Promise<void> => {
+    stopGivingBack();
     await app?.close();
     await database.stop();
   };
@@ -85,6 +110,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       deletionGraceDays: environment.VECHE_DELETION_DAYS,
       codeSender:
         url === undefined || key === undefined ? createTerminalCodeSender(say) : createHttpCodeSender({ url, key }),
+      ice,
       moderatorPhones: environment.VECHE_MODERATORS?.split(',') ?? [],
       fileQuotaBytes: Math.floor(environment.VECHE_FILE_QUOTA_GB * 1024 ** 3),
       ...(clamav === undefined ? {} : { scanner: createClamAvScanner(addressOf(clamav)) }),
@@ -93,7 +119,8 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     });
     app.metrics.collectProcess();
     await builds;
-    await listen(app, environment.PORT, environment.VECHE_HOST ?? (isDevelopment ? '127.0.0.1' : undefined));
+    const { listen } = app;
+    await openDoor(port, host, () => listen(port, host));
     const [demo] = await Promise.all([isDevelopment ? app.seedDemo() : undefined, app.start()]);
     say(`Veche is open at ${webOrigin}`);
     return { url: webOrigin, close, ...(demo === undefined ? {} : { demo }) };
@@ -108,6 +135,19 @@ function readEnvironment(): Environment {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new VecheStartError(`The setting ${String(issue?.path[0])} cannot be used: ${issue?.message}.`);
+}
+
+/** A relay without its secret would refuse everybody. */
+function iceServersOf({
+  VECHE_STUN_URLS: stun,
+  VECHE_TURN_URLS: turn,
+  VECHE_TURN_SECRET: secret,
+}: Environment): IceServers {
+  if ((turn === undefined) !== (secret === undefined))
+    throw new VecheStartError(
+      'VECHE_TURN_URLS and VECHE_TURN_SECRET must be set together: calls need both for a relay.',
+    );
+  return { stunUrls: stun?.split(',') ?? [], turnUrls: turn?.split(',') ?? [], turnSecret: secret ?? null };
 }
 
 function addressOf(clamav: string): ClamAvAddress {
@@ -193,13 +233,17 @@ const externalTroubles: readonly { codes: RegExp; sentence: string }[] = [
   },
 ];
 
-async function listen(
-  app: { listen(port: number, host?: string): Promise<number> },
-  port: number,
-  host: string | undefined,
-): Promise<void> {
+/** Listens for a moment: what is wrong with the address is told before a database is made. */
+async function tryDoor(port: number, host: string | undefined): Promise<void> {
+  const door = createServer();
+  await once(door.listen(port, host), 'listening');
+  await once(door.close(), 'close');
+}
+
+/** Says in one sentence why an address cannot be listened on. */
+async function openDoor(port: number, host: string | undefined, open: () => Promise<unknown>): Promise<void> {
   try {
-    await app.listen(port, host);
+    await open();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'EADDRINUSE')

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from '../support/expect.ts';
 import type { FrameLocator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { scriptBundle } from '../support/app-bundle.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
 import { babble, breakOut, flood, hop, leave, replay, spoof } from './hostile-apps.ts';
@@ -39,16 +40,8 @@ afterAll(() => {
   udp.close();
 });
 
-async function publish(slug: string, script: () => unknown, entry = 'index.html'): Promise<void> {
-  const files = {
-    [entry]: '<!doctype html><meta charset="utf-8"><body><script src="/probe.js"></script></body>',
-    'probe.js': `(${script.toString()})();`,
-  };
-  await dmitry.call('apps.publish', {
-    manifest: { app_id: slug, name: { ru: slug, en: slug }, version: { code: 1, name: '1' }, kind: 'bundle', entry },
-    files: Object.entries(files).map(([path, text]) => ({ path, contentBase64: Buffer.from(text).toString('base64') })),
-  });
-}
+const publish = (slug: string, script: () => unknown, entry?: string) =>
+  dmitry.call('apps.publish', scriptBundle(slug, script, { ...(entry !== undefined && { entry }) }));
 
 // With service workers, as the browser has them: it is ours to keep them from apps.
 const run = (slug: string, more = '') => open(alice, `/c/${chatId}?run=${slug}${more}`, { serviceWorkers: 'allow' });

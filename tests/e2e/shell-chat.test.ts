@@ -184,7 +184,7 @@ describe('a chat', () => {
     await page.getByRole('button', { name: 'Борис Волков' }).click();
     await page.getByRole('button', { name: 'Создать группу' }).click();
     await expect(page.getByText('2 участника').first()).toBeVisible();
-    await expect(page.getByText('Сообщений пока нет. Поздоровайтесь!')).toBeVisible();
+    await expect(page.getByText('Создана группа «Родители 5 «Б»»')).toBeVisible();
 
     await page.getByRole('button', { name: 'Сведения о чате' }).click();
     const panel = page.getByRole('complementary');

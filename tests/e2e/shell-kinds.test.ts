@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { audit, tooWide } from '../support/shell-looks.ts';
+import { image } from '../support/media-samples.ts';
+import { audit, expectGoodLooks, tooWide } from '../support/shell-looks.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { narrow, phone, startShell } from '../support/shell.ts';
+import { uploadFile } from '../support/uploads.ts';
 import { choose, composer, message, send, sheetOf } from '../support/shell-parts.ts';
 
 const { server, open, complaints } = await startShell();
@@ -45,6 +47,49 @@ describe('a message', () => {
     expectPlain(await audit(page)).toEqual([]);
   });
 
+  test('what is hidden in it is neither seen nor read aloud before it is pressed, nor told elsewhere', async () => {
+    const chatId = await group('Тайны');
+    const photo = { kind: 'photo', name: 'подарок.jpg' } as const;
+    const { fileId } = await uploadFile(server, bob, await image('jpeg', { width: 320, height: 200 }), photo);
+    await bob.call('messages.send', { chatId, clientId: clientId(), attachments: [{ fileId, spoiler: true }] });
+    const entities = [
+      { kind: 'spoiler' as const, offset: 6, length: 17 },
+      { kind: 'url' as const, offset: 6, length: 11 },
+    ];
+    const text = 'Итог: example.org ничья, а вы?';
+    const { messageId } = await bob.call('messages.send', { chatId, clientId: clientId(), text, entities });
+    await say(alice, chatId, 'Жаль');
+    const answer = { chatId, clientId: clientId(), text: 'Да', replyTo: messageId, quote: { text: 'ничья, а вы' } };
+    await alice.call('messages.send', answer);
+    await alice.call('pins.set', { chatId, messageId });
+    const page = await open(alice, `/c/${chatId}`);
+    const told = message(page, 'а вы?');
+    const hidden = told.getByRole('button', { name: 'Скрытый текст, показать' });
+    await expect(hidden).toBeVisible();
+    await expect(told).toHaveAccessibleName(/Итог: Скрытый текст, показать, а вы\?/);
+    await expect(told.getByText('ничья')).toBeHidden();
+    await expect(message(page, 'Да').locator('.quote')).toContainText('[скрыто], а вы');
+    await expect(page.locator('veche-pinned-bar')).toContainText('Итог: [скрыто], а вы?');
+    await expectGoodLooks(page);
+    // The link inside is out of reach until then.
+    await told.focus();
+    await page.keyboard.press('Tab');
+    await expect(hidden).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(told.getByText('ничья')).toBeVisible();
+    await expect(told).toHaveAccessibleName(/Итог: example\.org ничья, а вы\?/);
+    await page.keyboard.press('Tab');
+    await expect(told.getByRole('link', { name: 'example.org' })).toBeFocused();
+
+    await page.getByRole('button', { name: 'Скрытый файл, показать' }).click();
+    await expect(page.getByRole('button', { name: 'подарок.jpg' }).locator('img')).toBeVisible();
+
+    await bob.call('messages.send', { chatId, clientId: clientId(), text, entities });
+    await expect(page.getByRole('log')).toContainText('Итог: [скрыто], а вы?');
+    const row = page.locator(`[data-chat="${chatId}"]`);
+    await expect(row).toContainText('Итог: [скрыто], а вы?');
+  });
+
   test('marks are put by keys around what is selected', async () => {
     const page = await open(alice, `/c/${await group('Клавиши')}`);
     await composer(page).fill('важно');
@@ -53,6 +98,61 @@ describe('a message', () => {
     await expect(composer(page)).toHaveValue('**важно**');
     await composer(page).press('ControlOrMeta+KeyB');
     await expect(composer(page)).toHaveValue('важно');
+  });
+
+  test('what is selected is formatted by the bar above the field, by mouse and keyboard; undo takes it back', async () => {
+    const page = await open(alice, `/c/${await group('Панель')}`);
+    const field = composer(page);
+    const bar = page.getByRole('toolbar', { name: 'Оформление выделенного' });
+    const select = (start: number, end: number) =>
+      field.evaluate((area: HTMLTextAreaElement, [from, to]) => area.setSelectionRange(from!, to!), [start, end]);
+    await field.fill('приходите в субботу');
+    await expect(bar).toHaveCount(0);
+    await select(12, 19);
+    await bar.getByRole('button', { name: 'Жирный' }).click();
+    await expect(field).toHaveValue('приходите в **субботу**');
+    await expect(field).toBeFocused();
+    await expectGoodLooks(page);
+    await page.keyboard.press('ControlOrMeta+KeyZ');
+    await expect(field).toHaveValue('приходите в субботу');
+
+    await select(0, 9);
+    for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press('Shift+Tab');
+    await expect(bar.getByRole('button', { name: 'Жирный' })).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(bar.getByRole('button', { name: 'Ссылка' })).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveValue('> приходите в субботу');
+    await bar.getByRole('button', { name: 'Цитата' }).click();
+    await expect(field).toHaveValue('приходите в субботу');
+
+    await select(0, 9);
+    await field.press('ControlOrMeta+KeyK');
+    const address = page.getByLabel('Адрес ссылки');
+    await address.fill('не адрес');
+    await address.press('Enter');
+    await expect(page.getByText('Это не похоже на адрес')).toBeVisible();
+    await expectGoodLooks(page);
+    await address.press('Escape');
+    await expect(field).toBeFocused();
+    await bar.getByRole('button', { name: 'Ссылка' }).click();
+    await address.fill('example.org/план');
+    await address.press('Enter');
+    await expect(field).toHaveValue(/^\[приходите\]\(https:\/\/example\.org\/.*\) в субботу$/);
+    await field.press('Enter');
+    await expect(message(page, 'в субботу').getByRole('link', { name: 'приходите' })).toBeVisible();
+    // What is asked is about the text as it was.
+    await field.fill('в субботу');
+    await select(2, 9);
+    await field.press('ControlOrMeta+KeyK');
+    await expect(address).toBeVisible();
+    await field.fill('в воскресенье');
+    await expect(address).toHaveCount(0);
+    await field.fill('');
+    // Without a selection the same keys lead anywhere.
+    await field.press('ControlOrMeta+KeyK');
+    await expect(page.getByRole('searchbox', { name: /Поиск|Найти/ }).first()).toBeFocused();
   });
 
   test('is forwarded with its origin or without, and says so', async () => {

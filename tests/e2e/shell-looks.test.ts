@@ -1,13 +1,12 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
-import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
+import { beforeAll, expect as expectPlain, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import type { TestPerson } from '../support/server.ts';
 import { narrow, startShell } from '../support/shell.ts';
 import { audit, tooWide } from '../support/shell-looks.ts';
 import { composer, message, messages } from '../support/shell-parts.ts';
-import { scenes, type StatesWorld } from './shell-states.ts';
+import { scenes } from './shell-states.ts';
+import type { StatesWorld } from './states/state.ts';
 import { makeWorld } from './shell-world.ts';
 
 const { server, open, complaints } = await startShell();
@@ -19,52 +18,6 @@ let chatId: number;
 beforeAll(async () => {
   world = await makeWorld(server);
   ({ alice, bob, long: chatId } = world);
-});
-
-const shots = fileURLToPath(new URL('../screenshots/', import.meta.url));
-const widths = [1440, 360] as const;
-const schemes = ['light', 'dark'] as const;
-
-/** Audited once in each width and each scheme, and shown in all four. */
-async function show(page: Page, width: number, name: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: `${shots}${name}-${width}-${colorScheme}.png`, caret: 'initial' });
-    if ((width === 1440) === (colorScheme === 'light')) found.push(...(await audit(page)));
-  }
-  if (name === 'parts') {
-    await page.emulateMedia({ contrast: 'more' });
-    found.push(...(await audit(page)));
-    await page.emulateMedia({ contrast: null });
-  }
-  return found.map((violation) => `${name} ${width}: ${violation}`);
-}
-
-describe.each(widths)('at %i pixels', (width) => {
-  mkdirSync(shots, { recursive: true });
-  test.each(scenes)('$name: no state has an accessibility violation', async ({ person, options, prepare, states }) => {
-    const page = await open(person && world[person], '/manifest.webmanifest', {
-      ...options,
-      // A picture of a colour on its way to another one is of neither.
-      reducedMotion: 'reduce',
-      viewport: { width, height: width === 360 ? 740 : 900 },
-    });
-    await prepare?.(page);
-    const go = async (path: string) => void (await page.goto(server.url + path));
-    const found: string[] = [];
-    for (const { name, reach } of states) {
-      try {
-        await reach({ page, world, go });
-      } catch (error) {
-        await page.screenshot({ path: `${shots}${name}-${width}-not-reached.png` });
-        throw new Error(`${name} was not reached at ${width}`, { cause: error });
-      }
-      found.push(...(await show(page, width, name)));
-    }
-    await page.context().close();
-    expectPlain(found).toEqual([]);
-  });
 });
 
 test('the page of states tells of every one', async () => {
@@ -79,8 +32,9 @@ test('the page of states tells of every one', async () => {
   const text = [
     '# States of the shell',
     '',
-    'Made from `tests/e2e/shell-states.ts` by `npm test -- shell-looks`; `npx vitest -u` with that file writes it anew.',
-    'Each state is shown 360 and 1440 pixels wide, light and dark: `tests/screenshots/<state>-<width>-<scheme>.png`.',
+    'Listed from `tests/e2e/states` by `npm test -- shell-looks` (`npx vitest -u` with that file writes it anew).',
+    '`npm test -- e2e/looks` shows each state 360 and 1440 pixels wide, light and dark, looks at it with axe, and leaves',
+    '`tests/screenshots/<state>-<width>-<scheme>.png`.',
     '',
     ...lines,
   ];
@@ -92,6 +46,11 @@ const screens: readonly (readonly [name: string, path: () => string, ready: (pag
   ['chat', () => `/c/${world.yard}`, (page) => expect(message(page, 'Ответ с отметкой')).toBeVisible()],
   ['group panel', () => `/c/${world.yard}?p=info`, (page) => expect(page.getByText('это Вы')).toBeVisible()],
   ['settings', () => '/settings', (page) => expect(page.getByText('Это устройство').first()).toBeVisible()],
+  [
+    'security',
+    () => '/settings/security',
+    (page) => expect(page.getByRole('button', { name: 'Задать пароль' })).toBeVisible(),
+  ],
   ['apps', () => '/apps', (page) => expect(page.getByRole('heading', { name: 'Приложения' })).toBeVisible()],
 ];
 
@@ -100,6 +59,20 @@ test('the audit notices a planted violation', async () => {
   await expect(page.getByLabel('Номер телефона')).toBeVisible();
   await page.evaluate(() => document.querySelector('veche-app')!.shadowRoot!.append(document.createElement('button')));
   expectPlain(await audit(page)).toEqual([expectPlain.stringContaining('button-name')]);
+});
+
+test('the audit waits for what fades in, wherever it stands', async () => {
+  const page = await open(null, '/sign-in');
+  await expect(page.getByLabel('Номер телефона')).toBeVisible();
+  await page.evaluate(() => {
+    const line = document.createElement('p');
+    line.textContent = 'Уже почти видно';
+    Object.assign(line.style, { position: 'fixed', inset: '0 auto auto 0', zIndex: '9', background: 'white' });
+    document.querySelector('veche-app')!.shadowRoot!.append(line);
+    // Faint for most of its way.
+    line.animate([{ opacity: 0.1 }, { opacity: 0.3, offset: 0.99 }, { opacity: 1 }], 2500);
+  });
+  expectPlain(await audit(page)).toEqual([]);
 });
 
 test.each(screens)('%s fits into 320 pixels without scrolling sideways', async (_name, path, ready) => {
@@ -112,6 +85,8 @@ test.each(screens)('%s fits into 320 pixels without scrolling sideways', async (
 test('reading older messages never moves the line being read', async () => {
   const page = await open(alice, `/c/${chatId}`);
   await expect(message(page, 'Сообщение 260')).toBeVisible();
+  // What stands there unread would be counted with what comes.
+  await expect.poll(async () => (await alice.call('chats.get', { chatId })).chat.unreadCount).toBe(0);
   const worst = await page.evaluate(async () => {
     const deep = (selector: string): HTMLElement => {
       const find = (root: ParentNode): HTMLElement | null => {

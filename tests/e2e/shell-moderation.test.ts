@@ -104,6 +104,12 @@ describe('recent acts', () => {
     await expect(page.getByText('Назначение администратором: Борис Волков')).toBeVisible();
     await page.getByLabel('Чьи действия').selectOption({ label: 'Борис Волков' });
     await expect(page.getByRole('complementary').getByRole('listitem')).toHaveCount(1);
+    await page.getByLabel('О чём').selectOption({ label: 'О жалобах' });
+    await expect(page.getByText('Таких действий нет.')).toBeVisible();
+    await page.getByLabel('Чьи действия').selectOption({ label: 'Все администраторы' });
+    await page.getByLabel('О чём').selectOption({ label: 'Об участниках' });
+    await expect(page.getByRole('complementary').getByRole('listitem').first()).toContainText('Борис Волков');
+    await expectGoodLooks(page);
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Недавние действия' })).toBeVisible();
     await page.getByRole('button', { name: 'Назад' }).click();
@@ -118,6 +124,114 @@ describe('recent acts', () => {
     const member = await open(vera, `/c/${chatId}?p=acts`);
     await expect(member.getByRole('heading', { name: 'О группе' })).toBeVisible();
     await expect(member.getByText('Недавние действия')).toHaveCount(0);
+  });
+});
+
+describe('what is set in the panel of a chat', () => {
+  test('what members may do and how often, for who may say it; each change counts at once', async () => {
+    const { chat } = await alice.call('chats.createGroup', {
+      clientId: clientId(),
+      title: 'Порядки',
+      memberIds: [bob.accountId],
+    });
+    const page = await open(alice, `/c/${chat.chatId}?p=info`, phone);
+    await page.getByRole('button', { name: 'Что можно участникам' }).press('Enter');
+    const polls = page.getByRole('switch', { name: 'Создавать опросы' });
+    await expect(polls).toBeChecked();
+    await expectGoodLooks(page);
+    await polls.press('Space');
+    await expect(polls).not.toBeChecked();
+    await page.getByLabel('Как часто можно писать').selectOption({ label: 'Раз в минуту' });
+    const face = async () => (await bob.call('chats.get', { chatId: chat.chatId })).chat;
+    await expect.poll(async () => (await face()).slowModeSeconds).toBe(60);
+    expectPlain((await face()).permissions).not.toContain('sendPolls');
+    // The second press does not wait for what the first one has changed.
+    const both = page.getByRole('switch', { name: /^(Создавать опросы|Закреплять сообщения)$/ });
+    const before = (await face()).permissions!;
+    await both.evaluateAll((fields) => fields.forEach((field) => (field as HTMLElement).click()));
+    const rights = async () => {
+      const { permissions = [] } = await face();
+      return [permissions.includes('sendPolls'), permissions.includes('pinMessages')];
+    };
+    await expect.poll(rights).toEqual([true, !before.includes('pinMessages')]);
+    await polls.press('Space');
+    await expect(polls).not.toBeChecked();
+    const member = await open(bob, `/c/${chat.chatId}?p=permissions`, { locale: 'en-GB' });
+    await expect(member.getByRole('heading', { name: 'About the group' })).toBeVisible();
+    await expect(member.getByRole('switch', { name: 'Create polls' })).toHaveCount(0);
+  });
+
+  test('what one admin or one member may do, right by right; refusals are told, and it can be undone', async () => {
+    const memberIds = [bob.accountId, vera.accountId];
+    const { chat } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Совет дома', memberIds });
+    const target = { chatId: chat.chatId, accountId: bob.accountId };
+    const seat = async () => {
+      const { members } = await alice.call('chats.listMembers', { chatId: chat.chatId });
+      return members.find(({ account }) => account.accountId === bob.accountId)!;
+    };
+    const page = await open(alice, `/c/${chat.chatId}?p=info`, phone);
+    const act = async (name: string) => {
+      await page.getByRole('button', { name: 'Действия: Борис Волков' }).press('Enter');
+      await page.getByRole('menuitem', { name }).click();
+    };
+    const may = (name: string) => page.getByRole('switch', { name });
+
+    await act('Что можно участнику');
+    await expect(may('Создавать опросы')).toBeChecked();
+    await expect(may('Закреплять сообщения')).toBeDisabled();
+    await may('Создавать опросы').press('Space');
+    await page.getByLabel('Как долго действует запрет').selectOption({ label: 'Сутки' });
+    await expectGoodLooks(page);
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+    await expect.poll(async () => (await seat()).restriction?.denied).toEqual(['sendPolls']);
+    const hours = (Date.parse((await seat()).restriction!.until!) - Date.now()) / 3_600_000;
+    expectPlain(hours).toBeGreaterThan(23);
+    await expect(page.getByText('с ограничениями')).toBeVisible();
+    await page.getByRole('button', { name: 'Отменить' }).click();
+    await expect.poll(async () => (await seat()).restriction).toBeUndefined();
+
+    await act('Сделать администратором');
+    await expect(may('Назначать администраторов')).not.toBeChecked();
+    await may('Удалять чужие сообщения').press('Space');
+    await expectGoodLooks(page);
+    await page.getByRole('button', { name: 'Сделать администратором' }).click();
+    await expect.poll(async () => (await seat()).rights).toContain('restrictMembers');
+    expectPlain((await seat()).rights).not.toContain('deleteMessages');
+    await act('Права администратора');
+    await expect(may('Закреплять сообщения')).toBeChecked();
+    const off = (fields: Element[]) =>
+      fields.forEach((one) => (one as HTMLInputElement).checked && (one as HTMLInputElement).click());
+    await page.getByRole('switch').evaluateAll(off);
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'Оставьте хотя бы одно право' })).toBeVisible();
+    await may('Закреплять сообщения').press('Space');
+    // Meanwhile he left: that is told where it was asked.
+    await bob.call('chats.leave', { chatId: chat.chatId });
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+    await expect(page.locator('veche-member-rights').getByRole('alert')).toBeVisible();
+    await alice.call('chats.addMember', target);
+    await alice.call('members.promote', { ...target, rights: ['addAdmins', 'pinMessages'] });
+
+    const other = await open(bob, `/c/${chat.chatId}?p=info`, { locale: 'en-GB' });
+    await other.getByRole('button', { name: 'Actions: Вера Ильина' }).press('Enter');
+    await expect(other.getByRole('menuitem', { name: 'What the member may do' })).toHaveCount(0);
+    await other.getByRole('menuitem', { name: 'Make an admin' }).click();
+    await expect(other.getByRole('switch', { name: 'Pin messages' })).toBeChecked();
+    await expect(other.getByRole('switch', { name: 'Delete messages of others' })).toBeDisabled();
+  });
+
+  test('of which news one is told, and for how long of none, for oneself alone', async () => {
+    const page = await open(bob, `/c/${chatId}?p=info`);
+    const field = page.getByLabel('Уведомления об этом чате');
+    await field.selectOption({ label: 'Не уведомлять 8 часов' });
+    await expect(field.locator('option:checked')).toHaveText(/^Не уведомлять до/);
+    const own = async () => (await bob.call('chats.get', { chatId })).chat;
+    const hours = (Date.parse((await own()).mutedUntil!) - Date.now()) / 3_600_000;
+    expectPlain(hours).toBeGreaterThan(7.9);
+    await field.selectOption({ label: 'Когда упомянули меня' });
+    await expect.poll(async () => [(await own()).notify, (await own()).mutedUntil]).toEqual(['mentions', undefined]);
+    await expect(field.locator('option:checked')).toHaveText('Когда упомянули меня');
+    await expectGoodLooks(page);
   });
 });
 

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { ChatId } from '@veche/contract';
 import { beforeAll, expect as expectNow, test } from 'vitest';
 import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
+import { audit } from '../support/shell-looks.ts';
 import { chatLink, composer, message, send } from '../support/shell-parts.ts';
 
 const { server, open, complaints } = await startShell();
@@ -34,8 +34,7 @@ test('the header tells who is here and who is typing, and the list of chats too'
   await composer(b).pressSequentially('При');
   await expect(a.locator('veche-chat header')).toContainText('печатает…');
   await expect(chatLink(a, 'Борис Волков')).toContainText('печатает…');
-  const axe = await new AxeBuilder({ page: a }).analyze();
-  expectNow(axe.violations).toEqual([]);
+  expectNow(await audit(a)).toEqual([]);
   await send(b, 'Привет');
   await expect(a.locator('veche-chat header')).not.toContainText('печатает…');
   await expect(message(a, 'Привет')).toBeVisible();

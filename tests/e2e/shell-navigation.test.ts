@@ -103,10 +103,10 @@ test('Alt and arrows go from chat to chat, in any keyboard layout', async () => 
 });
 
 test('theme, language and the width of the list are remembered', async () => {
-  const page = await open(alice, '/settings');
+  const page = await open(alice, '/settings/appearance');
   await page.getByRole('radio', { name: 'Тёмное' }).check();
   await page.getByRole('radio', { name: 'English' }).check();
-  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible();
   await page.goto(`${server.url}/c`);
   const edge = page.getByRole('separator', { name: 'Width of the chat list' });
   const before = Number(await edge.getAttribute('aria-valuenow'));

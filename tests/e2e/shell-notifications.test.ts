@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import { expectGoodLooks } from '../support/shell-looks.ts';
+import { audit, expectGoodLooks } from '../support/shell-looks.ts';
 import { startPushService } from '../support/push-service.ts';
 import { clientId } from '../support/server.ts';
 import { phone, startShell } from '../support/shell.ts';
@@ -121,7 +120,6 @@ test('levels and quiet hours are kept, and the page is usable on a phone', async
   await page.reload();
   await expect(page.getByLabel('Группы')).toHaveValue('mentions');
   await expect(page.getByLabel('С', { exact: true })).toHaveValue('22:30');
-  const found = await new AxeBuilder({ page }).analyze();
-  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  expect(await audit(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });

@@ -89,8 +89,24 @@ describe('blocking', () => {
     const { chat } = await alice.call('chats.createDirect', { accountId: bob.accountId });
     const page = await open(alice, `/c/${chat.chatId}?p=info`);
     const panel = page.getByRole('complementary');
+    const accept = page.getByRole('alertdialog').getByRole('button', { name: 'Заблокировать' });
+    // Presses the agreeing answer the moment it is there, as a hand would that was on its way to another button.
+    const hasty = page.locator('veche-notices').evaluate(
+      (view) =>
+        new Promise<void>((resolve) => {
+          new MutationObserver((_changes, observer) => {
+            const button = view.shadowRoot?.querySelector<HTMLElement>('[value=accept]');
+            if (button === null || button === undefined) return;
+            observer.disconnect();
+            button.click();
+            resolve();
+          }).observe(view.shadowRoot!, { childList: true, subtree: true });
+        }),
+    );
     await panel.getByRole('button', { name: 'Заблокировать' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Заблокировать' }).press('Enter');
+    await hasty;
+    await expect(accept).toBeEnabled();
+    await accept.press('Enter');
     await expect(panel.getByRole('button', { name: 'Разблокировать' })).toBeVisible();
 
     expectPlain((await alice.call('blocks.list', {})).blocks).toHaveLength(1);

@@ -30,19 +30,30 @@ describe('what happens between messages', () => {
     for (const name of ['Вера Ильина', 'Глеб Орлов', 'Дарья Белова', 'Егор Лис']) {
       const { accountId } = await server.person(name);
       await alice.call('chats.addMember', { chatId, accountId });
-      if (name.startsWith('Вера')) await expect(lines.last()).toHaveText('Вера Ильина теперь в группе');
+      if (name.startsWith('Вера'))
+        await expect(lines.last()).toHaveText('В группе новый участник: Вера Ильина · Алиса Соколова');
     }
-    await expect(lines.last()).toHaveText('Вера Ильина, Глеб Орлов и ещё 2 теперь в группе');
+    const came = 'В группе новые участники: Вера Ильина, Глеб Орлов и ещё 2 · Алиса Соколова';
+    await expect(lines.last()).toHaveText(came);
     const { messageId } = await say(bob, 'Субботник в десять');
     await alice.call('pins.set', { chatId, messageId });
     await alice.call('members.promote', { chatId, accountId: bob.accountId });
     await alice.call('chats.update', { chatId, title: 'Наш двор', messageTtlSeconds: 86_400 });
+    await alice.call('chats.update', { chatId, slowModeSeconds: 60 });
+    const zoya = await server.person('Зоя Крылова');
+    await alice.call('chats.setUsername', { chatId, username: 'nash_dvor' });
+    await zoya.call('chats.join', { username: 'nash_dvor' });
+    await alice.call('chats.removeMember', { chatId, accountId: zoya.accountId });
     const after = [
       'Закреплено сообщение · Алиса Соколова',
-      'Теперь администратор: Вы',
+      'Теперь администратор: Вы · Алиса Соколова',
       'Новое название: «Наш двор» · Новые сообщения исчезают через сутки · Алиса Соколова',
+      'Теперь писать можно раз в минуту · Алиса Соколова',
+      'Новое имя для поиска: @nash_dvor · Алиса Соколова',
+      'Зоя Крылова теперь в группе',
+      'Из группы исключён участник: Зоя Крылова · Алиса Соколова',
     ];
-    const all = ['Создана группа «Двор»', 'Вера Ильина, Глеб Орлов и ещё 2 теперь в группе', ...after];
+    const all = ['Создана группа «Двор»', came, ...after];
     await expect(lines).toHaveText(all);
     await b.reload();
     await expect(lines).toHaveText(all);
@@ -53,10 +64,14 @@ describe('what happens between messages', () => {
     const english = await open(bob, `/c/${chatId}`, { ...narrow, locale: 'en-GB' });
     await expect(english.locator('.told')).toHaveText([
       'The group “Двор” was created',
-      'Now in the group: Вера Ильина, Глеб Орлов and 2 more',
+      'Added to the group: Вера Ильина, Глеб Орлов and 2 more · Алиса Соколова',
       'A message was pinned · Алиса Соколова',
-      'Now an admin: You',
+      'Now an admin: You · Алиса Соколова',
       'New name: “Наш двор” · New messages disappear after a day · Алиса Соколова',
+      'One may now write every minute · Алиса Соколова',
+      'New public name: @nash_dvor · Алиса Соколова',
+      'Now in the group: Зоя Крылова',
+      'Removed from the group: Зоя Крылова · Алиса Соколова',
     ]);
     await expectGoodLooks(english);
   });

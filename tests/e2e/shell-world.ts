@@ -1,5 +1,8 @@
+import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson, type TestServer } from '../support/server.ts';
-import type { StatesWorld } from './shell-states.ts';
+import { image } from '../support/media-samples.ts';
+import { uploadFile } from '../support/uploads.ts';
+import type { StatesWorld } from './states/state.ts';
 
 const LONG_HISTORY = 260;
 const SHORT_HISTORY = 30;
@@ -11,6 +14,14 @@ export async function makeWorld(server: TestServer): Promise<StatesWorld> {
   const bob = await server.person('Борис Волков');
   const vera = await server.person('Вера Ильина');
   const newcomer = await server.person('Дмитрий Орлов');
+  const keeper = await server.person('Ольга Зимина');
+  const keeperPassword = 'четыре простых слова';
+  await keeper.call('secondFactor.set', { password: keeperPassword, hint: 'Как называлась дача и кто её строил' });
+  const codeFor = async ({ phone }: TestPerson) => {
+    const sent = () => server.codes.findLast((one) => one.phone === phone)?.code ?? '';
+    await expect.poll(sent).not.toBe('');
+    return sent();
+  };
   const say = (person: TestPerson, chatId: number, text: string, more: object = {}) =>
     person.call('messages.send', { chatId, clientId: clientId(), text, ...more });
   const group = async (owner: TestPerson, title: string, members: readonly TestPerson[]) => {
@@ -40,6 +51,13 @@ export async function makeWorld(server: TestServer): Promise<StatesWorld> {
   await bob.call('messages.send', { chatId: yard, clientId: clientId(), poll });
   await alice.call('pins.set', { chatId: yard, messageId: first.messageId });
 
+  const album = await group(alice, 'Снимки со двора', [bob]);
+  for (const [index, width] of [64, 48, 96, 72].entries()) {
+    const file = { kind: 'photo', name: `снимок-${index + 1}.jpg` } as const;
+    const { fileId } = await uploadFile(server, bob, await image('jpeg', { width, height: 64 }), file);
+    await say(bob, album, `Снимок ${index + 1}`, { attachments: [{ fileId }] });
+  }
+
   const { chat: silent } = await alice.call('chats.createDirect', { accountId: bob.accountId });
   await alice.call('drafts.set', { chatId: await group(alice, 'Черновики', []), text: 'Ещё не всё' });
   const restricted = await group(bob, 'Объявления дома', [alice]);
@@ -53,11 +71,41 @@ export async function makeWorld(server: TestServer): Promise<StatesWorld> {
   await alice.call('topics.create', { chatId: topics, clientId: clientId(), title: 'Экскурсии' });
   const { account: echo } = await alice.call('chats.resolve', { username: 'veche_echo_bot' });
   const { chat: bot } = await alice.call('chats.createDirect', { accountId: echo!.accountId });
+  const desk = await makeDesk(server, alice);
   const closed = await group(vera, 'Клуб любителей сирени', [bob]);
   const { invite } = await vera.call('invites.create', { chatId: closed, clientId: clientId() });
 
   return {
-    ...{ url: server.url, alice, bob, newcomer, yard, long, restricted, topics },
-    ...{ silent: silent.chatId, channel: news.chatId, bot: bot.chatId, invitation: invite.token, say },
+    ...{ keeper, keeperPassword, codeFor },
+    ...{ url: server.url, alice, bob, newcomer, yard, long, album, restricted, topics },
+    ...{ silent: silent.chatId, channel: news.chatId, bot: bot.chatId, desk, invitation: invite.token, say },
   };
+}
+
+/** A chat of a person with a bot that has said what it can do. */
+async function makeDesk(server: TestServer, alice: TestPerson): Promise<number> {
+  const { bot, token } = await alice.call('bots.register', { username: 'veche_desk_bot', name: 'Справочная' });
+  const api = async (method: string, parameters: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(parameters);
+    const response = await fetch(`${server.url}/bot${token}/${method}`, { method: 'POST', headers, body });
+    if (!response.ok) throw new Error(await response.text());
+  };
+  const { chat } = await alice.call('chats.createDirect', { accountId: bot.account.accountId });
+  const commands = [
+    { command: 'help', description: 'Что я умею' },
+    { command: 'hours', description: 'Часы приёма, перерывы и праздничные дни на два месяца вперёд' },
+  ];
+  await api('setMyCommands', { commands });
+  const keyboard = [
+    ['Записаться', 'Отменить запись'],
+    [
+      { text: 'Отправить мой номер', request_contact: true },
+      { text: 'Где я', request_location: true },
+    ],
+  ];
+  const reply_markup = { keyboard, resize_keyboard: true, input_field_placeholder: 'Спросите или выберите' };
+  const text = 'Здравствуйте! Нажмите /help, чтобы узнать больше.';
+  await api('sendMessage', { chat_id: alice.accountId, text, reply_markup });
+  return chat.chatId;
 }

@@ -24,3 +24,15 @@ export function appBundle(
     })),
   };
 }
+
+/**
+ * A mini-app with one page and one script, given as a function that uses nothing from around it. It is ready when its
+ * page is loaded, as apps are that do not speak our dialect.
+ */
+export function scriptBundle(slug: string, script: () => unknown, { entry = 'index.html', name = slug } = {}): Publish {
+  const files = {
+    [entry]: '<!doctype html><meta charset="utf-8"><body><script src="/probe.js"></script></body>',
+    'probe.js': `(${script.toString()})();`,
+  };
+  return appBundle(slug, files, { name: { ru: name, en: name }, entry });
+}

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type AccountId,
   type AnyMethod,
@@ -16,7 +18,7 @@ import { createBots } from '../../platform/server/bots/index.ts';
 import { createRelay } from '../../platform/server/bots/delivery/relay.ts';
 import { insertAccount } from '../../platform/server/identity/index.ts';
 import { createInProcessBus } from '../../platform/server/kernel/bus.ts';
-import { createLogWriter } from '../../platform/server/kernel/conversation-log/index.ts';
+import { createLogWriter, type Projection } from '../../platform/server/kernel/conversation-log/index.ts';
 import type { Sql } from '../../platform/server/kernel/database/sql.ts';
 import { newId } from '../../platform/server/kernel/ids.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';
@@ -41,8 +43,11 @@ export function createTestBots(database: Sql) {
   const bus = createInProcessBus();
   const metrics = createMetrics();
   const log = createLogger({ level: 'silent' });
+  const projections: Projection[] = [];
+  const writer = createLogWriter({ sql, bus, metrics, projections });
   const bots = createBots({
     sql,
+    writer,
     bus,
     clock,
     secrets: createSecrets(Buffer.alloc(32, 1)),
@@ -50,11 +55,14 @@ export function createTestBots(database: Sql) {
     limiter: createRateLimiter(() => performance.now()),
     trustedProxies: 0,
     webOrigin: 'http://localhost:8080',
+    developmentMode: true,
+    uploads: () => chat.uploads,
+    spoolFolder: join(tmpdir(), 'veche-test-spool'),
     dispatcher: () => {
       throw new Error('this test has no doors');
     },
   });
-  const writer = createLogWriter({ sql, bus, metrics, projections: bots.projections });
+  projections.push(...bots.projections);
   const chat = createTestChat({ sql, writer, bus });
   const handlers = new Map([...chat.handlers, ...bots.handlers].map((handler) => [handler.method.name, handler]));
   const relay = createRelay({ sql, bus, log });

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { givenToBot } from '../../platform/server/bots/index.ts';
 import { createChat } from '../../platform/server/chat/index.ts';
 import { createDiskBlobs } from '../../platform/server/kernel/blobs.ts';
 import { systemClock } from '../../platform/server/kernel/clock.ts';
@@ -25,6 +26,8 @@ export function createTestChat(given: Given) {
     webOrigin: 'http://localhost:8080',
     developmentMode: true,
     limiter: createRateLimiter(() => performance.now()),
+    givenToBot,
+    ice: { stunUrls: [], turnUrls: [], turnSecret: null },
     moderatorPhones: [],
     media: { uploadsFolder: join(tmpdir(), 'veche-test-uploads'), quotaBytes: 1024 ** 3, scanner: null },
   });

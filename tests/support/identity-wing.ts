@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyMethod, invalidInput, type InputOf, type MethodByName, type OutputOf } from '@veche/contract';
-import { createIdentity, type CodeMessage, type IdentityDependencies } from '../../platform/server/identity/index.ts';
+import {
+  createIdentity,
+  type CodeMessage,
+  type IdentityDependencies,
+  type SecurityPush,
+} from '../../platform/server/identity/index.ts';
 import { type BusTopics, createInProcessBus } from '../../platform/server/kernel/bus.ts';
 import { createLogWriter } from '../../platform/server/kernel/conversation-log/index.ts';
 import type { Sql } from '../../platform/server/kernel/database/sql.ts';
@@ -13,6 +18,7 @@ import type { CallContext } from '../../platform/server/kernel/rpc/handler.ts';
 export function createTestIdentity(sql: Sql, options: Partial<IdentityDependencies> = {}) {
   let now = new Date('2026-03-01T12:00:00.000Z').getTime();
   const sent: CodeMessage[] = [];
+  const pushed: SecurityPush[] = [];
   const ended: BusTopics['sessionEnded'][] = [];
   const bus = createInProcessBus();
   bus.subscribe('sessionEnded', (message) => ended.push(message));
@@ -20,6 +26,8 @@ export function createTestIdentity(sql: Sql, options: Partial<IdentityDependenci
     sql,
     writer: createLogWriter({ sql, bus, metrics: createMetrics(), projections: [] }),
     tellProfile: () => Promise.resolve(),
+    pushSecurity: async (_sql, push) => void pushed.push(push),
+    webOrigin: 'https://veche.example',
     bus,
     clock: { now: () => new Date(now) },
     secret: Buffer.alloc(32, 7),
@@ -82,6 +90,8 @@ export function createTestIdentity(sql: Sql, options: Partial<IdentityDependenci
     call,
     /** One-time codes in the order of sending. */
     sent,
+    /** What other devices of accounts were told of the ways in. */
+    pushed,
     /** Sessions that were told to have ended. */
     ended,
     now: () => new Date(now),

@@ -20,5 +20,5 @@ export async function choose(page: Page, target: Locator, item: string): Promise
 }
 
 /** An open sheet with what stands in it. */
-export const sheetOf = (page: Page, heading: string): Locator =>
+export const sheetOf = (page: Page, heading: string | RegExp): Locator =>
   page.locator('veche-sheet').filter({ has: page.getByRole('dialog', { name: heading }) });

@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll } from 'vitest';
-import { buildWhatChanged } from '../../platform/cli/builds.ts';
 import { launchChromium } from '../browser-support/chromium.ts';
 import { startTestServer, type TestPerson, type TestServer } from './server.ts';
 
@@ -19,14 +17,13 @@ export interface ShellWorld {
 }
 
 /**
- * Builds the shell when it changed, starts server and browser, and closes both after the file's last test.
+ * Starts server and browser, and closes both after the file's last test.
  * `browserArgs` are added to those of the browser.
  */
 export async function startShell(
   options: Parameters<typeof startTestServer>[0] = {},
   browserArgs: readonly string[] = [],
 ): Promise<ShellWorld> {
-  await buildWhatChanged({ root: fileURLToPath(new URL('../..', import.meta.url)), log: () => {} });
   const server = await startTestServer(options);
   const browser: Browser = await launchChromium({ args: browserArgs });
   afterAll(() => browser.close());

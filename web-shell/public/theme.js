@@ -1,7 +1,9 @@
-// Sets the chosen theme before the first paint, so that a dark page never flashes white.
+// Sets the chosen looks before the first paint, so that a dark page never flashes white and no text changes its size.
 try {
-  const theme = localStorage.getItem('veche.theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  for (const name of ['theme', 'contrast', 'text', 'motion']) {
+    const chosen = localStorage.getItem(`veche.${name}`);
+    if (chosen !== null && chosen !== 'auto') document.documentElement.dataset[name] = chosen;
+  }
 } catch {
-  // Storage is switched off: the system's theme stands.
+  // Storage is switched off: what the system says stands.
 }

@@ -9,7 +9,8 @@ self.addEventListener('push', (event) => event.waitUntil(Promise.all([show(read(
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const { chatId, messageId } = event.notification.data ?? {};
-  const path = chatId === undefined ? '/c' : `/c/${chatId}?m=${messageId}`;
+  const place = messageId === undefined ? '' : `?m=${messageId}`;
+  const path = chatId === undefined ? '/c' : `/c/${chatId}${place}`;
   event.waitUntil(open(path));
 });
 
@@ -30,7 +31,7 @@ async function noteTime() {
   }
 }
 
-async function show({ tag = 'veche', title = words.title, body = words.body, badge, silent, chatId, messageId }) {
+async function show({ tag = 'veche', title = words.title, body = words.body, badge, silent, ring, chatId, messageId }) {
   // Not waited for: where there is no icon to mark, some browsers never answer.
   if (badge !== undefined) self.navigator.setAppBadge?.(badge).catch(() => undefined);
   // A page that is being looked at tells of the message by itself; a test is meant to be seen.
@@ -38,6 +39,7 @@ async function show({ tag = 'veche', title = words.title, body = words.body, bad
   if (tag !== 'test' && pages.some((page) => page.visibilityState === 'visible' && page.focused)) return;
   await self.registration.showNotification(title, {
     ...{ body, tag, icon: '/icon-192.png', badge: '/icon-192.png', silent: silent === true, renotify: silent !== true },
+    requireInteraction: ring === true,
     data: { chatId, messageId },
   });
 }

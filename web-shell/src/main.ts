@@ -6,15 +6,20 @@ import { createNotices } from './state/notices.ts';
 import { createPreferences } from './state/preferences.ts';
 import { createRouter } from './state/router.ts';
 import type { Shell } from './state/shell.ts';
+import { preloadChat } from './features/chat/open-chat.ts';
 import { connect } from './sync/connect.ts';
 
 const preferences = createPreferences(localStorage, navigator.languages);
 const words = createWords();
+// Both take their time: the engine starts while the words come, and what a chat shows while the engine starts.
+const client = connect();
+const router = createRouter(window);
+if (router.place.peek().chatId !== null) preloadChat();
 await words.use(preferences.readLanguage()).catch(() => words.use('ru'));
 
 const shell: Shell = {
-  client: connect(),
-  router: createRouter(window),
+  client,
+  router,
   words,
   notices: createNotices(),
   preferences,

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { contrast, readOklch, type Rgb } from './app/oklch.ts';
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
-const [plain = '', moreContrast = ''] = css.split('@media (prefers-contrast: more)');
+const [plain = '', more = ''] = css.split('@media (prefers-contrast: more)');
+const [moreContrast = '', moreByChoice = ''] = more.split(":root[data-contrast='more']");
 
 const tints = [0, 1, 2, 3, 4, 5, 6, 7];
 const surfaces = ['paper', 'surface', 'raised', 'selected', 'bubble-own'];
@@ -68,6 +69,12 @@ describe.each(themes)('%s', (_name, side, sources) => {
   test.each(edges)('%s is seen on %s', (...pair) => {
     expect(ratio(pair)).toBeGreaterThanOrEqual(3);
   });
+});
+
+test('high contrast has the same colours by choice as by what the system says', () => {
+  const colours = (text: string) => text.match(/--[\w-]+: .*;/g) ?? [];
+  expect(colours(moreContrast).length).toBeGreaterThan(10);
+  expect(colours(moreByChoice)).toEqual(colours(moreContrast));
 });
 
 test('contrast agrees with known pairs', () => {

@@ -13,8 +13,9 @@ export const BRIDGE_BUDGET = { burst: 200, perSecond: 50 };
 export const DROPS_PER_STRIKE = 200;
 export const STRIKES_TO_END = 3;
 
-/** Every request is answered or refused within this many seconds. */
+/** Every request is answered or refused within this many seconds; one that asks the person has longer. */
 export const BRIDGE_TIMEOUT_SECONDS = 10;
+export const ASKING_TIMEOUT_SECONDS = 60;
 
 /** Seconds from a launch to its first use: after that the frame gets no port, and a back end should refuse its data. */
 export const LAUNCH_SECONDS = 300;
@@ -26,8 +27,15 @@ export const launchFragment = { nonce: 'vecheNonce', host: 'vecheHost' } as cons
 export const bridgeMethodNames = [
   'app.ready',
   'app.close',
+  'app.openLink',
   'ui.setMainButton',
   'ui.setBackButton',
   'ui.getTheme',
   'ui.getViewport',
 ] as const;
+
+/** Those that ask the person, in a sheet of the platform. */
+export const askingMethodNames: readonly (typeof bridgeMethodNames)[number][] = ['app.openLink'];
+
+/** Addresses an app may ask to open. */
+export const webAddress = /^https?:\/\/[^\s]{1,2000}$/;

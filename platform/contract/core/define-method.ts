@@ -10,11 +10,13 @@ export const scopes = {
   session: 'A person signed in on a device; never a bot or an app.',
   'profile:read': "See the account's own name and language.",
   'chats:read': 'See the chats the account is in.',
-  'chats:write': 'Create chats and manage their members.',
+  'chats:write': 'Create chats, join them and bring others in.',
+  'chats:manage': "Manage members, admins, links and the face of chats, as far as the account's own rights in each go.",
   'messages:read': 'Read messages in those chats.',
   'messages:write': 'Send, edit and delete own messages; react; press buttons.',
   'media:read': 'See the files of messages the account was told.',
   'media:write': 'Upload files to send.',
+  'bot:face': 'Set what people see of the bot: commands, descriptions, the menu button.',
   'bot:updates': 'Take the updates of the bot and answer button presses.',
 } as const;
 export type Scope = keyof typeof scopes;

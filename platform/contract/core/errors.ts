@@ -15,6 +15,7 @@ export const ErrorCode = z.enum([
   'conflict',
   'idempotency_conflict',
   'wrong_code',
+  'second_factor_required',
   'expired',
   'too_large',
   'rate_limited',
@@ -37,6 +38,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   conflict: 409,
   idempotency_conflict: 409,
   wrong_code: 403,
+  second_factor_required: 403,
   expired: 410,
   too_large: 413,
   rate_limited: 429,
@@ -57,7 +59,8 @@ export const errorMeaning: Record<ErrorCode, string> = {
   unknown_method: 'There is no method of this name.',
   conflict: 'The state changed or the name is taken.',
   idempotency_conflict: 'The same client id was used before with another content.',
-  wrong_code: 'The one-time code is wrong.',
+  wrong_code: 'The code, the password or the answer of the passkey is wrong.',
+  second_factor_required: 'The code is right; what `secondFactor` tells of is asked for, too.',
   expired: 'The code, link or launch is too old.',
   too_large: 'The body, text or file is over the stated limit.',
   rate_limited: 'Too many calls; try again after `retryAfterSeconds`.',
@@ -71,6 +74,20 @@ export const errorMeaning: Record<ErrorCode, string> = {
 export const InputIssue = z.object({ field: z.string(), message: z.string() });
 export type InputIssue = z.infer<typeof InputIssue>;
 
+/** How a sign-in goes on after a right code where an additional password is set. */
+export const SecondFactorStep = z.object({
+  /** For `secondFactor.signIn`; good once. */
+  ticket: z.string(),
+  expiresInSeconds: z.int(),
+  /** What the owner wrote to remember the password by. */
+  hint: z.string().optional(),
+  hasRecoveryCode: z.boolean(),
+  hasPasskey: z.boolean(),
+  /** When the password is lifted, if that was asked for. */
+  liftsAt: z.iso.datetime().optional(),
+});
+export type SecondFactorStep = z.infer<typeof SecondFactorStep>;
+
 /** An error as it stands on the wire. */
 export const ErrorBody = z.object({
   code: ErrorCode,
@@ -79,6 +96,8 @@ export const ErrorBody = z.object({
   issues: z.array(InputIssue).optional(),
   retryAfterSeconds: z.number().optional(),
   requestId: z.string().optional(),
+  /** With `second_factor_required` alone. */
+  secondFactor: SecondFactorStep.optional(),
 });
 export type ErrorBody = z.infer<typeof ErrorBody>;
 

@@ -139,7 +139,7 @@ function operationOf(
 
 function securityOf(scope: Scope): OpenApiOperation['security'] {
   if (scope === 'public') return [];
-  return scope === 'bot:updates' ? [{ bearer: [] }] : [{ bearer: [] }, { cookie: [] }];
+  return scope.startsWith('bot:') ? [{ bearer: [] }] : [{ bearer: [] }, { cookie: [] }];
 }
 
 const withRequestId = { headers: { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } } };

@@ -1,11 +1,12 @@
 // Apart from errors.ts, so that a page or a worker can have the class without the schemas.
-import type { ErrorBody, ErrorCode, InputIssue } from './errors.ts';
+import type { ErrorBody, ErrorCode, InputIssue, SecondFactorStep } from './errors.ts';
 
 export interface ErrorDetails {
   field?: string;
   issues?: InputIssue[];
   retryAfterSeconds?: number;
   requestId?: string;
+  secondFactor?: SecondFactorStep;
   cause?: unknown;
 }
 
@@ -16,6 +17,7 @@ export class VecheError extends Error {
   readonly issues: InputIssue[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly requestId: string | undefined;
+  readonly secondFactor: SecondFactorStep | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -25,6 +27,7 @@ export class VecheError extends Error {
     this.issues = details.issues;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.requestId = details.requestId;
+    this.secondFactor = details.secondFactor;
   }
 
   /** The wire form; `requestId` is added by the door. */
@@ -37,6 +40,7 @@ export class VecheError extends Error {
       ...(this.issues === undefined ? {} : { issues: this.issues }),
       ...(this.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: this.retryAfterSeconds }),
       ...(id === undefined ? {} : { requestId: id }),
+      ...(this.secondFactor === undefined ? {} : { secondFactor: this.secondFactor }),
     };
   }
 

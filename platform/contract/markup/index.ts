@@ -1,5 +1,6 @@
 // The door for pages and for the server alike: texts and their entities, without schemas.
 export { checkEntities } from './check-entities.ts';
+export { coverSpoilers } from './cover-spoilers.ts';
 export { type FormattedText, MAX_ENTITIES } from './formatted-text.ts';
 export { MarkupError } from './markup-error.ts';
 export { parseMarkdown } from './light/own-markdown.ts';

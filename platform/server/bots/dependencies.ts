@@ -1,5 +1,7 @@
+import type { WholeUploads } from '../chat/index.ts';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Dispatcher } from '../kernel/rpc/dispatcher.ts';
@@ -9,6 +11,7 @@ import type { Secrets } from '../kernel/secrets.ts';
 /** What the bots wing needs of the house. */
 export interface BotsDependencies {
   readonly sql: Sql;
+  readonly writer: LogWriter;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly secrets: Secrets;
@@ -19,6 +22,12 @@ export interface BotsDependencies {
   readonly trustedProxies: number;
   /** Origin people open; mini-apps live on `<slug>.apps.<its host>`. */
   readonly webOrigin: string;
+  /** Folder for files of requests until these are answered. */
+  readonly spoolFolder: string;
+  /** Takes files of requests; asked for at the first, because the chat wing comes later. */
+  readonly uploads: () => WholeUploads;
+  /** Development: things of this machine may be reached. */
+  readonly developmentMode: boolean;
   /** The dialects call the contract's methods; asked for at the first call, because the handlers come first. */
   readonly dispatcher: () => Dispatcher;
 }

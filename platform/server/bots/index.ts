@@ -1,4 +1,5 @@
 import type { Projection } from '../kernel/conversation-log/index.ts';
+import { createGuardedFetch } from '../kernel/guarded-fetch/index.ts';
 import { limitWrongTokens } from '../kernel/rpc/authentication.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Wing } from '../kernel/wing.ts';
@@ -8,12 +9,19 @@ import { createPolls } from './delivery/polls.ts';
 import { createBotProjection } from './delivery/projection.ts';
 import { createRelay } from './delivery/relay.ts';
 import type { BotsDependencies } from './dependencies.ts';
+import { createSpool } from './dialects/request/spool.ts';
 import { telegramRoutes } from './dialects/telegram/routes.ts';
+import { faceHandlers } from './face/methods.ts';
+import { inlineHandlers } from './inline/methods.ts';
 import { createBotAuthenticator } from './registration/authenticator.ts';
 import { disableBotsOf } from './registration/disable.ts';
 import { registrationHandlers } from './registration/methods.ts';
+import { ownForm } from './webhooks/form.ts';
+import { webhookHandlers } from './webhooks/methods.ts';
+import { createSenders } from './webhooks/senders.ts';
 
 export type { BotsDependencies } from './dependencies.ts';
+export { givenToBot } from './delivery/given.ts';
 export { ensureDemoBot } from './registration/demo-bot.ts';
 export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
 export type { RegistrationDependencies } from './registration/register.ts';
@@ -29,10 +37,14 @@ export function createBots(
   const polls = createPolls(bus);
   const { projection, follow } = createBotProjection(bus);
   const relay = createRelay(dependencies);
+  const guard = createGuardedFetch({ allowLoopback: dependencies.developmentMode });
   const telegram = telegramRoutes({
     ...dependencies,
     authenticator: limitWrongTokens(authenticator, dependencies.limiter),
+    spool: createSpool(dependencies.spoolFolder),
+    guard,
   });
+  const senders = createSenders(dependencies, { veche: ownForm, telegram: telegram.writer });
   let unfollow: (() => void) | null = null;
 
   return {
@@ -41,7 +53,10 @@ export function createBots(
     handlers: [
       ...registrationHandlers(dependencies),
       ...deliveryHandlers(dependencies, polls),
+      ...webhookHandlers(dependencies),
       ...buttonHandlers(dependencies),
+      ...faceHandlers(dependencies),
+      ...inlineHandlers(dependencies),
     ],
     routes: (server) => telegram.routes(server),
     projections: [projection],
@@ -50,12 +65,15 @@ export function createBots(
     start: async () => {
       unfollow = follow();
       relay.start();
+      senders.start();
     },
     stop: async () => {
       telegram.close();
+      await guard.stop();
       polls.close();
       unfollow?.();
       await relay.stop();
+      await senders.stop();
     },
   };
 }

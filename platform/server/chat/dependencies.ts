@@ -1,7 +1,9 @@
+import type { AccountId, ChatId, MessageId } from '@veche/contract';
 import type { Blobs } from '../kernel/blobs.ts';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { LogWriter } from '../kernel/conversation-log/index.ts';
+import type { Queryable } from '../kernel/database/sql.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import type { Jobs } from '../kernel/jobs.ts';
 import type { Logger } from '../kernel/logger.ts';
@@ -9,7 +11,14 @@ import type { PersonalData } from '../kernel/personal-data.ts';
 import type { DoorAuthenticator } from '../kernel/rpc/authentication.ts';
 import type { RateLimiter } from '../kernel/rpc/rate-limit.ts';
 import type { Secrets } from '../kernel/secrets.ts';
+import type { IceServers } from './calls/ice.ts';
 import type { MediaSettings } from './media/dependencies.ts';
+
+/** Which of these messages of a chat a bot was told of, or said itself. */
+export type GivenToBot = (
+  sql: Queryable,
+  query: { chatId: ChatId; messageIds: readonly MessageId[]; botId: AccountId },
+) => Promise<ReadonlySet<MessageId>>;
 
 /** What the chat wing needs of the house. */
 export interface ChatDependencies {
@@ -34,6 +43,9 @@ export interface ChatDependencies {
   /** For doors that are no methods. */
   readonly limiter: RateLimiter;
   readonly media: MediaSettings;
+  /** What helps the two sides of a call to reach each other. */
+  readonly ice: IceServers;
+  readonly givenToBot: GivenToBot;
   /** Phone numbers of the platform's moderators. */
   readonly moderatorPhones: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { joinParts, type Wing } from '../kernel/wing.ts';
 import { archivesPart } from './archives/index.ts';
 import { blocksPart } from './blocks/methods.ts';
+import { callsPart } from './calls/index.ts';
 import { chatSettingsPart } from './chat-settings/methods.ts';
 import { keyedAnswersTask } from './chats/keyed.ts';
 import { chatHandlers } from './chats/methods.ts';
@@ -10,6 +11,7 @@ import { commentsPart } from './comments/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { erasurePart } from './erasure/index.ts';
 import { mediaPart } from './media/index.ts';
+import type { WholeUploads } from './media/uploads/whole.ts';
 import { inviteHandlers } from './invites/methods.ts';
 import { memberHandlers } from './members/methods.ts';
 import { roomsData } from './members/personal-data.ts';
@@ -39,21 +41,33 @@ import { syncHandlers } from './sync/methods.ts';
 import { topicHandlers } from './topics/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
 
+export type { IceServers } from './calls/ice.ts';
 export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { startList } from './chats/list.ts';
-export { findDirectChat, readRole } from './chats/store.ts';
+export { findDirectChat, hasLeft, readRole } from './chats/store.ts';
+export { readRequestsSince } from './invites/requests.ts';
+export { readPoll } from './polls/store.ts';
+export { readOwnEmoji } from './reactions/store.ts';
+export { forBots } from './keyboards/rules.ts';
+export { readKeyboard } from './keyboards/store.ts';
+export { readFileOwner } from './media/files/store.ts';
 export { type ClamAvAddress, createClamAvScanner } from './media/scanner/clamav.ts';
 export type { Scanner } from './media/scanner/scanner.ts';
 export { applySends } from './messages/appliers.ts';
 export { sendOperation } from './messages/draft.ts';
+export { askSecurityPush } from './notifications/security.ts';
 export { tellProfile } from './profiles/tell.ts';
+export type { WholeUploads } from './media/uploads/whole.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages and the reading of their logs. A new feature adds its line here. */
-export function createChat(dependencies: ChatDependencies): Wing & { readonly live: ReturnType<typeof createLive> } {
+export function createChat(
+  dependencies: ChatDependencies,
+): Wing & { readonly live: ReturnType<typeof createLive>; readonly uploads: WholeUploads } {
   const live = createLive(dependencies);
+  const media = mediaPart(dependencies);
   const parts = joinParts('chat', [
     live.part,
     // Before the features, which then erase what no message needs any more.
@@ -76,8 +90,9 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     { handlers: limitHandlers(dependencies) },
     searchPart(dependencies),
     notificationsPart(dependencies),
+    callsPart(dependencies),
     // After the erasure of messages: files that they carried go with them.
-    mediaPart(dependencies),
+    media,
     archivesPart(dependencies),
     chatSettingsPart(dependencies),
     draftsPart(dependencies),
@@ -97,5 +112,5 @@ export function createChat(dependencies: ChatDependencies): Wing & { readonly li
     scheduledPart(dependencies),
     expiryPart(dependencies),
   ]);
-  return { ...parts, live };
+  return { ...parts, live, uploads: media.uploads };
 }

@@ -5,7 +5,11 @@ import { deletionJob } from './deletion/job.ts';
 import { deletionHandlers } from './deletion/methods.ts';
 import { demoPeopleHandlers } from './demo-people/methods.ts';
 import type { IdentityDependencies } from './dependencies.ts';
+import { passkeyHandlers } from './passkeys/methods.ts';
+import { passkeySignInHandlers } from './passkeys/sign-in.ts';
 import { identityPersonalData } from './personal-data.ts';
+import { secondFactorHandlers } from './second-factor/methods.ts';
+import { secondStepHandlers } from './second-factor/sign-in.ts';
 import { createSessionAuthenticator } from './sessions/authenticator.ts';
 import { sessionHandlers } from './sessions/methods.ts';
 import { signInHandlers } from './sign-in/methods.ts';
@@ -32,6 +36,7 @@ export { normalizePhone } from './codes/rules.ts';
 export { createTerminalCodeSender } from './code-sender/terminal.ts';
 export { type DemoPerson, insertDemoPerson, readDemoPeople } from './demo-people/store.ts';
 export type { IdentityDependencies } from './dependencies.ts';
+export type { SecurityPush } from './security/tell.ts';
 export { allows, allowsEach, lets } from './privacy/allows.ts';
 
 /** Accounts, sign-in and sessions. `authenticate` is for session tokens alone; bots have tokens of their own. */
@@ -44,6 +49,10 @@ export function createIdentity(dependencies: IdentityDependencies): Wing & Authe
       ...demoPeopleHandlers(dependencies),
       ...accountHandlers(dependencies),
       ...sessionHandlers(dependencies),
+      ...passkeyHandlers(dependencies),
+      ...passkeySignInHandlers(dependencies),
+      ...secondFactorHandlers(dependencies),
+      ...secondStepHandlers(dependencies),
       ...deletionHandlers(dependencies),
     ],
     jobs: [deletionJob(dependencies)],

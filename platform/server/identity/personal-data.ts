@@ -1,6 +1,10 @@
-import { Account, identity as contract, Language } from '@veche/contract';
+import { Account, identity as contract, Language, Passkey, SecondFactor } from '@veche/contract';
 import { z } from 'zod';
 import type { PersonalData } from '../kernel/personal-data.ts';
+import { readPasskeys } from './passkeys/store.ts';
+import { toPasskey } from './passkeys/rules.ts';
+import { toSecondFactor } from './second-factor/rules.ts';
+import { readSecondFactor } from './second-factor/store.ts';
 import { readOwnAccount } from './accounts/store.ts';
 import type { IdentityDependencies } from './dependencies.ts';
 import { readSessions } from './sessions/store.ts';
@@ -37,6 +41,26 @@ export function identityPersonalData({ sql, clock }: IdentityDependencies): Pers
             lastUsedAt: session.lastUsedAt.toISOString(),
             expiresAt: session.expiresAt.toISOString(),
           })),
+      },
+    },
+    {
+      name: 'passkeys',
+      given: {
+        schema: z.array(Passkey),
+        read: async (accountId) => (await readPasskeys(sql, accountId)).map(toPasskey),
+      },
+    },
+    {
+      name: 'secondFactor',
+      given: {
+        // Without the hint: an archive that lies about should help nobody to guess.
+        schema: SecondFactor.omit({ hint: true }).nullable(),
+        read: async (accountId) => {
+          const row = await readSecondFactor(sql, accountId);
+          if (row === null) return null;
+          const { hint: _hint, ...told } = toSecondFactor(row);
+          return told;
+        },
       },
     },
   ];

@@ -7,6 +7,7 @@ import type {
   ChatId,
   ChatKind,
   MessageId,
+  ServerFrame,
   SessionId,
 } from '@veche/contract';
 
@@ -34,6 +35,8 @@ export interface BusTopics {
   presence: { accountId: AccountId; isOnline: boolean; lastSeenAt: Date };
   /** Messages have reached devices of a member. */
   delivered: { chatId: ChatId; accountId: AccountId };
+  /** Something for the devices of an account, or for one of them, that no log has. */
+  told: { accountId: AccountId; sessionId?: SessionId; frame: ServerFrame };
   sessionEnded: { accountId: AccountId; sessionId: SessionId };
   /** A bot has a new token; the old one is worth nothing. */
   tokenReplaced: { botId: AccountId };
@@ -41,8 +44,12 @@ export interface BusTopics {
   outbox: Record<string, never>;
   /** A bot has new updates in its queue. */
   botUpdates: { botId: AccountId };
+  /** The updates of a bot are sent elsewhere from now on, or nowhere. */
+  webhookChanged: { botId: AccountId; isSet: boolean };
   /** A bot answered a button press. */
   buttonAnswered: { callbackId: string };
+  /** A bot answered the query of a person. */
+  inlineAnswered: { queryId: string };
 }
 
 export interface Bus {

@@ -58,6 +58,14 @@ export function hearBus({ bus, devices, fanOut, watches, seen, tellHint, failed 
     bus.subscribe('delivered', ({ chatId, accountId }) => seen.note(chatId, accountId)),
     bus.subscribe('action', (action) => void tellHint(action).catch(failed)),
     bus.subscribe('presence', (change) => void watches.changed(change).catch(failed)),
+    bus.subscribe('told', ({ accountId, sessionId, frame }) => {
+      for (const connection of devices.of(accountId)) {
+        // Who has yet to say hello asks for what there is.
+        if (connection.isHeld || (sessionId !== undefined && connection.sessionId !== sessionId)) continue;
+        connection.push(frame);
+        fanOut.touch(connection);
+      }
+    }),
     bus.subscribe('sessionEnded', ({ accountId, sessionId }) => {
       for (const connection of devices.of(accountId)) {
         if (connection.sessionId === sessionId) connection.socket.close(closeCodes.sessionEnded, 'session ended');

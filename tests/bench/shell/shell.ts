@@ -71,9 +71,15 @@ export const shell: Bench = {
     await opened.close();
 
     const hourly = await stage.open(reader);
-    const hour = { firstId: usual.firstId, chats: usual.count, messages: isQuick ? 100 : 2_000 };
+    const hour = {
+      firstId: usual.firstId,
+      chats: usual.count,
+      messages: isQuick ? 100 : 2_000,
+      apps: isQuick ? 4 : 20,
+    };
     const heap = await anHour(stage, hourly, context, hour);
     note({ heapAfterHourMib: heap.heapMib, heapGrowthMib: heap.growthMib });
+    note({ documentsAfterHour: heap.documents, nodesAfterHour: heap.nodes });
     await hourly.close();
 
     const listing = await stage.open(lister);
@@ -81,7 +87,11 @@ export const shell: Bench = {
     note({ manyChatsFrame4xMs: list.frameMs, manyChatsStart4xMs: list.startMs });
     await listing.close();
 
-    note(await runLighthouse(stage, context, reader, '/c'));
+    const runs = isQuick ? 1 : 5;
+    const chatPage = await runLighthouse(stage, context, reader, { path: `/c/${big.firstId}`, times: runs });
+    const listPage = await runLighthouse(stage, context, reader, { path: '/c', times: runs });
+    note(chatPage);
+    note(Object.fromEntries(Object.entries(listPage).map(([name, value]) => [`${name}OfList`, value])));
     for (const line of besideTargets(figures)) say(line);
     return {
       figures,

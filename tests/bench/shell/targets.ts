@@ -41,12 +41,24 @@ export const targets: readonly Target[] = [
   { figure: 'heapAfterHourMib', label: 'page heap after the hour in short, MiB', must: 120, aim: 80 },
   { figure: 'heapGrowthMib', label: 'its growth over the second half, MiB', must: 10, aim: 5 },
   { figure: 'manyChatsFrame4xMs', label: 'list of 5,000 chats, first frame, 4x, ms', must: 200, aim: 120 },
-  { figure: 'performance', label: 'Lighthouse mobile', must: 95, aim: 99, isLeast: true, cinny: 49, hydrogen: 63 },
+  {
+    figure: 'performance',
+    label: 'Lighthouse mobile, a chat',
+    must: 95,
+    aim: 99,
+    isLeast: true,
+    cinny: 49,
+    hydrogen: 63,
+  },
   { figure: 'accessibility', label: '… accessibility', must: 100, aim: 100, isLeast: true, cinny: 76, hydrogen: 54 },
   { figure: 'fcpMs', label: '… first paint, ms', must: 1300, aim: 1100, cinny: 5900, hydrogen: 2100 },
   { figure: 'lcpMs', label: '… largest paint, ms', must: 1800, aim: 1400, cinny: 7500, hydrogen: 5200 },
   { figure: 'tbtMs', label: '… total blocking, ms', must: 100, aim: 30, cinny: 500, hydrogen: 610 },
   { figure: 'cls', label: '… layout shift', must: 0.02, aim: 0 },
+  { figure: 'performanceOfList', label: 'Lighthouse mobile, the list', must: 95, aim: 99, isLeast: true },
+  { figure: 'accessibilityOfList', label: '… accessibility', must: 100, aim: 100, isLeast: true },
+  { figure: 'lcpMsOfList', label: '… largest paint, ms', must: 1800, aim: 1400 },
+  { figure: 'tbtMsOfList', label: '… total blocking, ms', must: 100, aim: 30 },
 ];
 
 /** A line for each target that was measured: ours, what is asked, and the peers where they were measured. */

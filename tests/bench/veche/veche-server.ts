@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { SessionId } from '@veche/contract';
 import { type App, createApp } from '@veche/server';
 import { createLogger } from '../../../platform/server/kernel/logger.ts';
+import { giveMemoryBack } from '../../../platform/server/kernel/memory.ts';
 import { collectGarbage } from './held.ts';
 import type { ServerAnswer, ServerOrder } from './orders.ts';
 
@@ -35,6 +36,8 @@ async function open({
   hasFollowers,
   shellFolder = '/nonexistent',
 }: OrderOf<'open'>): Promise<void> {
+  // As the real program does.
+  giveMemoryBack();
   app = await createApp({
     database: { ...connection, max: 10 },
     connectionString,

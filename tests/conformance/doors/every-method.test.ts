@@ -10,14 +10,16 @@ const scopesOfBots: readonly Scope[] = [
   'public',
   'profile:read',
   'chats:read',
+  'chats:manage',
   'messages:write',
   'media:read',
   'media:write',
+  'bot:face',
   'bot:updates',
 ];
 const signedIn = methodList.filter(({ scope }) => scope !== 'public');
-const forPeople = methodList.filter(({ scope }) => scope !== 'bot:updates');
-const forBotsAlone = methodList.filter(({ scope }) => scope === 'bot:updates');
+const forPeople = methodList.filter(({ scope }) => !scope.startsWith('bot:'));
+const forBotsAlone = methodList.filter(({ scope }) => scope.startsWith('bot:'));
 const closedToBots = methodList.filter(({ scope }) => !scopesOfBots.includes(scope));
 const byName = (methods: readonly Method[]) => methods.map((method) => [method.name, method] as const);
 

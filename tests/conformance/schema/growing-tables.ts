@@ -7,6 +7,12 @@ const homes: ReadonlySet<string> = new Set(['chat_id', 'account_id']);
 export const otherHomes: Readonly<Record<string, readonly [column: string, reason: string]>> = {
   bot: ['bot_id', 'a bot is an account; the id is of an account'],
   bot_update: ['bot_id', 'the queue of one bot lies together; the id is of an account'],
+  bot_command_list: ['bot_id', 'what one bot offers lies together; the id is of an account'],
+  bot_about: ['bot_id', 'the same'],
+  bot_menu: ['bot_id', 'the same'],
+  bot_webhook: ['bot_id', 'the same'],
+  inline_query: ['bot_id', 'a query waits for one bot; the id is of an account'],
+  inline_answer: ['bot_id', 'the same'],
   button_press: ['bot_id', 'a press waits for one bot; the id is of an account'],
   blob: ['sha256', 'content that many files share has no one account'],
 };
@@ -18,6 +24,7 @@ export const notGrowing: Readonly<Record<string, string>> = {
   search_word: 'one row a word of the language, not a message',
   account_deletion: 'those who are about to go, for as long as they may change their mind',
   code_budget: 'counters of a day, swept',
+  spent_challenge: 'challenges that were answered in the last minutes, swept',
   sign_in_code: 'one code a phone number, swept',
   account_phone: 'unique across all accounts',
   public_name: 'unique across all accounts and chats',

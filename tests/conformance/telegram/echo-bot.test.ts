@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Bot, GrammyError, InputFile } from 'grammy';
 import { afterAll, expect, test } from 'vitest';
 import { createEchoBot } from '../../../sample-apps/echo-bot/bot.ts';
-import { clientId, type TestPerson } from '../../support/server.ts';
-import type { ChatId, Message } from '@veche/contract';
+import { clientId } from '../../support/server.ts';
+import { newest } from './newest.ts';
 import { startBotWorld } from './world.ts';
 
 const world = await startBotWorld();
@@ -20,13 +20,6 @@ afterAll(async () => {
   await bot.stop();
   await running;
 });
-
-const newest = async (person: TestPerson, chatId: ChatId): Promise<Message> => {
-  const { messages } = await person.call('messages.history', { chatId, limit: 1 });
-  const message = messages.at(-1);
-  if (message === undefined) throw new Error('the chat is empty');
-  return message;
-};
 
 test('an unmodified grammY bot greets by name and language, echoes, and answers its button', async () => {
   const chatId = await world.direct(alice, echo);
@@ -68,12 +61,12 @@ test('in a group it answers what is meant for it, as a reply', async () => {
 test('what is not served reaches a grammY program as a typed error, also with a file in the request', async () => {
   const other = new Bot((await world.bot('grammy_errors_bot')).token, { client: { apiRoot: server.url } });
   const error = await other.api
-    .sendDocument(1, new InputFile(Buffer.from('x'), 'отчёт за май.txt'))
+    .setMyProfilePhoto({ type: 'static', photo: new InputFile(Buffer.from('x'), 'отчёт за май.txt') })
     .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(GrammyError);
   expect(error).toMatchObject({
     error_code: 400,
-    description: 'Bad Request: method sendDocument is not supported here',
+    description: 'Bad Request: method setMyProfilePhoto is not supported here',
   });
   await expect(other.api.sendMessage(12_345, 'x')).rejects.toMatchObject({
     description: 'Bad Request: chat not found',

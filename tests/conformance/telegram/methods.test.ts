@@ -200,7 +200,8 @@ test('a group goes by a negative number below a million millions, and shows its 
   const bot = await world.bot('groups_bot');
   const group = await world.group(alice, 'Двор', [bob, bot]);
   await world.say(bob, group, '/where');
-  const [update] = await bot.updates();
+  // After the news that it was brought in.
+  const [update] = await bot.updates(2);
   expect(update.message.chat).toEqual({ id: -(1e12 + group), type: 'supergroup', title: 'Двор' });
   const sent = await bot.api('sendMessage', { chat_id: update.message.chat.id, text: 'here' });
   expect(sent.body.result.chat).toEqual(update.message.chat);
@@ -230,7 +231,7 @@ test('allowed_updates holds from then on, for what is queued later', async () =>
   const bot = await world.bot('choosy_bot');
   const direct = await world.direct(alice, bot);
   await bot.api('getUpdates', { allowed_updates: ['edited_message', 'poll'] });
-  expect((await bot.api('getWebhookInfo')).body.result.allowed_updates).toEqual(['edited_message']);
+  expect((await bot.api('getWebhookInfo')).body.result.allowed_updates).toEqual(['edited_message', 'poll']);
   const messageId = await world.say(alice, direct, 'unheard');
   await alice.call('messages.edit', { chatId: direct, messageId, text: 'heard' });
   const [only] = await bot.updates();

@@ -29,12 +29,7 @@ test('unknown methods are 404, known ones that are not served say so', async () 
   expect(await refused('sendTelegram')).toBe('404 Not Found');
   expect(await refused('constructor')).toBe('404 Not Found');
   expect((await checked('', await fetch(`${server.url}/bot${echo.token}/`))).status).toBe(404);
-  expect(await refused('sendPhoto', { chat_id: 1, photo: 'x' })).toBe(
-    '400 Bad Request: method sendPhoto is not supported here',
-  );
-  expect(await refused('setWebhook', { url: 'https://x.example/' })).toMatch(
-    /^400 Bad Request: webhooks are not supported/,
-  );
+  expect(await refused('sendDice', { chat_id: 1 })).toBe('400 Bad Request: method sendDice is not supported here');
 });
 
 test('chats that are not the bot’s are not found, whoever has them', async () => {
@@ -45,7 +40,7 @@ test('chats that are not the bot’s are not found, whoever has them', async () 
   expect(await refused('sendMessage', { text: 'x' })).toBe('400 Bad Request: chat_id is empty');
 });
 
-test('texts that are empty, too long or formatted are refused, and nothing is sent', async () => {
+test('texts that are empty, too long or wrongly formatted are refused, and nothing is sent', async () => {
   const before = (await alice.call('messages.history', { chatId })).messages.length;
   const chat = { chat_id: alice.accountId };
   expect(await refused('sendMessage', { ...chat, text: ' \n ' })).toBe('400 Bad Request: message text is empty');
@@ -55,12 +50,17 @@ test('texts that are empty, too long or formatted are refused, and nothing is se
   expect(await refused('sendMessage', { ...chat, text: '\ud800' })).toBe(
     '400 Bad Request: text must be encoded in UTF-8',
   );
-  expect(await refused('sendMessage', { ...chat, text: '*x*', parse_mode: 'MarkdownV2' })).toMatch(
-    /parse_mode is not supported/,
+  expect(await refused('sendMessage', { ...chat, text: '*x', parse_mode: 'MarkdownV2' })).toBe(
+    "400 Bad Request: can't parse entities: Can't find end of Bold entity at byte offset 0",
   );
-  const bold = [{ type: 'bold', offset: 0, length: 1 }];
-  expect(await refused('sendMessage', { ...chat, text: 'xy', entities: bold })).toMatch(
-    /entities of type bold are not supported/,
+  expect(await refused('sendMessage', { ...chat, text: '<b>x', parse_mode: 'HTML' })).toMatch(
+    /^400 Bad Request: can't parse entities: Can't find end tag/,
+  );
+  expect(await refused('sendMessage', { ...chat, text: 'x', parse_mode: 'BBCode' })).toBe(
+    '400 Bad Request: unsupported parse_mode',
+  );
+  expect(await refused('sendMessage', { ...chat, text: '** **', parse_mode: 'Markdown' })).toBe(
+    '400 Bad Request: message text is empty',
   );
   expect(await refused('sendMessage', { ...chat, text: 'x', protect_content: true })).toMatch(
     /"protect_content" of sendMessage is not supported/,
@@ -91,9 +91,13 @@ test('replies to what is not there are refused, unless they may go without', asy
   );
   const lenient = { message_id: 9_999, allow_sending_without_reply: true };
   expect((await echo.api('sendMessage', { ...send, reply_parameters: lenient })).status).toBe(200);
-  expect(await refused('sendMessage', { ...send, reply_parameters: { message_id: 1, quote: 'q' } })).toMatch(
-    /reply_parameters.quote is not supported/,
+  const said = await world.say(alice, chatId, 'что сказано');
+  expect(await refused('sendMessage', { ...send, reply_parameters: { message_id: said, quote: 'чего нет' } })).toBe(
+    '400 Bad Request: QUOTE_TEXT_INVALID',
   );
+  expect(
+    await refused('sendMessage', { ...send, reply_parameters: { message_id: said, checklist_task_id: 1 } }),
+  ).toMatch(/reply_parameters.checklist_task_id is not supported/);
 });
 
 test('a bot edits its own messages only', async () => {
@@ -178,7 +182,7 @@ test('a new token ends the old one and its poll at once', async () => {
   expect((await refusal(bob.call('bots.rotateToken', { accountId: bot.accountId }))).code).toBe('not_found');
 });
 
-test('broken bodies, too large ones and files are refused, and the server goes on', async () => {
+test('broken bodies and too large ones are refused, files that nobody asked for passed over, and the server goes on', async () => {
   const url = `${server.url}/bot${echo.token}/sendMessage`;
   const post = async (contentType: string, body: string) =>
     (await checked('sendMessage', await fetch(url, { method: 'POST', headers: { 'content-type': contentType }, body })))
@@ -190,7 +194,7 @@ test('broken bodies, too large ones and files are refused, and the server goes o
   );
   expect((await post('application/json', JSON.stringify({ text: 'x'.repeat(1_100_000) }))).error_code).toBe(413);
   const file = '--b\r\nContent-Disposition:form-data;name="a";filename=отчёт 1.txt\r\n\r\n1\r\n--b--';
-  expect((await post('multipart/form-data; boundary=b', file)).description).toMatch(/files are not supported here yet/);
+  expect((await post('multipart/form-data; boundary=b', file)).description).toBe('Bad Request: chat_id is empty');
   expect((await echo.api('getMe')).status).toBe(200);
 });
 

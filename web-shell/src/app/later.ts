@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals-core';
+import { followCalls } from '../features/calls/open.ts';
 import type { Shell } from '../state/shell.ts';
 import { followNotifications } from './follow-notifications.ts';
 import { registerWorker } from './service-worker.ts';
@@ -7,6 +8,7 @@ import { followUpdates } from './updates.ts';
 /** What nobody waits for: the service worker, and what it does for the page. */
 export function followLater(shell: Shell): void {
   followBadge(shell);
+  followCalls(shell);
   // In windows that keep nothing the property is there and empty.
   if ((navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker === undefined) return;
   followNotifications((path) => shell.router.go(path));

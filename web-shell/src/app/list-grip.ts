@@ -1,24 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import type { Words } from '../i18n/words.ts';
+import { followDrag } from '../parts/drag.ts';
 import { listWidth } from '../state/preferences.ts';
 
 /** The edge of the chat list: dragged, or moved by arrow keys. */
 export function grip(words: Words, width: number, resize: (width: number, done: boolean) => void): TemplateResult {
   const clamp = (next: number) => Math.min(listWidth.most, Math.max(listWidth.least, Math.round(next)));
   const drag = (event: PointerEvent) => {
-    const handle = event.currentTarget as HTMLElement;
     const start = event.clientX - width;
-    handle.setPointerCapture(event.pointerId);
-    const move = (next: PointerEvent) => resize(clamp(next.clientX - start), false);
-    handle.addEventListener('pointermove', move);
-    handle.addEventListener(
-      'pointerup',
-      (last) => {
-        handle.removeEventListener('pointermove', move);
-        resize(clamp(last.clientX - start), true);
-      },
-      { once: true },
-    );
+    followDrag(event, (now, isDone) => resize(clamp(now.clientX - start), isDone));
   };
   const step = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -20, ArrowRight: 20 }[event.key];

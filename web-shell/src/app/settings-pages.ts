@@ -4,7 +4,11 @@ import type { Shell } from '../state/shell.ts';
 import { need } from './lazy.ts';
 
 const pages: Readonly<Record<SettingsPage, (shell: Shell) => TemplateResult>> = {
+  appearance: (shell) => html`<veche-appearance .shell=${shell}></veche-appearance>`,
+  accessibility: (shell) => html`<veche-accessibility .shell=${shell}></veche-accessibility>`,
+  storage: (shell) => html`<veche-storage .shell=${shell}></veche-storage>`,
   privacy: (shell) => html`<veche-privacy .shell=${shell}></veche-privacy>`,
+  security: (shell) => html`<veche-security .shell=${shell}></veche-security>`,
   blocked: (shell) => html`<veche-blocked .shell=${shell}></veche-blocked>`,
   contacts: (shell) => html`<veche-contacts .shell=${shell}></veche-contacts>`,
   limits: (shell) => html`<veche-limits .shell=${shell}></veche-limits>`,

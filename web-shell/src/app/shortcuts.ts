@@ -1,3 +1,4 @@
+import type { LitElement } from 'lit';
 import { tinykeys } from 'tinykeys';
 import { chatPath } from '../state/router.ts';
 import type { Shell } from '../state/shell.ts';
@@ -22,12 +23,29 @@ export function followShortcuts(shell: Shell, root: ShadowRoot): () => void {
     event.preventDefault();
     moveRegion(root, by);
   };
+  const help = (event: KeyboardEvent) => {
+    event.preventDefault();
+    Promise.all([import('../features/shortcuts/shortcuts-sheet.ts'), shell.words.forPages()]).then(
+      ([{ openShortcuts }]) => openShortcuts(shell, root),
+      () => shell.notices.show(shell.words.t('app.loadFailed')),
+    );
+  };
+  const helpBySign = (event: KeyboardEvent) => {
+    if (!isWriting(event) && shell.preferences.of('letters') === 'on') help(event);
+  };
   return tinykeys(window, {
     '$mod+KeyK': (event) => {
+      // Where a text is selected, it is the key of a link.
+      if (event.defaultPrevented) return;
       event.preventDefault();
       router.go('/c');
-      root.querySelector('veche-chat-list')?.dispatchEvent(new Event('focussearch'));
+      void focusSearch(root);
     },
+    '$mod+Comma': go('/settings'),
+    '$mod+Slash': help,
+    // By the sign, where layouts put it elsewhere, and by the key that has it in most.
+    'Shift+?': helpBySign,
+    'Shift+Slash': helpBySign,
     'Alt+ArrowUp': step(-1, false),
     'Alt+ArrowDown': step(1, false),
     'Alt+Shift+ArrowUp': step(-1, true),
@@ -41,6 +59,18 @@ export function followShortcuts(shell: Shell, root: ShadowRoot): () => void {
   });
 }
 
+/** The list may be drawn for the first time. */
+async function focusSearch(root: ShadowRoot): Promise<void> {
+  await (root.host as LitElement).updateComplete;
+  const list = root.querySelector<LitElement>('veche-chat-list');
+  await list?.updateComplete;
+  list?.dispatchEvent(new Event('focussearch'));
+}
+
+/** Whether a sign goes into a field, or to what lies over the page. */
+const isWriting = (event: KeyboardEvent) =>
+  event.composedPath().some((node) => node instanceof Element && node.matches('input, textarea, select, dialog'));
+
 /** Escape closes one layer: open dialogs and menus take it themselves, then the composer, then the panel, then the chat. */
 function closeTop(event: KeyboardEvent, { router }: Shell): void {
   if (event.defaultPrevented || event.isComposing) return;
@@ -53,7 +83,13 @@ function closeTop(event: KeyboardEvent, { router }: Shell): void {
 
 /** Moves the focus to the next region on screen. */
 function moveRegion(root: ShadowRoot, by: 1 | -1): void {
-  const regions = [...root.querySelectorAll<HTMLElement>('[data-region]')].filter((region) => region.checkVisibility());
-  const present = regions.findIndex((region) => region.contains(root.activeElement));
+  // Windows of apps are regions of an element of their own.
+  const places = root.querySelectorAll<HTMLElement & { regions?: readonly HTMLElement[] }>(
+    '[data-region], veche-app-windows',
+  );
+  const regions = [...places]
+    .flatMap((place) => place.regions ?? [place])
+    .filter((region) => region.checkVisibility({ visibilityProperty: true }));
+  const present = regions.findIndex((region) => region.matches(':focus-within'));
   regions.at((present + by + regions.length) % regions.length)?.focus();
 }

@@ -15,10 +15,20 @@ import styles from './veche-app.css?inline';
 /** The frame of the shell: sections, list, main pane and panel, chosen by the address. */
 export class VecheApp extends ShellElement {
   static override properties = { ...ShellElement.properties, listWidth: { state: true } };
+  static override isBig = true;
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare listWidth: number | undefined;
   #stopShortcuts: (() => void) | null = null;
+  #hasApps = false;
+  #hasList = false;
+  /** Wide enough for the list and what is chosen in it to stand side by side. */
+  #isWide = matchMedia('(min-width: 925px)');
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#isWide.addEventListener('change', this.#widthChanged);
+  }
 
   override willUpdate(): void {
     this.listWidth ??= this.shell.preferences.readListWidth();
@@ -32,8 +42,11 @@ export class VecheApp extends ShellElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#isWide.removeEventListener('change', this.#widthChanged);
     this.#stopShortcuts?.();
   }
+
+  #widthChanged = (): void => this.requestUpdate();
 
   #resize = (width: number, done: boolean): void => {
     this.listWidth = width;
@@ -80,22 +93,21 @@ export class VecheApp extends ShellElement {
 
   #panel() {
     const { words, router } = this.shell;
-    const { info, panel, run, chatId } = router.place.value;
-    if (run !== null) {
-      need(this.shell, 'miniApp');
-      return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('nav.apps')}>
-        ${keyed(
-          `${run.app} ${run.startParam} ${run.messageId} ${chatId}`,
-          html`<veche-mini-app .shell=${this.shell} .run=${run} .chatId=${chatId}></veche-mini-app>`,
-        )}
-      </aside>`;
-    }
+    const { info, panel, chatId } = router.place.value;
     if (!info || chatId === null) return nothing;
     need(this.shell, 'chatInfo');
-    if (panel !== null && panel !== 'info') need(this.shell, 'moderation');
+    if (panel !== null && panel !== 'info') need(this.shell, panel === 'media' ? 'media' : 'moderation');
     return html`<aside class="panel" data-region tabindex="-1" aria-label=${words.t('chat.info')}>
       ${keyed(chatId, html`<veche-chat-info .shell=${this.shell} .chatId=${chatId}></veche-chat-info>`)}
     </aside>`;
+  }
+
+  /** Apps go on wherever one goes: once one was opened, their place stays. */
+  #apps() {
+    this.#hasApps ||= this.shell.router.place.value.run !== null;
+    if (!this.#hasApps) return nothing;
+    need(this.shell, 'miniApp');
+    return html`<veche-app-windows .shell=${this.shell}></veche-app-windows>`;
   }
 
   #report() {
@@ -118,24 +130,33 @@ export class VecheApp extends ShellElement {
 
   #frame() {
     const { words, router } = this.shell;
-    const { section, chatId, info, run } = router.place.value;
+    const { section, chatId, info } = router.place.value;
     const inChats = section === 'chats' || section === 'home';
-    const panel = run !== null ? 'run' : info && chatId !== null ? 'info' : nothing;
+    // Alone on the screen, the list is the main thing.
+    const isListAlone = inChats && chatId === null && !this.#isWide.matches;
+    // Behind a chat that fills the screen it can wait until one goes back to it.
+    this.#hasList ||= isListAlone || this.#isWide.matches;
     return html`<div
       class="shell"
       data-section=${inChats ? 'chats' : section}
       data-view=${inChats && chatId === null ? 'list' : 'main'}
       ?data-chat=${chatId !== null}
-      data-panel=${panel}
+      ?data-panel=${info && chatId !== null}
       .style=${`--list-width: ${this.listWidth}px`}
     >
       ${bar(this.shell)}
-      <section class="list" data-region tabindex="-1" aria-label=${words.t('chats.title')}>
-        <veche-chat-list .shell=${this.shell}></veche-chat-list>
+      <section
+        class="list"
+        data-region
+        tabindex="-1"
+        role=${isListAlone ? 'main' : nothing}
+        aria-label=${words.t('chats.title')}
+      >
+        ${this.#hasList ? html`<veche-chat-list .shell=${this.shell}></veche-chat-list>` : nothing}
         ${grip(words, this.listWidth ?? 0, this.#resize)}
       </section>
       <main class="main" data-region tabindex="-1">${this.#main()}</main>
-      ${this.#panel()} ${this.#join()} ${this.#report()}
+      ${this.#panel()} ${this.#apps()} ${this.#join()} ${this.#report()}
     </div>`;
   }
 

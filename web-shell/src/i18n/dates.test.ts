@@ -22,3 +22,9 @@ test('days are called today and yesterday in the language of the shell', () => {
   expect(dates('en').day(ago(10))).toBe('2 March');
   expect(dates('ru').day(ago(400))).toBe('5 февраля 2025 г.');
 });
+
+test('how long something is, in the largest unit that fits', () => {
+  expect(dates('ru').span(24 * 3600_000)).toBe('1 день');
+  expect(dates('ru').span(3 * 3600_000 + 60_000)).toBe('3 часа');
+  expect(dates('en').span(12 * 60_000)).toBe('12 minutes');
+});

@@ -38,6 +38,8 @@ export const ru = {
   'chats.deletedMessage': 'Сообщение удалено',
   'kind.poll': 'Опрос',
   'kind.contact': 'Контакт',
+  'kind.call': 'Звонок',
+  'kind.unanswered': 'Звонок без ответа',
   'kind.sticker': 'Стикер',
   'kind.location': 'Место',
   'kind.photo': 'Фото',
@@ -99,6 +101,7 @@ export const ru = {
   'chat.announceOne': '{name}: {text}',
 
   'message.edited': 'изменено',
+  'message.hidden': '[скрыто]',
   'message.deleted': 'Сообщение удалено',
   'message.waiting': 'Ждёт отправки',
   'message.sent': 'Отправлено',

@@ -22,21 +22,29 @@ export interface Words {
 
 export function createWords(): Words {
   let russian: Partial<Catalogue> = ru;
+  let isForPages = false;
   const current = signal<{ language: Language; catalogue: Partial<Catalogue> }>({ language: 'ru', catalogue: ru });
   const language = computed(() => current.value.language);
+  const loadPages = async () => {
+    if (russian === ru) russian = { ...ru, ...(await import('./ru-pages.ts')).ruPages };
+  };
   return {
     language,
     t: (key, params) => fill(current.value.language, current.value.catalogue[key] ?? key, params),
     dates: createDates(language),
     async use(next) {
+      if (next === 'ru' && isForPages) await loadPages();
       current.value = { language: next, catalogue: next === 'ru' ? russian : (await import('./en.ts')).en };
       document.documentElement.lang = next;
     },
     async forPages() {
-      if (russian !== ru) return;
-      const { ruPages } = await import('./ru-pages.ts');
-      russian = { ...ru, ...ruPages };
-      if (current.peek().language === 'ru') current.value = { language: 'ru', catalogue: russian };
+      isForPages = true;
+      // The other catalogue is whole.
+      if (current.peek().language !== 'ru') return;
+      await loadPages();
+      // Only once: what draws with these words asks for them again with each drawing.
+      const { language: now, catalogue } = current.peek();
+      if (now === 'ru' && catalogue !== russian) current.value = { language: now, catalogue: russian };
     },
   };
 }

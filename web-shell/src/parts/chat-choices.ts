@@ -10,6 +10,8 @@ const MOST = 100;
 interface Choosing {
   readonly query: string;
   readonly isBusy?: boolean;
+  /** Which chats may be chosen at all. */
+  isMeant?(row: ChatRow): boolean;
   /** Stands beside the field of the search. */
   readonly tools?: TemplateResult;
   readonly failure?: string | null;
@@ -22,10 +24,14 @@ export function chatChoices(shell: Shell, choosing: Choosing): TemplateResult {
   const { t } = shell.words;
   const wanted = choosing.query.trim().toLocaleLowerCase();
   const rows = shell.client.chats.value.filter(
-    (row) => mayWrite(row, Date.now()) && titleOf(shell, row).toLocaleLowerCase().includes(wanted),
+    (row) =>
+      mayWrite(row, Date.now()) &&
+      choosing.isMeant?.(row) !== false &&
+      titleOf(shell, row).toLocaleLowerCase().includes(wanted),
   );
   return html`<div class="tools">
       <input
+        class="input"
         type="search"
         data-autofocus
         aria-label=${t('forward.find')}

@@ -1,31 +1,59 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import x from 'lucide-static/icons/x.svg?raw';
-import type { Question } from '../state/notices.ts';
+import type { Notice, Question } from '../state/notices.ts';
 import { controlStyles, ShellElement } from './element.ts';
 import { icon } from './icon.ts';
 import styles from './notices.css?inline';
+import { PressGuard } from './press-guard.ts';
 
-/** Draws the notices at the edge of the screen and the question in its middle. */
+/**
+ * Draws the notices at the edge of the screen and the question in its middle. Refusing is taken at once, agreeing only
+ * after the question was in sight for half a second.
+ */
 class NoticesView extends ShellElement {
   static override styles = [controlStyles, unsafeCSS(styles)];
 
-  override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    const dialog = this.renderRoot.querySelector('dialog');
-    if (dialog !== null && !dialog.open) dialog.showModal();
+  #shown: Question | null = null;
+  #guard = new PressGuard(this);
+
+  override willUpdate(): void {
+    // One question takes the place of another: the focus goes back first to where it was before both.
+    if (this.shell.notices.question.peek() !== this.#shown) this.renderRoot.querySelector('dialog')?.close();
   }
 
-  #answer = (event: Event): void => {
-    this.shell.notices.answer((event.target as HTMLDialogElement).returnValue);
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const question = this.shell.notices.question.peek();
+    if (question === this.#shown) return;
+    this.#shown = question;
+    this.#guard.ask(question !== null);
+    this.renderRoot.querySelector('dialog')?.showModal();
+  }
+
+  /** The dialog of an earlier question answers nothing. */
+  #answer(question: Question, event: Event): void {
+    const { notices } = this.shell;
+    if (notices.question.peek() === question) notices.answer((event.target as HTMLDialogElement).returnValue);
+  }
+
+  #pressed = (event: Event): void => {
+    if (!this.#guard.isArmed) event.preventDefault();
   };
 
+  #act({ id, act }: Notice): void {
+    this.shell.notices.dismiss(id);
+    act?.run();
+  }
+
   #question(question: Question) {
+    const disabled = this.#guard.isArmed ? nothing : 'true';
     return html`<dialog
       role="alertdialog"
       aria-labelledby="question"
       aria-describedby=${question.text === undefined ? nothing : 'question-text'}
-      @close=${this.#answer}
+      @close=${(event: Event) => this.#answer(question, event)}
     >
       <h2 id="question">${question.title}</h2>
       ${question.text === undefined ? nothing : html`<p id="question-text">${question.text}</p>`}
@@ -36,9 +64,19 @@ class NoticesView extends ShellElement {
             : html`<button class="button" value="cancel" autofocus>${question.cancel}</button>`
         }
         ${
-          question.other === undefined ? nothing : html`<button class="button" value="other">${question.other}</button>`
+          question.other === undefined
+            ? nothing
+            : html`<button class="button" value="other" aria-disabled=${disabled} @click=${this.#pressed}>
+                ${question.other}
+              </button>`
         }
-        <button class="button" data-kind=${question.danger === true ? 'danger' : 'primary'} value="accept">
+        <button
+          class="button"
+          data-kind=${question.danger === true ? 'danger' : 'primary'}
+          value="accept"
+          aria-disabled=${disabled}
+          @click=${this.#pressed}
+        >
           ${question.accept}
         </button>
       </form>
@@ -55,6 +93,7 @@ class NoticesView extends ShellElement {
           (notice) =>
             html`<div class="notice">
               <span>${notice.text}</span>
+              ${notice.act === undefined ? nothing : html`<button class="act" @click=${() => this.#act(notice)}>${notice.act.label}</button>`}
               <button
                 class="icon-button"
                 aria-label=${words.t('action.close')}
@@ -65,7 +104,7 @@ class NoticesView extends ShellElement {
             </div>`,
         )}
       </div>
-      ${question === null ? nothing : this.#question(question)}`;
+      ${question === null ? nothing : keyed(question, this.#question(question))}`;
   }
 }
 

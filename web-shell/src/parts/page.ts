@@ -49,21 +49,35 @@ export function pagedList<Item>(
   paged: Paged<Item>,
   { label, empty, item }: { label: string; empty: TemplateResult; item: (item: Item) => TemplateResult },
 ): TemplateResult {
+  const content = (items: readonly Item[]) =>
+    html`<ul class="card" aria-label=${label} aria-busy=${paged.isBusy.value}>
+      ${items.map(item)}
+    </ul>`;
+  return pagedContent(shell, paged, { empty, content, coming: waiting(shell) });
+}
+
+/** What is read page by page and is drawn in another way; `coming` stands where it is on its way. */
+export function pagedContent<Item>(
+  shell: Shell,
+  paged: Paged<Item>,
+  {
+    empty,
+    content,
+    coming,
+  }: Record<'empty' | 'coming', TemplateResult> & { content: (items: readonly Item[]) => unknown },
+): TemplateResult {
   const items = paged.items.value;
   if (items === null)
     return paged.failure.value === null
-      ? waiting(shell)
+      ? coming
       : html`${problem(shell, paged.failure.value, () => void paged.load())}`;
   if (items.length === 0 && !paged.hasMore.value) return empty;
-  return html`<ul class="card" aria-label=${label} aria-busy=${paged.isBusy.value}>
-      ${items.map(item)}
-    </ul>
-    ${problem(shell, paged.failure.value, () => void paged.more())}
-    ${
-      paged.hasMore.value && paged.failure.value === null
-        ? html`<button class="button more" ?disabled=${paged.isBusy.value} @click=${() => void paged.more()}>
-            ${shell.words.t('search.more')}
-          </button>`
-        : nothing
-    }`;
+  return html`${content(items)} ${problem(shell, paged.failure.value, () => void paged.more())}
+  ${
+    paged.hasMore.value && paged.failure.value === null
+      ? html`<button class="button more" data-end ?disabled=${paged.isBusy.value} @click=${() => void paged.more()}>
+          ${shell.words.t('search.more')}
+        </button>`
+      : nothing
+  }`;
 }

@@ -3,6 +3,13 @@ import { type ReadonlySignal, signal } from '@preact/signals-core';
 export interface Notice {
   readonly id: number;
   readonly text: string;
+  readonly act?: NoticeAct;
+}
+
+/** What can be done about a notice; it goes with the press. */
+interface NoticeAct {
+  readonly label: string;
+  run(): void;
 }
 
 /** A question that stops the person until it is answered. */
@@ -22,7 +29,7 @@ export interface Question {
 export interface Notices {
   readonly shown: ReadonlySignal<readonly Notice[]>;
   readonly question: ReadonlySignal<Question | null>;
-  show(text: string): void;
+  show(text: string, act?: NoticeAct): void;
   dismiss(id: number): void;
   ask(question: Question): Promise<boolean>;
   /** As `ask`, of a question with two ways to agree; null: neither. */
@@ -32,6 +39,8 @@ export interface Notices {
 }
 
 const showForMs = 6000;
+/** What can be acted upon must first be reached. */
+const showActForMs = 12_000;
 
 export function createNotices(): Notices {
   const shown = signal<readonly Notice[]>([]);
@@ -41,11 +50,13 @@ export function createNotices(): Notices {
   const notices: Notices = {
     shown,
     question,
-    show(text) {
+    show(text, act) {
       const id = ++lastId;
       // Saying the same thing twice shows it once, anew.
-      shown.value = [...shown.value.filter((notice) => notice.text !== text), { id, text }].slice(-3);
-      setTimeout(() => notices.dismiss(id), showForMs);
+      shown.value = [...shown.value.filter((notice) => notice.text !== text), { id, text, ...(act && { act }) }].slice(
+        -3,
+      );
+      setTimeout(() => notices.dismiss(id), act === undefined ? showForMs : showActForMs);
     },
     dismiss(id) {
       shown.value = shown.value.filter((notice) => notice.id !== id);
@@ -53,7 +64,8 @@ export function createNotices(): Notices {
     ask: async (next) => (await notices.choose(next)) === 'accept',
     async choose(next) {
       settle?.('');
-      question.value = next;
+      // Of its own, so that the same words asked twice are two questions.
+      question.value = { ...next };
       const pressed = await new Promise<string>((resolve) => (settle = resolve));
       return pressed === 'accept' || pressed === 'other' ? pressed : null;
     },

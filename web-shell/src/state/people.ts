@@ -31,7 +31,8 @@ export function tintId(chat: ChatRow): number {
   return chat.peerId ?? chat.chatId;
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** What one sees as one letter though it is several characters may be in the text. */
+const COMPOSED = /[\p{M}\p{Extended_Pictographic}\p{Regional_Indicator}\u200D]/u;
 
 /** Two letters for an avatar: of the first two words, or the first two of one word. */
 export function initials(name: string): string {
@@ -43,6 +44,8 @@ export function initials(name: string): string {
   return pair.join('').toLocaleUpperCase();
 }
 
+/** The first segmenter takes the browser tens of milliseconds, at the worst moment: the start. Few names need one. */
 function graphemesOf(text: string): string[] {
-  return [...graphemes.segment(text)].map((part) => part.segment);
+  if (!COMPOSED.test(text)) return [...text];
+  return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].map((part) => part.segment);
 }

@@ -5,7 +5,11 @@ export type Section = 'home' | 'signIn' | 'chats' | 'apps' | 'settings' | 'moder
 
 /** Pages of the settings that have an address of their own. */
 const settingsPages = [
+  'appearance',
+  'accessibility',
+  'storage',
   'privacy',
+  'security',
   'blocked',
   'contacts',
   'limits',
@@ -17,15 +21,19 @@ const settingsPages = [
 export type SettingsPage = (typeof settingsPages)[number];
 
 /** What the panel about a chat shows: `?p=`. */
-const panelViews = ['info', 'reports', 'acts'] as const;
+const panelViews = ['info', 'media', 'permissions', 'reports', 'acts'] as const;
 export type PanelView = (typeof panelViews)[number];
 
 /** What is being reported: `?report=<message>`, or `?report=a<account>`. */
 export type Reported = { readonly messageId: MessageId } | { readonly accountId: AccountId };
 
-/** A mini-app asked for by the address: `?run=<slug>&start=<param>&from=<message>`. */
+/**
+ * A mini-app asked for by the address: `?run=<slug>&start=<param>&from=<message>`; `&in=<chat>` (0: none) when it runs
+ * beside another chat than it was opened in.
+ */
 export interface RunRequest {
   readonly app: string;
+  readonly chatId: ChatId | null;
   readonly startParam: string | null;
   readonly messageId: number | null;
 }
@@ -80,12 +88,14 @@ export function readPlace(url: URL): Place {
   const section = isParts ? 'parts' : isTooLong ? 'unknown' : (sections[first] ?? 'unknown');
   const panel = panelViews.find((name) => name === url.searchParams.get('p')) ?? null;
   const app = url.searchParams.get('run');
+  const chatId = first === 'c' ? (readId(second) as ChatId | null) : null;
+  const openedIn = url.searchParams.get('in');
   const join = /^#\/join\/([\w-]{22})$/.exec(url.hash)?.[1] ?? null;
   return {
     section: join !== null && section === 'home' ? 'chats' : section,
     page,
     into: readId(url.searchParams.get('into')) as ChatId | null,
-    chatId: first === 'c' ? (readId(second) as ChatId | null) : null,
+    chatId,
     messageId: readId(url.searchParams.get('m')),
     info: panel !== null,
     panel,
@@ -96,7 +106,12 @@ export function readPlace(url: URL): Place {
     run:
       app === null || app === ''
         ? null
-        : { app, startParam: url.searchParams.get('start'), messageId: readId(url.searchParams.get('from')) },
+        : {
+            app,
+            chatId: openedIn === null ? chatId : (readId(openedIn) as ChatId | null),
+            startParam: url.searchParams.get('start'),
+            messageId: readId(url.searchParams.get('from')),
+          },
   };
 }
 
@@ -153,7 +168,7 @@ export function createRouter(view: Window): Router {
 }
 
 function withoutLayers(url: URL): URL {
-  for (const name of ['p', 'run', 'start', 'from', 'report', 'share']) url.searchParams.delete(name);
+  for (const name of ['p', 'run', 'start', 'from', 'in', 'report', 'share']) url.searchParams.delete(name);
   return url;
 }
 

@@ -58,6 +58,8 @@ export function applyAccountEvents(rooms: Rooms): (event: AccountEvent) => void 
         return changed('blocks');
       case 'privacy.changed':
         return changed('privacy');
+      case 'security.changed':
+        return changed('security');
       case 'draft.changed':
         return drafts.heard(event.chatId, event.draftVersion);
       case 'chat.mentions':

@@ -16,6 +16,7 @@ import type {
   Position,
   Presence,
 } from '@veche/contract';
+import type { CallFrame } from './connection.ts';
 import type { OutgoingFile } from './state.ts';
 import type { ToldEvent } from './told.ts';
 import type { Written } from './written.ts';
@@ -79,7 +80,7 @@ export interface UploadRow {
 }
 
 /** What an account keeps that pages read where they show it. */
-export type OwnList = 'contacts' | 'blocks' | 'privacy';
+export type OwnList = 'contacts' | 'blocks' | 'privacy' | 'security';
 
 /** What somebody is doing in a chat right now. */
 export interface ShownAction {
@@ -113,11 +114,15 @@ export interface SyncClient {
   readonly outdated: ReadonlySignal<boolean>;
   /** False when the browser refuses storage: everything works, nothing survives the tab. */
   readonly storageKept: ReadonlySignal<boolean>;
+  /** How far this device's clock is ahead of the server's, in milliseconds; 0 when it is as good as right. */
+  readonly clockOffMs: ReadonlySignal<number>;
   /** Folders of the chat list, in their order. */
   readonly folders: ReadonlySignal<readonly Folder[]>;
   /** How often each was told to have changed, on whichever device. */
   readonly changes: ReadonlySignal<Readonly<Record<OwnList, number>>>;
   readonly live: LiveView;
+  /** What was told of calls last; each change is one frame. */
+  readonly calls: ReadonlySignal<CallFrame | null>;
   /** With a topic, its messages alone; 0: those of none. What is of one topic is read from the server, never stored. */
   openWindow(chatId: ChatId, topicId?: number): ChatWindow;
   /** Puts the message in the durable queue and shows it at once; the queue survives reloads and offline times. */

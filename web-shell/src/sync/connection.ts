@@ -1,6 +1,8 @@
 import type {
   AccountEvent,
   AnyMethod,
+  Call as VoiceCall,
+  CallSignal,
   ChatAction,
   ChatEvent,
   ClientFrame,
@@ -24,6 +26,10 @@ export type Call = <N extends AnyMethod['name']>(
 /** Frames about what is on screen. */
 export type SaidFrame = Exclude<ClientFrame, { t: 'hello' | 'call' }>;
 
+/** What is told of calls: handed to the page as it is. */
+export type CallFrame =
+  { t: 'ring'; call: VoiceCall } | { t: 'signal'; chatId: number; callId: string; signal: CallSignal };
+
 /** Frames that are not answers. */
 export type PushFrame =
   | { t: 'ev'; events: ChatEvent[] }
@@ -32,6 +38,7 @@ export type PushFrame =
   | { t: 'eph'; chatId: number; accountId: number; kind: ChatAction; topicId?: number }
   | { t: 'presence'; presences: Presence[] }
   | { t: 'seen'; chatId: number; positions: Position[] }
+  | CallFrame
   | { t: 'beat'; watermark: string; spreadMilliseconds?: number };
 
 type Frame =
@@ -195,6 +202,8 @@ export function createConnection(
       case 'eph':
       case 'presence':
       case 'seen':
+      case 'ring':
+      case 'signal':
         return on.pushed(frame);
     }
   };

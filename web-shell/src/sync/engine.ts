@@ -23,6 +23,7 @@ import { createScreens } from './screens.ts';
 import type { Store } from './store.ts';
 import { isUnseen } from './unseen.ts';
 import { defaultTimings } from './timings.ts';
+import { createRowNews } from './row-news.ts';
 import { statusOf } from './status.ts';
 import { createUploads } from './uploads.ts';
 import { createWindow, type LiveWindow } from './window.ts';
@@ -34,6 +35,9 @@ export interface Engine {
   stop(): void;
 }
 
+/** What nobody notices of a wrong clock, and what an answer may take. */
+const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
 /** Starts an engine. `tellPage` is called with plain data only, so that it may cross to another thread. */
 export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) => void): Engine {
   const { clock, random, tabs } = ports;
@@ -43,6 +47,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
   let isSignedOut = false;
   let isOutdated = false;
   let isKept = true;
+  let clockOffMs = 0;
   let chatsLoaded = false;
   let isStopped = false;
   const storeFailed = (failed: Store) => {
@@ -57,7 +62,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     tellPage(message);
     if (message.t === 'rows') message.rows.forEach(live.look);
   };
-  const replica = createReplica(ports.openSpareStore(), output, storeFailed);
+  const replica = createReplica(ports.openSpareStore(), output, storeFailed, clock, () => tellStatus());
   const refresh = (chatId: ChatId) => windowsOf(chatId).forEach((window) => window.refresh());
   const windowsOf = (chatId: ChatId) => [...windows.values()].filter((window) => window.chatId === chatId);
 
@@ -141,7 +146,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     }),
     lost() {
       replica.setMeta({ watermark: undefined, accountSeq: undefined, foldersRead: false });
-      output({ t: 'changed', lists: ['contacts', 'blocks', 'privacy'] });
+      output({ t: 'changed', lists: ['contacts', 'blocks', 'privacy', 'security'] });
       connection.open();
     },
     settled: () => listing.settle(),
@@ -155,9 +160,10 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
       t: 'status',
       status: statusOf(connection.phase(), { isLoaded, isSignedOut, isKnown: myId !== null || chatsLoaded }),
       myId,
-      chatsLoaded,
+      chatsLoaded: chatsLoaded && !replica.isPartial,
       outdated: isOutdated,
       storageKept: isKept,
+      clockOffMs,
     });
   }
 
@@ -178,6 +184,8 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     if (me === undefined) replica.setMeta({ me: frame.accountId });
     isSignedOut = false;
     chatsLoaded = true;
+    const off = clock.now() - Date.parse(frame.watermark);
+    clockOffMs = Math.abs(off) < CLOCK_TOLERANCE_MS ? 0 : off;
     listing.ready(frame);
     accountLog.ready(frame.accountSeq);
   }
@@ -299,10 +307,11 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
           return void perform(message.id, message.act, message.args);
         case 'open': {
           const { window: id, chatId, topicId } = message;
+          const newsOf = createRowNews();
           const window = createWindow({
             ...windowParts(chatId),
             ...(topicId !== undefined && { topicId, readUpTo: () => undefined }),
-            show: (view) => output({ t: 'window', window: id, view }),
+            show: (view) => output({ t: 'window', window: id, view: { ...view, messages: newsOf(view.messages) } }),
           });
           windows.set(id, window);
           screens.opened(chatId);

@@ -8,7 +8,7 @@ import type { Clock } from './ports.ts';
 import type { Replica } from './replica.ts';
 import type { FromEngine } from './wire.ts';
 
-type LiveFrame = Extract<PushFrame, { t: 'eph' | 'presence' | 'seen' }>;
+type LiveFrame = Extract<PushFrame, { t: 'eph' | 'presence' | 'seen' | 'ring' | 'signal' }>;
 
 /** What is true of the moment only: who is here, what they do, how far they have come. Nothing of it is stored. */
 export function createLive(parts: {
@@ -72,6 +72,7 @@ export function createLive(parts: {
     },
     closed: follow,
     heard(frame: LiveFrame): void {
+      if (frame.t === 'ring' || frame.t === 'signal') return output({ t: 'call', frame });
       if (frame.t === 'presence') return output({ t: 'live', presences: frame.presences });
       const chatId = frame.chatId as ChatId;
       if (frame.t === 'seen')

@@ -26,6 +26,7 @@ function open({ leads = true } = {}) {
     (_store, error) => {
       throw error;
     },
+    { after: () => () => undefined },
   );
   replica.setMeta({ me: alice });
   replica.show(stateOf(chat()));

@@ -2,7 +2,9 @@ import { signal } from '@preact/signals-core';
 import type { Account, AccountId, ChatId, Folder, MessageId } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { ChatRow, ChatWindow, MessageRow, OwnList, SyncClient, SyncStatus, UploadRow } from './client.ts';
+import type { CallFrame } from './connection.ts';
 import { createLiveView } from './live-view.ts';
+import { createHeldRows } from './row-news.ts';
 import type { Acts, FromEngine, ToEngine, WindowView } from './wire.ts';
 
 /** No promise of the client stays open longer than this, whatever happens to the engine. */
@@ -22,13 +24,15 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const chatsLoaded = signal(false);
   const outdated = signal(false);
   const storageKept = signal(true);
+  const clockOffMs = signal(0);
   const folders = signal<readonly Folder[]>([]);
   const uploads = signal<readonly UploadRow[]>([]);
-  const changes = signal<Readonly<Record<OwnList, number>>>({ contacts: 0, blocks: 0, privacy: 0 });
+  const changes = signal<Readonly<Record<OwnList, number>>>({ contacts: 0, blocks: 0, privacy: 0, security: 0 });
   const chats = signal<readonly ChatRow[]>([]);
   const accounts = signal<ReadonlyMap<AccountId, Account>>(new Map());
+  const calls = signal<CallFrame | null>(null);
   const rows = new Map<ChatId, ChatRow>();
-  const windows = new Map<number, (view: WindowView) => void>();
+  const windows = new Map<number, (view: WindowView<MessageRow | string>) => void>();
   const asked = new Map<number, (message: Extract<FromEngine, { t: 'done' }>) => void>();
   const live = createLiveView(post);
   let lastId = 0;
@@ -58,8 +62,9 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
     const hasLater = signal(false);
     const loading = signal(true);
     const failure = signal<string | null>(null);
+    const hold = createHeldRows();
     windows.set(window, (view) => {
-      messages.value = view.messages;
+      messages.value = hold(view.messages);
       hasEarlier.value = view.hasEarlier;
       hasLater.value = view.hasLater;
       loading.value = view.loading;
@@ -105,10 +110,12 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
       accounts,
       outdated,
       storageKept,
+      clockOffMs,
       folders,
       uploads,
       changes,
       live: live.view,
+      calls,
       openWindow,
       send: (chatId, message) => ask('send', chatId, message),
       sendFiles: (chatId, message, files, contents) => ask('sendFiles', chatId, message, files, contents),
@@ -136,6 +143,9 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
         case 'changed':
           for (const list of message.lists) changes.value = { ...changes.value, [list]: changes.value[list] + 1 };
           return;
+        case 'call':
+          calls.value = message.frame;
+          return;
         case 'live':
           return live.take(message);
         case 'window':
@@ -145,6 +155,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
           chatsLoaded.value = message.chatsLoaded;
           outdated.value = message.outdated;
           storageKept.value = message.storageKept;
+          clockOffMs.value = message.clockOffMs;
           status.value = message.status;
       }
     },

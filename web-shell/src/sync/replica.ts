@@ -3,12 +3,15 @@ import { newestOf } from './ahead.ts';
 import type { ChatRow } from './client.ts';
 import { withoutReadMentions } from './reduce.ts';
 import type { Loaded, Store } from './store.ts';
+import type { Clock } from './ports.ts';
 import type { ChatState, Meta } from './state.ts';
 import { isOffList, withoutUnseen } from './unseen.ts';
 import type { FromEngine } from './wire.ts';
 
 /** What the engine holds in memory and shows to the page: every chat's row, everyone's name, drafts. */
 export interface Replica {
+  /** Whether the page was shown the first rows of a long list alone; the others follow. */
+  readonly isPartial: boolean;
   readonly store: Store;
   readonly meta: Meta;
   readonly chats: ReadonlyMap<ChatId, ChatState>;
@@ -32,10 +35,17 @@ export interface Replica {
   keep<R>(act: (store: Store) => Promise<R>): Promise<R | undefined>;
 }
 
+/** Rows of a kept list that are shown first: more than a screen has. The rest would hold them up. */
+const FIRST_ROWS = 200;
+/** By then the first rows are drawn. */
+const REST_AFTER_MS = 100;
+
 export function createReplica(
   first: Store,
   output: (message: FromEngine) => void,
   storeFailed: (failed: Store, error: unknown) => void,
+  clock: Pick<Clock, 'after'>,
+  restShown: () => void = () => undefined,
 ): Replica {
   let store = first;
   let meta: Meta = { id: 'meta' };
@@ -47,6 +57,8 @@ export function createReplica(
   let newAccounts: Account[] = [];
   let anew = false;
   let isFlushDue = false;
+  let isPartial = false;
+  let cancelRest = () => {};
 
   const rowOf = ({ chatId, chat, ahead, readOrdinal }: ChatState): ChatRow => ({
     ...withoutReadMentions({
@@ -57,24 +69,44 @@ export function createReplica(
       chat.title ?? (chat.peerId === undefined ? '' : (chat.peerName ?? accounts.get(chat.peerId)?.name ?? '')),
     draft: drafts.get(chatId) ?? chat.draft?.text ?? '',
   });
+  const flush = (chatIds: Iterable<ChatId>, named: readonly Account[]) => {
+    const [rows, off]: [ChatRow[], ChatId[]] = [[], []];
+    for (const chatId of chatIds) {
+      const state = chats.get(chatId);
+      if (state === undefined) continue;
+      if (isOffList(newestOf(state))) off.push(chatId);
+      else rows.push(rowOf(state));
+    }
+    output({ t: 'rows', rows, gone: [...gone, ...off], accounts: [...named], ...(anew && { anew }) });
+    gone.clear();
+    anew = false;
+  };
+  /** The top of the list and who is in it. */
+  const flushFirst = () => {
+    const states = topOf([...chats.values()]);
+    const top = new Set(states.map(({ chatId }) => chatId));
+    const shown = new Set(states.flatMap(({ chat }) => [chat.peerId, chat.lastMessage?.senderId]));
+    const isFirst = ({ accountId }: Account) => shown.has(accountId) || accountId === meta.me;
+    flush(top, newAccounts.filter(isFirst));
+    newAccounts = newAccounts.filter((account) => !isFirst(account));
+    for (const chatId of top) changedRows.delete(chatId);
+    isPartial = true;
+    cancelRest = clock.after(REST_AFTER_MS, () => {
+      isPartial = false;
+      flushSoon();
+      queueMicrotask(restShown);
+    });
+  };
   /** One message to the page for all that changes within a turn. */
   const flushSoon = () => {
-    if (isFlushDue) return;
+    if (isFlushDue || isPartial) return;
     isFlushDue = true;
     queueMicrotask(() => {
       isFlushDue = false;
-      const [rows, off]: [ChatRow[], ChatId[]] = [[], []];
-      for (const chatId of changedRows) {
-        const state = chats.get(chatId);
-        if (state === undefined) continue;
-        if (isOffList(newestOf(state))) off.push(chatId);
-        else rows.push(rowOf(state));
-      }
-      output({ t: 'rows', rows, gone: [...gone, ...off], accounts: newAccounts, ...(anew && { anew }) });
+      if (anew && changedRows.size > FIRST_ROWS) return flushFirst();
+      flush(changedRows, newAccounts);
       changedRows.clear();
-      gone.clear();
       newAccounts = [];
-      anew = false;
     });
   };
   const showFolders = () => output({ t: 'folders', folders: meta.folders ?? [] });
@@ -82,10 +114,15 @@ export function createReplica(
     for (const held of [chats, accounts, drafts, changedRows, gone]) held.clear();
     newAccounts = [];
     anew = true;
+    cancelRest();
+    isPartial = false;
     flushSoon();
   };
 
   const replica: Replica = {
+    get isPartial() {
+      return isPartial;
+    },
     get store() {
       return store;
     },
@@ -167,6 +204,13 @@ export function createReplica(
     },
   };
   return replica;
+}
+
+/** The chats a list begins with: those pinned, then those active last. */
+function topOf(states: readonly ChatState[]): readonly ChatState[] {
+  const pin = ({ chat }: ChatState) => chat.pinnedRank ?? -Infinity;
+  const isLater = (a: ChatState, b: ChatState) => (a.chat.lastAt < b.chat.lastAt ? 1 : -1);
+  return states.toSorted((a, b) => (pin(a) === pin(b) ? isLater(a, b) : pin(b) - pin(a))).slice(0, FIRST_ROWS);
 }
 
 /** Reading is known here at once, whoever told how far the chat has come. */

@@ -1,4 +1,5 @@
 import type { ChatEvent, Message, MessageId } from '@veche/contract';
+import { toldFields } from '@veche/contract/light';
 import type { MessageNews } from './reduce.ts';
 
 /** What people are told of among the messages: an event of the log in the row of a message, by its seq. */
@@ -48,7 +49,7 @@ function isTold(event: MessageNews): event is ToldEvent {
     case 'chat.created':
       return event.chatKind !== 'direct';
     case 'chat.changed':
-      return ['title', 'description', 'photoId', 'messageTtlSeconds', 'hasTopics'].some((field) => field in event.set);
+      return toldFields.some((field) => field in event.set);
     case 'member.changed':
       return event.roleWas !== undefined;
     case 'message.changed':

@@ -33,6 +33,7 @@ function open(store: Store, answers: Partial<Record<'finish' | 'upload', (FileId
     (_store, error) => {
       throw error;
     },
+    { after: () => () => undefined },
   );
   replica.show(stateOf(chat()));
   const upload: EnginePorts['upload'] = async (_content, { name, kind, begun, onBegun, signal }) => {

@@ -60,6 +60,7 @@ export function createWindow(parts: WindowParts): LiveWindow {
   /** Rises with each jump; a page that was asked for before it comes too late. */
   let generation = 0;
   let isShowDue = false;
+  const rowsOf = createRows();
   /** What `reload` does again. */
   let lastLoad = (): Promise<unknown> => begin();
 
@@ -209,33 +210,44 @@ export function createWindow(parts: WindowParts): LiveWindow {
   };
 }
 
-/** Messages of the log, then own ones that are not yet in it. */
-export function rowsOf(
-  messages: readonly Message[],
-  outgoing: readonly Outgoing[],
-  me: AccountId | undefined,
-): readonly MessageRow[] {
-  const rows = messages.map((message): MessageRow => {
-    const own = message.senderId === me ? message.clientId : undefined;
-    if (toldOf(message) !== undefined) return { ...message, key: `e${message.messageId}`, state: 'told' };
-    return { ...message, key: own ?? `m${message.messageId}`, state: 'sent' };
-  });
-  const keys = new Set(rows.map(({ key }) => key));
-  for (const entry of outgoing) {
-    const { clientId, chatId, at, failure } = entry;
-    if (me === undefined || keys.has(clientId)) continue;
-    rows.push({
-      chatId,
-      messageId: 0 as MessageId,
-      senderId: me,
-      at,
-      ...writtenOf(entry),
-      ordinal: 0,
-      clientId,
-      reactions: [],
-      key: clientId,
-      ...(failure === undefined ? { state: 'waiting' } : { state: 'failed', failure }),
-    });
-  }
-  return rows;
+/** Rows of messages and of what is being sent: each is made once, so that an unchanged one is the same object. */
+function createRows() {
+  let made = new WeakMap<Message | Outgoing, MessageRow>();
+  let madeFor: AccountId | undefined;
+  const once = <Of extends Message | Outgoing>(of: Of, make: (of: Of) => MessageRow): MessageRow => {
+    let row = made.get(of);
+    if (row === undefined) made.set(of, (row = make(of)));
+    return row;
+  };
+  /** Messages of the log, then own ones that are not yet in it. */
+  return (messages: readonly Message[], outgoing: readonly Outgoing[], me: AccountId | undefined) => {
+    if (me !== madeFor) [made, madeFor] = [new WeakMap(), me];
+    const rows = messages.map((message) => once(message, (of) => rowOf(of, me)));
+    if (me === undefined) return rows;
+    const keys = new Set(rows.map(({ key }) => key));
+    for (const entry of outgoing) if (!keys.has(entry.clientId)) rows.push(once(entry, (of) => waitingRow(of, me)));
+    return rows;
+  };
+}
+
+function rowOf(message: Message, me: AccountId | undefined): MessageRow {
+  const own = message.senderId === me ? message.clientId : undefined;
+  if (toldOf(message) !== undefined) return { ...message, key: `e${message.messageId}`, state: 'told' };
+  return { ...message, key: own ?? `m${message.messageId}`, state: 'sent' };
+}
+
+function waitingRow(entry: Outgoing, me: AccountId): MessageRow {
+  const { clientId, chatId, at, failure } = entry;
+  return {
+    chatId,
+    messageId: 0 as MessageId,
+    senderId: me,
+    at,
+    ...writtenOf(entry),
+    ordinal: 0,
+    clientId,
+    reactions: [],
+    key: clientId,
+    ...(failure === undefined ? { state: 'waiting' } : { state: 'failed', failure }),
+  };
 }

@@ -10,12 +10,13 @@ import type {
   Presence,
 } from '@veche/contract';
 import type { ChatRow, MessageRow, OwnList, ShownAction, SyncStatus, UploadRow } from './client.ts';
+import type { CallFrame } from './connection.ts';
 import type { OutgoingFile } from './state.ts';
 import type { Written } from './written.ts';
 
 /** What a window shows. */
-export interface WindowView {
-  readonly messages: readonly MessageRow[];
+export interface WindowView<Row = MessageRow> {
+  readonly messages: readonly Row[];
   readonly hasEarlier: boolean;
   readonly hasLater: boolean;
   readonly loading: boolean;
@@ -62,12 +63,15 @@ export type FromEngine =
       chatsLoaded: boolean;
       outdated: boolean;
       storageKept: boolean;
+      clockOffMs: number;
     }
   /** Rows that changed or came, and chats that went; `anew` forgets all rows and accounts before. */
   | { t: 'rows'; rows: ChatRow[]; gone: ChatId[]; accounts: Account[]; anew?: true }
-  | { t: 'window'; window: number; view: WindowView }
+  /** Rows the page holds already are told by their keys. */
+  | { t: 'window'; window: number; view: WindowView<MessageRow | string> }
   | { t: 'uploads'; uploads: readonly UploadRow[] }
   | { t: 'folders'; folders: readonly Folder[] }
+  | { t: 'call'; frame: CallFrame }
   | { t: 'changed'; lists: readonly OwnList[] }
   /** What is true of the moment; `anew` forgets what was told before. */
   | {

@@ -44,7 +44,7 @@ test('of two owners who publish one id at once, one gets it', async () => {
 test('an app takes its place under the registration of its bot', async () => {
   const { bot } = await dmitry.call('bots.register', { username: 'ferry_bot', name: 'Паром' });
   const { app, token } = await dmitry.call('apps.publish', appBundle('ferry', {}, { bot: 'Ferry_Bot' }));
-  expect(app.appId).toBe(bot.appId);
+  expect(app).toMatchObject({ appId: bot.appId, botId: bot.account.accountId });
   expect(token).toBeUndefined();
   const second = await refusal(dmitry.call('apps.publish', appBundle('ferry-two', {}, { bot: 'ferry_bot' })));
   expect(second).toMatchObject({ code: 'conflict', field: 'manifest.bot' });
@@ -77,6 +77,11 @@ test.each([
     'a manifest with an unknown field',
     { manifest: { ...appBundle('x1x').manifest, rights: 'all' } },
     'manifest.rights',
+  ],
+  [
+    'a name that turns letters around',
+    { manifest: { ...appBundle('x1x').manifest, name: { ru: 'Гос\u202eуслуги', en: 'Services' } } },
+    'manifest.name.ru',
   ],
   ['no files', { files: [] }, 'files'],
 ])('%s is refused by name', async (_what, change, field) => {

@@ -123,6 +123,7 @@ export async function readLiveApps(sql: Queryable, language: Language, slug?: st
       appId,
       slug,
       name: manifest.name[language],
+      ...(botAccountId !== null && { botId: botAccountId }),
       ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
       release,
       updatedAt: updatedAt.toISOString(),

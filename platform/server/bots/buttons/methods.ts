@@ -6,6 +6,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { insertOutbox } from '../delivery/outbox.ts';
 import type { BotsDependencies } from '../dependencies.ts';
+import { untilTold } from '../until-told.ts';
 import { ANSWER_SECONDS, hasButton, noSuchButton, tooLate, WAIT_SECONDS } from './rules.ts';
 import { answerPress, type ButtonAnswer, claimPress, insertPress, type Press, readPress } from './store.ts';
 
@@ -62,29 +63,16 @@ export function buttonHandlers(dependencies: Pick<BotsDependencies, 'sql' | 'bus
 
   /** Waits on the bus until the bot has answered, the time since the press is up, or the person is gone. */
   async function waitForAnswer(press: { botId: AccountId; callbackId: number }, signal: AbortSignal) {
-    const waiting = Promise.withResolvers<void>();
-    const callbackId = String(press.callbackId);
-    const stop = () => waiting.resolve();
-    // Subscribed before the first look, so that an answer in between is not missed.
-    const unsubscribe = bus.subscribe('buttonAnswered', (answered) => {
-      if (answered.callbackId === callbackId) stop();
+    const now = await readPress(sql, press);
+    if (now === null || now.answer !== null) return toOutput(now?.answer ?? null);
+    const answer = await untilTold(bus, {
+      topic: 'buttonAnswered',
+      isMeant: (told) => told.callbackId === String(press.callbackId),
+      look: async () => (await readPress(sql, press))?.answer ?? null,
+      milliseconds: now.at.getTime() + WAIT_SECONDS * 1000 - clock.now().getTime(),
+      signal,
     });
-    signal.addEventListener('abort', stop);
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const now = await readPress(sql, press);
-      if (now === null || now.answer !== null) return toOutput(now?.answer ?? null);
-      const left = now.at.getTime() + WAIT_SECONDS * 1000 - clock.now().getTime();
-      if (left > 0 && !signal.aborted) {
-        timer = setTimeout(stop, left);
-        await waiting.promise;
-      }
-      return toOutput((await readPress(sql, press))?.answer ?? null);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      unsubscribe();
-    }
+    return toOutput(answer);
   }
 }
 

@@ -4,27 +4,39 @@ import type { Queryable } from '../../kernel/database/sql.ts';
 import { isMeantFor } from './group-reading.ts';
 import { readReaders } from './queue.ts';
 
+interface Asked {
+  readonly chatId: ChatId;
+  readonly messageIds: readonly MessageId[];
+  readonly botId: AccountId;
+}
+
 /**
- * A message that stands, if the bot said it or its queue was given it: answering a message must not be a way to read
- * the group.
+ * Those messages that stand and that the bot said or its queue was given: answering or forwarding a message must not be
+ * a way to read the group.
  */
-export async function readGiven(
-  sql: Queryable,
-  { chatId, messageId, botId }: { chatId: ChatId; messageId: MessageId; botId: AccountId },
-): Promise<Message | undefined> {
-  const [[row], [face], seats, readers] = await Promise.all([
-    readMessagesById(sql, chatId, [messageId]),
-    readChatFaces(sql, [chatId]),
-    readBotMembers(sql, [chatId]),
-    readReaders(sql, [botId]),
-  ]);
+export async function readGiven(sql: Queryable, { chatId, messageIds, botId }: Asked): Promise<Message[]> {
+  const [rows, [face], seats, readers] = [
+    await readMessagesById(sql, chatId, messageIds),
+    await readChatFaces(sql, [chatId]),
+    await readBotMembers(sql, [chatId]),
+    await readReaders(sql, [botId]),
+  ];
   const [seat, bot] = [seats.find((one) => one.botId === botId), readers.get(botId)];
-  if (row === undefined || row.deletedAt !== null || face === undefined || seat === undefined || bot === undefined)
-    return undefined;
-  const message = toMessage(row, []);
-  if (row.senderId === botId) return messageId > seat.hiddenTo ? message : undefined;
-  if (messageId <= Math.max(seat.joinedSeq, seat.hiddenTo) || message.imported !== undefined) return undefined;
-  if (face.kind !== 'group' || bot.readsAllGroupMessages) return message;
-  const [answered] = row.replyTo === null ? [] : await readMessagesById(sql, chatId, [row.replyTo]);
-  return isMeantFor(message, answered?.senderId === botId, { botId, username: bot.username }) ? message : undefined;
+  if (face === undefined || seat === undefined || bot === undefined) return [];
+  const readsAll = face.kind !== 'group' || bot.readsAllGroupMessages;
+  const since = Math.max(seat.joinedSeq, seat.hiddenTo);
+  const replies = readsAll ? [] : rows.flatMap(({ replyTo }) => replyTo ?? []);
+  const answered = new Map((await readMessagesById(sql, chatId, replies)).map((row) => [row.messageId, row.senderId]));
+  return rows.flatMap((row) => {
+    if (row.deletedAt !== null) return [];
+    const message = toMessage(row, []);
+    if (row.senderId === botId) return row.messageId > seat.hiddenTo ? [message] : [];
+    if (row.messageId <= since || message.imported !== undefined) return [];
+    const isReplyToBot = row.replyTo !== null && answered.get(row.replyTo) === botId;
+    return readsAll || isMeantFor(message, isReplyToBot, { botId, username: bot.username }) ? [message] : [];
+  });
+}
+
+export async function givenToBot(sql: Queryable, asked: Asked): Promise<ReadonlySet<MessageId>> {
+  return new Set((await readGiven(sql, asked)).map(({ messageId }) => messageId));
 }

@@ -4,8 +4,10 @@ import type { Sql } from '../../kernel/database/sql.ts';
 import type { Task } from '../../kernel/jobs.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { forgetInline } from '../inline/store.ts';
 import { readBots } from '../registration/store.ts';
 import type { Polls } from './polls.ts';
+import { hasWebhook } from '../webhooks/store.ts';
 import { confirmAllBut, forgetOlder, readQueueState, setKinds, takeUpdates } from './queue.ts';
 
 /** Largest answer of one poll; a first update is given whatever its size. */
@@ -20,6 +22,11 @@ export function deliveryHandlers({ sql }: { sql: Sql }, polls: Polls): Handler[]
       // Begun before the first read, so that nothing can arrive between reading and waiting.
       const poll = polls.begin(botId, signal);
       try {
+        if (await hasWebhook(sql, botId)) {
+          throw new VecheError('conflict', 'The updates of this bot are sent to an address; delete that first.', {
+            field: 'webhook',
+          });
+        }
         if (kinds !== undefined) await setKinds(sql, botId, kinds);
         if (keepNewest !== undefined) await confirmAllBut(sql, botId, keepNewest);
         const deadline = performance.now() + input.timeoutSeconds * 1000;
@@ -58,11 +65,16 @@ function fitting(updates: BotUpdate[]): BotUpdate[] {
   return end < 0 ? updates : updates.slice(0, end);
 }
 
-/** Updates are kept for a day, confirmed or not; so are button presses. */
+/** Updates are kept for a day, confirmed or not; so are button presses, queries and their answers. */
 export function retentionTask({ sql, clock }: { sql: Sql; clock: Clock }): Task {
   return {
     name: 'bot-update-retention',
     schedule: '*/10 * * * *',
-    run: () => forgetOlder(sql, new Date(clock.now().getTime() - RETENTION_HOURS * 3_600_000)),
+    run: async () => {
+      const now = clock.now();
+      const before = new Date(now.getTime() - RETENTION_HOURS * 3_600_000);
+      await forgetOlder(sql, before);
+      await forgetInline(sql, { before, now });
+    },
   };
 }

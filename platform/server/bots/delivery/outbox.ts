@@ -1,10 +1,38 @@
-import type { AccountId, ChatId, Message } from '@veche/contract';
+import type { AccountId, ChatEvent, ChatId, ChatKind, Message, MessageId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 /** What is written beside an event for each bot that is told of it; the relay adds names and numbers. */
 export type OutboxData =
   | { kind: 'message' | 'messageEdited' | 'post' | 'postEdited'; message: Message }
-  | { kind: 'buttonPressed'; callbackId: string; message: Message; data: string; personId: AccountId };
+  | { kind: 'buttonPressed'; callbackId: string; message: Message; data: string; personId: AccountId }
+  | {
+      kind: 'inlineQuery';
+      queryId: string;
+      query: string;
+      offset: string;
+      chatKind: ChatKind;
+      personId: AccountId;
+    }
+  | { kind: 'inlineChosen'; resultId: string; query: string; personId: AccountId }
+  | Change;
+
+/** A place in a chat as the log tells it. */
+export type Seat = Pick<Extract<ChatEvent, { kind: 'member.changed' }>, 'role' | 'rights' | 'restriction'>;
+
+/** What happens beside messages; `personId` did it. */
+export type Change =
+  | { kind: 'memberCame' | 'memberLeft'; messageId: MessageId; personId: AccountId; subjectId: AccountId }
+  | {
+      kind: 'memberChanged' | 'selfChanged';
+      personId: AccountId;
+      subjectId: AccountId;
+      before?: Seat | undefined;
+      after?: Seat | undefined;
+    }
+  | { kind: 'joinRequested'; personId: AccountId }
+  | { kind: 'pollChanged'; message: Message; personId: AccountId }
+  | { kind: 'pollAnswered'; messageId: MessageId; personId: AccountId; options: number[] }
+  | { kind: 'reactionChanged'; messageId: MessageId; personId: AccountId; before: string[]; after: string[] };
 
 export interface OutboxRow {
   chatId: ChatId;

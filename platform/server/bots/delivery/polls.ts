@@ -31,6 +31,9 @@ export function createPolls(bus: Bus) {
       poll.hasNews = true;
       poll.wake();
     }),
+    bus.subscribe('webhookChanged', ({ botId, isSet }) => {
+      if (isSet) end(botId, new VecheError('conflict', 'An address for updates was set.', { field: 'poll' }));
+    }),
     bus.subscribe('tokenReplaced', ({ botId }) =>
       end(botId, new VecheError('unauthenticated', 'The token of this bot was replaced.')),
     ),

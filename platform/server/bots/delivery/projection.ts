@@ -2,6 +2,7 @@ import type { AccountId, ChatEvent, ChatId, Message } from '@veche/contract';
 import { readBotMembers, readMessagesById } from '../../chat/index.ts';
 import type { Bus } from '../../kernel/bus.ts';
 import type { Batch, Projection } from '../../kernel/conversation-log/index.ts';
+import { changeRowsOf } from './changes.ts';
 import { isMeantFor } from './group-reading.ts';
 import { insertOutbox, type OutboxRow } from './outbox.ts';
 import { readReaders } from './queue.ts';
@@ -17,7 +18,7 @@ export function createBotProjection(bus: Bus): { projection: Projection; follow(
   const written = new Set<ChatId>();
   return {
     projection: async (batch) => {
-      const rows = await rowsOf(batch);
+      const rows = [...(await rowsOf(batch)), ...(await changeRowsOf(batch))];
       if (rows.length === 0) return;
       await insertOutbox(batch.tx, rows);
       for (const { chatId } of rows) written.add(chatId);

@@ -73,7 +73,7 @@ export async function takeUpdates(
         and ${after}::bigint <= last_update_id + ${FUTURE_SLACK}
       returning confirmed_id)
     select update_id as "updateId", at, event from bot_update
-    where bot_id = ${botId} and update_id > coalesce(
+    where bot_id = ${botId} and not sent and update_id > coalesce(
       (select confirmed_id from moved), (select confirmed_id from bot where bot_id = ${botId}))
     order by update_id limit ${limit}`;
   return rows.map(({ updateId, at, event }) => ({ updateId, at: at.toISOString(), event }));
@@ -98,7 +98,7 @@ export async function readQueueState(
 ): Promise<{ kinds: BotUpdateKind[]; waitingCount: number } | null> {
   const rows = await sql<{ kinds: BotUpdateKind[]; waitingCount: number }[]>`
     select b.kinds, (select count(*)::int from bot_update u
-      where u.bot_id = ${botId} and u.update_id > b.confirmed_id) as "waitingCount"
+      where u.bot_id = ${botId} and u.update_id > b.confirmed_id and not u.sent) as "waitingCount"
     from bot b where b.bot_id = ${botId}`;
   return rows[0] ?? null;
 }

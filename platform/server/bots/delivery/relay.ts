@@ -1,10 +1,17 @@
 import type { AccountId, BotUpdate } from '@veche/contract';
-import { type ChatFace, readBotMembers, readChatFaces, readMessagesById, toMessage } from '../../chat/index.ts';
+import {
+  type ChatFace,
+  forBots,
+  readBotMembers,
+  readChatFaces,
+  readMessagesById,
+  toMessage,
+} from '../../chat/index.ts';
 import { type Correspondent, readCorrespondents } from '../../identity/index.ts';
 import type { Bus } from '../../kernel/bus.ts';
 import type { Sql, Tx } from '../../kernel/database/sql.ts';
 import type { Logger } from '../../kernel/logger.ts';
-import { type OutboxRow, takeOutbox } from './outbox.ts';
+import { type OutboxData, type OutboxRow, takeOutbox } from './outbox.ts';
 import { appendUpdates, lockQueueEnds, type QueuedUpdate } from './queue.ts';
 
 export interface RelayDependencies {
@@ -118,38 +125,94 @@ async function createCompleter(
   const hiddenTo = new Map(seats.map((seat) => [`${seat.chatId} ${seat.botId}`, seat.hiddenTo]));
   const chats = new Map(faces.map((face) => [face.chatId, face]));
   const people = await readCorrespondents(tx, [
-    ...rows.map(({ data }) => (data.kind === 'buttonPressed' ? data.personId : data.message.senderId)),
+    ...rows.map(({ data }) => personIn(data)),
     ...[...replied.values()].map((message) => message.senderId),
+    ...rows.flatMap(({ data }) => namedIn(data)),
+    ...rows.flatMap(({ data }) => ('subjectId' in data ? data.subjectId : [])),
   ]);
 
   return ({ chatId, botId, data }) => {
     const face = chats.get(chatId);
-    const person = people.get(data.kind === 'buttonPressed' ? data.personId : data.message.senderId);
+    const person = people.get(personIn(data));
     if (face === undefined || person === undefined) return null;
+    if (data.kind === 'inlineQuery' || data.kind === 'inlineChosen') {
+      const { personId: _personId, ...told } = data;
+      return { ...told, person };
+    }
     const chat = toBotChat(face);
     if (data.kind === 'buttonPressed') {
       const { callbackId, message } = data;
-      return { kind: data.kind, callbackId, chat, message, data: data.data, person };
+      return { kind: data.kind, callbackId, chat, message: forBots(message), data: data.data, person };
     }
+    if (!isMessage(data)) return completeChange(data, { chat, person, people });
     const original = replied.get(`${chatId} ${data.message.replyTo}`);
     const isHidden = original !== undefined && original.messageId <= (hiddenTo.get(`${chatId} ${botId}`) ?? Infinity);
     const author = original === undefined || isHidden ? undefined : people.get(original.senderId);
+    const named = namedIn(data).flatMap((accountId) => people.get(accountId) ?? []);
     return {
       kind: data.kind,
       chat,
-      message: data.message,
+      message: forBots(data.message),
       sender: person,
+      ...(named.length === 0 ? {} : { accounts: named.map(faceOf) }),
       ...(original === undefined || author === undefined
         ? {}
-        : { replied: { message: original, sender: faceOf(author) } }),
+        : { replied: { message: forBots(original), sender: faceOf(author) } }),
     };
   };
+}
+
+type ToldMessage = Extract<OutboxData, { kind: 'message' | 'messageEdited' | 'post' | 'postEdited' }>;
+
+function isMessage(data: OutboxData): data is ToldMessage {
+  return !('personId' in data);
+}
+
+type Told = Exclude<OutboxData, ToldMessage | { kind: 'buttonPressed' | 'inlineQuery' | 'inlineChosen' }>;
+
+function completeChange(
+  data: Told,
+  {
+    chat,
+    person,
+    people,
+  }: { chat: ReturnType<typeof toBotChat>; person: Correspondent; people: ReadonlyMap<AccountId, Correspondent> },
+): BotUpdate['event'] | null {
+  switch (data.kind) {
+    case 'pollChanged':
+      return { kind: data.kind, chat, message: data.message };
+    case 'joinRequested':
+      return { kind: data.kind, chat, person };
+    case 'pollAnswered':
+    case 'reactionChanged': {
+      const { personId: _personId, ...told } = data;
+      return { ...told, chat, person };
+    }
+    default: {
+      const { personId: _personId, subjectId, ...told } = data;
+      const subject = people.get(subjectId);
+      return subject === undefined ? null : { ...told, chat, person: faceOf(person), account: faceOf(subject) };
+    }
+  }
+}
+
+/** Whom an update is about: who wrote, pressed, asked or chose. */
+function personIn(data: OutboxData): AccountId {
+  return 'personId' in data ? data.personId : data.message.senderId;
+}
+
+/** Whom a message names beside its sender. */
+function namedIn(data: OutboxData): AccountId[] {
+  if ('personId' in data) return [];
+  const { entities = [], forward } = data.message;
+  const mentioned = entities.flatMap((entity) => (entity.kind === 'accountMention' ? entity.accountId : []));
+  return [...new Set([...mentioned, ...(forward?.senderId === undefined ? [] : [forward.senderId])])];
 }
 
 /** Messages that are replied to and still stand, by `chatId messageId`. */
 async function readReplied(tx: Tx, rows: readonly OutboxRow[]) {
   const replies = rows.flatMap(({ chatId, data }) => {
-    const replyTo = data.kind === 'buttonPressed' ? undefined : data.message.replyTo;
+    const replyTo = 'personId' in data ? undefined : data.message.replyTo;
     return replyTo === undefined ? [] : [{ chatId, replyTo }];
   });
   const found = new Map<string, ReturnType<typeof toMessage>>();

@@ -3,7 +3,7 @@ import type { Bus } from '../../kernel/bus.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { noSuchBot, registerBot, type RegistrationDependencies, rotateBotToken } from './register.ts';
-import { findAppOfBot, readBots, updateGroupReading } from './store.ts';
+import { findAppOfBot, readBots, updateGroupReading, updateInline } from './store.ts';
 
 export function registrationHandlers(dependencies: RegistrationDependencies & { readonly bus: Bus }): Handler[] {
   const { sql, bus } = dependencies;
@@ -12,6 +12,11 @@ export function registrationHandlers(dependencies: RegistrationDependencies & { 
     const [bot] = await readBots(sql, { botId });
     if (bot === undefined) throw noSuchBot();
     return bot;
+  };
+
+  const requireOwner = async (botId: AccountId, ownerId: AccountId): Promise<void> => {
+    const app = await findAppOfBot(sql, botId);
+    if (app === null || app.ownerId !== ownerId) throw noSuchBot();
   };
 
   return [
@@ -25,9 +30,13 @@ export function registrationHandlers(dependencies: RegistrationDependencies & { 
       bus.publish('tokenReplaced', { botId: accountId });
       return { token };
     }),
+    implement(contract.setInline, async ({ caller }, { accountId, inline }) => {
+      await requireOwner(accountId, accountOf(caller));
+      await updateInline(sql, accountId, inline);
+      return { bot: await readBot(accountId) };
+    }),
     implement(contract.setGroupReading, async ({ caller }, { accountId, readsAllGroupMessages }) => {
-      const app = await findAppOfBot(sql, accountId);
-      if (app === null || app.ownerId !== accountOf(caller)) throw noSuchBot();
+      await requireOwner(accountId, accountOf(caller));
       await updateGroupReading(sql, accountId, readsAllGroupMessages);
       return { bot: await readBot(accountId) };
     }),

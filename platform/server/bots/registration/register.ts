@@ -32,7 +32,7 @@ export async function registerBot(
     if (taken !== null) throw new VecheError('conflict', 'This public name is taken.', { field: taken });
     const app = { appId, ownerId, slug: null, name, botAccountId: accountId, createdAt: clock.now() };
     await insertApp(tx, app, sealToken(secrets, appId, token));
-    await insertBot(tx, { botId: accountId, username, kinds: contract.BotUpdateKind.options });
+    await insertBot(tx, { botId: accountId, username, kinds: contract.defaultUpdateKinds });
   });
   return { appId, accountId, token };
 }

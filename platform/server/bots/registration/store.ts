@@ -1,4 +1,4 @@
-import type { AccountId, AppId, Bot, BotUpdateKind } from '@veche/contract';
+import type { AccountId, AppId, Bot, BotInline, BotUpdateKind } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import type { StoredToken } from './launch-key.ts';
 
@@ -61,6 +61,7 @@ interface BotRow {
   name: string;
   username: string;
   readsAllGroupMessages: boolean;
+  inline: BotInline | null;
   createdAt: Date;
 }
 
@@ -68,14 +69,15 @@ interface BotRow {
 export async function readBots(sql: Queryable, query: { ownerId: AccountId } | { botId: AccountId }): Promise<Bot[]> {
   const rows = await sql<BotRow[]>`
     select a.app_id as "appId", a.bot_account_id as "accountId", a.name, b.username,
-      b.reads_all_group_messages as "readsAllGroupMessages", a.created_at as "createdAt"
+      b.reads_all_group_messages as "readsAllGroupMessages", b.inline, a.created_at as "createdAt"
     from app a join bot b on b.bot_id = a.bot_account_id
     where ${'ownerId' in query ? sql`a.owner_id = ${query.ownerId}` : sql`a.bot_account_id = ${query.botId}`}
     order by a.created_at, a.app_id`;
-  return rows.map(({ appId, readsAllGroupMessages, createdAt, ...account }) => ({
+  return rows.map(({ appId, readsAllGroupMessages, inline, createdAt, ...account }) => ({
     appId,
     account: { ...account, kind: 'bot' },
     readsAllGroupMessages,
+    ...(inline === null ? {} : { inline }),
     createdAt: createdAt.toISOString(),
   }));
 }
@@ -83,4 +85,9 @@ export async function readBots(sql: Queryable, query: { ownerId: AccountId } | {
 /** Sets how much of its groups a bot sees. */
 export async function updateGroupReading(sql: Queryable, botId: AccountId, readsAll: boolean): Promise<void> {
   await sql`update bot set reads_all_group_messages = ${readsAll} where bot_id = ${botId}`;
+}
+
+/** Sets how a bot takes queries; null: not at all. */
+export async function updateInline(sql: Queryable, botId: AccountId, inline: BotInline | null): Promise<void> {
+  await sql`update bot set inline = ${inline === null ? null : sql.json({ ...inline })} where bot_id = ${botId}`;
 }

@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, ChatKind } from '@veche/contract';
+import type { AccountId, ChatId, ChatKind, Role } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 /** What names a chat, whoever looks at it. */
@@ -24,6 +24,8 @@ interface BotMember {
   botId: AccountId;
   hiddenTo: number;
   joinedSeq: number;
+  role: Role;
+  rights: number;
 }
 
 /** Bots that are in the chats now, when they came, and up to where each chat's log is hidden from them. */
@@ -31,6 +33,8 @@ export async function readBotMembers(sql: Queryable, chatIds: Iterable<ChatId>):
   const ids = [...new Set(chatIds)];
   if (ids.length === 0) return [];
   return sql<BotMember[]>`
-    select chat_id as "chatId", account_id as "botId", hidden_to as "hiddenTo", joined_seq as "joinedSeq" from chat_member
+    select chat_id as "chatId", account_id as "botId", hidden_to as "hiddenTo", joined_seq as "joinedSeq",
+      role, rights
+    from chat_member
     where chat_id = any(${ids}::bigint[]) and is_bot and left_seq is null`;
 }

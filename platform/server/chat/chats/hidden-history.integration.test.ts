@@ -227,14 +227,17 @@ describe('who comes while connected, and who comes back', () => {
     await alice.call('chats.addMember', { chatId: yard, accountId });
     await alice.call('messages.edit', { chatId: yard, messageId: before, text: 'без бота, исправлено' });
     await say(alice, { text: 'отвечаю', replyTo: before }, yard);
-    const body = JSON.stringify({ timeoutSeconds: 5 });
-    const answer = await fetch(`${server.url}/api/bots.getUpdates`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body,
-    });
-    const { updates } = (await answer.json()) as { updates: { event: { message: { text: string } } }[] };
-    expect(updates.map(({ event }) => event.message.text)).toEqual(['отвечаю']);
+    const waiting = async () => {
+      const answer = await fetch(`${server.url}/api/bots.getUpdates`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ timeoutSeconds: 5 }),
+      });
+      return ((await answer.json()) as { updates: { event: { message?: { text: string } } }[] }).updates;
+    };
+    const texts = async () => (await waiting()).flatMap(({ event }) => event.message?.text ?? []);
+    await expect.poll(texts).toEqual(['отвечаю']);
+    const updates = await waiting();
     expect(JSON.stringify(updates)).not.toContain('без бота');
   });
 });

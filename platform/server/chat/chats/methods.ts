@@ -1,4 +1,5 @@
 import { chats as contract } from '@veche/contract';
+import { readPlace } from '../members/place.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
@@ -45,6 +46,7 @@ export function chatHandlers(dependencies: ChatDependencies): Handler[] {
       const { chat, accounts } = await readOneChat(sql, accountOf(caller), chatId);
       return { chat: caller.kind === 'bot' ? withoutContent(chat) : chat, accounts };
     }),
+    implement(contract.getMember, ({ caller }, input) => readPlace(sql, { ...input, readerId: accountOf(caller) })),
     implement(contract.listMembers, async ({ caller }, { chatId, admins, cursor, limit }) => {
       const [joinedSeq = -1, accountId = 0] = numbersOfCursor(cursor, 2) ?? [];
       const after = { joinedSeq, accountId };

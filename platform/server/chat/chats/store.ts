@@ -191,6 +191,13 @@ export async function readRole(tx: Queryable, chatId: ChatId, accountId: Account
   return (await readMemberships(tx, [{ chatId, accountId }])).get(seatKey(chatId, accountId))?.role ?? null;
 }
 
+/** Whether an account was in a chat and is no more. */
+export async function hasLeft(sql: Queryable, chatId: ChatId, accountId: AccountId): Promise<boolean> {
+  const rows = await sql`
+    select from chat_member where chat_id = ${chatId} and account_id = ${accountId} and left_seq is not null`;
+  return rows.length > 0;
+}
+
 /** Claims the pair for a new chat, or answers the chat it has. */
 export async function claimDirectChat(tx: Tx, first: AccountId, second: AccountId, chatId: ChatId): Promise<ChatId> {
   const low = Math.min(first, second);

@@ -6,7 +6,8 @@ import type { MessageFeature } from '../messages/features.ts';
 export const forwardFeature: MessageFeature = {
   name: 'forwards',
   checkEdit: (_batch, before, after) => {
-    const isOthers = before.body?.forward !== undefined || before.body?.imported !== undefined;
+    const { forward, imported, viaBot } = before.body ?? {};
+    const isOthers = forward !== undefined || imported !== undefined || viaBot !== undefined;
     const isSame = before.text === after.text && isDeepStrictEqual(before.body, after.body);
     return Promise.resolve(
       !isOthers || isSame

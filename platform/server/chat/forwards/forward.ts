@@ -6,6 +6,7 @@ import { applySends } from '../messages/appliers.ts';
 import { type SendOperation, sendOperation } from '../messages/draft.ts';
 import { noSuchChat, noSuchMessage } from '../messages/rules.ts';
 import { type MessageRow, readMessagesById } from '../messages/store.ts';
+import type { GivenToBot } from '../dependencies.ts';
 import { copyOf, originOf } from './rules.ts';
 import { readKnownQuizzes, readSources, type SourceRow } from './store.ts';
 
@@ -19,6 +20,8 @@ interface Forwarding {
   hideOrigin: boolean;
   topicId: MessageId | undefined;
   silent: boolean | undefined;
+  /** Null: whoever forwards reads the chat. */
+  givenToBot: GivenToBot | null;
 }
 
 /** Sends the copies within one transaction, all or none; a repeat gets the ids of the first time. */
@@ -55,7 +58,14 @@ async function copiesOf(batch: Batch, forwarding: Forwarding) {
       ? noSuchMessage('messageIds')
       : new VecheError('not_found', noSuchChat().message, { field: 'fromChatId' });
   }
+  if (forwarding.givenToBot !== null) {
+    const given = await forwarding.givenToBot(batch.tx, { chatId: fromChatId, messageIds, botId: actorId });
+    if (!messageIds.every((messageId) => given.has(messageId))) throw noSuchMessage('messageIds');
+  }
   const rows = await readMessagesById(batch.tx, fromChatId, messageIds);
+  if (rows.some(({ body }) => body?.call !== undefined)) {
+    throw new VecheError('forbidden', 'The record of a call is not forwarded.', { field: 'messageIds' });
+  }
   const asked = quizzesAmong(rows);
   const quizzes = await readKnownQuizzes(batch.tx, { chatId: fromChatId, actorId, messageIds: asked });
   if (!asked.every((messageId) => quizzes.has(messageId))) {

@@ -1,5 +1,6 @@
 import type { AccountId, ChatId } from '@veche/contract';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
+import type { Queryable } from '../../kernel/database/sql.ts';
 import { holdsRight } from '../chats/rules.ts';
 import { readAdmins } from '../members/store.ts';
 
@@ -45,4 +46,11 @@ async function countRequests(batch: Batch, chatId: ChatId, by: 1 | -1): Promise<
       batch.appendAccount(admin.accountId, { kind: 'chat.joinRequests', chatId, count });
     }
   }
+}
+
+/** Who asks to be let in since a moment. */
+export async function readRequestsSince(tx: Queryable, chatId: ChatId, since: Date): Promise<AccountId[]> {
+  const rows = await tx<{ accountId: AccountId }[]>`
+    select account_id as "accountId" from join_request where chat_id = ${chatId} and at >= ${since} order by account_id`;
+  return rows.map(({ accountId }) => accountId);
 }

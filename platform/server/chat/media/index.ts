@@ -6,13 +6,15 @@ import { mediaData } from './personal-data.ts';
 import { servingRoutes } from './serving/routes.ts';
 import { createParts } from './uploads/parts.ts';
 import { uploadRoutes } from './uploads/routes.ts';
+import { createWholeUploads, type WholeUploads } from './uploads/whole.ts';
 
 /** Files: resumable uploads, content stored once for everyone, reading with access checked every time. */
-export function mediaPart(dependencies: MediaDependencies): WingPart {
+export function mediaPart(dependencies: MediaDependencies): WingPart & { readonly uploads: WholeUploads } {
   const parts = createParts(dependencies.media.uploadsFolder);
   const upload = uploadRoutes(dependencies, parts);
   const serve = servingRoutes(dependencies);
   return {
+    uploads: createWholeUploads(dependencies, parts),
     handlers: mediaHandlers(dependencies, parts),
     routes: (server) => {
       upload(server);

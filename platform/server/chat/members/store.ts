@@ -41,6 +41,24 @@ export async function readMembers(
   }));
 }
 
+/** What place an account has or had in a chat; null for who was never there and is not kept out. */
+export async function readSeatEver(
+  sql: Queryable,
+  { chatId, accountId, readerId, now }: { chatId: ChatId; accountId: AccountId; readerId: AccountId; now: Date },
+): Promise<(MemberRow & { hasSeat: boolean; isBanned: boolean; bannedUntil: Date | null }) | null> {
+  const rows = await sql<(MemberRow & { hasSeat: boolean; isBanned: boolean; bannedUntil: Date | null })[]>`
+    select c.kind as "chatKind", ${accountColumns(sql, readerId)}, m.role, m.rights, m.denied,
+      m.denied_until as "deniedUntil", m.joined_at as "joinedAt", m.joined_seq as "joinedSeq",
+      m.account_id is not null and m.left_seq is null as "hasSeat", b.account_id is not null as "isBanned",
+      b.until as "bannedUntil"
+    from chat c
+    join account a on a.account_id = ${accountId}
+    left join chat_member m on m.chat_id = c.chat_id and m.account_id = a.account_id
+    left join chat_ban b on b.chat_id = c.chat_id and b.account_id = a.account_id and (b.until is null or b.until > ${now})
+    where c.chat_id = ${chatId} and (m.account_id is not null or b.account_id is not null)`;
+  return rows[0] ?? null;
+}
+
 /** Admins of a chat, its owner among them, with who made each of them one. */
 export async function readAdmins(
   sql: Queryable,

@@ -2,8 +2,10 @@ import type { AccountId, ChatId, Message, MessageId, Seq, VecheError } from '@ve
 import type { Batch, ChatHead } from '../../kernel/conversation-log/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { slowModeFeature } from '../chats/slow-mode.ts';
+import { callFeature } from '../calls/feature.ts';
 import { commentFeature } from '../comments/feature.ts';
 import { forwardFeature } from '../forwards/feature.ts';
+import { keyboardFeature } from '../keyboards/feature.ts';
 import { locationFeature } from '../locations/feature.ts';
 import { attachmentFeature } from '../media/attachments/feature.ts';
 import { urgentFeature } from '../notifications/urgent.ts';
@@ -72,9 +74,11 @@ export const messageFeatures: readonly MessageFeature[] = [
   commentFeature,
   reactionFeature,
   kindFeature,
+  callFeature,
   forwardFeature,
   quoteFeature,
   contactFeature,
+  keyboardFeature,
   locationFeature,
   pollFeature,
   stickerFeature,

@@ -4,6 +4,7 @@ import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { applyDeletes, applyEdits, applySends } from './appliers.ts';
+import { forBots } from '../keyboards/rules.ts';
 import { partsOf, sendOfInput } from './draft.ts';
 import { noSuchChat, noSuchMessage } from './rules.ts';
 import { accountsIn, showMessages } from './show.ts';
@@ -21,17 +22,19 @@ export function messageHandlers({ sql, writer }: ChatDependencies): Handler[] {
 
   return [
     implement(contract.send, ({ caller }, input) => {
-      if (input.buttons !== undefined) requireBot(caller);
+      if (input.buttons !== undefined) requireBot(caller, 'buttons');
+      if (input.keyboard !== undefined) requireBot(caller, 'keyboard');
       return writer.submit(applySends, sendOfInput(accountOf(caller), input));
     }),
 
     implement(contract.edit, async ({ caller }, { chatId, messageId, text, buttons, attachments, ...content }) => {
-      if (buttons !== undefined && buttons !== null) requireBot(caller);
+      if (buttons !== undefined && buttons !== null) requireBot(caller, 'buttons');
       const actorId = accountOf(caller);
       const edit = { chatId, actorId, messageId, text, buttons, attachments, parts: partsOf(content) };
       const { row, changed } = await writer.submit(applyEdits, edit);
       const [message] = await showMessages(sql, { chatId, rows: [row], readerId: actorId });
-      return { message: message ?? toMessage(row, []), changed };
+      const shown = message ?? toMessage(row, []);
+      return { message: caller.kind === 'bot' ? forBots(shown) : shown, changed };
     }),
 
     implement(contract.remove, async ({ caller }, { chatId, messageIds }) => ({
@@ -130,6 +133,6 @@ function spanOf(
   return { from, to: Math.min(to, headSeq) };
 }
 
-function requireBot(caller: Caller): void {
-  if (caller.kind !== 'bot') throw new VecheError('forbidden', 'Only bots may send buttons.', { field: 'buttons' });
+function requireBot(caller: Caller, field: 'buttons' | 'keyboard'): void {
+  if (caller.kind !== 'bot') throw new VecheError('forbidden', `Only bots may send ${field}.`, { field });
 }

@@ -1,4 +1,5 @@
 import { type AccountId, type ChatEvent, type ChatId, history as contract } from '@veche/contract';
+import { toldFields } from '@veche/contract/light';
 import { type StoredEvent, toPlainEvent } from '../../kernel/conversation-log/index.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
@@ -28,7 +29,7 @@ export async function readTold(
   const concerned =
     topicId === 0
       ? sql`e.kind <> 'topic.changed' and not (c.kind = 'channel' and e.kind like 'member.%')
-          and (e.kind <> 'chat.changed' or e.data -> 'set' ?| ${['title', 'description', 'photoId', 'messageTtlSeconds', 'hasTopics']}::text[])`
+          and (e.kind <> 'chat.changed' or e.data -> 'set' ?| ${[...toldFields]}::text[])`
       : sql`e.kind = 'topic.changed' and e.data -> 'topicId' = to_jsonb(${topicId}::bigint)`;
   const rows = await sql<Omit<StoredEvent, 'isWithheld'>[]>`
     select e.seq, e.kind, e.actor_id as "actorId", e.at, e.message_id as "messageId", e.data

@@ -7,13 +7,23 @@ import { numbersOfCursor, pageOf } from '../paging.ts';
 import { requireRight } from './access.ts';
 import { readAdminActs } from './store.ts';
 
+/** First words of the kinds of acts. */
+const familiesOf: Readonly<Record<contract.AdminActSubject, readonly string[]>> = {
+  chat: ['chat', 'owner', 'topic'],
+  members: ['member'],
+  messages: ['message'],
+  invites: ['invite', 'joinRequest'],
+  reports: ['report'],
+};
+
 /** Reading what admins did. */
 export function adminHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {
   return [
-    implement(contract.adminLog, async ({ caller }, { chatId, actorId = null, cursor, limit }) => {
+    implement(contract.adminLog, async ({ caller }, { chatId, actorId = null, about, cursor, limit }) => {
       await requireRight(sql, { chatId, accountId: accountOf(caller) }, 'seeAdminLog');
       const [before = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 1) ?? [];
-      const rows = await readAdminActs(sql, { chatId, actorId, before, limit: limit + 1 });
+      const families = about === undefined ? null : familiesOf[about];
+      const rows = await readAdminActs(sql, { chatId, actorId, families, before, limit: limit + 1 });
       const { page: shown, next } = pageOf(rows, limit, (last) => `${last.actId}`);
       return {
         acts: shown.map(({ at, targetId, ...act }) => ({

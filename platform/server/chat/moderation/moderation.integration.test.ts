@@ -48,6 +48,30 @@ describe('reports', () => {
     expect(acts[0]).toMatchObject({ kind: 'report.deleted', actorId: owner.accountId, targetId: spammer.accountId });
   });
 
+  test('the log of admins tells of one subject when it is asked for, page by page', async () => {
+    const chatId = await group([boris]);
+    const { messageId } = await say(boris, chatId, 'Слон');
+    await owner.call('chats.update', { chatId, title: 'Новое имя' });
+    await owner.call('messages.delete', { chatId, messageIds: [messageId] });
+    await owner.call('chats.update', { chatId, title: 'Ещё новее' });
+    await owner.call('members.restrict', { chatId, accountId: boris.accountId, denied: ['react'] });
+    const kinds = async (query: object) =>
+      (await owner.call('chats.adminLog', { chatId, ...query })).acts.map(({ kind }) => kind);
+    expect(await kinds({ about: 'chat' })).toEqual(['chat.changed', 'chat.changed']);
+    expect(await kinds({ about: 'members' })).toContain('member.restricted');
+    expect(await kinds({ about: 'messages' })).toEqual(['message.deleted']);
+    expect(await kinds({ about: 'reports' })).toEqual([]);
+    expect(await kinds({ about: 'chat', actorId: boris.accountId })).toEqual([]);
+    const first = await owner.call('chats.adminLog', { chatId, about: 'chat', limit: 1 });
+    const second = await owner.call('chats.adminLog', { chatId, about: 'chat', limit: 1, cursor: first.nextCursor! });
+    expect(second.acts[0]!.actId).toBeLessThan(first.acts[0]!.actId);
+    expect(second.nextCursor).toBeUndefined();
+    expect(await refusal(owner.call('chats.adminLog', { chatId, about: 'weather' as never }))).toMatchObject({
+      code: 'invalid_input',
+      field: 'about',
+    });
+  });
+
   test('grave reports, reports about admins and those from direct chats go to the platform, not to the admins', async () => {
     const chatId = await group([boris]);
     const { messageId } = await say(boris, chatId, 'Переведите деньги');
@@ -135,7 +159,7 @@ describe('limits', () => {
     const many = { clientId: clientId(), title: 'Все', memberIds: people.map(({ accountId }) => accountId) };
     expect(await refusal(newcomer.call('chats.createGroup', many))).toMatchObject({ code: 'rate_limited' });
     const { own } = await newcomer.call('limits.get', {});
-    expect(own?.budgets.map(({ perDay, left }) => perDay - left)).toEqual([0, 0, 0, 0]);
+    expect(own?.budgets.map(({ perDay, left }) => perDay - left)).toEqual([0, 0, 0, 0, 0]);
     expect((await newcomer.call('chats.list', {})).chats).toEqual([]);
   });
 });

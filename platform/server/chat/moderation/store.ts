@@ -122,16 +122,25 @@ export async function readModeratorActs(sql: Queryable, before: number, limit: n
     from moderator_act where act_id < ${before} order by act_id desc limit ${limit}`;
 }
 
+interface AdminActQuery {
+  readonly chatId: ChatId;
+  readonly actorId: AccountId | null;
+  /** First words of the kinds; null: all. */
+  readonly families: readonly string[] | null;
+  readonly before: number;
+  readonly limit: number;
+}
+
 /** Acts of a chat's admins, newest first. */
 export async function readAdminActs(
   sql: Queryable,
-  query: { chatId: ChatId; actorId: AccountId | null; before: number; limit: number },
+  { chatId, actorId, families, before, limit }: AdminActQuery,
 ): Promise<(Omit<AdminAct, 'at' | 'targetId'> & { at: Date; targetId: AccountId | null })[]> {
-  const { chatId, actorId, before, limit } = query;
   return sql<(Omit<AdminAct, 'at' | 'targetId'> & { at: Date; targetId: AccountId | null })[]>`
     select act_id as "actId", actor_id as "actorId", kind, target_id as "targetId", at, data
     from admin_act where chat_id = ${chatId} and act_id < ${before}
       ${actorId === null ? sql`` : sql`and actor_id = ${actorId}`}
+      ${families === null ? sql`` : sql`and split_part(kind, '.', 1) = any(${[...families]}::text[])`}
     order by act_id desc limit ${limit}`;
 }
 

@@ -1,4 +1,4 @@
-import type { MessageId } from '@veche/contract';
+import type { ChatId, ClientId, MessageId } from '@veche/contract';
 import { createFollower, type LogEntry } from '../../kernel/conversation-log/index.ts';
 import { createGuardedFetch } from '../../kernel/guarded-fetch/index.ts';
 import type { WingPart } from '../../kernel/wing.ts';
@@ -7,6 +7,8 @@ import { createDelivery } from './delivery.ts';
 import { notificationHandlers } from './methods.ts';
 import { type NewMessages, notifyPage } from './notify.ts';
 import { notificationData } from './personal-data.ts';
+import { securityPushJob } from './security.ts';
+import { notifyCall, RING_JOB } from './ring.ts';
 import { createPushSender } from './sender.ts';
 import { readListeningChats } from './store.ts';
 import { deriveVapidKeys } from './vapid.ts';
@@ -47,6 +49,8 @@ export function notificationsPart(dependencies: ChatDependencies): WingPart {
     handlers: notificationHandlers(parts, keys.publicKey),
     personalData: [notificationData(dependencies)],
     jobs: [
+      { name: RING_JOB, run: (payload) => notifyCall(parts, payload as { chatId: ChatId; callId: ClientId }) },
+      securityPushJob(parts),
       {
         name: PAGE_JOB,
         run: async (payload) => {

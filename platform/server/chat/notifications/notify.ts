@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { type ChatFace, readChatFaces } from '../chats/faces.ts';
 import { readMessagesById, toMessage } from '../messages/store.ts';
+import { isNoticed } from '../calls/rules.ts';
 import { ringing } from './rules.ts';
 import type { Delivery } from './delivery.ts';
 import { insertOverrides, readBadges, readRecipients, type Recipient } from './store.ts';
@@ -57,6 +58,10 @@ export async function notifyPage(
   return lastAccountId;
 }
 
+function isNoticedCall(call: Message['call']): boolean {
+  return call !== undefined && isNoticed(call.outcome);
+}
+
 interface Told {
   recipient: Recipient;
   message: Message;
@@ -69,9 +74,9 @@ async function choose(sql: Sql, news: NewMessages, recipients: readonly Recipien
   const { chatId, messageIds } = news;
   const [[face], rows] = await Promise.all([readChatFaces(sql, [chatId]), readMessagesById(sql, chatId, messageIds)]);
   if (face === undefined) return [];
-  // What comes from an archive was news long ago.
+  // What comes from an archive was news long ago, and who took a call knows of it.
   const messages = rows
-    .filter((row) => row.deletedAt === null && row.body?.imported === undefined)
+    .filter((row) => row.deletedAt === null && row.body?.imported === undefined && !isNoticedCall(row.body?.call))
     .map((row) => toMessage(row, []));
   const senders = await readAccounts(
     sql,

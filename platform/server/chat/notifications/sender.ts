@@ -1,4 +1,4 @@
-import type { PushPayload } from '@veche/contract';
+import { type PushPayload, RING_SECONDS } from '@veche/contract';
 import webPush from 'web-push';
 import type { GuardedFetch } from '../../kernel/guarded-fetch/index.ts';
 import type { Subscription } from './store.ts';
@@ -33,8 +33,8 @@ export function createPushSender(options: {
       Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES ? text : JSON.stringify({ ...payload, body: undefined }),
       {
         vapidDetails: { subject, ...keys },
-        TTL: TTL_SECONDS,
-        urgency: payload.urgent === true ? 'high' : 'normal',
+        TTL: payload.ring === true ? RING_SECONDS : TTL_SECONDS,
+        urgency: payload.urgent === true || payload.ring === true ? 'high' : 'normal',
         contentEncoding: 'aes128gcm',
       },
     );

@@ -51,6 +51,17 @@ export async function readSubscription(
   return rows[0] ?? null;
 }
 
+/** All devices of an account that want pushes, each with the language of its owner. */
+export async function readDevices(
+  sql: Queryable,
+  accountId: AccountId,
+): Promise<(Subscription & { language: Language; isFailing: boolean })[]> {
+  return sql<(Subscription & { language: Language; isFailing: boolean })[]>`
+    select s.account_id as "accountId", s.session_id as "sessionId", s.endpoint, s.p256dh, s.auth, a.language,
+      s.failing_since is not null as "isFailing"
+    from push_subscription s join account a on a.account_id = s.account_id where s.account_id = ${accountId}`;
+}
+
 /** Remembers that a push arrived or did not; one that has failed for three days is given up. */
 export async function noteDelivery(
   sql: Queryable,

@@ -18,6 +18,12 @@ test('a notification says what was written', () => {
   expect(saidOf({ ...plain, text: 'Вот', attachments: [file('photo', 'img_1.jpg')] }, 'ru')).toBe('Вот');
 });
 
+test('a notification does not give away what is hidden', () => {
+  const entities = [{ kind: 'spoiler' as const, offset: 5, length: 6 }];
+  expect(saidOf({ ...plain, text: 'Убил садовник', entities }, 'ru')).toBe('Убил [скрыто]ик');
+  expect(saidOf({ ...plain, text: 'Убил садовник', entities }, 'en')).toBe('Убил [hidden]ик');
+});
+
 test('a notification says what came, where nothing was written', () => {
   const poll = { question: 'Когда?', options: ['в субботу', 'в воскресенье'], anonymous: false, multiple: false };
   const sticker = { packId: 1 as PackId, stickerId: 1, emoji: '🙂' };
@@ -26,4 +32,7 @@ test('a notification says what came, where nothing was written', () => {
   expect(saidOf({ ...plain, poll }, 'ru')).toBe('Опрос: Когда?');
   expect(saidOf({ ...plain, contact: { name: 'Вера' } }, 'en')).toBe('Contact: Вера');
   expect(saidOf({ ...plain, sticker }, 'ru')).toBe('Стикер');
+  expect(saidOf({ ...plain, call: { media: 'audio', outcome: 'missed', seconds: 0 } }, 'ru')).toBe(
+    'Пропущенный звонок',
+  );
 });

@@ -1,4 +1,5 @@
-import type { ContentKind, Language, Message } from '@veche/contract';
+import type { ContentKind, Language, Message, SecurityNews } from '@veche/contract';
+import { coverSpoilers } from '@veche/contract/markup';
 import { kindsOf } from '../search/words.ts';
 
 const contentWords: Record<Language, Record<ContentKind, string>> = {
@@ -28,9 +29,13 @@ const contentWords: Record<Language, Record<ContentKind, string>> = {
   },
 };
 
+const missedWords: Record<Language, string> = { ru: 'Пропущенный звонок', en: 'Missed call' };
+const coverWords: Record<Language, string> = { ru: '[скрыто]', en: '[hidden]' };
+
 /** What a notification says of a message: its text, else what it is, by its name where it has one. */
 export function saidOf(message: Message, language: Language): string {
-  const text = message.text.trim();
+  if (message.call !== undefined) return missedWords[language];
+  const text = coverSpoilers(message.text, message.entities, coverWords[language]).trim();
   const [kind] = kindsOf(message);
   if (text !== '' || kind === undefined) return text;
   const { attachments = [], poll, contact } = message;
@@ -43,3 +48,39 @@ export const testWords: Record<Language, { title: string; body: string }> = {
   ru: { title: 'Вече', body: 'Уведомления на этом устройстве работают.' },
   en: { title: 'Veche', body: 'Notifications work on this device.' },
 };
+
+const securityBodies: Record<Language, Record<SecurityNews, string>> = {
+  ru: {
+    signedIn: 'Выполнен вход в Вашу учётную запись',
+    passkeyAdded: 'Добавлен ключ доступа',
+    passkeyRenamed: 'Ключ доступа переименован',
+    passkeyRemoved: 'Удалён ключ доступа',
+    passwordSet: 'Задан дополнительный пароль',
+    passwordOff: 'Дополнительный пароль выключен',
+    recoveryCodeReplaced: 'Выдан новый код восстановления',
+    liftAsked: 'Кто-то просит снять дополнительный пароль. Если это не Вы, отмените это в настройках',
+    liftCancelled: 'Дополнительный пароль сохранён',
+    passwordLifted: 'Дополнительный пароль снят',
+  },
+  en: {
+    signedIn: 'Your account was signed in to',
+    passkeyAdded: 'A passkey was added',
+    passkeyRenamed: 'A passkey was renamed',
+    passkeyRemoved: 'A passkey was removed',
+    passwordSet: 'An additional password was set',
+    passwordOff: 'The additional password was turned off',
+    recoveryCodeReplaced: 'A new recovery code was given',
+    liftAsked: 'Somebody asks to lift the additional password. If it is not you, say no in the settings',
+    liftCancelled: 'The additional password stays',
+    passwordLifted: 'The additional password was lifted',
+  },
+};
+
+/** What a device is told of the ways into its account, and where it was done. */
+export function securityWords(what: SecurityNews, device: string): Record<Language, { title: string; body: string }> {
+  const said = (language: Language) => {
+    const body = securityBodies[language][what];
+    return { title: testWords[language].title, body: device === '' ? `${body}.` : `${body}: ${device}.` };
+  };
+  return { ru: said('ru'), en: said('en') };
+}

@@ -83,7 +83,7 @@ export const applyVotes = oneByOne<Place & { actorId: AccountId; options: readon
 );
 
 /** Without an actor: its time has come. */
-export const applyCloses = oneByOne<Place & { actorId?: AccountId }, { changed: boolean }>(
+export const applyCloses = oneByOne<Place & { actorId?: AccountId }, { changed: boolean; results: PollResults }>(
   async (batch, { chatId, messageId, actorId }) => {
     const place = { chatId, messageId };
     const entered = actorId === undefined ? null : await enter(batch, chatId, actorId);
@@ -96,11 +96,11 @@ export const applyCloses = oneByOne<Place & { actorId?: AccountId }, { changed: 
         ? null
         : mayClose(row, { actorId, member: entered.member }, entered.head.kind);
     if (refusal !== null) return refusal;
-    if (opened.results.closed) return { changed: false };
+    if (opened.results.closed) return { changed: false, results: opened.results };
     const results = { ...opened.results, closed: true, ...(poll.correct === null ? {} : { correct: poll.correct }) };
     await updateResults(batch.tx, place, results);
     const event = { kind: 'message.changed', messageId, set: { pollResults: results } } as const;
     batch.append(chatId, actorId ?? row.senderId, event);
-    return { changed: true };
+    return { changed: true, results };
   },
 );

@@ -189,8 +189,9 @@ describe('closing', () => {
     const messageId = await ask({}, bob);
     const place = { chatId, messageId };
     expect((await refusal(vera.call('polls.close', place))).code).toBe('forbidden');
-    expect(await alice.call('polls.close', place)).toEqual({ changed: true });
-    expect(await bob.call('polls.close', place)).toEqual({ changed: false });
+    const results = { closed: true, counts: [0, 0, 0], voterCount: 0 };
+    expect(await alice.call('polls.close', place)).toEqual({ changed: true, results });
+    expect(await bob.call('polls.close', place)).toEqual({ changed: false, results });
     expect((await refusal(vote(vera, messageId, 0))).code).toBe('conflict');
   });
 

@@ -1,4 +1,4 @@
-import { type AccountId, type ChatId, type MessageId, reactions as contract, type VecheError } from '@veche/contract';
+import { type AccountId, type ChatId, type MessageId, reactions as contract, VecheError } from '@veche/contract';
 import { readAccounts } from '../../identity/index.ts';
 import type { Applier, Batch } from '../../kernel/conversation-log/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
@@ -50,6 +50,27 @@ async function applyReaction(batch: Batch, operation: ReactionOperation): Promis
   return { changed, count };
 }
 
+/** Those that go first, so that there is room for the others. */
+async function replaceReactions(
+  batch: Batch,
+  { emojis, ...place }: Omit<ReactionOperation, 'emoji' | 'on'> & { emojis: readonly string[] },
+): Promise<{ changed: boolean }> {
+  const { chatId, actorId, messageId } = place;
+  if ((await batch.member(chatId, actorId)) === null) throw noSuchChat();
+  const [message] = await readKnownMessages(batch.tx, { chatId, accountId: actorId }, [messageId]);
+  if (message === undefined || message.deletedAt !== null) throw noSuchMessage();
+  const own = await readOwnEmoji(batch.tx, place, actorId);
+  const gone = own.filter((emoji) => !emojis.includes(emoji)).map((emoji) => ({ emoji, on: false }));
+  const kept = [...new Set(emojis)].map((emoji) => ({ emoji, on: true }));
+  let changed = false;
+  for (const act of [...gone, ...kept]) {
+    const answer = await applyReaction(batch, { ...place, ...act });
+    if (answer instanceof VecheError) throw answer;
+    changed ||= answer.changed;
+  }
+  return { changed };
+}
+
 export function reactionHandlers({ sql, writer }: ChatDependencies): Handler[] {
   return [
     implement(contract.add, ({ caller }, input) =>
@@ -57,6 +78,11 @@ export function reactionHandlers({ sql, writer }: ChatDependencies): Handler[] {
     ),
     implement(contract.remove, ({ caller }, input) =>
       writer.submit(applyReactions, { ...input, actorId: accountOf(caller), on: false }),
+    ),
+    implement(contract.set, ({ caller }, { chatId, messageId, emojis }) =>
+      writer.transact([chatId], (batch) =>
+        replaceReactions(batch, { chatId, messageId, emojis, actorId: accountOf(caller) }),
+      ),
     ),
     implement(contract.list, async ({ caller }, { chatId, messageId, limit }) => {
       const message = await readVisibleMessage(sql, { chatId, messageId, accountId: accountOf(caller) });

@@ -193,17 +193,26 @@ test("profiles of strangers are not given, one's own and those of shared chats a
   expect(await names(stranger.caller)).toEqual(['Алиса Чужая']);
 });
 
-test('who left the last shared chat is a stranger again', async () => {
+test('who left the last shared chat is named to those they left, whose log names them, and to nobody who came later', async () => {
   const galina = await person('Галина Петрова');
   const chatId = await group(galina, bob);
-  const ask = () => call('identity.getAccounts', { accountIds: [bob.accountId] }, { caller: galina.caller });
-  expect((await ask()).accounts).toHaveLength(1);
-  const leave = createTestChat({ ...chat, bus }).handlers.find(({ method }) => method.name === 'chats.leave');
-  const signal = new AbortController().signal;
-  const context = { caller: bob.caller, requestId: '', remoteAddress: '', userAgent: '', signal };
-  await leave?.run(context, { chatId });
-  expect((await ask()).accounts).toEqual([]);
+  const ask = async (reader: { caller: Caller }) =>
+    (await call('identity.getAccounts', { accountIds: [bob.accountId] }, { caller: reader.caller })).accounts;
+  expect(await ask(galina)).toHaveLength(1);
+  const act = async (who: { caller: Caller }, name: string, input: object) => {
+    const handler = createTestChat({ ...chat, bus }).handlers.find(({ method }) => method.name === name);
+    const signal = new AbortController().signal;
+    await handler?.run({ caller: who.caller, requestId: '', remoteAddress: '', userAgent: '', signal }, input);
+  };
+  await act(bob, 'chats.leave', { chatId });
+  const late = await person('Поздний Гость');
+  await act(galina, 'chats.addMember', { chatId, accountId: late.accountId });
+  expect(await ask(galina)).toMatchObject([{ name: 'Борис Волков' }]);
+  expect(await ask(late)).toEqual([]);
   expect(await find(galina, 'борис')).toEqual([]);
+  await act(galina, 'chats.transferOwnership', { chatId, accountId: late.accountId });
+  await act(galina, 'chats.leave', { chatId });
+  expect(await ask(galina)).toEqual([]);
 });
 
 test('old entries of private logs go, and the floor says from where one can go on', async () => {

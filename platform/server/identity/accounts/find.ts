@@ -52,7 +52,10 @@ export async function findByName(
   return rows.map(toAccount);
 }
 
-/** Those of the accounts that share a chat with the reader, and the reader. */
+/**
+ * Those of the accounts that share a chat with the reader or left a group after the reader came, whose log goes on
+ * naming them; and the reader.
+ */
 export async function readVisibleAccounts(
   sql: Queryable,
   readerId: AccountId,
@@ -63,7 +66,10 @@ export async function readVisibleAccounts(
     from account a
     where a.account_id = any(${accountIds as AccountId[]}::bigint[]) and (a.account_id = ${readerId} or exists (
       select 1 from account_chat mine
-      join account_chat theirs on theirs.chat_id = mine.chat_id and theirs.left_at is null
-      where mine.account_id = ${readerId} and mine.left_at is null and theirs.account_id = a.account_id))`;
+      join chat_member theirs on theirs.chat_id = mine.chat_id and theirs.account_id = a.account_id
+      join chat_member seat on seat.chat_id = mine.chat_id and seat.account_id = ${readerId}
+      join chat c on c.chat_id = mine.chat_id
+      where mine.account_id = ${readerId} and mine.left_at is null
+        and (theirs.left_seq is null or (c.kind = 'group' and theirs.left_seq > seat.joined_seq))))`;
   return rows.map(toAccount);
 }

@@ -48,3 +48,13 @@ export async function purgeCodes(sql: Queryable, now: Date): Promise<void> {
   await sql`delete from sign_in_code where expires_at <= ${now}`;
   await sql`delete from code_budget where touched_at <= ${now}::timestamptz - interval '1 hour'`;
 }
+
+/** Forgets all that was noted under a key. */
+export async function resetBudget(sql: Queryable, key: string): Promise<void> {
+  await sql`update code_budget set sent_at = '{}' where budget_key = ${key}`;
+}
+
+/** Takes back what was noted last under a key. */
+export async function dropNewest(sql: Queryable, key: string): Promise<void> {
+  await sql`update code_budget set sent_at = sent_at[:cardinality(sent_at) - 1] where budget_key = ${key}`;
+}

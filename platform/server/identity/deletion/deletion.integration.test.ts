@@ -1,5 +1,6 @@
 import type { ChatId } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
+import { createAuthenticator } from '../../../../tests/support/authenticator.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 import { image } from '../../../../tests/support/media-samples.ts';
@@ -110,6 +111,19 @@ describe('an erased account', () => {
     expect((await getMe()).status).toBe(200);
     await erased(anna);
     expect((await getMe()).status).toBe(401);
+  });
+
+  test('is not opened by its passkey', async () => {
+    const anna = await server.person('Анна');
+    const device = createAuthenticator({ origin: server.url, rpId: 'localhost' });
+    const { options } = await anna.call('passkeys.beginRegistration', {});
+    await anna.call('passkeys.finishRegistration', { response: device.create(options) });
+    await anna.call('secondFactor.set', { password: 'четыре простых слова' });
+    const begun = await anna.call('passkeys.beginSignIn', {});
+    await erased(anna);
+    const entering = anna.call('passkeys.signIn', { response: device.get(begun.options) });
+    expect(await refusal(entering)).toMatchObject({ code: 'not_found', field: 'response' });
+    expect(await server.app.sql`select from second_factor where account_id = ${anna.accountId}`).toHaveLength(0);
   });
 });
 

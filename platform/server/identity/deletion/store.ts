@@ -43,6 +43,9 @@ export async function wipeProfile(tx: Tx, accountId: AccountId): Promise<Session
     select phone from account where account_id = ${accountId} for update`;
   await tx`update account set name = '', username = null, phone = null, photo_id = null where account_id = ${accountId}`;
   await replacePublicName(tx, { accountId }, null);
+  // Before the sessions: a key that is signing in at this moment is waited for, and its session goes with the others.
+  await tx`delete from passkey where account_id = ${accountId}`;
+  await tx`delete from sign_in_ticket where account_id = ${accountId}`;
   await tx`delete from account_phone where account_id = ${accountId}`;
   await tx`delete from demo_person where account_id = ${accountId}`;
   const phone = before?.phone;

@@ -1,5 +1,5 @@
 import { identity as contract, type SessionId, VecheError } from '@veche/contract';
-import type { Caller } from '../../kernel/rpc/caller.ts';
+import { type Caller, personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { IdentityDependencies } from '../dependencies.ts';
 import { deleteSession, readSessions } from './store.ts';
@@ -46,8 +46,3 @@ export function sessionHandlers({ sql, bus, clock }: IdentityDependencies): Hand
 }
 
 type Person = Extract<Caller, { kind: 'person' }>;
-
-function personOf(caller: Caller): Person {
-  if (caller.kind === 'person') return caller;
-  throw new VecheError('forbidden', 'Only a person has sessions.');
-}

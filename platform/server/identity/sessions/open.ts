@@ -19,21 +19,22 @@ export async function openSession(
   sql: Queryable,
   context: CallContext,
   session: { account: Account; device: string; now: Date },
-): Promise<{ sessionId: SessionId; token: string; ended: SessionId[] }> {
+): Promise<{ sessionId: SessionId; token: string; ended: SessionId[]; device: string }> {
   const { account, now } = session;
   const sessionId = randomUUID() as SessionId;
   const token = formatToken(account.accountId, randomBytes(32));
+  const device = session.device === '' ? describeDevice(context.userAgent) : session.device;
   await insertSession(sql, {
     accountId: account.accountId,
     sessionId,
     tokenHash: hashToken(token),
-    device: session.device === '' ? describeDevice(context.userAgent) : session.device,
+    device,
     at: now,
     expiresAt: inDays(now, SESSION_DAYS),
   });
   // Who may sign in is never locked out: what gives way is the device that was left longest.
   const ended = await deleteSurplusSessions(sql, account.accountId, contract.MAX_SESSIONS);
-  return { sessionId, token, ended };
+  return { sessionId, token, ended, device };
 }
 
 /** After commit: hands the token over, in the cookie or in the answer, and says which sessions ended. */

@@ -7,11 +7,13 @@ import { requestCode, requirePhone } from '../codes/request.ts';
 import { CODE_SECONDS, hashCode, judgeCode, phoneBudget } from '../codes/rules.ts';
 import { countWrongTry, deleteCode, lockCode } from '../codes/store.ts';
 import type { IdentityDependencies } from '../dependencies.ts';
+import { askSecondFactor } from '../second-factor/step.ts';
+import { tellSecurity } from '../security/tell.ts';
 import { answerSignedIn, openSession, requireTransport } from '../sessions/open.ts';
 import { texts } from '../texts.ts';
 
 export function signInHandlers(dependencies: IdentityDependencies): Handler[] {
-  const { sql, bus, clock, secret } = dependencies;
+  const { writer, bus, clock, secret } = dependencies;
 
   return [
     implement(contract.requestCode, async ({ remoteAddress }, input) => {
@@ -26,14 +28,23 @@ export function signInHandlers(dependencies: IdentityDependencies): Handler[] {
       const now = clock.now();
       const codeHash = hashCode(secret, phone, input.code);
       // A refusal is an answer of the transaction, not a throw: a wrong try must stay counted.
-      const outcome = await sql.begin(async (tx) => {
+      const outcome = await writer.transact([], async (batch) => {
+        const { tx } = batch;
         const verdict = judgeCode(await lockCode(tx, phone), codeHash, now);
         if (verdict === 'wrong') await countWrongTry(tx, phone);
         if (verdict !== 'right') return verdict;
         await deleteCode(tx, phone);
         const { account, isNew } = await findOrMake(tx, { phone, name: input.name, language: input.language });
-        return { account, isNew, ...(await openSession(tx, context, { account, device: input.device, now })) };
+        const { accountId } = account;
+        const furtherStep = isNew ? null : await askSecondFactor(dependencies, batch, accountId);
+        if (furtherStep !== null) return furtherStep;
+        const session = await openSession(tx, context, { account, device: input.device, now });
+        const { device, sessionId } = session;
+        if (!isNew)
+          await tellSecurity(dependencies, batch, { accountId, what: 'signedIn', device, exceptSessionId: sessionId });
+        return { account, isNew, ...session };
       });
+      if (outcome instanceof VecheError) throw outcome;
       if (outcome === 'wrong') throw new VecheError('wrong_code', 'The code is wrong.', { field: 'code' });
       if (outcome === 'expired')
         throw new VecheError('expired', 'The code is no longer good; ask for a new one.', { field: 'code' });

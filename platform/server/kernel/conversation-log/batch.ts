@@ -69,6 +69,8 @@ export interface Batch {
   readonly looksUpRepeats: boolean;
   /** Events appended so far, in order. */
   readonly events: readonly ChatEvent[];
+  /** Events of private logs, appended so far. */
+  readonly accountEvents: ReadonlyMap<AccountId, readonly NewAccountEvent[]>;
   /** The locked chat, or undefined when there is none of this id. */
   head(chatId: ChatId): ChatHead | undefined;
   heads(): Iterable<ChatHead>;
@@ -160,6 +162,7 @@ export async function openBatch(
     at,
     looksUpRepeats,
     events,
+    accountEvents: newAccountEvents,
     head: (chatId) => heads.get(chatId),
     heads: () => heads.values(),
     members,

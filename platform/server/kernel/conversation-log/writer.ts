@@ -72,7 +72,7 @@ export function createLogWriter(options: LogWriterOptions): LogWriter {
     const answer = await transaction(sql, async (tx, commitNow) => {
       const batch = await openBatch(tx, chatIds, options);
       const result = await run(batch);
-      if (batch.events.length > 0) for (const project of projections) await project(batch);
+      if (batch.events.length + batch.accountEvents.size > 0) for (const project of projections) await project(batch);
       committed = await batch.flush(commitNow);
       return result;
     });

@@ -37,7 +37,12 @@ export function createGuardedConnector(options: ConnectOptions): buildConnector.
   };
 }
 
-async function checkedAddresses(options: ConnectOptions, hostname: string, port: string): Promise<LookupAddress[]> {
+/** The addresses of a host, each of which may be reached. Throws FetchFailure. */
+export async function checkedAddresses(
+  options: Omit<ConnectOptions, 'timeoutMs'>,
+  hostname: string,
+  port: string,
+): Promise<LookupAddress[]> {
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
   const family = isIP(literal);
   const addresses = family === 0 ? await resolveName(options.resolve, literal) : [{ address: literal, family }];

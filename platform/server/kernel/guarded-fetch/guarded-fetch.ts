@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import { createGuardedConnector, type Resolve, systemResolve } from './connect.ts';
+import { checkedAddresses, createGuardedConnector, type Resolve, systemResolve } from './connect.ts';
 import { FetchFailure, type FetchFailureReason, toFailure } from './failure.ts';
 import { ACCEPTED_ENCODINGS, readBody } from './read-body.ts';
 import { readTarget } from './target.ts';
@@ -54,6 +54,8 @@ export type GuardedResult = GuardedResponse | { readonly ok: false; readonly rea
 export interface GuardedFetch {
   /** Never throws for what the other side does; throws for a request that is itself wrong. */
   fetch(request: GuardedRequest): Promise<GuardedResult>;
+  /** Why an address would not be fetched, as its name leads to hosts at this moment; null when it would. */
+  check(url: string, options?: { readonly allowHttp?: boolean }): Promise<FetchFailureReason | null>;
   /** Ends what is under way. */
   stop(): Promise<void>;
 }
@@ -94,6 +96,15 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
         return { ok: false, reason: (watch.failure() ?? toFailure(error)).reason };
       } finally {
         watch.end();
+      }
+    },
+    async check(text, { allowHttp = false } = {}) {
+      try {
+        const url = readTarget(text, { allowHttp, ports, allowLoopback });
+        await checkedAddresses({ resolve, ports, allowLoopback }, url.hostname, url.port);
+        return null;
+      } catch (error) {
+        return toFailure(error).reason;
       }
     },
     async stop() {

@@ -53,8 +53,8 @@ export function createShellRoutes({ folder, appHosts }: ShellOptions): Hono {
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Origin-Agent-Cluster': '?1',
-    // Voice notes and places that people send; apps run on other origins and get neither.
-    'Permissions-Policy': 'camera=(), microphone=(self), geolocation=(self), payment=(), usb=()',
+    // Photos, voice notes and places that people send; apps run on other origins and get none of it.
+    'Permissions-Policy': 'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()',
   };
 
   shell.get('*', compress(), async (c) => {

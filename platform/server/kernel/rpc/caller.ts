@@ -13,9 +13,11 @@ const botScopes: ReadonlySet<Scope> = new Set<Scope>([
   'public',
   'profile:read',
   'chats:read',
+  'chats:manage',
   'messages:write',
   'media:read',
   'media:write',
+  'bot:face',
   'bot:updates',
 ]);
 
@@ -25,7 +27,7 @@ export function holds(caller: Caller, scope: Scope): boolean {
     case 'anonymous':
       return scope === 'public';
     case 'person':
-      return scope !== 'bot:updates';
+      return !scope.startsWith('bot:');
     case 'bot':
       return botScopes.has(scope);
   }
@@ -35,6 +37,12 @@ export function holds(caller: Caller, scope: Scope): boolean {
 export function accountOf(caller: Caller): AccountId {
   if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
   return caller.accountId;
+}
+
+/** The person on a device; `forbidden` when the call is made by anything else. */
+export function personOf(caller: Caller): Extract<Caller, { kind: 'person' }> {
+  if (caller.kind === 'person') return caller;
+  throw new VecheError('forbidden', 'Only a person may do this.');
 }
 
 /** Turns a cookie or bearer token into a caller. Throws `unauthenticated` or `session_ended`. */

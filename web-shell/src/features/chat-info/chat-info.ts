@@ -1,24 +1,23 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { ChatId, Member } from '@veche/contract';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
-import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import hash from 'lucide-static/icons/hash.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
-import userPlus from 'lucide-static/icons/user-plus.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { avatar, savedAvatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { photoPicker } from '../../parts/photo-picker.ts';
-import type { Menu } from '../../parts/menu.ts';
+import type { Menu, MenuItem, Place } from '../../parts/menu.ts';
 import '../../parts/menu.ts';
 import type { PersonChosen } from '../../parts/people-finder.ts';
 import '../../parts/people-finder.ts';
 import '../../parts/sheet.ts';
+import toggleStyles from '../../parts/toggle.css?inline';
+import { attempt } from '../../state/attempt.ts';
 import { holds } from '../../state/may.ts';
 import { accountOf, isSaved, photoOf, tintId, titleOf } from '../../state/people.ts';
 import type { ChatRow } from '../../sync/client.ts';
@@ -27,8 +26,10 @@ import './invite-links.ts';
 import { createMembers, type Members } from './members.ts';
 import { historySwitch } from './history.ts';
 import { lifetime } from './lifetime.ts';
-import { memberActs } from './member-acts.ts';
-import { furtherView, moreWays } from './more-ways.ts';
+import { memberActs, type MemberChoice } from './member-acts.ts';
+import { memberList } from './member-list.ts';
+import { furtherView, mediaWay, moreWays } from './more-ways.ts';
+import { ownNotices } from './own-notices.ts';
 import './person-acts.ts';
 
 /** The panel about a chat: a person's profile, or a group or channel with its members and ways in. */
@@ -38,10 +39,10 @@ class ChatInfo extends ShellElement {
     chatId: { attribute: false },
     sheet: { state: true },
   };
-  static override styles = [controlStyles, unsafeCSS(styles)];
+  static override styles = [controlStyles, unsafeCSS(toggleStyles), unsafeCSS(styles)];
 
   declare chatId: ChatId;
-  declare sheet: 'add' | 'face' | 'links' | null;
+  declare sheet: 'add' | 'face' | 'links' | { readonly what: MemberChoice; readonly member: Member } | null;
   #members: Members | null = null;
   #readFor = '';
 
@@ -96,10 +97,18 @@ class ChatInfo extends ShellElement {
       this.shell.router.go('/c', { replace: true });
   };
 
-  #openMenu(event: Event, member: Member, row: ChatRow): void {
-    if (this.#members === null) return;
-    const items = memberActs(this.shell, row, member, this.#members);
-    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  #acts(member: Member, row: ChatRow): MenuItem[] {
+    if (this.#members === null) return [];
+    const choose = (what: MemberChoice) =>
+      void attempt(this.shell, async () => {
+        await import('../moderation/parts.ts');
+        this.sheet = { what, member };
+      });
+    return memberActs(this.shell, row, member, this.#members, choose);
+  }
+
+  #openMenu(place: Place, member: Member, row: ChatRow): void {
+    const items = this.#acts(member, row);
     void this.renderRoot.querySelector<Menu>('veche-menu')?.open({ label: member.account.name, items }, place);
   }
 
@@ -117,17 +126,19 @@ class ChatInfo extends ShellElement {
       }
       ${row.username === undefined || row.kind === 'direct' ? nothing : html`<p class="soft">@${row.username}</p>`}
       ${row.description === undefined ? nothing : html`<p class="description">${row.description}</p>`}
-      ${
-        mayChange(row)
-          ? html`<button class="button" data-kind="quiet" @click=${() => (this.sheet = 'face')}>
-                ${icon(pencil)}${words.t('info.rename')}
-              </button>
-              ${photoPicker(this.shell, {
-                has: row.photoId !== undefined,
-                set: (fileId) => this.shell.client.call('chats.setPhoto', { chatId: row.chatId, fileId }),
-              })}`
-          : nothing
-      }
+    </div>`;
+  }
+
+  #faceWays(row: ChatRow) {
+    if (!mayChange(row)) return nothing;
+    return html`<div class="actions">
+      <button class="button" data-kind="quiet" @click=${() => (this.sheet = 'face')}>
+        ${icon(pencil)}${this.shell.words.t('info.rename')}
+      </button>
+      ${photoPicker(this.shell, {
+        has: row.photoId !== undefined,
+        set: (fileId) => this.shell.client.call('chats.setPhoto', { chatId: row.chatId, fileId }),
+      })}
     </div>`;
   }
 
@@ -156,77 +167,14 @@ class ChatInfo extends ShellElement {
       }`;
   }
 
-  #member(member: Member, row: ChatRow) {
-    const { t } = this.shell.words;
-    const { account, role, restriction } = member;
-    const isMe = account.accountId === this.shell.client.myId.value;
-    const hasActs = this.#members !== null && memberActs(this.shell, row, member, this.#members).length > 0;
-    const about = [
-      isMe ? t('info.you') : '',
-      role === 'member' ? '' : t(`role.${role}`),
-      restriction === undefined ? '' : t('info.restricted'),
-      account.kind === 'bot' ? t('people.bot') : '',
-    ];
-    return html`<li>
-      <div class="row">
-        ${avatar(account.accountId, account.name, account.photoId)}
-        <span class="row-text">
-          <span class="cut"><bdi>${account.name}</bdi></span>
-          <span class="soft cut">${about.filter((part) => part !== '').join(' · ')}</span>
-        </span>
-      </div>
-      ${
-        hasActs
-          ? html`<button
-              class="icon-button"
-              aria-haspopup="menu"
-              aria-label=${t('info.memberActs', { name: account.name })}
-              title=${t('info.memberActs', { name: account.name })}
-              @click=${(event: Event) => this.#openMenu(event, member, row)}
-            >
-              ${icon(ellipsis)}
-            </button>`
-          : nothing
-      }
-    </li>`;
-  }
-
   #people(row: ChatRow) {
-    const { t } = this.shell.words;
-    const members = this.#members;
     if (!seesMembers(row)) return nothing;
-    return html`<section class="members" aria-labelledby="members">
-      <h3>
-        <span id="members">${t(row.kind === 'channel' ? 'info.subscribers' : 'info.members')}</span>
-        ${
-          mayInvite(row)
-            ? html`<button
-                class="icon-button"
-                aria-label=${t('info.addMember')}
-                title=${t('info.addMember')}
-                @click=${() => (this.sheet = 'add')}
-              >
-                ${icon(userPlus)}
-              </button>`
-            : nothing
-        }
-      </h3>
-      ${members?.failure.value == null ? nothing : html`<p class="error" role="alert">${members.failure.value}</p>`}
-      <ul>
-        ${repeat(
-          members?.list.value ?? [],
-          ({ account }) => account.accountId,
-          (member) => this.#member(member, row),
-        )}
-      </ul>
-      ${
-        members?.hasMore.value === true
-          ? html`<button class="button" data-kind="quiet" @click=${() => void members.loadMore()}>
-              ${t('info.more')}
-            </button>`
-          : nothing
-      }
-    </section>`;
+    return memberList(this.shell, row, {
+      members: (this.#members ??= createMembers(this.shell, this.chatId)),
+      add: mayInvite(row) ? () => (this.sheet = 'add') : null,
+      actsOf: (member) => this.#acts(member, row),
+      openActs: (member, place) => this.#openMenu(place, member, row),
+    });
   }
 
   #topicSwitch(row: ChatRow) {
@@ -297,18 +245,46 @@ class ChatInfo extends ShellElement {
 
   #sheet(row: ChatRow) {
     if (this.sheet === null) return nothing;
+    const close = () => (this.sheet = null);
+    if (typeof this.sheet === 'object') return this.#choices(row, this.sheet, close);
     const headings = { add: 'info.addTitle', face: 'info.faceTitle', links: 'info.links' } as const;
-    return html`<veche-sheet
-      .shell=${this.shell}
-      .heading=${this.shell.words.t(headings[this.sheet])}
-      @close=${() => (this.sheet = null)}
-    >
+    return html`<veche-sheet .shell=${this.shell} .heading=${this.shell.words.t(headings[this.sheet])} @close=${close}>
       ${this.#sheetBody(row)}
     </veche-sheet>`;
   }
 
+  #choices(row: ChatRow, { what, member }: { what: MemberChoice; member: Member }, close: () => void) {
+    const { t } = this.shell.words;
+    const isRights = what === 'rights';
+    const members = this.#members;
+    return html`<veche-sheet
+      .shell=${this.shell}
+      .heading=${t(isRights ? 'rights.title' : 'denials.title', { name: member.account.name })}
+      @close=${close}
+    >
+      ${
+        isRights
+          ? html`<veche-member-rights
+              .shell=${this.shell}
+              .row=${row}
+              .member=${member}
+              .members=${members}
+              @done=${close}
+            ></veche-member-rights>`
+          : html`<veche-member-denials
+              .shell=${this.shell}
+              .row=${row}
+              .member=${member}
+              .members=${members}
+              @done=${close}
+            ></veche-member-denials>`
+      }
+    </veche-sheet>`;
+  }
+
   #first(row: ChatRow) {
-    return html`${this.#face(row)} ${lifetime(this.shell, row)} ${historySwitch(this.shell, row)}
+    return html`${this.#face(row)} ${this.#faceWays(row)} ${mediaWay(this.shell)} ${ownNotices(this.shell, row)}
+    ${lifetime(this.shell, row)} ${historySwitch(this.shell, row)}
     ${row.kind !== 'direct' ? this.#shared(row, row.kind) : isSaved(this.shell, row) ? nothing : this.#profile(row)}`;
   }
 

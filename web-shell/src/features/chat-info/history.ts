@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { errorWords } from '../../state/error-words.ts';
+import { attempt } from '../../state/attempt.ts';
 import { holds } from '../../state/may.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow } from '../../sync/client.ts';
@@ -12,12 +12,8 @@ export function historySwitch(shell: Shell, row: ChatRow) {
   const change = async ({ currentTarget }: Event): Promise<void> => {
     const field = currentTarget as HTMLInputElement;
     const historyForNewMembers = field.checked ? 'shown' : 'hidden';
-    try {
-      await shell.client.call('chats.update', { chatId: row.chatId, historyForNewMembers });
-    } catch (error) {
-      field.checked = !field.checked;
-      shell.notices.show(errorWords(shell.words, error));
-    }
+    const update = { chatId: row.chatId, historyForNewMembers } as const;
+    if (!(await attempt(shell, () => shell.client.call('chats.update', update)))) field.checked = !field.checked;
   };
   return html`<label class="toggle">
     <input type="checkbox" role="switch" aria-describedby="history-hint" .checked=${isShown} @change=${change} />

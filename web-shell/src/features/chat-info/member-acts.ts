@@ -1,9 +1,10 @@
-import type { AdminRight, Member } from '@veche/contract';
+import type { Member } from '@veche/contract';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import crown from 'lucide-static/icons/crown.svg?raw';
 import flag from 'lucide-static/icons/flag.svg?raw';
 import lock from 'lucide-static/icons/lock.svg?raw';
 import shield from 'lucide-static/icons/shield.svg?raw';
+import shieldOff from 'lucide-static/icons/shield-off.svg?raw';
 import userMinus from 'lucide-static/icons/user-minus.svg?raw';
 import type { MenuItem } from '../../parts/menu.ts';
 import { holds } from '../../state/may.ts';
@@ -11,23 +12,19 @@ import type { Shell } from '../../state/shell.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import type { Members } from './members.ts';
 
-/** Rights that come with being made an admin here, as far as the giver holds them; others are given by the owner. */
-const usual: readonly AdminRight[] = [
-  'changeInfo',
-  'deleteMessages',
-  'restrictMembers',
-  'inviteMembers',
-  'pinMessages',
-  'manageTopics',
-  'seeAdminLog',
-  'postMessages',
-  'editMessages',
-];
+/** What of a member is chosen one by one, in a sheet. */
+export type MemberChoice = 'rights' | 'denials';
 
 /** What the reader may do to a member; nothing to oneself and to the owner. */
-export function memberActs(shell: Shell, row: ChatRow, member: Member, members: Members): MenuItem[] {
+export function memberActs(
+  shell: Shell,
+  row: ChatRow,
+  member: Member,
+  members: Members,
+  choose: (what: MemberChoice) => void,
+): MenuItem[] {
   const { t } = shell.words;
-  const { account, role, restriction } = member;
+  const { account, role } = member;
   const { accountId, name } = account;
   if (accountId === shell.client.myId.value) return [];
   const report = {
@@ -39,26 +36,25 @@ export function memberActs(shell: Shell, row: ChatRow, member: Member, members: 
   const isOwner = row.role === 'owner';
   const managesAdmins = holds(row, 'addAdmins');
   const restricts = holds(row, 'restrictMembers') && (isOwner || role === 'member');
-  const rights = usual.filter((right) => holds(row, right));
   const asked = async (title: string, accept: string, act: () => Promise<unknown>) => {
     const question = { title, text: name, accept, cancel: t('action.cancel'), danger: true };
     if (await shell.notices.ask(question)) await act();
   };
   return [
-    ...(managesAdmins && role === 'member'
-      ? [{ label: t('info.promote'), icon: shield, run: () => void members.promote(accountId, rights) }]
-      : []),
-    ...(managesAdmins && role === 'admin'
-      ? [{ label: t('info.demote'), icon: shield, run: () => void members.demote(accountId) }]
-      : []),
-    ...(restricts && role === 'member' && row.kind === 'group'
+    ...(managesAdmins
       ? [
           {
-            label: t(restriction === undefined ? 'info.restrict' : 'info.unrestrict'),
-            icon: lock,
-            run: () => void members.restrict(accountId, restriction === undefined ? ['sendMessages', 'react'] : []),
+            label: t(role === 'admin' ? 'info.rights' : 'info.promote'),
+            icon: shield,
+            run: () => choose('rights'),
           },
         ]
+      : []),
+    ...(managesAdmins && role === 'admin'
+      ? [{ label: t('info.demote'), icon: shieldOff, run: () => void members.demote(accountId) }]
+      : []),
+    ...(restricts && role === 'member' && row.kind === 'group'
+      ? [{ label: t('info.denials'), icon: lock, run: () => choose('denials') }]
       : []),
     ...(isOwner && account.kind === 'person'
       ? [

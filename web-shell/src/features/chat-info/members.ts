@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import type { AccountId, AdminRight, ChatId, InputOf, Member, Permission, chats } from '@veche/contract';
+import type { AccountId, ChatId, InputOf, Member, chats } from '@veche/contract';
+import { attempt } from '../../state/attempt.ts';
 import { errorWords } from '../../state/error-words.ts';
 import type { Shell } from '../../state/shell.ts';
 
@@ -13,9 +14,7 @@ export interface Members {
   add(accountId: AccountId): Promise<boolean>;
   remove(accountId: AccountId): Promise<boolean>;
   ban(accountId: AccountId): Promise<boolean>;
-  promote(accountId: AccountId, rights: AdminRight[]): Promise<boolean>;
   demote(accountId: AccountId): Promise<boolean>;
-  restrict(accountId: AccountId, denied: Permission[]): Promise<boolean>;
   passOn(accountId: AccountId): Promise<boolean>;
   leave(): Promise<boolean>;
   erase(): Promise<boolean>;
@@ -23,7 +22,8 @@ export interface Members {
   update(change: Omit<InputOf<typeof chats.update>, 'chatId'>): Promise<boolean>;
 }
 
-export function createMembers({ client, words, notices }: Shell, chatId: ChatId): Members {
+export function createMembers(shell: Shell, chatId: ChatId): Members {
+  const { client, words } = shell;
   const list = signal<readonly Member[]>([]);
   const hasMore = signal(false);
   const failure = signal<string | null>(null);
@@ -39,15 +39,7 @@ export function createMembers({ client, words, notices }: Shell, chatId: ChatId)
       failure.value = errorWords(words, error);
     }
   };
-  const change = async (act: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await act();
-      return true;
-    } catch (error) {
-      notices.show(errorWords(words, error));
-      return false;
-    }
-  };
+  const change = (act: () => Promise<unknown>) => attempt(shell, act);
   const changeList = async (act: () => Promise<unknown>): Promise<boolean> => {
     const done = await change(act);
     if (done) await read(undefined);
@@ -63,9 +55,7 @@ export function createMembers({ client, words, notices }: Shell, chatId: ChatId)
     add: (accountId) => changeList(() => client.call('chats.addMember', { chatId, accountId })),
     remove: (accountId) => changeList(() => client.call('chats.removeMember', { chatId, accountId })),
     ban: (accountId) => changeList(() => client.call('members.ban', { chatId, accountId })),
-    promote: (accountId, rights) => changeList(() => client.call('members.promote', { chatId, accountId, rights })),
     demote: (accountId) => changeList(() => client.call('members.demote', { chatId, accountId })),
-    restrict: (accountId, denied) => changeList(() => client.call('members.restrict', { chatId, accountId, denied })),
     passOn: (accountId) => changeList(() => client.call('chats.transferOwnership', { chatId, accountId })),
     leave: () => change(() => client.call('chats.leave', { chatId })),
     erase: () => change(() => client.call('chats.delete', { chatId })),

@@ -20,7 +20,10 @@ class PersonActs extends ShellElement {
     account: { attribute: false },
     naming: { state: true },
   };
-  static override styles = [controlStyles, unsafeCSS(':host { display: grid; justify-items: start }')];
+  static override styles = [
+    controlStyles,
+    unsafeCSS(':host { display: grid; justify-items: start; margin-inline: -12px }'),
+  ];
 
   declare row: ChatRow;
   declare account: Account;

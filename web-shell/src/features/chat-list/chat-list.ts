@@ -17,7 +17,8 @@ import type * as foldersModule from '../folders/index.ts';
 import { chatRow } from './chat-row.ts';
 import { connectionBanner } from './connection-banner.ts';
 
-const rowHeight = 72;
+/** Of a row in pixels; bigger text makes it higher, as the styles say. */
+const heightOfRow = () => Math.max(72, 4.5 * parseFloat(getComputedStyle(document.documentElement).fontSize));
 /** Fewer letters than these look for chats alone. */
 const SEARCH_LENGTH = 2;
 /** Most chats above the messages that were found. */
@@ -34,6 +35,7 @@ class ChatList extends ShellElement {
     sheet: { state: true },
     focusId: { state: true },
   };
+  static override isBig = true;
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare query: string;
@@ -46,10 +48,12 @@ class ChatList extends ShellElement {
   declare sheet: ChatRow | 'manage' | null;
   /** The chat that Tab stops at. */
   declare focusId: number | null;
+  #rowHeight = 0;
+  #textSize = '';
   #rows = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
     getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.scroller'),
-    estimateSize: () => rowHeight,
+    estimateSize: () => this.#rowHeight,
     overscan: 6,
     initialRect: { width: 340, height: 900 },
   });
@@ -70,7 +74,10 @@ class ChatList extends ShellElement {
     if (location.search === '?new=1') this.#create();
     // Without it, all chats stand in one list.
     this.#loading = Promise.all([import('../folders/index.ts'), this.shell.words.forPages()]).then(
-      ([folders]) => (this.folders = folders),
+      ([folders]) => {
+        this.folders = folders;
+        folders.swipeRows(this.shell, this.renderRoot as ShadowRoot);
+      },
       () => undefined,
     );
   }
@@ -168,6 +175,12 @@ class ChatList extends ShellElement {
     const { words, router } = this.shell;
     const current = router.place.value.chatId;
     const rows = this.#rows.getVirtualizer();
+    const textSize = this.shell.preferences.of('text');
+    if (textSize !== this.#textSize) {
+      this.#textSize = textSize;
+      this.#rowHeight = heightOfRow();
+      rows.measure();
+    }
     const stop = chats.some((chat) => chat.chatId === this.focusId) ? this.focusId : (current ?? chats[0]?.chatId);
     rows.setOptions({ ...rows.options, count: chats.length, getItemKey: (index) => chats[index]?.chatId ?? index });
     return html`<div class="scroller">

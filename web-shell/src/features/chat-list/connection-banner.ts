@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import clock from 'lucide-static/icons/clock.svg?raw';
 import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
 import refresh from 'lucide-static/icons/refresh-cw.svg?raw';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
@@ -19,6 +20,11 @@ export function connectionBanner({ client, words, update }: Shell): TemplateResu
   }
   if (!client.storageKept.value) {
     return html`<p class="banner" role="status">${icon(hardDrive)}<span>${t('status.notKept')}</span></p>`;
+  }
+  const off = client.clockOffMs.value;
+  if (off !== 0) {
+    const text = t(off > 0 ? 'status.clockFast' : 'status.clockSlow', { span: words.dates.span(Math.abs(off)) });
+    return html`<p class="banner" role="status">${icon(clock)}<span>${text}</span></p>`;
   }
   return nothing;
 }

@@ -12,6 +12,7 @@ export function buttonKey(message: MessageRow, row: number, column: number): str
 /** Does what a button of a bot says; the person sees progress and the answer. */
 export async function press(chat: OpenChat, message: MessageRow, button: Button, key: string): Promise<void> {
   const { action } = button;
+  if (action.kind === 'copy' || action.kind === 'query') return chat.rich.peek()?.pressLight(chat, message, action);
   if (action.kind === 'url') return openSite(chat.shell, action.url);
   if (action.kind === 'app') {
     return chat.shell.router.openLayer({

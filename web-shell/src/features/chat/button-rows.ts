@@ -1,13 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ButtonAction } from '@veche/contract';
+import atSign from 'lucide-static/icons/at-sign.svg?raw';
 import appWindow from 'lucide-static/icons/app-window.svg?raw';
 import arrowUpRight from 'lucide-static/icons/arrow-up-right.svg?raw';
+import copy from 'lucide-static/icons/copy.svg?raw';
 import { icon } from '../../parts/icon.ts';
 import type { MessageRow } from '../../sync/client.ts';
 import { buttonKey, press } from './bot-buttons.ts';
 import type { OpenChat } from './open-chat.ts';
 
-const corner: Record<ButtonAction['kind'], string | null> = { callback: null, url: arrowUpRight, app: appWindow };
+const corner: Record<ButtonAction['kind'], string | null> = {
+  callback: null,
+  url: arrowUpRight,
+  app: appWindow,
+  copy,
+  query: atSign,
+};
 
 /** Rows of a bot's buttons under its message. */
 export function buttonRows(chat: OpenChat, message: MessageRow, tab: number): TemplateResult | typeof nothing {
@@ -19,11 +27,14 @@ export function buttonRows(chat: OpenChat, message: MessageRow, tab: number): Te
           ${buttons.map((button, column) => {
             const key = buttonKey(message, row, column);
             const busy = chat.pressed.value.has(key);
-            const picture = corner[button.action.kind];
+            // What this version of the shell does not know, it does not pretend to do.
+            const isKnown = Object.hasOwn(corner, button.action.kind);
+            const picture = isKnown ? corner[button.action.kind] : null;
             return html`<button
               class="bot-button"
               tabindex=${tab}
               aria-busy=${busy}
+              ?disabled=${!isKnown}
               title=${button.action.kind === 'url' ? hostOf(button.action.url) : nothing}
               @click=${() => void press(chat, message, button, key)}
             >

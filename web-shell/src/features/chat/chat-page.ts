@@ -8,7 +8,6 @@ import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
 import { need } from '../../app/lazy.ts';
-import { mayWrite } from '../../state/may.ts';
 import { isSaved, photoOf, tintId, titleOf } from '../../state/people.ts';
 import { chatPath } from '../../state/router.ts';
 import type { ChatRow } from '../../sync/client.ts';
@@ -31,6 +30,7 @@ class ChatPage extends ShellElement {
     topicId: { attribute: false },
     news: { state: true },
   };
+  static override isBig = true;
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare chatId: ChatId;
@@ -110,14 +110,14 @@ class ChatPage extends ShellElement {
       ${
         this.#open === null
           ? nothing
-          : html`<button
-              class="icon-button"
-              aria-label=${words.t('find.open')}
-              title=${words.t('find.open')}
-              @click=${this.#find}
-            >
-              ${icon(search)}
-            </button>`
+          : html`${this.#open.rich.value?.callButtons(this.shell, row)}<button
+                class="icon-button"
+                aria-label=${words.t('find.open')}
+                title=${words.t('find.open')}
+                @click=${this.#find}
+              >
+                ${icon(search)}
+              </button>`
       }
       <button
         class="icon-button"
@@ -184,7 +184,7 @@ class ChatPage extends ShellElement {
       <veche-message-list .shell=${this.shell} .chat=${chat}></veche-message-list>
       ${isChoosing ? html`<veche-selection .shell=${this.shell} .chat=${chat}></veche-selection>` : nothing}
       ${
-        mayWrite(row, Date.now())
+        chat.mayWrite.value
           ? html`<veche-composer
               ?hidden=${isChoosing}
               .shell=${this.shell}

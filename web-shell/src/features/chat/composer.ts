@@ -14,10 +14,12 @@ import type { MessageRow } from '../../sync/client.ts';
 import type { Written } from '../../sync/written.ts';
 import styles from './composer.css?inline';
 import { aboutBar, countLeft } from './composer-parts.ts';
+import { createIntake } from './intake.ts';
 import { MAX_TEXT_LENGTH } from './limits.ts';
 import { startEdit } from './message-menu.ts';
 import type { OpenChat } from './open-chat.ts';
-import type { MentionList } from './rich/mention-list.ts';
+import type { FormatBar } from './rich/format-bar.ts';
+import type { OfferList } from './rich/offer-list.ts';
 
 /** What a text with marks has: it waits for what reads them. */
 const MARKS = /[*_~`|[]/;
@@ -33,6 +35,7 @@ export class Composer extends ShellElement {
     recorder: { state: true },
     picker: { state: true },
   };
+  static override isBig = true;
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare chat: OpenChat;
@@ -44,6 +47,11 @@ export class Composer extends ShellElement {
   /** Emoji to choose from, above the field. */
   declare picker: TemplateResult | null;
   #stopFollowing: (() => void) | null = null;
+  #intake = createIntake({
+    chat: () => this.chat,
+    field: () => this.#area,
+    insert: (text) => this.#insert(text),
+  });
 
   constructor() {
     super();
@@ -59,18 +67,46 @@ export class Composer extends ShellElement {
   }
 
   override firstUpdated(): void {
-    this.#write(this.chat.row.peek()?.draft ?? '');
+    // The field is drawn after the parts that lean on it.
+    const parts = this.renderRoot.querySelectorAll<OfferList | FormatBar>('veche-offers, veche-format-bar');
+    for (const part of parts) part.area = this.#area;
+    const draft = this.chat.row.peek()?.draft ?? '';
+    this.#write(draft);
+    // A query to a bot that was put here from elsewhere is asked at once.
+    if (draft.startsWith('@')) this.#look();
     if (matchMedia('(pointer: fine)').matches) this.#area.focus();
-    let first = true;
-    this.#stopFollowing = effect(() => {
-      const { replyTo, editing } = this.chat;
-      const edited = editing.value;
-      const replying = replyTo.value !== null;
-      if (first) return void (first = false);
-      // An edit borrows the field; the draft comes back afterwards.
-      this.#write(this.#typedOf(edited) ?? this.chat.row.peek()?.draft ?? '');
-      if (edited !== null || replying) this.#area.focus();
+    let edited = this.chat.editing.peek()?.messageId;
+    let asked = this.chat.fieldAsked.peek();
+    const stopWanted = effect(() => {
+      const words = this.chat.wanted.value;
+      if (words !== null) queueMicrotask(() => this.#put(words));
     });
+    const stopTarget = effect(() => {
+      const editing = this.chat.editing.value;
+      if (editing?.messageId === edited) return;
+      edited = editing?.messageId;
+      this.#offers?.hide();
+      // An edit borrows the field; the draft comes back afterwards.
+      this.#write(this.#typedOf(editing) ?? this.chat.row.peek()?.draft ?? '');
+    });
+    const stopAsked = effect(() => {
+      const times = this.chat.fieldAsked.value;
+      if (times !== asked) this.#area.focus();
+      asked = times;
+    });
+    this.#stopFollowing = () => {
+      stopWanted();
+      stopTarget();
+      stopAsked();
+    };
+  }
+
+  /** Words that something else wanted in the field. */
+  #put(words: string): void {
+    this.chat.wanted.value = null;
+    this.#write(words);
+    this.#area.focus();
+    this.#typed();
   }
 
   override disconnectedCallback(): void {
@@ -93,9 +129,9 @@ export class Composer extends ShellElement {
   }
 
   /** Null until what it is made of is loaded. */
-  get #mentions(): MentionList | null {
+  get #offers(): OfferList | null {
     if (this.chat.rich.peek() === null) return null;
-    return this.renderRoot.querySelector<MentionList>('veche-mention-list');
+    return this.renderRoot.querySelector<OfferList>('veche-offers');
   }
 
   #write(text: string): void {
@@ -105,6 +141,7 @@ export class Composer extends ShellElement {
 
   #measure(): void {
     const { value } = this.#area;
+    this.chat.typed.value = value;
     this.length = value.length;
     this.blank = value.trim() === '';
   }
@@ -119,21 +156,27 @@ export class Composer extends ShellElement {
     this.#measure();
     if (this.chat.editing.peek() === null) this.#keepDraft(this.#area.value);
     if (!this.blank) this.shell.client.live.say(this.chat.chatId, 'typing');
-    void this.chat.richTried.then(() => {
-      // Where the code did not come, the element is none of ours.
-      if (this.chat.rich.peek() !== null) void this.#mentions?.look();
-    });
+    this.#look();
   };
+
+  #look(): void {
+    // Where the code did not come, or once the field has left the page, the element is none of ours.
+    void this.chat.richTried.then(() => (this.isConnected ? void this.#offers?.look() : undefined));
+  }
 
   #keepDraft(text: string): void {
     void this.shell.client.setDraft(this.chat.chatId, text).catch(() => undefined);
   }
 
   #cancel = (): void => {
-    this.chat.replyTo.value = null;
-    this.chat.editing.value = null;
+    this.#end();
     this.#area.focus();
   };
+
+  #end(): void {
+    this.chat.replyTo.value = null;
+    this.chat.editing.value = null;
+  }
 
   #submit = (event?: Event): void => {
     event?.preventDefault();
@@ -194,7 +237,10 @@ export class Composer extends ShellElement {
     this.busy = true;
     try {
       await this.shell.client.call('messages.edit', { chatId: this.chat.chatId, messageId, ...this.#read(text) });
-      this.#cancel();
+      this.#end();
+      // Who went elsewhere meanwhile stays there.
+      const { activeElement } = document;
+      if (activeElement === document.body || this.matches(':focus-within')) this.#area.focus();
     } catch (error) {
       this.shell.notices.show(errorWords(this.shell.words, error));
     } finally {
@@ -203,7 +249,7 @@ export class Composer extends ShellElement {
   }
 
   #keys = (event: KeyboardEvent): void => {
-    if (event.isComposing || this.#mentions?.key(event) === true) return;
+    if (event.isComposing || this.#offers?.key(event) === true) return;
     const { chat } = this;
     const format = () => chat.rich.peek()?.formatByKey(event, this.#area) === true;
     if (format()) return this.#typed();
@@ -275,38 +321,6 @@ export class Composer extends ShellElement {
     void menu?.open({ label: this.shell.words.t('composer.send'), items }, place);
   };
 
-  #sendFiles(event: Event, given: DataTransfer | null): void {
-    const files = [...(given?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    void this.chat.richTried.then(() => this.chat.rich.peek()?.sendFiles(this.chat, files));
-  }
-
-  #dropped = (event: DragEvent): void => {
-    this.#sendFiles(event, event.dataTransfer);
-    this.#takeText(event, event.dataTransfer);
-  };
-
-  /** What is copied from documents brings a picture of its words along. */
-  #pasted = (event: ClipboardEvent): void => {
-    if (!this.#takeText(event, event.clipboardData)) this.#sendFiles(event, event.clipboardData);
-  };
-
-  /** Whether there is text. One that is longer than a message never gets into the field: it would freeze the page. */
-  #takeText(event: Event, given: DataTransfer | null): boolean {
-    const text = given?.getData('text/plain') ?? '';
-    if (text.length > MAX_TEXT_LENGTH) {
-      event.preventDefault();
-      const { selectionStart, selectionEnd } = this.#area;
-      const insertStart = () => {
-        this.#area.setSelectionRange(selectionStart, selectionEnd);
-        this.#insert(text.slice(0, Math.max(0, MAX_TEXT_LENGTH - this.length)).toWellFormed());
-      };
-      void this.chat.richTried.then(() => this.chat.rich.peek()?.offerLongText(this.chat, text, insertStart));
-    }
-    return text !== '';
-  }
-
   /** What is too long for a message goes as a file. */
   #sendAsText = (): void => {
     const text = this.#area.value;
@@ -335,18 +349,27 @@ export class Composer extends ShellElement {
 
   override render() {
     const { words } = this.shell;
+    const intake = this.#intake;
+    const rich = this.chat.rich.value;
     const editing = this.chat.editing.value !== null;
     // A voice note is offered while there is nothing to send.
-    const speaks = this.blank && !editing && this.chat.rich.value?.maySpeak(this.chat) === true;
+    const speaks = this.blank && !editing && rich?.maySpeak(this.chat) === true;
     const label = words.t(editing ? 'composer.saveEdit' : speaks ? 'voice.record' : 'composer.send');
     return html`<div class="inner">
         ${aboutBar(this.chat, this.#cancel)}
-        <veche-mention-list .shell=${this.shell} .chat=${this.chat} .area=${this.#area}></veche-mention-list>
+        <veche-offers .shell=${this.shell} .chat=${this.chat}></veche-offers>
         <veche-uploads .shell=${this.shell} .chat=${this.chat}></veche-uploads>
         ${this.picker ?? nothing} ${this.recorder ?? nothing}
-        <form ?hidden=${this.recorder !== null} @submit=${this.#submit} @dragover=${allowDrop} @drop=${this.#dropped}>
+        <veche-format-bar .shell=${this.shell}></veche-format-bar>
+        <form
+          ?hidden=${this.recorder !== null}
+          @submit=${this.#submit}
+          @dragover=${intake.allowDrop}
+          @drop=${intake.dropped}
+        >
+          ${editing ? nothing : rich?.menuButton(this.chat)}
           <button
-            class="icon-button"
+            class="icon-button emoji"
             type="button"
             aria-label=${words.t('composer.emoji')}
             title=${words.t('composer.emoji')}
@@ -356,7 +379,7 @@ export class Composer extends ShellElement {
             ${icon(smile)}
           </button>
           ${
-            this.chat.rich.value === null || editing
+            rich === null || editing
               ? nothing
               : html`<button
                   class="icon-button"
@@ -372,12 +395,13 @@ export class Composer extends ShellElement {
             rows="1"
             dir="auto"
             aria-label=${words.t('composer.label')}
-            placeholder=${words.t('composer.label')}
+            placeholder=${rich?.placeholder(this.chat) ?? words.t('composer.label')}
             enterkeyhint="enter"
-            @paste=${this.#pasted}
+            @paste=${intake.pasted}
             @input=${this.#typed}
             @keydown=${this.#keys}
           ></textarea>
+          ${rich?.keyboardToggle(this.chat)}
           <button
             class="icon-button send"
             type=${speaks ? 'button' : 'submit'}
@@ -395,10 +419,6 @@ export class Composer extends ShellElement {
       </div>
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }
-}
-
-function allowDrop(event: DragEvent): void {
-  if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
 }
 
 customElements.define('veche-composer', Composer);

@@ -8,7 +8,7 @@ export function dayView(
   words: Words,
   day: Day,
   pickDate: () => void,
-  draw: (placed: PlacedMessage) => TemplateResult | undefined,
+  draw: (placed: PlacedMessage) => unknown,
 ): TemplateResult {
   return html`<section class="day">
     <h3 class="date"><button tabindex="-1" @click=${pickDate}>${words.dates.day(day.at)}</button></h3>

@@ -31,7 +31,7 @@ function actionOf(
     return key === 'Enter' || code === 'Space' ? () => chat.rich.peek()?.toggleSelected(chat, message) : undefined;
   if (key === 'Enter' || key === 'ContextMenu') return openMenu;
   if (key === 'Delete') return () => void remove(chat, message);
-  if (message.state !== 'sent') return undefined;
+  if (message.state !== 'sent' || chat.shell.preferences.of('letters') === 'off') return undefined;
   // Physical keys: letters differ between the Russian and the Latin layout.
   if (code === 'KeyR') return () => startReply(chat, message);
   if (code === 'KeyE') return () => startEdit(chat, message);

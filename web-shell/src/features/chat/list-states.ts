@@ -21,7 +21,7 @@ export function emptyChat(chat: OpenChat): TemplateResult {
   const saved = row !== undefined && isSaved(chat.shell, row);
   return html`<div class="empty">
     <span class="drawing">${mark()}</span>
-    <p>${words.t(saved ? 'chat.emptySaved' : 'chat.empty')}</p>
+    <p dir="auto">${chat.bots.value?.[0]?.description ?? words.t(saved ? 'chat.emptySaved' : 'chat.empty')}</p>
     ${
       isBot
         ? html`<button

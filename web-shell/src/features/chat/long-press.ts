@@ -1,4 +1,5 @@
-const pressMs = 450;
+import { PRESS_MS } from '../../parts/press.ts';
+
 const slack = 10;
 
 /** Tells of a long press on a message; iOS has no contextmenu event. Returns the way to stop. */
@@ -12,7 +13,7 @@ export function watchLongPress(scroller: HTMLElement, pressed: (message: HTMLEle
     if (event.pointerType !== 'touch' || message === null || target.closest('button, a') !== null) return;
     start = { x: event.clientX, y: event.clientY };
     cancel();
-    timer = setTimeout(() => pressed(message), pressMs);
+    timer = setTimeout(() => pressed(message), PRESS_MS);
   };
   const move = (event: PointerEvent) => {
     if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > slack) cancel();

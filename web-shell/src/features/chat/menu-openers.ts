@@ -6,7 +6,7 @@ import type { OpenChat } from './open-chat.ts';
 /** The ways to a message's menu: its button, a key, a right press, a long press. */
 export interface MenuOpeners {
   /** Opens the menu beside a box of the viewport; nothing for a message without actions. */
-  open(message: MessageRow, place: Place): void;
+  open(message: MessageRow, place: Place): Promise<void>;
   /** All emoji at once. */
   pickReaction(message: MessageRow, place: Place): void;
   contextMenu(event: MouseEvent): void;
@@ -18,7 +18,9 @@ export function createMenuOpeners(
   rowOf: (element: HTMLElement) => MessageRow | undefined,
 ): MenuOpeners {
   const openers: MenuOpeners = {
-    open(message, place) {
+    async open(message, place) {
+      // Most of what it offers comes with the rest of the chat's code.
+      if (chat().rich.peek() === null) await chat().richTried;
       const items = messageItems(chat(), message);
       if (items.length === 0 || chat().selected.peek() !== null) return;
       const label = chat().shell.words.t('message.actions');
@@ -38,7 +40,7 @@ export function createMenuOpeners(
       event.preventDefault();
       const message = rowOf(element);
       const { clientX: x, clientY: y } = event;
-      if (message !== undefined) openers.open(message, { left: x, right: x, top: y, bottom: y });
+      if (message !== undefined) void openers.open(message, { left: x, right: x, top: y, bottom: y });
     },
   };
   return openers;

@@ -5,6 +5,7 @@ import type { Menu } from '../../parts/menu.ts';
 import '../../parts/menu.ts';
 import type { MessageRow } from '../../sync/client.ts';
 import { dayView } from './day-view.ts';
+import { createDrawnRows } from './drawn-rows.ts';
 import { growEarlier, growLater } from './grow.ts';
 import { listKeys } from './list-keys.ts';
 import { createMenuOpeners } from './menu-openers.ts';
@@ -12,9 +13,9 @@ import styles from './message-list.css?inline';
 import { type MessageActions, messageStyles, messageView } from './message-view.ts';
 import type { OpenChat } from './open-chat.ts';
 import { createReadMarker } from './read-marker.ts';
-import { firstUnread, localDay, placeMessages } from './rows.ts';
-import { type Anchor, isAtBottom, restoreAnchor, takeAnchor } from './scroll-anchor.ts';
-import { around, newest, resolveRange, type ShownRange } from './shown-range.ts';
+import { createPlaceKeeper } from './place-keeper.ts';
+import { localDay, placeMessages } from './rows.ts';
+import { newest, resolveRange, type ShownRange } from './shown-range.ts';
 import { createStuckDates } from './stuck-dates.ts';
 import { emptyChat, failedChat, jumpButton, loadingChat } from './list-states.ts';
 import { watchLongPress } from './long-press.ts';
@@ -32,6 +33,7 @@ export class MessageList extends ShellElement {
     stopKey: { state: true },
     litKey: { state: true },
   };
+  static override isBig = true;
   static override styles = [controlStyles, messageStyles, unsafeCSS(styles)];
 
   declare chat: OpenChat;
@@ -44,16 +46,16 @@ export class MessageList extends ShellElement {
   /** The message a jump just went to. */
   declare litKey: string | null;
 
-  #anchor: Anchor = [];
-  #placed = false;
-  /** The next scroll event tells of our own correction. */
-  #movedByUs = true;
   #marker: ReturnType<typeof createReadMarker> | null = null;
   #edges: IntersectionObserver | null = null;
   #sizes: ResizeObserver | null = null;
   #stopPress: (() => void) | null = null;
-  #lit: ReturnType<typeof setTimeout> | undefined;
   #dates = createStuckDates();
+  #rows = createDrawnRows();
+  #place = createPlaceKeeper(this, (scroller, byPerson) => {
+    this.#dates.moved(scroller, byPerson);
+    this.#marker?.look();
+  });
 
   constructor() {
     super();
@@ -74,7 +76,7 @@ export class MessageList extends ShellElement {
       root: scroller,
       rootMargin: '600px 0px',
     });
-    this.#sizes = new ResizeObserver(() => this.#settle());
+    this.#sizes = new ResizeObserver(() => this.#place.settle());
     this.#sizes.observe(scroller);
     this.#sizes.observe(this.renderRoot.querySelector('.content')!);
     this.#stopPress = watchLongPress(scroller, (message) => this.#openMenuOf(message));
@@ -86,67 +88,32 @@ export class MessageList extends ShellElement {
     this.#edges?.disconnect();
     this.#sizes?.disconnect();
     this.#stopPress?.();
-    clearTimeout(this.#lit);
+    this.#place.stop();
     this.#dates.stop();
   }
 
   override update(changed: PropertyValues): void {
-    const scroller = this.hasUpdated ? this.#scroller : null;
-    if (scroller !== null && this.away) this.#anchor = takeAnchor(scroller);
+    if (this.hasUpdated) this.#place.note();
     super.update(changed);
   }
 
   override updated(changed: PropertyValues): void {
     super.updated(changed);
-    const rich = this.chat.rich.peek()?.richStyles.styleSheet;
+    const rich = this.chat.rich.peek();
+    const sheet = rich?.richStyles.styleSheet;
     const root = this.renderRoot as ShadowRoot;
-    if (rich !== undefined && !root.adoptedStyleSheets.includes(rich)) root.adoptedStyleSheets.push(rich);
-    this.#settle();
+    if (sheet !== undefined && !root.adoptedStyleSheets.includes(sheet)) {
+      root.adoptedStyleSheets.push(sheet);
+      rich?.replyBySwipe(
+        root,
+        () => this.chat,
+        (element) => this.#rowOf(element),
+      );
+    }
+    this.#place.settle();
     this.#watchEdges();
     this.#marker?.look();
   }
-
-  /** After any change of size or content: hold the bottom, or the place of reading. */
-  #settle(): void {
-    const scroller = this.#scroller;
-    if (scroller === null || this.chat.window.messages.peek().length === 0) return;
-    if (!this.#placed) return this.#placeFirst(scroller);
-    const before = scroller.scrollTop;
-    if (this.away) restoreAnchor(scroller, this.#anchor);
-    else scroller.scrollTop = scroller.scrollHeight;
-    if (this.away) this.#anchor = takeAnchor(scroller);
-    this.#movedByUs ||= scroller.scrollTop !== before;
-  }
-
-  /** At opening: the unread divider near the top, else the bottom. */
-  #placeFirst(scroller: HTMLElement): void {
-    const messages = this.chat.window.messages.peek();
-    const first = firstUnread(messages, this.chat.unreadAfter.peek(), this.shell.client.myId.peek());
-    if (first !== undefined && this.range === newest && this.#messageOf(first.key) === null) {
-      this.range = around(
-        messages.map(({ key }) => key),
-        first.key,
-      );
-      return;
-    }
-    const divider = this.renderRoot.querySelector<HTMLElement>('.unread');
-    this.#placed = true;
-    scroller.scrollTop = scroller.scrollHeight;
-    if (divider === null) return;
-    const above = divider.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    if (above < 0) scroller.scrollTop += above - 64;
-    this.#scrolled();
-  }
-
-  #scrolled = (): void => {
-    const scroller = this.#scroller;
-    if (scroller === null || !this.#placed) return;
-    this.away = this.range.last !== null || this.chat.window.hasLater.peek() || !isAtBottom(scroller);
-    if (this.away) this.#anchor = takeAnchor(scroller);
-    this.#dates.moved(scroller, !this.#movedByUs);
-    this.#movedByUs = false;
-    this.#marker?.look();
-  };
 
   /** The observer tells of changes only, so that each drawing must ask anew. */
   #watchEdges(): void {
@@ -155,60 +122,26 @@ export class MessageList extends ShellElement {
   }
 
   #reached(entries: readonly IntersectionObserverEntry[]): void {
-    if (!this.#placed) return;
+    if (!this.#place.isPlaced()) return;
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       const grow = target.classList.contains('early') ? growEarlier : growLater;
       void grow(
         this.chat.window,
         () => this.range,
-        (range) => this.#draw(range),
+        (range) => this.#place.draw(range),
       );
     }
-  }
-
-  /** Another part is drawn: the place of reading is kept, even when the bottom was near. */
-  #draw(range: ShownRange): void {
-    if (this.#scroller !== null && !isAtBottom(this.#scroller)) this.away = true;
-    this.range = range;
   }
 
   /** Goes to the newest message and stays there. */
-  async toNewest(): Promise<void> {
-    if (this.chat.window.hasLater.peek()) await this.chat.window.jumpToNewest();
-    this.range = newest;
-    this.away = false;
-    await this.updateComplete;
-    this.#settle();
+  toNewest(): Promise<void> {
+    return this.#place.toNewest();
   }
 
   /** Goes to a message, loading its surroundings when needed, and lights it up. */
-  async jump(messageId: number, { takesFocus = true } = {}): Promise<void> {
-    const find = () =>
-      this.chat.window.messages.peek().find((row) => row.state === 'sent' && row.messageId === messageId);
-    let target = find();
-    if (target === undefined) {
-      await this.chat.window.jumpTo(messageId as MessageRow['messageId']);
-      target = find();
-    }
-    if (target === undefined) return this.shell.notices.show(this.shell.words.t('message.replyGone'));
-    const { key } = target;
-    if (this.#messageOf(key) === null)
-      this.range = around(
-        this.chat.window.messages.peek().map((row) => row.key),
-        key,
-      );
-    this.#anchor = [];
-    this.away = true;
-    this.stopKey = key;
-    this.litKey = key;
-    await this.updateComplete;
-    const element = this.#messageOf(key);
-    element?.scrollIntoView({ block: 'center' });
-    if (takesFocus) element?.focus({ preventScroll: true });
-    this.#scrolled();
-    clearTimeout(this.#lit);
-    this.#lit = setTimeout(() => (this.litKey = null), 1600);
+  jump(messageId: number, { takesFocus = true } = {}): Promise<void> {
+    return this.#place.jump(messageId, takesFocus);
   }
 
   /** Scrolls as PageUp, PageDown, Home and End do, for the empty composer. */
@@ -218,10 +151,6 @@ export class MessageList extends ShellElement {
     if (key === 'End') return void this.toNewest();
     const page = scroller.clientHeight * 0.9;
     scroller.scrollTop = key === 'Home' ? 0 : scroller.scrollTop + (key === 'PageUp' ? -page : page);
-  }
-
-  #messageOf(key: string): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>(`.message[data-key="${CSS.escape(key)}"]`);
   }
 
   #rowOf(element: HTMLElement): MessageRow | undefined {
@@ -240,7 +169,7 @@ export class MessageList extends ShellElement {
   }
 
   #actions: MessageActions = {
-    menu: (message, from) => this.#openers.open(message, from.getBoundingClientRect()),
+    menu: (message, from) => void this.#openers.open(message, from.getBoundingClientRect()),
     pickReaction: (message, from) => this.#openers.pickReaction(message, from.getBoundingClientRect()),
     jump: (messageId) => void this.jump(messageId),
   };
@@ -261,6 +190,11 @@ export class MessageList extends ShellElement {
 
   #pickDate = (): void => void (this.chat.finding.value = 'date');
 
+  /** The whole date of a time one points at: most are never pointed at. */
+  #pointed = ({ target }: Event): void => {
+    if (target instanceof HTMLTimeElement) target.title = this.shell.words.dates.full(target.dateTime);
+  };
+
   #focused = (event: FocusEvent): void => {
     const message = (event.target as HTMLElement).closest<HTMLElement>('.message');
     if (message !== null) this.stopKey = message.dataset['key'] ?? null;
@@ -274,16 +208,20 @@ export class MessageList extends ShellElement {
       (element) => this.#openMenuOf(element),
     );
 
-  #content(held: readonly MessageRow[]) {
-    const { window, unreadAfter, rich, row } = this.chat;
+  /** `before`: what stands above and is not drawn; it says how the first one looks. */
+  #content(held: readonly MessageRow[], before: MessageRow | undefined) {
+    const { window, unreadAfter, rich, richComing, row } = this.chat;
     const shown = held.filter(({ told }) => told === undefined || rich.value?.isShown(told, row.value));
     if (shown.length === 0) {
       if (window.failure.value !== null) return failedChat(this.chat);
-      return window.loading.value || window.hasEarlier.value ? loadingChat(this.shell) : emptyChat(this.chat);
+      // Told changes are shown once there is code for them.
+      const isComing = window.loading.value || window.hasEarlier.value || (held.length > 0 && richComing.value);
+      return isComing ? loadingChat(this.shell) : emptyChat(this.chat);
     }
-    const days = placeMessages(shown, unreadAfter.value, this.shell.client.myId.value, localDay);
+    const days = placeMessages(shown, unreadAfter.value, this.shell.client.myId.value, localDay, before);
     const said = shown.filter(({ told }) => told === undefined);
     const stop = said.some(({ key }) => key === this.stopKey) ? this.stopKey! : said.at(-1)?.key;
+    this.#rows.begin();
     return repeat(
       days,
       ({ key }) => key,
@@ -291,7 +229,10 @@ export class MessageList extends ShellElement {
         dayView(this.shell.words, day, this.#pickDate, (placed) => {
           const { key } = placed.message;
           if (placed.told !== undefined) return rich.value?.toldLine(this.chat, placed.told, this.#actions.jump);
-          return messageView(this.chat, placed, key === stop, this.#actions, key === this.litKey);
+          const [isStop, isLit] = [key === stop, key === this.litKey];
+          return this.#rows.draw(placed, [isStop, isLit], () =>
+            messageView(this.chat, placed, isStop, this.#actions, isLit),
+          );
         }),
     );
   }
@@ -309,7 +250,7 @@ export class MessageList extends ShellElement {
     return html`<div
         class="scroller"
         tabindex=${-Number(isSaid)}
-        @scroll=${this.#scrolled}
+        @scroll=${this.#place.follow}
         @contextmenu=${this.#openers.contextMenu}
       >
         <div
@@ -318,11 +259,12 @@ export class MessageList extends ShellElement {
           aria-label=${words.t('chat.messages')}
           aria-busy=${window.loading.value}
           @focusin=${this.#focused}
+          @pointerover=${this.#pointed}
           @keydown=${this.#keyDown}
           @click=${this.#choose}
         >
           <div class="edge early"></div>
-          ${this.#content(messages.slice(from, to))}
+          ${this.#content(messages.slice(from, to), messages[from - 1])}
           ${window.failure.value !== null && messages.length > 0 ? failedChat(this.chat) : nothing}
           <div class="edge late"></div>
         </div>

@@ -49,12 +49,14 @@ export function startReply(chat: OpenChat, message: MessageRow): void {
   chat.quoted.value = selected !== '' && message.text.includes(selected) ? selected.slice(0, 1024) : null;
   chat.editing.value = null;
   chat.replyTo.value = message;
+  chat.fieldAsked.value += 1;
 }
 
 export function startEdit(chat: OpenChat, message: MessageRow): void {
   if (!mayEdit(chat, message)) return;
   chat.replyTo.value = null;
   chat.editing.value = message;
+  chat.fieldAsked.value += 1;
 }
 
 async function copyText({ shell: { notices, words } }: OpenChat, message: MessageRow): Promise<void> {

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
-import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import smilePlus from 'lucide-static/icons/smile-plus.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
@@ -12,7 +11,7 @@ import styles from './message.css?inline';
 import { isOnlyEmoji } from './message-text.ts';
 import type { OpenChat } from './open-chat.ts';
 import quoteStyles from './quote.css?inline';
-import { excerpt, quote } from './quote.ts';
+import { excerpt, quote, withoutSpoilers } from './quote.ts';
 import type { PlacedMessage } from './rows.ts';
 import { sendState } from './send-state.ts';
 
@@ -37,7 +36,7 @@ export function messageView(
   const { message, firstOfRun, lastOfRun } = placed;
   const { shell } = chat;
   const own = message.senderId === shell.client.myId.value;
-  const group = chat.row.value?.kind === 'group';
+  const group = chat.kind.value === 'group';
   const tab = stop ? 0 : -1;
   const name = own ? shell.words.t('message.you') : nameOf(shell, message.senderId);
   const { key } = message;
@@ -60,11 +59,7 @@ export function messageView(
     <div class="stack">
       <div class="line">
         <div class="bubble" ?data-large=${isLarge(message)}>
-          <div
-            class=${firstOfRun && group && !own ? 'sender' : 'unseen'}
-            id="s-${key}"
-            data-tint=${message.senderId % 8}
-          >
+          <div class="sender" id="s-${key}" data-tint=${message.senderId % 8} ?hidden=${!firstOfRun || !group || own}>
             <bdi>${name}</bdi>
           </div>
           ${chat.rich.value?.originLine(shell, message, tab)}
@@ -83,9 +78,7 @@ export function messageView(
                 aria-label=${shell.words.t('message.actions')}
                 title=${shell.words.t('message.actions')}
                 @click=${(event: Event) => actions.menu(message, event.currentTarget as HTMLElement)}
-              >
-                ${icon(ellipsis)}
-              </button>`
+              ></button>`
             : nothing
         }
       </div>
@@ -94,13 +87,15 @@ export function messageView(
   </article>`;
 }
 
-function isLarge({ text, replyTo, deleted, sticker }: MessageRow): boolean {
-  return deleted !== true && replyTo === undefined && (isOnlyEmoji(text) || sticker !== undefined);
+function isLarge({ text, replyTo, deleted, sticker, attachments }: MessageRow): boolean {
+  if (deleted === true || replyTo !== undefined) return false;
+  return isOnlyEmoji(text) || sticker !== undefined || attachments?.[0]?.kind === 'videoNote';
 }
 
 /** The words of a message: plain until what draws the rest is loaded. */
-function wordsOf({ shell, rich }: OpenChat, message: MessageRow, tab: number) {
-  return message.entities === undefined ? message.text : (rich.value?.formatted(shell, message, tab) ?? message.text);
+function wordsOf(chat: OpenChat, message: MessageRow, tab: number) {
+  if (message.entities === undefined) return message.text;
+  return chat.rich.value?.formattedIn(chat, message, tab) ?? withoutSpoilers(chat.shell.words, message);
 }
 
 /** What a message says: what it carries, its words, and what they point at. */
@@ -123,7 +118,6 @@ function textOf(chat: OpenChat, message: MessageRow, own: boolean, tab: number) 
     ><span class="meta" id="w-${key}"
       >${message.expiresAt === undefined || deleted ? nothing : chat.rich.value?.timer(chat.shell, message.expiresAt)}${message.editedAt !== undefined && !deleted ? html`<span>${words.t('message.edited')}</span> ` : nothing}<time
         datetime=${message.at}
-        title=${words.dates.full(message.at)}
         >${words.dates.time(message.at)}</time
       >${own ? sendState(chat, message) : nothing}</span
     >

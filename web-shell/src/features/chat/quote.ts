@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Message, MessageId } from '@veche/contract';
+import { coverSpoilers } from '@veche/contract/light';
 import type { Words } from '../../i18n/words.ts';
 import { nameOf } from '../../state/people.ts';
 import type { MessageActions } from './message-view.ts';
@@ -28,22 +29,42 @@ export function quote(
   >
     <span class="sender cut"><bdi>${name}</bdi></span>
     <span class="cut" dir="auto"
-      >${reply.quote?.text ?? (isGone ? shell.words.t('message.replyGone') : excerpt(shell.words, original))}</span
+      >${quotedFrom(shell.words, reply, original) ?? (isGone ? shell.words.t('message.replyGone') : excerpt(shell.words, original))}</span
     >
   </button>`;
 }
 
+/** The passage a reply is about; the original says what of it is hidden. */
+function quotedFrom(words: Words, { quote: passage }: Message, original: Message | null | undefined) {
+  if (passage === undefined || original === undefined) return undefined;
+  const { text, offset = 0 } = passage;
+  const inOriginal = original?.text.startsWith(text, offset) === true ? original.entities : undefined;
+  return withoutSpoilers(words, {
+    text,
+    entities: inOriginal?.map((part) => ({ ...part, offset: part.offset - offset })),
+  });
+}
+
 /** The start of a message on one line. */
 export function excerpt(words: Words, message: Message | undefined): string {
-  return message === undefined ? '…' : wordsOf(words, message).slice(0, 160).replaceAll(/\s+/g, ' ');
+  return message === undefined ? '…' : saidIn(words, message).slice(0, 160).replaceAll(/\s+/g, ' ');
+}
+
+/** A text where it cannot be pressed to show what is hidden in it. */
+export function withoutSpoilers({ t }: Words, { text, entities }: Pick<Message, 'text' | 'entities'>): string {
+  return coverSpoilers(text, entities, t('message.hidden'));
 }
 
 /** The words of a message, or what it is. */
-function wordsOf({ t }: Words, { text, poll, location, contact, sticker, attachments }: Message): string {
+export function saidIn(words: Words, message: Message): string {
+  const { t } = words;
+  const { poll, location, contact, sticker, attachments, call } = message;
+  const text = withoutSpoilers(words, message);
   if (poll !== undefined) return `${t('kind.poll')}: ${poll.question}`;
   if (contact !== undefined) return `${t('kind.contact')}: ${contact.name}`;
   if (sticker !== undefined) return `${t('kind.sticker')} ${sticker.emoji}`;
   if (location !== undefined) return t('kind.location');
+  if (call !== undefined) return t(call.outcome === 'answered' ? 'kind.call' : 'kind.unanswered');
   const [file] = attachments ?? [];
   if (file === undefined || text !== '') return text;
   return file.kind === 'file' || file.kind === 'audio' ? file.name : t(`kind.${file.kind}`);

@@ -39,6 +39,18 @@ test('messages of one sender within minutes make a run', () => {
   ).toEqual(['[', '', ']', '[]', '[]', '[]']);
 });
 
+test('the first one looks as it does below the one before it, which is not drawn', () => {
+  const [above, first, other] = [
+    message(1, bob, '2026-03-01T10:00:00.000Z'),
+    message(2, bob, '2026-03-01T10:01:00.000Z'),
+    message(2, alice, '2026-03-01T10:01:00.000Z'),
+  ];
+  const isFirstOfRun = (one: MessageRow) =>
+    placeMessages([one], null, alice, utcDay, above)[0]!.messages[0]!.firstOfRun;
+  expect(isFirstOfRun(first)).toBe(false);
+  expect(isFirstOfRun(other)).toBe(true);
+});
+
 test('midnight ends a run and begins a day', () => {
   const days = placeMessages(
     [message(1, bob, '2026-03-01T23:59:00.000Z'), message(2, bob, '2026-03-02T00:00:30.000Z')],
@@ -71,7 +83,7 @@ describe('what is told between messages', () => {
     key: `e${id}`,
     told: {
       ...{ kind, chatId: 1 as ChatId, seq: id as Seq, actorId: bob, at: when },
-      ...{ accountId: id as AccountId, role: 'member' as const },
+      ...{ accountId: (id + 100) as AccountId, role: 'member' as const },
     },
   });
   const shapes = (messages: MessageRow[]) =>
@@ -88,6 +100,21 @@ describe('what is told between messages', () => {
         came(8, 'member.removed', nextDay),
       ]),
     ).toEqual([['e1 x3', 'm4', 'e5 x1', 'e6 x2'], ['e8 x1']]);
+  });
+
+  test('who came by themselves, and who was brought by whom, are lines of their own', () => {
+    const by = (row: MessageRow, actorId: AccountId): MessageRow => ({ ...row, told: { ...row.told!, actorId } });
+    const alone = (id: number) => by(came(id), (id + 100) as AccountId);
+    expect(shapes([alone(1), alone(2), came(3), came(4), by(came(5), alice)])).toEqual([['e1 x2', 'e3 x2', 'e5 x1']]);
+  });
+
+  test('what one hand sets again and again is one line', () => {
+    const set = (id: number, what: object, actorId = bob): MessageRow => ({
+      ...came(id),
+      told: { kind: 'chat.changed', chatId: 1 as ChatId, seq: id as Seq, actorId, at, set: what },
+    });
+    const rows = [set(1, { permissions: [] }), set(2, { permissions: ['react'] }), set(3, { title: 'Двор' })];
+    expect(shapes([...rows, set(4, { title: 'Наш двор' }, alice)])).toEqual([['e1 x2', 'e3 x1', 'e4 x1']]);
   });
 
   test('ends a run of messages, and never has the unread divider', () => {

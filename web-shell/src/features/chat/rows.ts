@@ -9,7 +9,7 @@ export interface PlacedMessage {
   readonly lastOfRun: boolean;
   /** The unread divider stands above it. */
   readonly unreadAbove: boolean;
-  /** No message: what happened here; several comings, or goings, in a row are one. */
+  /** No message: what happened here; several in a row that are alike are one. */
   readonly told?: readonly ToldEvent[];
 }
 
@@ -22,7 +22,6 @@ export interface Day {
 }
 
 const runMs = 5 * 60_000;
-const folded: readonly string[] = ['member.added', 'member.removed'];
 
 /** The first message of others after the read position; none when that is null. */
 export function firstUnread(
@@ -37,23 +36,31 @@ function isUnread({ state, messageId, senderId }: MessageRow, unreadAfter: numbe
   return unreadAfter !== null && state === 'sent' && messageId > unreadAfter && senderId !== myId;
 }
 
-/** Groups messages by day and into runs. `unreadAfter`: the read position at opening, or null for no divider. */
+/**
+ * Groups messages by day and into runs. `unreadAfter`: the read position at opening, or null for no divider; `before`:
+ * the message before the first, where it is known: the first then looks as it will when that one is drawn too.
+ */
 export function placeMessages(
   messages: readonly MessageRow[],
   unreadAfter: number | null,
   myId: AccountId | null,
   dayOf: (at: string) => string,
+  before?: MessageRow,
 ): readonly Day[] {
   const days: { key: string; at: string; messages: PlacedMessage[] }[] = [];
-  let divided = false;
+  let divided = before !== undefined && isUnread(before, unreadAfter, myId);
+  const dayKeys = messages.map(({ at }) => dayOf(at));
+  const joins = (index: number) =>
+    dayKeys[index] === dayKeys[index + 1] && isOneRun(messages[index], messages[index + 1]);
+  const joinsBefore = before !== undefined && dayOf(before.at) === dayKeys[0] && isOneRun(before, messages[0]);
   messages.forEach((message, index) => {
-    const key = dayOf(message.at);
+    const key = dayKeys[index]!;
     let day = days.at(-1);
     if (day?.key !== key) days.push((day = { key, at: message.at, messages: [] }));
     const { told } = message;
     if (told !== undefined) {
       const last = day.messages.at(-1);
-      const joined = folded.includes(told.kind) && last?.told?.[0]?.kind === told.kind ? last.told : undefined;
+      const joined = last?.told !== undefined && isOneDoing(last.told[0]!, told) ? last.told : undefined;
       const one = { message, unreadAbove: false, firstOfRun: true, lastOfRun: true, told: [told] };
       if (last === undefined || joined === undefined) day.messages.push(one);
       else day.messages.splice(-1, 1, { ...last, told: [...joined, told] });
@@ -64,8 +71,8 @@ export function placeMessages(
     day.messages.push({
       message,
       unreadAbove,
-      firstOfRun: unreadAbove || !joins(messages[index - 1], message, dayOf),
-      lastOfRun: !joins(message, messages[index + 1], dayOf) || startsUnread(messages[index + 1], divided),
+      firstOfRun: unreadAbove || !(index === 0 ? joinsBefore : joins(index - 1)),
+      lastOfRun: !joins(index) || startsUnread(messages[index + 1], divided),
     });
   });
   return days;
@@ -75,10 +82,23 @@ export function placeMessages(
   }
 }
 
-function joins(one: MessageRow | undefined, next: MessageRow | undefined, dayOf: (at: string) => string): boolean {
+/** Comings and goings by themselves or by one hand, and what one hand sets again and again, are one line. */
+function isOneDoing(one: ToldEvent, next: ToldEvent): boolean {
+  if (one.kind !== next.kind) return false;
+  if (one.kind === 'member.added' || one.kind === 'member.removed') return doerOf(one) === doerOf(next);
+  if (one.kind !== 'chat.changed' || next.kind !== 'chat.changed') return false;
+  return one.actorId === next.actorId && Object.keys(one.set).join() === Object.keys(next.set).join();
+}
+
+/** Who did something to the member of an event; null: that member. */
+export function doerOf(event: ToldEvent): AccountId | null {
+  return 'accountId' in event && event.accountId === event.actorId ? null : event.actorId;
+}
+
+function isOneRun(one: MessageRow | undefined, next: MessageRow | undefined): boolean {
   if (one === undefined || next === undefined || one.senderId !== next.senderId) return false;
   if (one.told !== undefined || next.told !== undefined) return false;
-  return Date.parse(next.at) - Date.parse(one.at) < runMs && dayOf(one.at) === dayOf(next.at);
+  return Date.parse(next.at) - Date.parse(one.at) < runMs;
 }
 
 /** Calendar day of a moment in the device's time zone. */

@@ -1,7 +1,9 @@
-/** Messages drawn at opening, added at each edge, and drawn at most. */
-export const FIRST = 40;
-export const STEP = 40;
+/** Messages drawn at opening (a screen of them; more comes at once), on each side of one gone to, and at most. */
+const FIRST = 20;
+const AROUND = 20;
 export const MOST = 120;
+/** Added at an edge: so few that no frame waits for them. */
+const STEP = 10;
 
 /** The drawn part of a window, by keys so that it survives changes around it. `last: null` follows the newest. */
 export interface ShownRange {
@@ -38,7 +40,7 @@ export function later(keys: readonly string[], range: ShownRange): ShownRange {
 export function around(keys: readonly string[], key: string): ShownRange {
   const at = keys.indexOf(key);
   if (at === -1) return newest;
-  return cut(keys, Math.max(0, at - STEP), Math.min(keys.length, at + STEP));
+  return cut(keys, Math.max(0, at - AROUND), Math.min(keys.length, at + AROUND));
 }
 
 function cut(keys: readonly string[], from: number, to: number): ShownRange {

@@ -17,8 +17,8 @@ import { none, pagedList, pageHead, pageStyles } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
 import { attempt } from '../../state/attempt.ts';
 import { block } from '../../state/blocking.ts';
+import { openPerson } from '../../state/open-person.ts';
 import { createPaged, type Paged } from '../../state/paged.ts';
-import { chatPath } from '../../state/router.ts';
 import './contact-form.ts';
 
 /** Typing is waited for, so that not every letter asks the server. */
@@ -27,7 +27,12 @@ const PAUSE_MS = 250;
 /** The people one knows, under one's own names for them. */
 class ContactsPage extends ShellElement {
   static override properties = { ...ShellElement.properties, editing: { state: true } };
-  static override styles = [...pageStyles, unsafeCSS('.find { display: flex; gap: 8px } .find .input { flex: 1 }')];
+  static override styles = [
+    ...pageStyles,
+    unsafeCSS(
+      '.find { display: flex; flex-wrap: wrap; gap: 8px } .find .input { flex: 1; min-inline-size: min(100%, 17rem) }',
+    ),
+  ];
 
   /** The contact whose name is changed, or what else the sheet is for. */
   declare editing: Contact | 'new' | 'import' | null;
@@ -62,13 +67,7 @@ class ContactsPage extends ShellElement {
     this.#timer = setTimeout(() => void this.#list?.load(), PAUSE_MS);
   };
 
-  #write = async ({ account: { accountId } }: Contact): Promise<void> => {
-    const { client, router } = this.shell;
-    await attempt(this.shell, async () => {
-      const { chat } = await client.call('chats.createDirect', { accountId });
-      router.go(chatPath(chat.chatId));
-    });
-  };
+  #write = ({ account: { accountId } }: Contact): Promise<unknown> => openPerson(this.shell, accountId);
 
   async #remove({ account: { accountId, name }, name: own }: Contact): Promise<void> {
     const { client, notices, words } = this.shell;

@@ -4,3 +4,4 @@ import './folder-tabs.ts';
 export { chatsOn, type Shelf } from './contents.ts';
 export type { ShelfChosen } from './folder-tabs.ts';
 export { rowItems } from './row-items.ts';
+export { swipeRows } from './row-swipes.ts';

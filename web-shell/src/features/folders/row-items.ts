@@ -9,7 +9,9 @@ import pinOff from 'lucide-static/icons/pin-off.svg?raw';
 import pin from 'lucide-static/icons/pin.svg?raw';
 import type { chatSettings, InputOf } from '@veche/contract';
 import { isArchived, isMuted, VecheError } from '@veche/contract/light';
+import type { MessageKey } from '../../i18n/words.ts';
 import type { MenuItem } from '../../parts/menu.ts';
+import { attempt } from '../../state/attempt.ts';
 import { errorWords } from '../../state/error-words.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { ChatRow } from '../../sync/client.ts';
@@ -20,16 +22,16 @@ type Settings = InputOf<typeof chatSettings.setSettings>['set'];
 export function rowItems(shell: Shell, row: ChatRow, putInFolder: () => void): readonly MenuItem[] {
   const { t } = shell.words;
   const now = Date.now();
-  const isUnread = row.unreadCount > 0 || row.markedUnread === true;
+  const unread = isUnread(row);
   const isPinned = row.pinnedRank !== undefined;
   const muted = isMuted(row, now);
   const archived = isArchived(row, now);
   const change = (set: Settings) => () => void setting(shell, row, set);
   return [
     {
-      label: t(isUnread ? 'row.markRead' : 'row.markUnread'),
-      icon: isUnread ? mailOpen : mail,
-      run: () => void (isUnread ? markRead(shell, row) : setting(shell, row, { markedUnread: true })),
+      label: t(unread ? 'row.markRead' : 'row.markUnread'),
+      icon: unread ? mailOpen : mail,
+      run: () => void setRead(shell, row, unread),
     },
     ...(archived
       ? []
@@ -48,23 +50,54 @@ export function rowItems(shell: Shell, row: ChatRow, putInFolder: () => void): r
     {
       label: t(archived ? 'row.unarchive' : 'row.archive'),
       icon: archived ? archiveRestore : archive,
-      run: change({ archived: !archived }),
+      run: () => void setArchived(shell, row, !archived),
     },
     { label: t('row.folder'), icon: folder, run: putInFolder },
   ];
 }
 
-async function markRead(shell: Shell, row: ChatRow): Promise<void> {
-  if (row.unreadCount > 0) await shell.client.markRead(row.chatId, row.lastSeq);
-  if (row.markedUnread === true) await setting(shell, row, { markedUnread: false });
+/** Whether something in a chat is new, or is to look so. */
+export function isUnread({ unreadCount, markedUnread }: ChatRow): boolean {
+  return unreadCount > 0 || markedUnread === true;
 }
 
-async function setting({ client, notices, words }: Shell, { chatId }: ChatRow, set: Settings): Promise<void> {
+type Readable = Pick<ChatRow, 'chatId' | 'lastSeq' | 'unreadCount'> & { readonly markedUnread?: boolean };
+
+/** Marks a chat as read or unread; what was done can be taken back. */
+export async function setRead(shell: Shell, row: Readable, read: boolean): Promise<void> {
+  if (read && row.unreadCount > 0) {
+    if (!(await attempt(shell, () => shell.client.markRead(row.chatId, row.lastSeq)))) return;
+  }
+  const isMarked = row.markedUnread === true;
+  if (isMarked === read && !(await setting(shell, row, { markedUnread: !read }))) return;
+  // What was read stays read for the others: taking it back marks the chat.
+  const back = { ...row, unreadCount: 0, markedUnread: !read };
+  offerUndo(shell, read ? 'row.isRead' : 'row.isUnread', () => setRead(shell, back, !read));
+}
+
+/** Puts a chat into the archive, or takes it out, pinned as it was; what was done can be taken back. */
+export async function setArchived(shell: Shell, row: ChatRow, archived: boolean): Promise<void> {
+  // The archive unpins; only a row of before can say that it was pinned.
+  const wasPinned = !archived && row.pinnedRank !== undefined;
+  if (!(await setting(shell, row, { archived, ...(wasPinned && { pinned: true }) }))) return;
+  offerUndo(shell, archived ? 'row.archived' : 'row.unarchived', () => setArchived(shell, row, !archived));
+}
+
+function offerUndo({ notices, words }: Shell, done: MessageKey, undo: () => Promise<void>): void {
+  notices.show(words.t(done), { label: words.t('action.undo'), run: () => void undo() });
+}
+
+async function setting(
+  { client, notices, words }: Shell,
+  { chatId }: Pick<ChatRow, 'chatId'>,
+  set: Settings,
+): Promise<boolean> {
   try {
     await client.call('chats.setSettings', { chatId, set });
-    if (set.archived === true) notices.show(words.t('row.archived'));
+    return true;
   } catch (error) {
     const isFull = set.pinned === true && error instanceof VecheError && error.code === 'conflict';
     notices.show(isFull ? words.t('row.pinLimit') : errorWords(words, error));
+    return false;
   }
 }

@@ -1,4 +1,6 @@
-// One chunk for reports and what becomes of them.
+// One chunk for what admins look after: permissions, reports and what becomes of them.
+import '../chat-info/member-rights.ts';
+import '../chat-info/permissions.ts';
 import '../reports/admin-log.ts';
 import '../reports/report-queue.ts';
 import '../reports/report-sheet.ts';

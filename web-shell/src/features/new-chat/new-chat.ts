@@ -10,6 +10,7 @@ import type { PersonChosen } from '../../parts/people-finder.ts';
 import '../../parts/people-finder.ts';
 import '../../parts/sheet.ts';
 import { errorWords } from '../../state/error-words.ts';
+import { openPerson } from '../../state/open-person.ts';
 import { chatPath } from '../../state/router.ts';
 import styles from './new-chat.css?inline';
 
@@ -58,14 +59,17 @@ class NewChat extends ShellElement {
     }
   }
 
+  async #write({ accountId }: Account): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    if (await openPerson(this.shell, accountId)) this.#close();
+    this.busy = false;
+  }
+
   #choose = (event: PersonChosen): void => {
     const { account } = event;
-    if (this.making === null) {
-      void this.#try(async () => {
-        const { chat } = await this.shell.client.call('chats.createDirect', { accountId: account.accountId });
-        return chat.chatId;
-      });
-    } else if (this.chosen.some(({ accountId }) => accountId === account.accountId)) this.#drop(account);
+    if (this.making === null) void this.#write(account);
+    else if (this.chosen.some(({ accountId }) => accountId === account.accountId)) this.#drop(account);
     else this.#choice([...this.chosen, account]);
   };
 
@@ -96,7 +100,7 @@ class NewChat extends ShellElement {
 
   #sharedForm() {
     const { t } = this.shell.words;
-    return html`<form class="body" novalidate @submit=${this.#create}>
+    return html`<form class="body" id="shared" novalidate @submit=${this.#create}>
       <div class="field">
         <label for="title">${t(this.making === 'channel' ? 'newChat.channelTitle' : 'newChat.groupTitle')}</label>
         <input
@@ -128,10 +132,14 @@ class NewChat extends ShellElement {
             </ul>`
       }
       ${this.#problem()}
-      <button class="button" data-kind="primary" ?disabled=${this.busy}>
-        ${t(this.making === 'channel' ? 'newChat.createChannel' : 'newChat.create')}
-      </button>
     </form>`;
+  }
+
+  /** Below the people, who are chosen before; the form is above them, so that Enter in their field sends nothing. */
+  #createButton(making: 'group' | 'channel') {
+    return html`<button class="button create" form="shared" data-kind="primary" ?disabled=${this.busy}>
+      ${this.shell.words.t(making === 'channel' ? 'newChat.createChannel' : 'newChat.create')}
+    </button>`;
   }
 
   #problem() {
@@ -164,6 +172,7 @@ class NewChat extends ShellElement {
           .chosen=${this.making !== null ? new Set(this.chosen.map(({ accountId }) => accountId as number)) : undefined}
           @choose=${this.#choose}
         ></veche-people-finder>
+        ${this.making === null ? nothing : this.#createButton(this.making)}
       </div>
     </veche-sheet>`;
   }

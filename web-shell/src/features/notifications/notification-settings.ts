@@ -2,6 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { NotificationSettings, NotifyLevel, ParsedInputOf, notifications } from '@veche/contract';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { errorWords } from '../../state/error-words.ts';
+import toggleStyles from '../../parts/toggle.css?inline';
 import styles from './notification-settings.css?inline';
 import { type PushState, readPushState, switchPushOff, switchPushOn } from './push.ts';
 
@@ -20,7 +21,7 @@ class NotificationSettingsSection extends ShellElement {
     failure: { state: true },
     busy: { state: true },
   };
-  static override styles = [controlStyles, unsafeCSS(styles)];
+  static override styles = [controlStyles, unsafeCSS(toggleStyles), unsafeCSS(styles)];
 
   declare settings: NotificationSettings | null;
   declare push: PushState;

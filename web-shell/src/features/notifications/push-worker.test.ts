@@ -58,6 +58,15 @@ test('a push is shown with what it says; without text, that something came, in t
   expect(english.shown[0]).toMatchObject({ title: 'Veche', options: { body: 'A new message' } });
 });
 
+test('a call stays on the screen until it is answered, and leads to its chat', async () => {
+  const worker = start();
+  await worker.push({ v: 1, tag: 'chat 5', chatId: 5, title: 'Алиса', body: 'Звонит Вам', ring: true });
+  expect(worker.shown[0]?.options).toMatchObject({ requireInteraction: true, silent: false });
+  const notification = { close: () => undefined, data: worker.shown[0]?.options['data'] };
+  await worker.tell('notificationclick', { notification });
+  expect(worker.opened).toEqual(['/c/5']);
+});
+
 test('who looks at the chats is not told again, save by a test', async () => {
   const worker = start({ pages: [page()] });
   await worker.push({ v: 1, tag: 'chat 5', title: 'Двор' });

@@ -7,13 +7,16 @@ import { ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import type { Menu } from '../../parts/menu.ts';
 import { none, pageHead, pageStyles, problem, waiting } from '../../parts/page.ts';
+import '../../parts/platform-sheet.ts';
 import '../../parts/sheet.ts';
 import type { MessageKey } from '../../i18n/words.ts';
+import { createPlatformQuestions } from '../../state/platform-questions.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import chatListStyles from '../chat-list/chat-list.css?inline';
 import { chatRow } from '../chat-list/chat-row.ts';
 import './message-parts.ts';
 import styles from './parts-page.css?inline';
+import { sampleQuestions } from './sample-questions.ts';
 import { sampleRows } from './samples.ts';
 
 const kinds = [undefined, 'primary', 'quiet', 'danger'] as const;
@@ -26,6 +29,7 @@ class PartsPage extends ShellElement {
   static override styles = [unsafeCSS(chatListStyles), ...pageStyles, unsafeCSS(styles)];
 
   declare isSheetOpen: boolean;
+  #asked = createPlatformQuestions();
 
   constructor() {
     super();
@@ -140,6 +144,29 @@ class PartsPage extends ShellElement {
     </div>`;
   }
 
+  #questions() {
+    const { shell } = this;
+    const samples = sampleQuestions(shell.words);
+    return html`${samples.map(
+        (question, index) =>
+          html`<veche-platform-question
+            class="card"
+            .shell=${shell}
+            .question=${question}
+            .isArmed=${index !== 0}
+          ></veche-platform-question>`,
+      )}
+      <div class="line">
+        ${samples.map(
+          (question) =>
+            html`<button class="button" @click=${() => void this.#asked.ask(question, 'parts')}>
+              ${question.what}
+            </button>`,
+        )}
+      </div>
+      <veche-platform-sheet .shell=${shell} .questions=${this.#asked}></veche-platform-sheet>`;
+  }
+
   override render() {
     const { shell } = this;
     const { t } = shell.words;
@@ -154,7 +181,7 @@ class PartsPage extends ShellElement {
           'parts.states',
           html`${waiting(shell)} ${none(t('contacts.none'))} ${problem(shell, t('error.title'), () => undefined)}`,
         )}
-        ${this.#section('parts.layers', this.#layers())}
+        ${this.#section('parts.layers', this.#layers())} ${this.#section('parts.questions', this.#questions())}
       </div>
       ${
         this.isSheetOpen

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import type { Account, OutputOf, privacy } from '@veche/contract';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import { ShellElement } from '../../parts/element.ts';
@@ -6,6 +6,8 @@ import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import { pageHead, pageStyles, problem, waiting } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
+import toggleStyles from '../../parts/toggle.css?inline';
+import { attempt } from '../../state/attempt.ts';
 import { errorWords } from '../../state/error-words.ts';
 import './privacy-rule.ts';
 import type { RuleChanged } from './privacy-rule.ts';
@@ -31,12 +33,15 @@ class PrivacyPage extends ShellElement {
     rules: { state: true },
     open: { state: true },
     failure: { state: true },
+    hidesAddress: { state: true },
   };
-  static override styles = pageStyles;
+  static override styles = [...pageStyles, unsafeCSS(toggleStyles)];
 
   declare rules: Answer['rules'] | null;
   declare open: Subject | null;
   declare failure: string | null;
+  /** Whether calls go by a relay; null: there is none. */
+  declare hidesAddress: boolean | null;
   /** Those whom exceptions name. */
   #people = new Map<number, Account>();
 
@@ -45,6 +50,7 @@ class PrivacyPage extends ShellElement {
     this.rules = null;
     this.open = null;
     this.failure = null;
+    this.hidesAddress = null;
     followOwn(this, 'privacy', () => void this.#load());
   }
 
@@ -55,7 +61,12 @@ class PrivacyPage extends ShellElement {
   async #load(): Promise<void> {
     this.failure = null;
     try {
-      const { rules, accounts } = await this.shell.client.call('privacy.get', {});
+      const { client } = this.shell;
+      const [{ rules, accounts }, calls] = await Promise.all([
+        client.call('privacy.get', {}),
+        client.call('calls.getSettings', {}),
+      ]);
+      this.hidesAddress = calls.hasRelay ? calls.hidesAddress : null;
       for (const account of accounts) this.#people.set(account.accountId, account);
       this.rules = rules;
     } catch (error) {
@@ -67,6 +78,24 @@ class PrivacyPage extends ShellElement {
     for (const account of accounts) this.#people.set(account.accountId, account);
     if (this.rules !== null) this.rules = { ...this.rules, [subject]: rule };
   };
+
+  #hideAddress = async ({ currentTarget }: Event): Promise<void> => {
+    const field = currentTarget as HTMLInputElement;
+    const hidesAddress = field.checked;
+    const isDone = await attempt(this.shell, () => this.shell.client.call('calls.setSettings', { hidesAddress }));
+    if (isDone) this.hidesAddress = hidesAddress;
+    else field.checked = !hidesAddress;
+  };
+
+  /** There is nothing to choose where the server has no relay. */
+  #relay() {
+    const { t } = this.shell.words;
+    if (this.hidesAddress === null) return nothing;
+    return html`<label class="toggle card">
+      <input type="checkbox" role="switch" .checked=${this.hidesAddress} @change=${this.#hideAddress} />
+      <span>${t('privacy.hidesAddress')}<span class="hint">${t('privacy.hidesAddressHint')}</span></span>
+    </label>`;
+  }
 
   #summary({ audience, allowedIds, deniedIds }: privacy.PrivacyRule): string {
     const { t } = this.shell.words;
@@ -105,8 +134,9 @@ class PrivacyPage extends ShellElement {
               ? waiting(this.shell)
               : nothing
             : html`<ul class="card" aria-label=${t('page.privacy')}>
-                ${subjects.map((subject) => this.#row(subject, rules[subject]))}
-              </ul>`
+                  ${subjects.map((subject) => this.#row(subject, rules[subject]))}
+                </ul>
+                ${this.#relay()}`
         }
       </div>
       ${

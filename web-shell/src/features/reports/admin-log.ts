@@ -13,7 +13,9 @@ interface ShownAct extends Act {
   readonly target: Account | undefined;
 }
 
-/** What the admins of a chat did, by one of them or by all. */
+const subjects = ['chat', 'members', 'messages', 'invites', 'reports'] as const;
+
+/** What the admins of a chat did, by one of them or by all, about one thing or about all. */
 class AdminLog extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
@@ -31,6 +33,7 @@ class AdminLog extends ShellElement {
   declare admins: readonly Account[];
   #list: Paged<ShownAct> | null = null;
   #actorId: number | null = null;
+  #about: moderation.AdminActSubject | undefined;
 
   constructor() {
     super();
@@ -46,6 +49,7 @@ class AdminLog extends ShellElement {
       const { acts, accounts, nextCursor } = await client.call('chats.adminLog', {
         chatId: this.chatId,
         ...by,
+        ...(this.#about !== undefined && { about: this.#about }),
         ...from,
       });
       const byId = new Map<number, Account>(accounts.map((account) => [account.accountId, account]));
@@ -62,6 +66,12 @@ class AdminLog extends ShellElement {
 
   #chosen = (event: Event): void => {
     this.#actorId = Number((event.target as HTMLSelectElement).value);
+    void this.#list?.load();
+  };
+
+  #chosenSubject = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    this.#about = subjects.find((subject) => subject === value);
     void this.#list?.load();
   };
 
@@ -92,9 +102,13 @@ class AdminLog extends ShellElement {
               ${this.admins.map(({ accountId, name }) => html`<option value=${accountId}>${name}</option>`)}
             </select>`
       }
+      <select class="input" aria-label=${t('acts.about')} @change=${this.#chosenSubject}>
+        <option value="">${t('acts.aboutAll')}</option>
+        ${subjects.map((subject) => html`<option value=${subject}>${t(`acts.about.${subject}`)}</option>`)}
+      </select>
       ${pagedList(this.shell, this.#list, {
         label: t('acts.title'),
-        empty: none(t('acts.none')),
+        empty: none(t(this.#about === undefined ? 'acts.none' : 'acts.noneOfThese')),
         item: (act) => this.#row(act),
       })}`;
   }

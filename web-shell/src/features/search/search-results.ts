@@ -3,6 +3,7 @@ import type { Account, ChatId, Message, OutputOf, search } from '@veche/contract
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { errorWords } from '../../state/error-words.ts';
 import { messagePath } from '../../state/router.ts';
+import { withoutSpoilers } from '../chat/quote.ts';
 import { splitFound } from './found.ts';
 import styles from './search-results.css?inline';
 
@@ -90,7 +91,7 @@ class SearchResults extends ShellElement {
           </span>
           <span class="said">
             ${this.chatId === undefined && sender !== undefined ? html`<span class="soft"><bdi>${sender.name}</bdi>: </span>` : nothing}<bdi
-              >${splitFound(message.text, this.query).map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}</bdi
+              >${splitFound(withoutSpoilers(words, message), this.query).map(({ text, found }) => (found ? html`<mark>${text}</mark>` : text))}</bdi
             >
           </span>
         </span>

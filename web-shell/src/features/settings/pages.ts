@@ -4,3 +4,7 @@ import '../contacts/contacts-page.ts';
 import '../notifications/diagnosis-page.ts';
 import '../limits/limits-page.ts';
 import '../privacy/privacy-page.ts';
+import '../security/security-page.ts';
+import './accessibility-page.ts';
+import './appearance-page.ts';
+import './storage-page.ts';

@@ -4,6 +4,7 @@ import type { identity } from '@veche/contract';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
 import smartphone from 'lucide-static/icons/smartphone.svg?raw';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import { errorWords } from '../../state/error-words.ts';
 import styles from './settings-page.css?inline';
@@ -26,6 +27,8 @@ class SessionList extends ShellElement {
     super();
     this.sessions = null;
     this.failure = null;
+    // Somebody came in elsewhere.
+    followOwn(this, 'security', () => void this.#load());
   }
 
   override firstUpdated(): void {

@@ -1,33 +1,57 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import archive from 'lucide-static/icons/archive.svg?raw';
+import accessibility from 'lucide-static/icons/accessibility.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
+import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
+import palette from 'lucide-static/icons/palette.svg?raw';
 import gauge from 'lucide-static/icons/gauge.svg?raw';
 import gavel from 'lucide-static/icons/gavel.svg?raw';
+import shield from 'lucide-static/icons/shield.svg?raw';
 import swatches from 'lucide-static/icons/swatch-book.svg?raw';
 import users from 'lucide-static/icons/users.svg?raw';
+import { sizeWords } from '../../i18n/sizes.ts';
 import { icon } from '../../parts/icon.ts';
 import type { SettingsPage } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
+import { presentOf } from './present.ts';
 
 const links: readonly (readonly [page: SettingsPage, drawing: string])[] = [
+  ['appearance', palette],
+  ['accessibility', accessibility],
+  ['security', shield],
   ['contacts', users],
   ['privacy', eyeOff],
   ['blocked', ban],
+  ['storage', hardDrive],
   ['data', archive],
   ['limits', gauge],
 ];
 
-/** The ways to the pages of the settings; moderators of the platform have one more. */
-export function settingsLinks({ words: { t } }: Shell, isModerator: boolean): TemplateResult {
-  const link = (path: string, drawing: string, label: string) =>
+interface Known {
+  readonly isModerator: boolean;
+  /** Bytes that this device holds; null while that is not known. */
+  readonly usage: number | null;
+}
+
+/** The ways to the pages of the settings, with what is chosen there; moderators of the platform have one more. */
+export function settingsLinks(shell: Shell, { isModerator, usage }: Known): TemplateResult {
+  const { words } = shell;
+  const { t } = words;
+  const link = (path: string, drawing: string, label: string, present = '') =>
     html`<li>
-      <a class="row" href=${path}> ${icon(drawing)}<span class="row-text">${label}</span>${icon(chevron)} </a>
+      <a class="row" href=${path}>
+        ${icon(drawing)}<span class="row-text"
+          >${label}${present === '' ? nothing : html` <span class="soft">${present}</span>`}</span
+        >${icon(chevron)}
+      </a>
     </li>`;
+  const present = (page: SettingsPage) =>
+    page === 'storage' ? (usage === null ? '' : sizeWords(words, usage)) : presentOf(shell, page);
   return html`<nav aria-label=${t('settings.pages')}>
     <ul class="sessions links">
-      ${links.map(([page, drawing]) => link(`/settings/${page}`, drawing, t(`page.${page}`)))}
+      ${links.map(([page, drawing]) => link(`/settings/${page}`, drawing, t(`page.${page}`), present(page)))}
       ${link('/dev/parts', swatches, t('parts.title'))}
       ${isModerator ? link('/moderation', gavel, t('page.moderation')) : nothing}
     </ul>

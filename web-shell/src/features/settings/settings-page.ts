@@ -1,52 +1,40 @@
 import { html, unsafeCSS } from 'lit';
-import type { Language } from '@veche/contract';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { errorWords } from '../../state/error-words.ts';
-import type { Theme } from '../../state/preferences.ts';
 import '../notifications/notification-settings.ts';
+import '../security/lift-banner.ts';
 import './profile-form.ts';
 import './session-list.ts';
 import { settingsLinks } from './settings-links.ts';
 import styles from './settings-page.css?inline';
 
-/** Languages are called by their own names in every language. */
-const languages: readonly (readonly [Language, string])[] = [
-  ['ru', 'Русский'],
-  ['en', 'English'],
-];
-
-/** Profile, language, looks, devices, and the way out. */
+/** Profile, the ways to all pages, notifications, devices, and the way out. */
 class SettingsPage extends ShellElement {
-  static override properties = { ...ShellElement.properties, isModerator: { state: true } };
+  static override properties = { ...ShellElement.properties, isModerator: { state: true }, usage: { state: true } };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare isModerator: boolean;
+  /** Bytes that this device holds; null while that is not known. */
+  declare usage: number | null;
 
   constructor() {
     super();
     this.isModerator = false;
+    this.usage = null;
   }
 
   override firstUpdated(): void {
+    void navigator.storage.estimate().then(
+      ({ usage = null }) => (this.usage = usage),
+      () => undefined,
+    );
     // Others are refused, and never see the way there.
     void this.shell.client.call('moderation.listReports', { limit: 1 }).then(
       () => (this.isModerator = true),
       () => undefined,
     );
-  }
-
-  async #useLanguage(language: Language): Promise<void> {
-    const { words, preferences, client, notices } = this.shell;
-    try {
-      await words.use(language);
-      preferences.keepLanguage(language);
-    } catch {
-      return notices.show(words.t('app.loadFailed'));
-    }
-    // The server writes codes and notices in it; this device does not depend on that.
-    await client.call('identity.updateProfile', { language }).catch(() => undefined);
   }
 
   #signOut = async (): Promise<void> => {
@@ -64,44 +52,16 @@ class SettingsPage extends ShellElement {
     );
   };
 
-  #choice<Value extends string>(
-    name: string,
-    label: string,
-    present: Value,
-    choices: readonly (readonly [Value, string])[],
-    choose: (value: Value) => void,
-  ) {
-    return html`<section>
-      <h2 id=${name}>${label}</h2>
-      <div class="choices" role="radiogroup" aria-labelledby=${name}>
-        ${choices.map(
-          ([value, text]) =>
-            html`<label>
-              <input type="radio" name=${name} .checked=${value === present} @change=${() => choose(value)} />
-              <span>${text}</span>
-            </label>`,
-        )}
-      </div>
-    </section>`;
-  }
-
   override render() {
-    const { words, preferences } = this.shell;
-    const { t } = words;
-    const themes: readonly (readonly [Theme, string])[] = [
-      ['auto', t('settings.themeAuto')],
-      ['light', t('settings.themeLight')],
-      ['dark', t('settings.themeDark')],
-    ];
+    const { t } = this.shell.words;
     return html`<div class="page">
       <h1>${t('settings.title')}</h1>
+      <veche-lift-banner .shell=${this.shell}></veche-lift-banner>
       <section aria-labelledby="profile">
         <h2 class="unseen" id="profile">${t('settings.profile')}</h2>
         <veche-profile-form .shell=${this.shell}></veche-profile-form>
       </section>
-      ${settingsLinks(this.shell, this.isModerator)}
-      ${this.#choice('theme', t('settings.theme'), preferences.theme.value, themes, (theme) => preferences.setTheme(theme))}
-      ${this.#choice('language', t('settings.language'), words.language.value, languages, (language) => void this.#useLanguage(language))}
+      ${settingsLinks(this.shell, this)}
       <section aria-labelledby="notifications">
         <h2 id="notifications">${t('notifications.title')}</h2>
         <veche-notification-settings .shell=${this.shell}></veche-notification-settings>

@@ -1,18 +1,25 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { VecheError } from '@veche/contract/light';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
+import keyRound from 'lucide-static/icons/key-round.svg?raw';
+import type { MessageKey } from '../../i18n/words.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
 import { callByHttp } from '../../state/api.ts';
 import { errorWords } from '../../state/error-words.ts';
 import { demoPeople, type DemoPerson } from './demo-people.ts';
+import { canUsePasskeys, isGivenUp, offerPasskeys, signInByPasskey } from '../security/passkeys.ts';
+import { secretWords } from '../security/security-words.ts';
 import { deviceName } from './device-name.ts';
+import './second-step.ts';
+import type { SecondFactorStep } from './second-step.ts';
 import { plainPhone, readablePhone } from '../../state/phone.ts';
 import styles from './sign-in.css?inline';
 
-type Step = 'phone' | 'code' | 'name';
+type Step = 'phone' | 'code' | 'second' | 'name';
 
-/** Sign-in by phone and one-time code; on a development server also by one click on a demo person. */
+/** Sign-in by phone and one-time code, or by a passkey; on a development server also by one click on a demo person. */
 class SignIn extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
@@ -22,6 +29,7 @@ class SignIn extends ShellElement {
     failure: { state: true },
     resendIn: { state: true },
     demoPeople: { state: true },
+    further: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
@@ -31,7 +39,10 @@ class SignIn extends ShellElement {
   declare failure: string | null;
   declare resendIn: number;
   declare demoPeople: readonly DemoPerson[];
+  /** What is asked for after the code. */
+  declare further: SecondFactorStep | null;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #stopOffer: (() => void) | undefined;
 
   constructor() {
     super();
@@ -41,6 +52,7 @@ class SignIn extends ShellElement {
     this.failure = null;
     this.resendIn = 0;
     this.demoPeople = [];
+    this.further = null;
   }
 
   override firstUpdated(): void {
@@ -49,11 +61,20 @@ class SignIn extends ShellElement {
       ({ people }) => (this.demoPeople = people),
       () => undefined,
     );
+    this.#offerPasskeys();
+  }
+
+  #offerPasskeys(): void {
+    this.#stopOffer = offerPasskeys({
+      entered: () => void this.shell.client.signedIn(),
+      failed: (error) => (this.failure = secretWords(this.shell.words, error)),
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#timer);
+    this.#stopOffer?.();
   }
 
   override updated(changed: PropertyValues): void {
@@ -99,16 +120,43 @@ class SignIn extends ShellElement {
 
   #enter = (code: string): Promise<void> =>
     this.#try(async () => {
-      const { isNew } = await callByHttp('identity.signIn', {
+      const entered = await callByHttp('identity.signIn', {
         phone: this.phone,
         code,
         device: deviceName(navigator.userAgent),
         language: this.shell.words.language.value,
         transport: 'cookie',
+      }).catch((error: unknown) => {
+        if (!(error instanceof VecheError) || error.secondFactor === undefined) throw error;
+        this.further = error.secondFactor;
+        this.step = 'second';
+        return null;
       });
-      if (isNew) this.step = 'name';
-      else await this.shell.client.signedIn();
+      if (entered?.isNew === true) this.step = 'name';
+      else if (entered !== null) await this.shell.client.signedIn();
     });
+
+  #enterByPasskey = async (): Promise<void> => {
+    if (this.busy) return;
+    [this.busy, this.failure] = [true, null];
+    // One question of the browser at a time: the button takes the place of what the field offers.
+    this.#stopOffer?.();
+    try {
+      await signInByPasskey();
+      await this.shell.client.signedIn();
+    } catch (error) {
+      if (!isGivenUp(error)) this.failure = secretWords(this.shell.words, error);
+      this.#offerPasskeys();
+    } finally {
+      this.busy = false;
+    }
+  };
+
+  #restart = ({ detail }: CustomEvent<string | null>): void => {
+    this.step = 'phone';
+    this.further = null;
+    this.failure = detail;
+  };
 
   #enterAsDemo = ({ accountId }: DemoPerson): Promise<void> =>
     this.#try(async () => {
@@ -163,7 +211,7 @@ class SignIn extends ShellElement {
         <input
           id="phone"
           type="tel"
-          autocomplete="tel"
+          autocomplete="tel webauthn"
           inputmode="tel"
           placeholder="+7"
           .value=${readablePhone(this.phone)}
@@ -174,6 +222,13 @@ class SignIn extends ShellElement {
         ${this.#problem()}
       </div>
       <button class="button" data-kind="primary" ?disabled=${this.busy}>${t('signIn.sendCode')}</button>
+      ${
+        canUsePasskeys()
+          ? html`<button type="button" class="button" ?disabled=${this.busy} @click=${this.#enterByPasskey}>
+              ${icon(keyRound)}${t('signIn.byPasskey')}
+            </button>`
+          : nothing
+      }
     </form>`;
   }
 
@@ -230,10 +285,22 @@ class SignIn extends ShellElement {
     </form>`;
   }
 
+  #form() {
+    if (this.step === 'phone') return this.#phoneStep();
+    if (this.step === 'code') return this.#codeStep();
+    if (this.step === 'name' || this.further === null) return this.#nameStep();
+    return html`<veche-second-step
+      .shell=${this.shell}
+      .further=${this.further}
+      .phone=${this.phone}
+      @restart=${this.#restart}
+    ></veche-second-step>`;
+  }
+
   override render() {
     const { words, router } = this.shell;
     const { t } = words;
-    const heading = { phone: t('signIn.title'), code: t('signIn.codeTitle'), name: t('signIn.nameTitle') }[this.step];
+    const heading = t(headings[this.step]);
     // Read, so that signing out of oneself takes the words away.
     const hasEnded = router.place.value.section === 'signIn' && location.search === '?ended';
     return html`<main>
@@ -259,7 +326,7 @@ class SignIn extends ShellElement {
             ? demoPeople(words, this.demoPeople, this.busy, (person) => void this.#enterAsDemo(person))
             : nothing
         }
-        ${this.step === 'phone' ? this.#phoneStep() : this.step === 'code' ? this.#codeStep() : this.#nameStep()}
+        ${this.#form()}
         <button
           class="button language"
           data-kind="quiet"
@@ -272,6 +339,13 @@ class SignIn extends ShellElement {
     </main>`;
   }
 }
+
+const headings: Readonly<Record<Step, MessageKey>> = {
+  phone: 'signIn.title',
+  code: 'signIn.codeTitle',
+  second: 'signIn.secondTitle',
+  name: 'signIn.nameTitle',
+};
 
 /** Languages are called by their own names in every language. */
 const otherLanguage = { ru: 'English', en: 'Русский' };

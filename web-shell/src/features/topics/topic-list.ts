@@ -11,6 +11,7 @@ import { holds, mayWrite } from '../../state/may.ts';
 import { nameOf } from '../../state/people.ts';
 import { topicPath } from '../../state/router.ts';
 import type { ChatRow } from '../../sync/client.ts';
+import { excerpt } from '../chat/quote.ts';
 import styles from './topic-list.css?inline';
 
 type General = OutputOf<typeof topics.list>['general'];
@@ -95,7 +96,10 @@ class TopicList extends ShellElement {
 
   #link(path: string, title: string, { lastMessage, unreadCount }: Listed, about = '') {
     const { t } = this.shell.words;
-    const last = lastMessage === undefined ? '' : `${nameOf(this.shell, lastMessage.senderId)}: ${lastMessage.text}`;
+    const last =
+      lastMessage === undefined
+        ? ''
+        : `${nameOf(this.shell, lastMessage.senderId)}: ${excerpt(this.shell.words, lastMessage)}`;
     return html`<a class="row" href=${path}>
       <span class="sign">${icon(hash)}</span>
       <span class="row-text">

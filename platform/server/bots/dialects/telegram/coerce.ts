@@ -68,9 +68,17 @@ function coerceOne(type: ShapeType, value: unknown, place: string, depth: number
       return toInteger(value) ?? refuse(place, 'an integer');
     case 'Float':
       return toNumber(value) ?? refuse(place, 'a number');
+    case 'KeyboardButton':
+    case 'InputPollOption':
+      // A text alone stands for the key that sends it, or the option that says it.
+      return toObject([type], isPlainText(value) ? { text: value } : value, place, depth);
     default:
       return toObject([type], value, place, depth);
   }
+}
+
+function isPlainText(value: unknown): boolean {
+  return typeof value === 'string' && !/^\s*\{/.test(value);
 }
 
 function toText(value: unknown): string {

@@ -1,30 +1,45 @@
-import type { Button, ButtonAction, Buttons } from '@veche/contract';
-import { AppSlug } from '@veche/contract';
+import type { Button, ButtonAction, Buttons, NewKeyboard } from '@veche/contract';
+import { readAppAction, toAppAddress } from './app-address.ts';
 import { badRequest } from './dialect-error.ts';
+import { readReplyKeyboard } from './reply-keyboard.ts';
 
 /** Fields of a button that say what it does; each button has exactly one of them. */
 const kinds = {
-  supported: ['callback_data', 'url', 'web_app'],
-  unsupported: [
-    'login_url',
+  supported: [
+    'callback_data',
+    'url',
+    'web_app',
+    'copy_text',
     'switch_inline_query',
     'switch_inline_query_current_chat',
     'switch_inline_query_chosen_chat',
-    'copy_text',
-    'callback_game',
-    'pay',
   ],
+  unsupported: ['login_url', 'callback_game', 'pay'],
 } as const;
 
+/** What `reply_markup` asks for: buttons under the message, keys in place of writing, or neither. */
+export interface Markup {
+  readonly buttons: Buttons | null;
+  readonly keyboard: NewKeyboard | null;
+}
+
+/** Reads `reply_markup` of a message that is sent. */
+export function readMarkup(markup: Record<string, unknown> | undefined, webOrigin: string): Markup {
+  if (markup === undefined) return { buttons: null, keyboard: null };
+  if (Array.isArray(markup['inline_keyboard'])) return { buttons: readInlineMarkup(markup, webOrigin), keyboard: null };
+  const keyboard = readReplyKeyboard(markup, webOrigin);
+  if (keyboard === null) throw badRequest("can't parse reply keyboard markup JSON object");
+  return { buttons: null, keyboard };
+}
+
 /**
- * Reads `reply_markup`. Null stands for no buttons, which is also what removing a reply keyboard comes to here,
- * where there is none. `style` and `icon_custom_emoji_id` of buttons are looks only and are passed over.
+ * Reads `reply_markup` where only buttons can be; null stands for none. `style` and `icon_custom_emoji_id` of buttons
+ * are looks only and are passed over.
  */
-export function readMarkup(markup: Record<string, unknown> | undefined, webOrigin: string): Buttons | null {
-  if (markup === undefined || markup['remove_keyboard'] === true) return null;
+export function readInlineMarkup(markup: Record<string, unknown> | undefined, webOrigin: string): Buttons | null {
+  if (markup === undefined) return null;
   const rows = markup['inline_keyboard'];
-  if (!Array.isArray(rows))
-    throw badRequest('reply keyboards and forced replies are not supported here; use an inline keyboard');
+  if (!Array.isArray(rows)) throw badRequest('inline keyboard expected');
   const buttons = (rows as Record<string, unknown>[][])
     .filter((row) => row.length > 0)
     .map((row) => row.map((button) => readButton(button, webOrigin)));
@@ -58,27 +73,34 @@ function readAction(button: Record<string, unknown>, webOrigin: string): ButtonA
     if (!URL.canParse(full) || !/^https?:$/.test(new URL(full).protocol)) throw badRequest('BUTTON_URL_INVALID');
     return { kind: 'url', url: full };
   }
-  return readAppAction(webApp?.url ?? '', webOrigin);
+  return webApp === undefined ? readLightAction(button) : readAppAction(webApp.url, webOrigin);
 }
 
-/** A mini-app of ours by its address `<slug>.apps.<web host>`, with `?startapp=` at most. */
-function readAppAction(address: string, webOrigin: string): ButtonAction {
-  if (!URL.canParse(address)) throw badRequest('BUTTON_URL_INVALID');
-  const app = new URL(address);
-  const web = new URL(webOrigin);
-  const slug = app.host.endsWith(`.apps.${web.host}`) ? app.host.slice(0, -`.apps.${web.host}`.length) : '';
-  if (app.protocol !== web.protocol || !AppSlug.safeParse(slug).success) {
-    throw badRequest(`web_app addresses must be of a mini-app published here, ${web.protocol}//<app>.apps.${web.host}`);
+/** What stays between the person and the shell: a text to copy, or a query in a field. */
+function readLightAction(button: Record<string, unknown>): ButtonAction {
+  if (button['copy_text'] !== undefined) {
+    const { text } = button['copy_text'] as { text: string };
+    if (text === '' || text.length > 256) throw badRequest('BUTTON_COPY_TEXT_INVALID');
+    return { kind: 'copy', text };
   }
-  const others = [...app.searchParams.keys()].filter((name) => name !== 'startapp');
-  if (app.pathname !== '/' || app.hash !== '' || others.length > 0) {
-    throw badRequest('web_app addresses may carry nothing but ?startapp=');
-  }
-  const startParam = app.searchParams.get('startapp') ?? '';
-  if (!/^[\w-]{0,512}$/.test(startParam))
-    throw badRequest('startapp may have up to 512 characters A-Z, a-z, 0-9, _ and -');
-  return { kind: 'app', app: slug, ...(startParam === '' ? {} : { startParam }) };
+  const chosen = button['switch_inline_query_chosen_chat'] as Record<string, unknown> | undefined;
+  const here = button['switch_inline_query_current_chat'];
+  const query = String(chosen === undefined ? (here ?? button['switch_inline_query']) : (chosen['query'] ?? ''));
+  if (query.length > 256) throw badRequest('BUTTON_DATA_INVALID');
+  if (here !== undefined) return { kind: 'query', query };
+  const chats = chosen === undefined ? allChats : allChats.filter((chat) => chosen[allowances[chat]] === true);
+  if (chats.length === 0) throw badRequest('BUTTON_CHOSEN_CHAT_INVALID');
+  return { kind: 'query', query, chats: [...chats] };
 }
+
+/** Kinds of chats that a query may go to, by what the dialect calls their allowance. */
+const allowances = {
+  person: 'allow_user_chats',
+  bot: 'allow_bot_chats',
+  group: 'allow_group_chats',
+  channel: 'allow_channel_chats',
+} as const;
+const allChats = Object.keys(allowances) as (keyof typeof allowances)[];
 
 /** Buttons as the dialect shows them. */
 export function toMarkup(buttons: Buttons, webOrigin: string) {
@@ -93,10 +115,18 @@ function toAction(action: ButtonAction, webOrigin: string) {
       return { callback_data: action.data };
     case 'url':
       return { url: action.url };
-    case 'app': {
-      const web = new URL(webOrigin);
-      const start = action.startParam === undefined ? '' : `?startapp=${action.startParam}`;
-      return { web_app: { url: `${web.protocol}//${action.app}.apps.${web.host}/${start}` } };
-    }
+    case 'copy':
+      return { copy_text: { text: action.text } };
+    case 'query':
+      return toQuery(action);
+    case 'app':
+      return { web_app: { url: toAppAddress(action, webOrigin) } };
   }
+}
+
+function toQuery({ query, chats }: Extract<ButtonAction, { kind: 'query' }>) {
+  if (chats === undefined) return { switch_inline_query_current_chat: query };
+  if (allChats.every((chat) => chats.includes(chat))) return { switch_inline_query: query };
+  const allowed = Object.fromEntries(chats.map((chat) => [allowances[chat], true]));
+  return { switch_inline_query_chosen_chat: { query, ...allowed } };
 }

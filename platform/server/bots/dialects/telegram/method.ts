@@ -1,4 +1,6 @@
 import type { Account, AccountId, InputOf, MethodByName, MethodName, OutputOf } from '@veche/contract';
+import type { FileDesk } from '../../files/desk.ts';
+import type { GivenFile } from '../request/read-fields.ts';
 import type { Sql } from '../../../kernel/database/sql.ts';
 import type { Parameters } from './parameters.ts';
 import type { PollManners } from './poll-manners.ts';
@@ -12,6 +14,9 @@ export interface DialectCall {
   readonly sql: Sql;
   call<N extends MethodName>(name: N, input: InputOf<MethodByName<N>>): Promise<OutputOf<MethodByName<N>>>;
   readonly manners: PollManners;
+  /** Files that came with the request. */
+  readonly files: readonly GivenFile[];
+  readonly desk: FileDesk;
   /** Ends when the other side went away or the server stops. */
   readonly signal: AbortSignal;
   /** The bot's own account. */

@@ -9,13 +9,21 @@ import type { ChatView } from './objects.ts';
 /** A chat that a request names, with the way to show it. */
 export interface Place {
   readonly chatId: ChatId;
+  readonly isDirect: boolean;
+  /** What the dialect calls its kind. */
+  kind(): Promise<string>;
   /** Read only after the core let the bot in: names of other chats are not its to see. */
   show(): Promise<ChatView>;
 }
 
 /** The chat of `chat_id`: a number, or the public name of a group or channel after an @. */
-export async function findPlace({ sql, botId, parameters }: DialectCall): Promise<Place> {
-  const given = parameters.get('chat_id');
+export async function findPlace(call: DialectCall): Promise<Place> {
+  return findPlaceOf(call, call.parameters.get('chat_id'));
+}
+
+/** The same of any parameter that names a chat. */
+export async function findPlaceOf(call: DialectCall, given: unknown): Promise<Place> {
+  const { sql } = call;
   if (given === undefined || given === '') throw badRequest('chat_id is empty');
   const name = typeof given === 'string' ? await findByUsername(sql, given) : readChatId(given);
   if (name === null) throw chatNotFound();
@@ -23,6 +31,8 @@ export async function findPlace({ sql, botId, parameters }: DialectCall): Promis
     const chatId = name.groupId;
     return {
       chatId,
+      isDirect: false,
+      kind: async () => ((await readChatFaces(sql, [chatId]))[0]?.kind === 'channel' ? 'channel' : 'supergroup'),
       show: async () => {
         const [face] = await readChatFaces(sql, [chatId]);
         return {
@@ -36,13 +46,22 @@ export async function findPlace({ sql, botId, parameters }: DialectCall): Promis
     };
   }
   const { personId } = name;
-  const chatId = personId === botId ? null : await findDirectChat(sql, botId, personId);
-  if (chatId === null) throw chatNotFound();
+  const chatId = await findChat(call, personId);
   const show = async (): Promise<ChatView> => {
     const person = (await readCorrespondents(sql, [personId])).get(personId);
     return { chatId, kind: 'direct', person };
   };
-  return { chatId, show };
+  return { chatId, isDirect: true, kind: () => Promise.resolve('private'), show };
+}
+
+/** The chat that an id within a parameter names; whether the bot is in it, the core says. */
+export async function findChat({ sql, botId }: DialectCall, given: unknown): Promise<ChatId> {
+  const name = typeof given === 'string' ? await findByUsername(sql, given) : readChatId(given);
+  if (name === null) throw chatNotFound();
+  if ('groupId' in name) return name.groupId;
+  const chatId = name.personId === botId ? null : await findDirectChat(sql, botId, name.personId);
+  if (chatId === null) throw chatNotFound();
+  return chatId;
 }
 
 /** As the dialect has it, names are of groups and channels alone. */

@@ -1,103 +1,109 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
-import {
-  type AccountId,
-  type InputOf,
-  type MethodByName,
-  type MethodName,
-  type OutputOf,
-  VecheError,
-} from '@veche/contract';
+import { VecheError } from '@veche/contract';
 import type { Hono, MiddlewareHandler } from 'hono';
-import { readCorrespondents } from '../../../identity/index.ts';
 import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
+import type { GuardedFetch } from '../../../kernel/guarded-fetch/index.ts';
 import type { DoorAuthenticator } from '../../../kernel/rpc/authentication.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
-import type { CallContext } from '../../../kernel/rpc/handler.ts';
 import type { BotsDependencies } from '../../dependencies.ts';
-import { coerceParameters } from './coerce.ts';
+import { readFields } from '../request/read-fields.ts';
+import { RequestRefusal } from '../request/refusal.ts';
+import type { Spool } from '../request/spool.ts';
 import { badRequest, DialectError } from './dialect-error.ts';
-import { toDialectError, unauthorized } from './errors.ts';
-import type { DialectCall } from './method.ts';
-import { createParameters } from './parameters.ts';
+import { notFound, toDialectError, unauthorized } from './errors.ts';
+import { fileAddress } from './file-address.ts';
+import { execute } from './execute.ts';
 import { createPollManners } from './poll-manners.ts';
-import { readFields } from './request/read-fields.ts';
-import { findMethod, refuseUnsupported } from './support.ts';
+import { createTelegramWriter } from './webhook.ts';
+import type { WebhookWriter } from '../../webhooks/form.ts';
 
 type Env = { Bindings: HttpBindings };
 type RequestContext = Parameters<MiddlewareHandler<Env>>[0];
-type Dependencies = BotsDependencies & { readonly authenticator: DoorAuthenticator };
+type Dependencies = BotsDependencies & {
+  readonly authenticator: DoorAuthenticator;
+  readonly spool: Spool;
+  readonly guard: GuardedFetch;
+};
 
 /** `/bot<token>/<method>`; the token has a colon, so that no page of the shell is taken for it. */
 const path = /^\/+bot([^/]*(?::|%3a)[^/]*)(?:\/+([^/]*))?\/*$/i;
 
+/** `/file/bot<token>/<file_path>`. */
+const filePathOf = /^\/+file\/+bot([^/]*(?::|%3a)[^/]*)\/+(.+)$/i;
+
 /** Serves the Telegram dialect beside the house's own API. */
-export function telegramRoutes(dependencies: Dependencies): { routes(server: Hono): void; close(): void } {
-  const { authenticator, trustedProxies, log } = dependencies;
+export function telegramRoutes(dependencies: Dependencies): {
+  routes(server: Hono): void;
+  readonly writer: WebhookWriter;
+  close(): void;
+} {
+  const { authenticator, trustedProxies, log, spool } = dependencies;
   const stopping = new AbortController();
-  const manners = createPollManners(() => performance.now());
+  const tools = { ...dependencies, manners: createPollManners(() => performance.now()) };
 
   const answer = async (c: RequestContext, token: string, pathMethod: string): Promise<Response> => {
     const requestId = randomUUID();
+    const files = spool.begin();
     try {
       const remoteAddress = remoteAddressIn(c.env, trustedProxies);
       const caller = await authenticator.authenticate(decodeToken(token), remoteAddress);
       if (caller.kind !== 'bot') throw unauthorized();
-      const { values, files } = await readFields(c.env.incoming);
-      const name = pathMethod === '' ? fieldMethod(values) : pathMethod;
-      const { method, shape } = findMethod(name);
-      if (files.length > 0) throw badRequest(`files are not supported here yet; ${method.name} takes none`);
-      const coerced = coerceParameters(shape.parameters, values);
-      refuseUnsupported(method, coerced);
-      const context: CallContext = {
-        caller,
-        requestId,
-        remoteAddress,
-        userAgent: (c.req.header('user-agent') ?? '').slice(0, 300),
-        signal: AbortSignal.any([c.req.raw.signal, stopping.signal]),
-      };
-      return c.json({
-        ok: true,
-        result: await method.run(createCall(dependencies, context, caller.accountId, coerced)),
-      });
+      const given = await readFields(c.env.incoming, files);
+      const name = pathMethod === '' ? fieldMethod(given.values) : pathMethod;
+      const userAgent = (c.req.header('user-agent') ?? '').slice(0, 300);
+      const signal = AbortSignal.any([c.req.raw.signal, stopping.signal]);
+      const context = { caller, requestId, remoteAddress, userAgent, signal, botId: caller.accountId, spool: files };
+      return c.json({ ok: true, ...(await execute(tools, context, name, given)) });
     } catch (thrown) {
-      if (!(thrown instanceof DialectError) && !(thrown instanceof VecheError)) {
-        log.error({ err: thrown, requestId }, 'a call of the Telegram dialect failed');
-      }
-      return refuse(c, thrown instanceof DialectError ? thrown : toDialectError(asVecheError(thrown)));
+      const isRefusal =
+        thrown instanceof DialectError || thrown instanceof VecheError || thrown instanceof RequestRefusal;
+      if (!isRefusal) log.error({ err: thrown, requestId }, 'a call of the Telegram dialect failed');
+      return refuse(c, asDialectError(thrown));
+    } finally {
+      await files.dispose();
     }
   };
 
-  const createCall = (
-    { dispatcher, sql, webOrigin }: Dependencies,
-    context: CallContext,
-    botId: AccountId,
-    values: ReadonlyMap<string, unknown>,
-  ): DialectCall => ({
-    botId,
-    parameters: createParameters(values),
-    webOrigin,
-    sql,
-    manners,
-    signal: context.signal,
-    call: <N extends MethodName>(name: N, input: InputOf<MethodByName<N>>) =>
-      dispatcher().call(context, name, input) as Promise<OutputOf<MethodByName<N>>>,
-    self: async () => {
-      const bot = (await readCorrespondents(sql, [botId])).get(botId);
-      if (bot === undefined) throw unauthorized();
-      return bot;
-    },
-  });
+  let files: Hono | null = null;
+
+  /** The house's own door for files gives it, with its checks, to the bot that the token names. */
+  const giveFile = async (c: RequestContext, token: string, path: string): Promise<Response> => {
+    const address = fileAddress(path);
+    const bearer = /^[\w.:~+/=-]{1,200}$/.test(token) ? token : decodeURIComponent(token);
+    if (address === null || files === null) return refuse(c, notFound());
+    const headers = new Headers({ authorization: `Bearer ${bearer}` });
+    for (const name of ['range', 'if-range', 'if-none-match']) {
+      const value = c.req.header(name);
+      if (value !== undefined) headers.set(name, value);
+    }
+    const request = new Request(new URL(address, c.req.url), { method: c.req.method, headers });
+    const answer = await files.fetch(request, c.env);
+    if (answer.ok || answer.status === 304 || answer.status === 416) return answer;
+    return refuse(c, answer.status === 401 ? unauthorized() : notFound());
+  };
 
   const middleware: MiddlewareHandler<Env> = async (c, next) => {
+    const [, fileToken, filePath] = filePathOf.exec(new URL(c.req.url).pathname) ?? [];
+    if (fileToken !== undefined && filePath !== undefined) return giveFile(c, fileToken, filePath);
     const [, token, method = ''] = path.exec(new URL(c.req.url).pathname) ?? [];
     return token === undefined ? next() : answer(c, token, method);
   };
 
   return {
-    routes: (server) => void (server as unknown as Hono<Env>).use('*', middleware),
+    routes: (server) => {
+      files = server;
+      (server as unknown as Hono<Env>).use('*', middleware);
+    },
+    writer: createTelegramWriter(tools, stopping.signal),
     close: () => stopping.abort(),
   };
+}
+
+function asDialectError(thrown: unknown): DialectError {
+  if (thrown instanceof DialectError) return thrown;
+  if (!(thrown instanceof RequestRefusal)) return toDialectError(asVecheError(thrown));
+  return thrown.status === 400 ? badRequest(thrown.message) : new DialectError(413, 'Request Entity Too Large');
 }
 
 function decodeToken(token: string): string {

@@ -16,14 +16,19 @@ export interface MethodShape {
 }
 
 /** Parameters that left the published shapes and are still sent by clients. */
+const formerReply = 'reply_to_message_id: Integer, allow_sending_without_reply: Boolean';
 const formerParameters = `
-sendMessage(reply_to_message_id: Integer, allow_sending_without_reply: Boolean, disable_web_page_preview: Boolean)
+sendMessage(disable_web_page_preview: Boolean)
 editMessageText(disable_web_page_preview: Boolean)
+sendPoll(correct_option_id: Integer)
+${[...methodShapes.matchAll(/^(\w+)\(.*\breply_parameters:/gm)].map(([, name]) => `${name}(${formerReply})`).join('\n')}
 `;
 
 const methods = new Map<string, MethodShape>();
 for (const [name, fields] of readLines(methodShapes)) methods.set(name.toLowerCase(), { name, parameters: fields });
+const former = new Set<string>();
 for (const [name, fields] of readLines(formerParameters)) {
+  for (const parameter of fields.keys()) former.add(`${name}.${parameter}`);
   const method = methods.get(name.toLowerCase());
   if (method === undefined) throw new Error(`${name} is not in the published shapes`);
   methods.set(name.toLowerCase(), { name, parameters: new Map([...method.parameters, ...fields]) });
@@ -40,6 +45,16 @@ const unions = new Map(
 /** A known method by its name in any case; undefined for an unknown one. */
 export function findMethodShape(name: string): MethodShape | undefined {
   return methods.get(name.toLowerCase());
+}
+
+/** Whether clients send a parameter that left the published shapes. */
+export function isFormerParameter(method: string, parameter: string): boolean {
+  return former.has(`${method}.${parameter}`);
+}
+
+/** Every known method, in the order of the published shapes. */
+export function allMethodShapes(): MethodShape[] {
+  return [...methods.values()];
 }
 
 /** Fields of an object type; of a union, those of all its members together. Undefined for what is no object. */

@@ -1,4 +1,4 @@
-import type { Entity } from '@veche/contract';
+import { type Entity, isPlainStyle } from '@veche/contract';
 import { z } from 'zod';
 import { cleanText } from './item.ts';
 
@@ -13,16 +13,6 @@ const Piece = z.object({
 /** A text of the export: plain, or pieces of which some are formatted. */
 export const TelegramText = z.union([z.string(), z.array(z.union([z.string(), Piece]))]);
 export type TelegramText = z.infer<typeof TelegramText>;
-
-/** Kinds that say how a text is drawn; the rest (mentions, hashtags, addresses) the server finds by itself. */
-const styles: Readonly<Record<string, 'bold' | 'italic' | 'underline' | 'strikethrough' | 'spoiler' | 'code'>> = {
-  bold: 'bold',
-  italic: 'italic',
-  underline: 'underline',
-  strikethrough: 'strikethrough',
-  spoiler: 'spoiler',
-  code: 'code',
-};
 
 /** Joins the pieces and says where the formatted ones lie. */
 export function readTelegramText(text: TelegramText): { text: string; entities: Entity[] } {
@@ -41,8 +31,8 @@ export function readTelegramText(text: TelegramText): { text: string; entities: 
 }
 
 function toEntity(piece: z.infer<typeof Piece>, span: { offset: number; length: number }): Entity | null {
-  const style = styles[piece.type];
-  if (style !== undefined) return { kind: style, ...span };
+  // The rest (mentions, hashtags, addresses) the server finds by itself.
+  if (isPlainStyle(piece.type)) return { kind: piece.type, ...span };
   switch (piece.type) {
     case 'pre': {
       const language = cleanText(piece.language ?? '').slice(0, 64);

@@ -25,8 +25,10 @@ const contents: Record<FileKind, () => Buffer | Promise<Buffer>> = {
   audio: () => beginnings.ogg,
   file: () => beginnings.pdf,
 };
+/** What a sender must say of a video note. */
+const round = { width: 384, height: 384, durationSeconds: 5 };
 const file = async (person: TestPerson, kind: FileKind = 'file', name = 'вещь'): Promise<MediaFile> =>
-  uploadFile(server, person, await contents[kind](), { kind, name });
+  uploadFile(server, person, await contents[kind](), { kind, name, ...(kind === 'videoNote' && round) });
 
 type Sent = Partial<InputOf<typeof messages.send>>;
 const send = async (person: TestPerson, content: Sent, chatId = group): Promise<MessageId> =>

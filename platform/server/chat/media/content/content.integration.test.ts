@@ -138,6 +138,29 @@ test.each([
   expect(await refused(content, kind)).toMatchObject({ code: 'invalid_input', field: 'kind' });
 });
 
+test('a video note is square and has up to a minute; what is not, can be sent as a video', async () => {
+  const square = { width: 384, height: 384, durationSeconds: media.MAX_VIDEO_NOTE_SECONDS };
+  expect(await upload(beginnings.webm, { kind: 'videoNote', ...square })).toMatchObject({
+    kind: 'videoNote',
+    ...square,
+  });
+  const fileId = await uploadWhole(await uploaderOf(server, alice), beginnings.webm, { kind: 'videoNote' });
+  for (const [field, wrong] of [
+    ['durationSeconds', { ...square, durationSeconds: 60.1 }],
+    ['height', { ...square, height: 288 }],
+    ['height', { ...square, height: undefined }],
+    ['width', { height: 384, durationSeconds: 5 }],
+    ['durationSeconds', { width: 384, height: 384 }],
+    ['width', { ...square, width: 7680, height: 7680 }],
+  ] as const)
+    expect(await refusal(alice.call('media.finish', { fileId, ...wrong }))).toMatchObject({
+      code: 'invalid_input',
+      field,
+    });
+  const { file } = await alice.call('media.finish', { fileId, kind: 'video', width: 384, height: 288 });
+  expect(file).toMatchObject({ kind: 'video', height: 288 });
+});
+
 test('what is no photo can still be sent as a file, without a second upload', async () => {
   const { one, fileId } = await refused(Buffer.from('<svg/>'), 'photo');
   const { file } = await one.call('media.finish', { fileId, kind: 'file' });

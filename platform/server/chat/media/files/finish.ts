@@ -1,13 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
-import {
-  type AccountId,
-  type FileKind,
-  type media as contract,
-  type MediaFile,
-  type ParsedInputOf,
-  VecheError,
-} from '@veche/contract';
+import { type AccountId, type FileKind, media, type MediaFile, type ParsedInputOf, VecheError } from '@veche/contract';
 import { type Preview, toPreview, toShownImage } from '../content/image.ts';
 import { createLimit } from '../content/limit.ts';
 import { sniffType, typeOfKind } from '../content/types.ts';
@@ -22,7 +15,7 @@ import { blobKeyOf, keepContent } from './keep.ts';
 import { UNSENT_HOURS } from './release.ts';
 import { type FileFacts, findOwnFile, replaceUploadByFile, toMediaFile } from './store.ts';
 
-type Stated = Omit<ParsedInputOf<typeof contract.finish>, 'fileId'>;
+type Stated = Omit<ParsedInputOf<typeof media.finish>, 'fileId'>;
 
 /** Files that are decoded at once, and that wait for it. */
 const DECODED_AT_ONCE = 2;
@@ -101,6 +94,7 @@ export function createFinisher(dependencies: MediaDependencies, parts: Parts) {
     if (kind === 'file') return { ...plain, preview: null, facts: {} };
     const preview = await previewFrom(upload.accountId, stated);
     const { width, height, durationSeconds, waveform } = stated;
+    if (kind === 'videoNote') checkVideoNote(stated);
     if (kind === 'video' || kind === 'videoNote') {
       return { ...plain, preview, facts: defined({ width, height, durationSeconds }) };
     }
@@ -157,7 +151,7 @@ export function createFinisher(dependencies: MediaDependencies, parts: Parts) {
 
   return async (
     accountId: AccountId,
-    { fileId, ...stated }: ParsedInputOf<typeof contract.finish>,
+    { fileId, ...stated }: ParsedInputOf<typeof media.finish>,
   ): Promise<MediaFile> => {
     const key = uploadKey(accountId, fileId);
     const running = underWay.get(key);
@@ -172,6 +166,23 @@ export function createFinisher(dependencies: MediaDependencies, parts: Parts) {
     underWay.set(key, work);
     return work.finally(() => underWay.delete(key));
   };
+}
+
+/** What its sender says of a video note, which nothing here decodes; it plays by itself, so nothing is left out. */
+function checkVideoNote({ width, height, durationSeconds }: Stated): void {
+  const [field, problem] =
+    durationSeconds === undefined
+      ? ['durationSeconds', 'must say how long a video note is']
+      : width === undefined || height === undefined
+        ? [width === undefined ? 'width' : 'height', 'must say how large a video note is']
+        : width > media.MAX_VIDEO_NOTE_SIDE
+          ? ['width', `a video note has up to ${media.MAX_VIDEO_NOTE_SIDE} pixels a side`]
+          : durationSeconds > media.MAX_VIDEO_NOTE_SECONDS
+            ? ['durationSeconds', `a video note has up to ${media.MAX_VIDEO_NOTE_SECONDS} seconds`]
+            : width !== height
+              ? ['height', 'a video note is as high as it is wide']
+              : [undefined, ''];
+  if (field !== undefined) throw new VecheError('invalid_input', `${field}: ${problem}`, { field });
 }
 
 function previewFacts({ content, width, height, thumbhash }: Preview): FileFacts {

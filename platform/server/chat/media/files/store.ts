@@ -153,3 +153,11 @@ export async function deleteUnreferenced(
     if (deleted.length > 0) await deleteContent();
   });
 }
+
+/** Whose file it is; null when it is nobody's. */
+export async function readFileOwner(sql: Queryable, fileId: FileId): Promise<AccountId | null> {
+  const rows = await sql<
+    { accountId: AccountId }[]
+  >`select account_id as "accountId" from file where file_id = ${fileId}`;
+  return rows[0]?.accountId ?? null;
+}

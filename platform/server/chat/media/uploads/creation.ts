@@ -26,5 +26,6 @@ export function checkCreation(
 /** The largest upload of a kind. */
 export function mostBytesOf(kind: string): number {
   if (kind === 'photo') return contract.MAX_PHOTO_BYTES;
+  if (kind === 'videoNote') return contract.MAX_VIDEO_NOTE_BYTES;
   return kind === 'sticker' ? contract.MAX_STICKER_BYTES : MAX_FILE_BYTES;
 }

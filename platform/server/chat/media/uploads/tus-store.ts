@@ -4,45 +4,29 @@ import { type FileKind, media as contract, VecheError } from '@veche/contract';
 import type { MediaDependencies } from '../dependencies.ts';
 import { parseUploadKey } from './key.ts';
 import type { Parts } from './parts.ts';
-import { deleteUpload, findUpload, insertUpload } from './store.ts';
+import { admitUpload } from './admit.ts';
+import { deleteUpload, findUpload } from './store.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
 /** Where tus keeps uploads: what they are in the database, their bytes in part files, which alone tell the offset. */
 export function createTusStore(
-  { sql, clock, media: { quotaBytes } }: Pick<MediaDependencies, 'sql' | 'clock' | 'media'>,
+  dependencies: Pick<MediaDependencies, 'sql' | 'clock' | 'media'>,
   parts: Parts,
 ): DataStore {
+  const { sql, clock } = dependencies;
   const store: Pick<DataStore, 'extensions' | 'create' | 'getUpload' | 'write' | 'remove' | 'getExpiration'> = {
     extensions: ['creation', 'creation-with-upload', 'termination', 'expiration'],
     getExpiration: () => contract.UPLOAD_HOURS * HOUR_MS,
 
     async create(upload) {
-      const createdAt = clock.now();
       const { filename = '', kind = 'file' } = upload.metadata ?? {};
-      const refused = await insertUpload(
-        sql,
-        {
-          ...parseUploadKey(upload.id),
-          kind: kind as FileKind,
-          name: filename ?? '',
-          sizeBytes: upload.size ?? 0,
-          createdAt,
-          expiresAt: new Date(createdAt.getTime() + contract.UPLOAD_HOURS * HOUR_MS),
-        },
-        quotaBytes,
-      );
-      if (refused === 'tooMany') {
-        throw new VecheError(
-          'conflict',
-          `Up to ${contract.MAX_OPEN_UPLOADS} uploads may be open at once; finish or cancel one.`,
-        );
-      }
-      if (refused === 'overQuota') {
-        throw new VecheError('too_large', `The file does not fit into your ${quotaBytes} bytes; delete something.`, {
-          field: 'Upload-Length',
-        });
-      }
+      const createdAt = await admitUpload(dependencies, {
+        ...parseUploadKey(upload.id),
+        kind: kind as FileKind,
+        name: filename ?? '',
+        sizeBytes: upload.size ?? 0,
+      });
       upload.creation_date = createdAt.toISOString();
       return upload;
     },

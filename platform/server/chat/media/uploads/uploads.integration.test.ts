@@ -14,6 +14,8 @@ import {
 
 const GIB = 1024 ** 3;
 const server = await startTestServer({ fileQuotaBytes: 3 * GIB });
+/** Takes a fiftieth of the usual. */
+const slow = await startTestServer({ limitFactor: 0.02 });
 
 async function person(name: string) {
   const one = await server.person(name);
@@ -77,11 +79,12 @@ test('a file of 2 GiB may be uploaded, a byte more may not, and an empty one may
   }
 });
 
-test('a photo and a sticker have smaller limits', async () => {
+test('a photo, a sticker and a video note have smaller limits', async () => {
   const { uploader } = await person('Дарья');
   for (const [kind, most] of [
     ['photo', media.MAX_PHOTO_BYTES],
     ['sticker', media.MAX_STICKER_BYTES],
+    ['videoNote', media.MAX_VIDEO_NOTE_BYTES],
   ] as const) {
     await createUpload(uploader, { size: most, kind });
     expect((await refusal(createUpload(uploader, { size: most + 1, kind }))).code).toBe('too_large');
@@ -208,7 +211,6 @@ test('no upload is made without a session, or by a page of another origin', asyn
 });
 
 test('who asks too often is told how long to wait', async () => {
-  const slow = await startTestServer({ limitFactor: 0.02 });
   const uploader = await uploaderOf(slow, await slow.person('Ульяна'));
   await createUpload(uploader, { size: 1 });
   const { status, headers, error } = await tus(uploader, 'POST', '/files/uploads', {

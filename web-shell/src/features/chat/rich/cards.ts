@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Forward, Location, Message, SharedContact } from '@veche/contract';
 import forwardIcon from 'lucide-static/icons/forward.svg?raw';
@@ -5,20 +6,23 @@ import timerIcon from 'lucide-static/icons/timer.svg?raw';
 import mapPin from 'lucide-static/icons/map-pin.svg?raw';
 import { avatar } from '../../../parts/avatar.ts';
 import { icon } from '../../../parts/icon.ts';
-import { errorWords } from '../../../state/error-words.ts';
+import { attempt } from '../../../state/attempt.ts';
+import { openPerson } from '../../../state/open-person.ts';
+import { isPast } from '../../../state/past.ts';
 import { accountOf } from '../../../state/people.ts';
 import { messagePath } from '../../../state/router.ts';
 import type { Shell } from '../../../state/shell.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
 import { attachmentsView } from './attachments.ts';
-import { openPerson } from './formatted.ts';
+import { callView } from './calls.ts';
 import { pollView } from './poll.ts';
 import { stickerView } from './stickers.ts';
 
 /** What a message is beside its text. */
 export function cards(chat: OpenChat, message: MessageRow, tab: number): TemplateResult | undefined {
-  const { poll, location, contact, sticker } = message;
+  const { poll, location, contact, sticker, call } = message;
+  if (call !== undefined) return callView(chat, message, call, tab);
   if (poll !== undefined) return pollView(chat, message, poll, tab);
   if (location !== undefined) return placeView(chat, message, location, tab);
   if (contact !== undefined) return contactView(chat.shell, contact, tab);
@@ -29,12 +33,13 @@ export function cards(chat: OpenChat, message: MessageRow, tab: number): Templat
 
 /** Where a message comes from, when it was not written here and now. */
 export function originLine(shell: Shell, message: Message, tab: number) {
-  const { forward, imported, commentsOn, opensTopic } = message;
+  const { forward, imported, commentsOn, opensTopic, viaBot } = message;
   const { t } = shell.words;
   if (forward !== undefined) return forwardLine(shell, forward, tab);
   const line = (label: string) => html`<span class="forward cut">${label}</span>`;
   if (imported !== undefined)
     return line(t('imported.from', { name: imported.senderName, at: shell.words.dates.full(imported.at) }));
+  if (viaBot !== undefined) return line(t('inline.via', { bot: `@${viaBot.username}` }));
   if (commentsOn !== undefined) return line(t('comments.post'));
   return opensTopic === true ? line(t('topics.opened')) : nothing;
 }
@@ -49,18 +54,15 @@ export function timer({ words }: Shell, expiresAt: string): TemplateResult {
 function forwardLine(shell: Shell, forward: Forward, tab: number): TemplateResult {
   const { senderId, senderName: name, chatId, messageId } = forward;
   const label = shell.words.t('forward.from', { name });
-  const isMember = shell.client.chats.value.some((row) => row.chatId === chatId);
-  if (chatId !== undefined && messageId !== undefined && isMember) {
+  // The list of chats changes with each message anywhere, and this seldom.
+  const isMember = computed(() => shell.client.chats.value.some((row) => row.chatId === chatId));
+  if (chatId !== undefined && messageId !== undefined && isMember.value) {
     return html`<a class="forward cut" href=${messagePath(chatId, messageId)} tabindex=${tab}
       >${icon(forwardIcon)} ${label}</a
     >`;
   }
   if (senderId === undefined) return html`<span class="forward cut">${icon(forwardIcon)} ${label}</span>`;
-  return html`<button
-    class="forward cut"
-    tabindex=${tab}
-    @click=${() => void openPerson(shell, { accountId: senderId })}
-  >
+  return html`<button class="forward cut" tabindex=${tab} @click=${() => void openPerson(shell, senderId)}>
     ${icon(forwardIcon)} ${label}
   </button>`;
 }
@@ -71,7 +73,7 @@ function placeView(chat: OpenChat, message: MessageRow, location: Location, tab:
   const { latitude, longitude, accuracyMetres, live } = location;
   const [y, x] = [latitude.toFixed(5), longitude.toFixed(5)];
   const map = `https://www.openstreetmap.org/?mlat=${y}&mlon=${x}#map=16/${y}/${x}`;
-  const isLive = live !== undefined && Date.parse(live.until) > Date.now();
+  const isLive = live !== undefined && !isPast(live.until);
   const about = [
     ...(accuracyMetres === undefined ? [] : [t('place.accuracy', { metres: Math.round(accuracyMetres) })]),
     ...(live === undefined
@@ -99,11 +101,7 @@ function placeView(chat: OpenChat, message: MessageRow, location: Location, tab:
 }
 
 async function stopLive({ shell }: OpenChat, { chatId, messageId }: MessageRow): Promise<void> {
-  try {
-    await shell.client.call('locations.stop', { chatId, messageId });
-  } catch (error) {
-    shell.notices.show(errorWords(shell.words, error));
-  }
+  await attempt(shell, () => shell.client.call('locations.stop', { chatId, messageId }));
 }
 
 function contactView(shell: Shell, { name, phone, accountId }: SharedContact, tab: number): TemplateResult {
@@ -115,7 +113,7 @@ function contactView(shell: Shell, { name, phone, accountId }: SharedContact, ta
       ${
         accountId === undefined
           ? nothing
-          : html`<button class="link" tabindex=${tab} @click=${() => void openPerson(shell, { accountId })}>
+          : html`<button class="link" tabindex=${tab} @click=${() => void openPerson(shell, accountId)}>
               ${shell.words.t('contact.write')}
             </button>`
       }

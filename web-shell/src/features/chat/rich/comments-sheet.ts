@@ -8,7 +8,7 @@ import { topicPath } from '../../../state/router.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
 import { excerpt } from '../quote.ts';
-import { formatted } from './formatted.ts';
+import { formattedOver } from './formatted.ts';
 import styles from './rich.css?inline';
 
 /** Comments of a post, for a reader of the channel who is not in the group that discusses it. */
@@ -96,7 +96,7 @@ class CommentsSheet extends ShellElement {
                 <time datetime=${comment.at}>${dates.full(comment.at)}</time></span
               >
               <span class="said" dir="auto"
-                >${comment.text === '' ? excerpt(this.shell.words, comment) : formatted(this.shell, comment, 0)}</span
+                >${comment.text === '' ? excerpt(this.shell.words, comment) : formattedOver(this.chat, comment, `comment ${comment.messageId}`)}</span
               >
             </li>`,
         )}

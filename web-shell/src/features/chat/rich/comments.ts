@@ -8,9 +8,7 @@ import type { OpenChat } from '../open-chat.ts';
 
 /** Under a post of a channel that is discussed: how many comments there are; a press opens them. */
 export function commentsLink(chat: OpenChat, message: MessageRow, tab: number) {
-  const row = chat.row.value;
-  if (row?.kind !== 'channel' || row.linkedChatId === undefined || message.state !== 'sent' || message.deleted)
-    return nothing;
+  if (!chat.isDiscussed.value || message.state !== 'sent' || message.deleted) return nothing;
   const { t } = chat.shell.words;
   const count = message.commentCount ?? 0;
   return html`<button class="comments" tabindex=${tab} @click=${() => void open(chat, message)}>

@@ -1,36 +1,48 @@
 import type { Entity } from '@veche/contract';
 import { parseMarkdown, writeMarkdown } from '@veche/contract/markup';
+import { type Change, type Marked, withCode, withMark } from './marks.ts';
 
 /** Marks of the composer by their keys: physical ones, because letters differ between layouts. */
-const marks: Readonly<Record<string, string>> = {
-  KeyB: '**',
-  KeyI: '_',
-  KeyU: '__',
-  'Shift+KeyX': '~~',
-  'Shift+KeyM': '`',
-  'Shift+KeyP': '||',
+const byKey: Readonly<Record<string, (field: Marked) => Change>> = {
+  KeyB: (field) => withMark(field, '**'),
+  KeyI: (field) => withMark(field, '_'),
+  KeyU: (field) => withMark(field, '__'),
+  'Shift+KeyX': (field) => withMark(field, '~~'),
+  'Shift+KeyM': withCode,
+  'Shift+KeyP': (field) => withMark(field, '||'),
 };
+
+/** Asks for the address of a link on what is selected; sent by the field. */
+export const ASK_LINK = 'asklink';
 
 /** Puts the mark of a key around what is selected, or takes it off; false for other keys. */
 export function formatByKey(event: KeyboardEvent, area: HTMLTextAreaElement): boolean {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return false;
   const key = `${event.shiftKey ? 'Shift+' : ''}${event.code}`;
-  const mark = key === 'KeyK' ? null : marks[key];
-  if (mark === undefined) return false;
+  const asksLink = key === 'KeyK' && area.selectionStart !== area.selectionEnd;
+  const change = byKey[key];
+  if (change === undefined && !asksLink) return false;
   event.preventDefault();
-  const { value, selectionStart: start, selectionEnd: end } = area;
-  const chosen = value.slice(start, end);
-  if (mark === null) {
-    area.setRangeText(`[${chosen}](https://)`, start, end, 'end');
-    area.selectionStart = area.selectionEnd = area.selectionEnd - 1;
-  } else if (value.slice(start - mark.length, start) === mark && value.startsWith(mark, end)) {
-    area.setRangeText(chosen, start - mark.length, end + mark.length, 'select');
-  } else {
-    area.setRangeText(`${mark}${chosen}${mark}`, start, end, 'select');
-    area.selectionStart = start + mark.length;
-    area.selectionEnd = start + mark.length + chosen.length;
-  }
+  if (change === undefined) area.dispatchEvent(new Event(ASK_LINK));
+  else changeField(area, change(fieldOf(area)));
   return true;
+}
+
+export function fieldOf({ value, selectionStart: start, selectionEnd: end }: HTMLTextAreaElement): Marked {
+  return { value, start, end };
+}
+
+/** Changes a field as typing does: the browser's undo takes it back. The field gets the focus. */
+export function changeField(area: HTMLTextAreaElement, { from, to, text, start, end }: Change): void {
+  area.focus();
+  area.setSelectionRange(from, to);
+  // Nothing newer keeps the steps that undo goes through.
+  const isTyped = document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
+  if (!isTyped) {
+    area.setRangeText(text, from, to, 'end');
+    area.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }
+  area.setSelectionRange(start, end);
 }
 
 /** What a typed text says: its words and what they are. */

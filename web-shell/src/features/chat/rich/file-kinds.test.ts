@@ -1,6 +1,7 @@
 import { MAX_FILE_BYTES as contractFile, media as contractMedia } from '@veche/contract';
 import { expect, test } from 'vitest';
 import { cleanName, kindsOf, MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_PHOTO_BYTES } from './file-kinds.ts';
+import { MOST_NOTE_SECONDS } from './square-recorder.ts';
 
 const [photo, video, sound, text] = ['image/png', 'video/webm', 'audio/mpeg', 'text/plain'].map((type) => ({
   type,
@@ -12,6 +13,7 @@ interface Chosen {
 }
 
 test('the limits are those of the contract', () => {
+  expect(MOST_NOTE_SECONDS).toBe(contractMedia.MAX_VIDEO_NOTE_SECONDS);
   expect([MAX_ATTACHMENTS, MAX_FILE_BYTES, MAX_PHOTO_BYTES]).toEqual([
     contractMedia.MAX_ATTACHMENTS,
     contractFile,

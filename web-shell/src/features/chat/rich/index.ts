@@ -1,21 +1,27 @@
 import { unsafeCSS } from 'lit';
 import styles from './rich.css?inline';
 import './find-bar.ts';
-import './mention-list.ts';
+import './format-bar.ts';
+import './offer-list.ts';
 import './pins.ts';
 import './selection.ts';
 
 // What a chat shows and does beside plain text; loaded after the first messages are on the screen.
 export { attachItems } from './attach-items.ts';
+export { callButtons } from './calls.ts';
+export { menuButton } from './bots.ts';
 export { cards, originLine, timer } from './cards.ts';
 export { commentsLink } from './comments.ts';
 export { formatByKey, readTyped, typedOf } from './composing.ts';
-export { formatted } from './formatted.ts';
+export { formattedIn } from './formatted.ts';
+export { followBots, keyboardToggle, placeholder } from './keyboard.ts';
+export { pressLight } from './light-buttons.ts';
 export { previewCard } from './link-preview.ts';
 export { offerLongText, sendAsText } from './long-text.ts';
 export { mentionButton } from './mention-jump.ts';
-export type { MentionList } from './mention-list.ts';
+export type { OfferList } from './offer-list.ts';
 export { moreItems } from './more-items.ts';
+export { replyBySwipe } from './reply-swipe.ts';
 export { sendFiles } from './uploads.ts';
 export { selectBox, toggleSelected } from './selection.ts';
 export { sendItems } from './send-items.ts';

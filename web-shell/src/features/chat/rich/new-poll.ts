@@ -77,6 +77,7 @@ class NewPollSheet extends ShellElement {
     try {
       const message = { chatId, clientId: this.#clientId, poll: poll as never, ...topicOf(this.chat) };
       await this.shell.client.call('messages.send', message);
+      this.dispatchEvent(new Event('sent'));
       this.#close();
     } catch (error) {
       this.failure = errorWords(this.shell.words, error);
@@ -125,6 +126,7 @@ class NewPollSheet extends ShellElement {
         <label
           ><input
             type="checkbox"
+            .checked=${this.isQuiz}
             @change=${(event: Event) => (this.isQuiz = (event.target as HTMLInputElement).checked)}
           />
           ${t('newPoll.quiz')}</label

@@ -1,7 +1,9 @@
+import { computed } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnVote, Poll, PollResults } from '@veche/contract';
-import { errorWords } from '../../../state/error-words.ts';
+import { attempt } from '../../../state/attempt.ts';
 import { holds } from '../../../state/may.ts';
+import { isPast } from '../../../state/past.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
 
@@ -10,7 +12,7 @@ export function pollView(chat: OpenChat, message: MessageRow, poll: Poll, tab: n
   const { shell } = chat;
   const { t } = shell.words;
   const { pollResults: results, ownVote } = message;
-  const isClosed = results?.closed === true || isOver(poll);
+  const isClosed = results?.closed === true || (poll.closesAt !== undefined && isPast(poll.closesAt));
   const about = [
     isClosed
       ? t('poll.closed')
@@ -29,10 +31,6 @@ export function pollView(chat: OpenChat, message: MessageRow, poll: Poll, tab: n
   </div>`;
 }
 
-function isOver({ closesAt }: Poll): boolean {
-  return closesAt !== undefined && Date.parse(closesAt) <= Date.now();
-}
-
 function choices(chat: OpenChat, message: MessageRow, poll: Poll, tab: number): TemplateResult {
   const { t } = chat.shell.words;
   if (!poll.multiple) {
@@ -40,7 +38,7 @@ function choices(chat: OpenChat, message: MessageRow, poll: Poll, tab: number): 
       ${poll.options.map(
         (text, option) =>
           html`<li>
-            <button class="button option" tabindex=${tab} @click=${() => void vote(chat, message, [option])}>
+            <button class="option" tabindex=${tab} @click=${() => void vote(chat, message, [option])}>
               <bdi>${text}</bdi>
             </button>
           </li>`,
@@ -97,10 +95,8 @@ function footer(chat: OpenChat, message: MessageRow, poll: Poll, isClosed: boole
   const { ownVote, pollResults } = message;
   const act = (label: string, run: () => unknown) =>
     html`<button class="link" tabindex=${tab} @click=${() => void run()}>${label}</button>`;
-  const mayClose =
-    message.state === 'sent' &&
-    (message.senderId === chat.shell.client.myId.value ||
-      (chat.row.value !== undefined && holds(chat.row.value, 'deleteMessages')));
+  const mayModerate = computed(() => chat.row.value !== undefined && holds(chat.row.value, 'deleteMessages'));
+  const mayClose = message.state === 'sent' && (message.senderId === chat.shell.client.myId.value || mayModerate.value);
   const isAnswered = poll.quiz?.explained === true && (ownVote !== undefined || isClosed);
   return html`<p class="acts">
     <span class="soft">${t('poll.votes', { count: pollResults?.voterCount ?? 0 })}</span>
@@ -111,31 +107,23 @@ function footer(chat: OpenChat, message: MessageRow, poll: Poll, isClosed: boole
   </p>`;
 }
 
-async function tried(chat: OpenChat, act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    chat.shell.notices.show(errorWords(chat.shell.words, error));
-  }
-}
-
 function placeOf({ chatId, messageId }: MessageRow) {
   return { chatId, messageId };
 }
 
-function vote(chat: OpenChat, message: MessageRow, options: number[]): Promise<void> {
-  return tried(chat, async () => {
+function vote(chat: OpenChat, message: MessageRow, options: number[]): Promise<boolean> {
+  return attempt(chat.shell, async () => {
     const { explanation } = await chat.shell.client.call('polls.vote', { ...placeOf(message), options });
     if (explanation !== undefined) chat.shell.notices.show(explanation);
   });
 }
 
-function retract(chat: OpenChat, message: MessageRow): Promise<void> {
-  return tried(chat, () => chat.shell.client.call('polls.retract', placeOf(message)));
+function retract(chat: OpenChat, message: MessageRow): Promise<boolean> {
+  return attempt(chat.shell, () => chat.shell.client.call('polls.retract', placeOf(message)));
 }
 
-function explain(chat: OpenChat, message: MessageRow): Promise<void> {
-  return tried(chat, async () => {
+function explain(chat: OpenChat, message: MessageRow): Promise<boolean> {
+  return attempt(chat.shell, async () => {
     const { explanation = '' } = await chat.shell.client.call('polls.explain', placeOf(message));
     chat.shell.notices.show(explanation);
   });
@@ -146,7 +134,7 @@ async function close(chat: OpenChat, message: MessageRow): Promise<void> {
   const { t } = chat.shell.words;
   const question = { title: t('poll.closeTitle'), text: t('poll.closeText'), accept: t('poll.close') };
   if (!(await notices.ask({ ...question, cancel: words.t('action.cancel') }))) return;
-  await tried(chat, () => client.call('polls.close', placeOf(message)));
+  await attempt(chat.shell, () => client.call('polls.close', placeOf(message)));
 }
 
 async function showVoters(chat: OpenChat, message: MessageRow): Promise<void> {

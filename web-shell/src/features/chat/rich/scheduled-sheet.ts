@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import type { Scheduled } from '@veche/contract';
 import { controlStyles } from '../../../parts/element.ts';
 import { codeWords, errorWords } from '../../../state/error-words.ts';
-import { formatted } from './formatted.ts';
+import { formattedOver } from './formatted.ts';
 import { PagedSheet } from './paged-sheet.ts';
 import styles from './rich.css?inline';
 import './send-later.ts';
@@ -51,7 +51,9 @@ class ScheduledSheet extends PagedSheet<Scheduled> {
     const link = (label: string, run: () => void) => html`<button class="link" @click=${run}>${label}</button>`;
     return html`<article class="version">
       <time class="soft" datetime=${at}>${words.dates.full(at)}</time>
-      <div class="said" dir="auto">${content.text === '' ? t('later.content') : formatted(this.shell, content, 0)}</div>
+      <div class="said" dir="auto">
+        ${content.text === '' ? t('later.content') : formattedOver(this.chat, content, scheduledId)}
+      </div>
       ${failed === undefined ? nothing : html`<p class="problem">${t('later.failed')} ${codeWords(words, failed)}</p>`}
       <p class="acts">
         ${link(t('later.edit'), () => (this.changing = item))}

@@ -7,11 +7,12 @@ import { PagedSheet } from './paged-sheet.ts';
 import { stickerGrid } from './sticker-grid.ts';
 import styles from './stickers.css?inline';
 
-/** Chooses a sticker of an installed pack and sends it; says `sent` when it is. */
+/** Chooses a sticker of an installed pack and sends it; says `sent` when it is, and the sheet is gone. */
 class StickerSheet extends PagedSheet<StickerPack> {
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   #isBusy = false;
+  #isSent = false;
   /** One id for all tries of one sticker: a repeat after a lost answer sends nothing twice. */
   #tried = { sticker: '', clientId: '' };
 
@@ -32,6 +33,11 @@ class StickerSheet extends PagedSheet<StickerPack> {
     return html`<button class="button" data-kind="quiet" @click=${() => void this.#makeOwn()}>
       ${this.shell.words.t('packs.title')}
     </button>`;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#isSent) this.dispatchEvent(new Event('sent'));
   }
 
   async #makeOwn(): Promise<void> {
@@ -68,8 +74,8 @@ class StickerSheet extends PagedSheet<StickerPack> {
         ...topicOf(this.chat),
       });
       replyTo.value = null;
+      this.#isSent = true;
       this.close();
-      this.dispatchEvent(new Event('sent'));
     } catch (error) {
       this.failure = errorWords(this.shell.words, error);
     } finally {

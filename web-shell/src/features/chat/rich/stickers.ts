@@ -6,7 +6,7 @@ import { attempt } from '../../../state/attempt.ts';
 import { maySend } from '../../../state/may.ts';
 import type { MessageRow } from '../../../sync/client.ts';
 import type { OpenChat } from '../open-chat.ts';
-import type { EmojiChosen } from './emoji-picker.ts';
+import type { EmojiChosen, loadEmoji } from '../emoji/picker.ts';
 import { fileUrl } from './files.ts';
 
 /** The way to the stickers, below the emoji; the focus goes to `back` once one is sent. */
@@ -22,9 +22,17 @@ export async function emojiPicker(
   back: HTMLElement,
   { choose: chosen, done }: { choose: (emoji: string) => void; done: () => void },
 ): Promise<TemplateResult | null> {
-  if (!(await attempt(chat.shell, () => import('./emoji-picker.ts')))) return null;
+  const { shell } = chat;
+  let loaded: Awaited<ReturnType<typeof loadEmoji>> | undefined;
+  const load = async () => {
+    const picker = await import('../emoji/picker.ts');
+    loaded = await picker.loadEmoji(shell.words.language.peek());
+  };
+  if (!(await attempt(shell, load)) || loaded === undefined) return null;
   return html`<veche-emoji-picker
-    .shell=${chat.shell}
+    .shell=${shell}
+    .groups=${loaded.groups}
+    .names=${loaded.names}
     .items=${stickerItems(chat, back)}
     @choose=${({ emoji }: EmojiChosen) => chosen(emoji)}
     @close=${done}
@@ -34,9 +42,11 @@ export async function emojiPicker(
 async function choose(chat: OpenChat, back: HTMLElement): Promise<void> {
   await import('./sticker-sheet.ts');
   chat.shell.client.live.say(chat.chatId, 'choosingSticker');
-  // The page behind takes the focus once the sheet is gone.
-  const sent = () => setTimeout(() => back.focus());
-  chat.sheet.value = html`<veche-stickers .shell=${chat.shell} .chat=${chat} @sent=${sent}></veche-stickers>`;
+  chat.sheet.value = html`<veche-stickers
+    .shell=${chat.shell}
+    .chat=${chat}
+    @sent=${() => back.focus()}
+  ></veche-stickers>`;
 }
 
 /** A sticker in a message; a press shows its pack. */

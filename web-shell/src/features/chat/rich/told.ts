@@ -6,6 +6,7 @@ import type { Shell } from '../../../state/shell.ts';
 import type { ChatRow } from '../../../sync/client.ts';
 import type { ToldEvent } from '../../../sync/told.ts';
 import type { OpenChat } from '../open-chat.ts';
+import { doerOf } from '../rows.ts';
 
 /** So many names are said; of more, one fewer, and how many others there are. */
 const MAX_NAMES = 3;
@@ -24,18 +25,18 @@ export function toldLine(
   jump: (messageId: number) => void,
 ): TemplateResult | undefined {
   const { shell } = chat;
-  const [event] = events;
+  const event = events.at(-1);
   if (event === undefined) return undefined;
-  const what = wordsOf(shell, event, events);
-  const names = event.kind === 'chat.changed' || event.kind === 'message.changed' || event.kind === 'topic.changed';
-  const isChannel = chat.row.value?.kind === 'channel';
-  const said = names && !isChannel ? shell.words.t('told.by', { what, name: personOf(shell, event.actorId) }) : what;
+  const isChannel = chat.kind.value === 'channel';
+  const what = wordsOf(shell, event, events, isChannel);
+  const doer = event.kind === 'chat.created' || isChannel ? null : doerOf(event);
+  const said = doer === null ? what : shell.words.t('told.by', { what, name: personOf(shell, doer) });
   if (event.kind !== 'message.changed') return html`<p class="told" dir="auto">${said}</p>`;
   const { messageId } = event;
   return html`<p class="told"><button class="link" @click=${() => jump(messageId)}>${said}</button></p>`;
 }
 
-function wordsOf(shell: Shell, event: ToldEvent, run: readonly ToldEvent[]): string {
+function wordsOf(shell: Shell, event: ToldEvent, run: readonly ToldEvent[], isChannel: boolean): string {
   const { t } = shell.words;
   switch (event.kind) {
     case 'chat.created':
@@ -43,8 +44,10 @@ function wordsOf(shell: Shell, event: ToldEvent, run: readonly ToldEvent[]): str
     case 'member.added':
     case 'member.removed': {
       const people = run.flatMap((one) => ('accountId' in one ? one.accountId : []));
-      const key = event.kind === 'member.added' ? 'told.added' : 'told.removed';
-      return t(key, { names: namesOf(shell, people) });
+      const names = namesOf(shell, people);
+      if (doerOf(event) === null) return t(event.kind === 'member.added' ? 'told.came' : 'told.left', { names });
+      const count = new Set(people).size;
+      return t(event.kind === 'member.added' ? 'told.added' : 'told.removed', { names, count });
     }
     case 'member.changed':
       return t(`told.${event.role}`, { name: personOf(shell, event.accountId) });
@@ -53,18 +56,29 @@ function wordsOf(shell: Shell, event: ToldEvent, run: readonly ToldEvent[]): str
     case 'topic.changed':
       return t(event.closed === true ? 'told.topicClosed' : 'told.topic', { title: event.title });
     case 'chat.changed':
-      return changeWords(shell.words, event);
+      return changeWords(shell.words, event, isChannel);
   }
 }
 
-function changeWords({ t }: Words, { set }: Event<'chat.changed'>): string {
-  const { title, description, photoId, messageTtlSeconds: lifetime, hasTopics } = set;
+function changeWords({ t }: Words, { set }: Event<'chat.changed'>, isChannel: boolean): string {
+  const { title, description, photoId, username, permissions, hasTopics, historyForNewMembers: history } = set;
+  const { messageTtlSeconds: lifetime, slowModeSeconds: pause } = set;
   const said: string[] = [];
   const say = (isChanged: boolean, key: MessageKey, params?: Record<string, string>) =>
     isChanged && said.push(t(key, params));
   say(typeof title === 'string', 'told.title', { title: title ?? '' });
   say(description !== undefined, description === null ? 'told.noDescription' : 'told.description');
   say(photoId !== undefined, photoId === null ? 'told.noPhoto' : 'told.photo');
+  if (typeof username === 'string') say(true, 'told.username', { name: username });
+  else say(username === null, 'told.noUsername');
+  // In a channel, members may react or nothing.
+  if (permissions != null && isChannel)
+    say(true, permissions.includes('react') ? 'told.reactions' : 'told.noReactions');
+  else say(permissions !== undefined, 'told.permissions');
+  if (pause === null) say(true, 'told.noSlowMode');
+  else if (pause !== undefined)
+    say(true, 'told.slowMode', { often: t(`permissions.slow.${pause}` as MessageKey).toLocaleLowerCase() });
+  say(history !== undefined, history === null ? 'told.historyShown' : 'told.historyHidden');
   if (lifetime === null) say(true, 'told.noLifetime');
   else if (lifetime !== undefined)
     say(true, 'told.lifetime', { after: t(`ttl.${lifetime}` as MessageKey).toLocaleLowerCase() });

@@ -66,6 +66,13 @@ export async function sendRecording(chat: OpenChat, file: File, facts: FileFacts
   await queueFiles(chat, [{ name: file.name, kind: 'voice', sizeBytes: file.size, facts }], [file]);
 }
 
+/** As `sendRecording`, of a video note with a picture of its beginning. */
+export async function sendVideoNote(chat: OpenChat, file: File, facts: FileFacts, picture: Blob | null): Promise<void> {
+  const preview = picture === null ? {} : { preview: 1 };
+  const note = { name: file.name, kind: 'videoNote', sizeBytes: file.size, facts, ...preview } as const;
+  await queueFiles(chat, [note], picture === null ? [file] : [file, picture]);
+}
+
 /** What can be known before a byte is sent. */
 function problemOf({ shell: { words } }: OpenChat, { name: given, size }: File): string | null {
   const name = cleanName(given);

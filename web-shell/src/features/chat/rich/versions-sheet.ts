@@ -2,7 +2,7 @@ import { html, type TemplateResult, unsafeCSS } from 'lit';
 import type { OutputOf, versions } from '@veche/contract';
 import { controlStyles } from '../../../parts/element.ts';
 import type { MessageRow } from '../../../sync/client.ts';
-import { formatted } from './formatted.ts';
+import { formattedOver } from './formatted.ts';
 import { PagedSheet } from './paged-sheet.ts';
 import styles from './rich.css?inline';
 
@@ -33,7 +33,7 @@ class VersionsSheet extends PagedSheet<MessageVersion> {
   protected override draw(version: MessageVersion): TemplateResult {
     return html`<article class="version">
       <time class="soft" datetime=${version.at}>${this.shell.words.dates.full(version.at)}</time>
-      <div class="said" dir="auto">${formatted(this.shell, version, 0)}</div>
+      <div class="said" dir="auto">${formattedOver(this.chat, version, `${this.message.key} ${version.at}`)}</div>
     </article>`;
   }
 }

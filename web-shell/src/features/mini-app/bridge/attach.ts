@@ -100,6 +100,7 @@ export function attachBridge({ iframe, launch, theme, language, hooks }: AttachO
     pressBackButton: each((dialect) => dialect.pressBackButton()),
     themeChanged: each((dialect) => dialect.themeChanged()),
     viewportChanged: each((dialect) => dialect.viewportChanged()),
+    visibilityChanged: (isVisible) => each((dialect) => dialect.visibilityChanged(isVisible))(),
     dispose,
   };
 }

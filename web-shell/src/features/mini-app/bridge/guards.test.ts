@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { isHello, isRequest, readText, wrongField } from './guards.ts';
 
 const samples: unknown[] = [
+  ...['https://example.org/?q=1', 'http://a', 'https://', 'javascript:alert(1)', 'https://a b', 'https://a\n'],
   ...[true, false, null, 0, 1, -1, 1.5, 2 ** 53, '', 'x', 'я'.repeat(64), 'я'.repeat(65), [], {}, { x: 1 }],
 ];
 const anything = fc.oneof(fc.constantFrom(...samples), fc.jsonValue());
@@ -35,6 +36,7 @@ const mainButton = { isVisible: true, text: 'Готово', isEnabled: true, isB
 const right: Record<BridgeMethodName, object> = {
   'app.ready': {},
   'app.close': {},
+  'app.openLink': { url: 'https://example.org/' },
   'ui.setMainButton': mainButton,
   'ui.setBackButton': { isVisible: true },
   'ui.getTheme': {},

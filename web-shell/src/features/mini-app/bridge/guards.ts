@@ -1,7 +1,7 @@
 // Hand-written, because schemas would double the size of the shell's bridge. guards.test.ts holds them against the
 // contract's schemas.
 import type { BridgeHello, BridgeMethodName, BridgeRequest } from '@veche/contract';
-import { BRIDGE_VERSION, bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH } from '@veche/contract/light';
+import { BRIDGE_VERSION, bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH, webAddress } from '@veche/contract/light';
 
 type Fields = Record<string, unknown>;
 /** Name of the first wrong field, or null. */
@@ -48,6 +48,7 @@ export function isMethodName(name: string): name is BridgeMethodName {
 export const wrongField: Record<BridgeMethodName, Guard> = {
   'app.ready': fields({}),
   'app.close': fields({}),
+  'app.openLink': fields({ url: (value) => typeof value === 'string' && webAddress.test(value) }),
   'ui.setMainButton': fields({
     isVisible: isBoolean,
     text: (value) => isText(value, 64),

@@ -1,4 +1,8 @@
 import type { MainButton, ThemeColours, Viewport } from '@veche/contract';
+import type { PlatformAnswer } from '../../../state/platform-questions.ts';
+
+/** What the person said to an app's wish, or why they were not asked; `outOfSight`: the app was set aside. */
+export type AppAnswer = PlatformAnswer | 'outOfSight';
 
 /** What a mini-app makes happen in the shell. */
 export interface BridgeHooks {
@@ -9,8 +13,8 @@ export interface BridgeHooks {
   onBackButton(isVisible: boolean): void;
   /** Whether to ask before closing, because the app holds something unsaved. */
   onClosingConfirmation?(isNeeded: boolean): void;
-  /** The app wants to leave for an address: the shell shows it and asks. Absent: such wishes are ignored. */
-  onOpenLink?(url: string): void;
+  /** The app wants to leave for an address: the person is asked. */
+  onOpenLink(url: string): Promise<AppAnswer>;
   /** The app was ended for flooding the bridge; its frame is blank now. */
   onEnded?(reason: 'flood'): void;
 }
@@ -28,4 +32,6 @@ export interface Dialect {
   pressBackButton(): void;
   themeChanged(): void;
   viewportChanged(): void;
+  /** The window came into view or went out of it; the page goes on either way. */
+  visibilityChanged(isVisible: boolean): void;
 }

@@ -9,9 +9,17 @@ import type {
   BridgeWelcome,
   Language,
 } from '@veche/contract';
-import { BRIDGE_TIMEOUT_SECONDS, BRIDGE_VERSION, bridgeMethodNames, VecheError } from '@veche/contract/light';
+import {
+  ASKING_TIMEOUT_SECONDS,
+  askingMethodNames,
+  BRIDGE_TIMEOUT_SECONDS,
+  BRIDGE_VERSION,
+  bridgeMethodNames,
+  VecheError,
+} from '@veche/contract/light';
+import { PAUSE_MS } from '../../../state/platform-questions.ts';
 import { isMethodName, isRequest, readText, wrongField } from './guards.ts';
-import type { BridgeHost, Dialect } from './host.ts';
+import type { AppAnswer, BridgeHost, Dialect } from './host.ts';
 
 type Methods = {
   [Name in BridgeMethodName]: (params: BridgeParams<Name>) => BridgeResult<Name> | Promise<BridgeResult<Name>>;
@@ -75,6 +83,7 @@ export function createOwnBridge({ host, language, launchData, admit, welcome }: 
     pressBackButton: () => tell('ui.backButtonPressed', {}),
     themeChanged: () => tell('ui.themeChanged', host.theme()),
     viewportChanged: () => tell('ui.viewportChanged', host.viewport()),
+    visibilityChanged: (isVisible) => tell('ui.visibilityChanged', { isVisible }),
     close() {
       port?.close();
       port = null;
@@ -87,6 +96,7 @@ function methodsOf(host: BridgeHost): Methods {
   return {
     'app.ready': () => (hooks.onReady(), {}),
     'app.close': () => (hooks.onClose(), {}),
+    'app.openLink': async ({ url }) => agreed(await hooks.onOpenLink(url)),
     'ui.setMainButton': (state) => (hooks.onMainButton(state), {}),
     'ui.setBackButton': ({ isVisible }) => (hooks.onBackButton(isVisible), {}),
     'ui.getTheme': () => host.theme(),
@@ -94,24 +104,43 @@ function methodsOf(host: BridgeHost): Methods {
   };
 }
 
+/** Nothing when the person agreed; else a refusal that says whose it is. */
+function agreed(answer: AppAnswer): Record<string, never> {
+  if (answer === 'accepted') return {};
+  throw refusals[answer]();
+}
+
+const refusals: Record<Exclude<AppAnswer, 'accepted'>, () => VecheError> = {
+  refused: () => new VecheError('forbidden', 'The person did not agree.'),
+  withdrawn: () => new VecheError('forbidden', 'The app was closed before the person answered.'),
+  late: () => new VecheError('timeout', 'The person did not answer in time.'),
+  outOfSight: () => new VecheError('unavailable', 'The app is not in view: it may ask when it is.'),
+  tooOften: () =>
+    new VecheError('rate_limited', 'Too many questions in a row.', { retryAfterSeconds: Math.ceil(PAUSE_MS / 1000) }),
+};
+
 async function answer(methods: Methods, { id, method, params = {} }: BridgeRequest): Promise<BridgeAnswer> {
   try {
     if (!isMethodName(method)) throw new VecheError('unknown_method', `This shell has no ${method}.`);
     const field = wrongField[method](params);
     if (field !== null) throw new VecheError('invalid_input', `${field} has a wrong value.`, { field });
     const run = methods[method] as (params: object) => object | Promise<object>;
-    return { id, result: (await inTime(run(params))) as Record<string, unknown> };
+    return { id, result: (await inTime(run(params), secondsFor(method))) as Record<string, unknown> };
   } catch (error) {
     const known = error instanceof VecheError ? error : new VecheError('internal', 'The shell could not do this.');
     return { id, error: known.toBody() };
   }
 }
 
-async function inTime<T>(work: T | Promise<T>): Promise<T> {
+function secondsFor(method: BridgeMethodName): number {
+  return askingMethodNames.includes(method) ? ASKING_TIMEOUT_SECONDS : BRIDGE_TIMEOUT_SECONDS;
+}
+
+async function inTime<T>(work: T | Promise<T>, seconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     const refuse = () => reject(new VecheError('timeout', 'The shell did not answer in time.'));
-    timer = setTimeout(refuse, BRIDGE_TIMEOUT_SECONDS * 1000);
+    timer = setTimeout(refuse, seconds * 1000);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

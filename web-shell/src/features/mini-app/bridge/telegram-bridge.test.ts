@@ -26,6 +26,7 @@ function start(more: Partial<BridgeHooks> = {}) {
     onClose: () => heard.push('close'),
     onMainButton: (state) => buttons.push(state),
     onBackButton: (isVisible) => heard.push({ back: isVisible }),
+    onOpenLink: () => Promise.resolve('refused'),
     ...more,
   };
   const host = { hooks, theme: () => colours, viewport: () => ({ width: 400, height: 600 }) };
@@ -62,7 +63,7 @@ test('a call of the main button changes what it names and keeps the rest; colour
 
 test('a link is passed on only when it leads to the web', () => {
   const links: string[] = [];
-  const { bridge } = start({ onOpenLink: (url) => links.push(url) });
+  const { bridge } = start({ onOpenLink: async (url) => (links.push(url), 'accepted') });
   for (const url of [
     'javascript:alert(1)',
     'data:text/html,x',
@@ -91,4 +92,15 @@ test('an app that never spoke this dialect hears none of it', () => {
   bridge.receive('iframe_ready', {});
   bridge.pressMainButton();
   expect(posts).toEqual([{ eventType: 'main_button_pressed', eventData: {} }]);
+});
+
+test('an app hears when it is set aside and when it is back', () => {
+  const { bridge, posts } = start();
+  bridge.receive('iframe_ready', {});
+  bridge.visibilityChanged(false);
+  bridge.visibilityChanged(true);
+  expect(posts.map(({ eventType, eventData }) => [eventType, eventData['is_visible']])).toEqual([
+    ['visibility_changed', false],
+    ['visibility_changed', true],
+  ]);
 });

@@ -50,7 +50,7 @@ export function createTelegramBridge({ host, post }: TelegramBridgeOptions): Tel
       if (isBoolean(need_confirmation)) hooks.onClosingConfirmation?.(need_confirmation);
     },
     web_app_open_link: ({ url }) => {
-      if (isText(url, 2048) && isWebAddress(url)) hooks.onOpenLink?.(url);
+      if (isText(url, 2048) && isWebAddress(url)) void hooks.onOpenLink(url);
     },
   };
 
@@ -63,6 +63,8 @@ export function createTelegramBridge({ host, post }: TelegramBridgeOptions): Tel
     pressBackButton: () => tell('back_button_pressed'),
     themeChanged: tellTheme,
     viewportChanged: tellViewport,
+    // Of a later version too, told for nothing: who does not know it does not listen.
+    visibilityChanged: (isVisible) => tell('visibility_changed', { is_visible: isVisible }),
   };
 }
 

@@ -10,7 +10,7 @@ export const getMe: DialectMethod = {
       ...toUser(bot.account),
       can_join_groups: true,
       can_read_all_group_messages: bot.readsAllGroupMessages,
-      supports_inline_queries: false,
+      supports_inline_queries: bot.inline !== undefined,
       can_connect_to_business: false,
       has_main_web_app: false,
     };

@@ -9,7 +9,7 @@ const TOP = '../../';
 
 /** What a message shows beside its text. */
 export function content(message: Message, files: readonly ExportedFile[], w: Words): Html {
-  return html`${files.map((file) => fileView(file, w))}${poll(message, w)}${place(message, w)}${contact(message, w)}${sticker(message, w)}`;
+  return html`${files.map((file) => fileView(file, w))}${poll(message, w)}${place(message, w)}${contact(message, w)}${sticker(message, w)}${call(message, w)}`;
 }
 
 function fileView(file: ExportedFile, w: Words): Html {
@@ -46,6 +46,13 @@ function place({ location }: Message, w: Words): Html {
 function sticker({ sticker, attachments = [] }: Message, w: Words): Html {
   if (sticker === undefined || attachments.length > 0) return html``;
   return html`<p class="text">${w.sticker}: ${sticker.emoji}</p>`;
+}
+
+function call({ call }: Message, w: Words): Html {
+  if (call === undefined) return html``;
+  const minutes = `${Math.floor(call.seconds / 60)}:${String(call.seconds % 60).padStart(2, '0')}`;
+  const what = call.media === 'video' ? w.videoCall : w.call;
+  return html`<p class="text">${what}: ${call.outcome === 'answered' ? minutes : w.unanswered}</p>`;
 }
 
 function contact({ contact }: Message, w: Words): Html {

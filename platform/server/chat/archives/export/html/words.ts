@@ -23,6 +23,9 @@ const ru = {
   contact: 'Контакт',
   place: 'Место',
   sticker: 'Стикер',
+  call: 'Звонок',
+  videoCall: 'Видеозвонок',
+  unanswered: 'без ответа',
 };
 type Words = typeof ru;
 
@@ -49,6 +52,9 @@ const en: Words = {
   contact: 'Contact',
   place: 'Place',
   sticker: 'Sticker',
+  call: 'Call',
+  videoCall: 'Video call',
+  unanswered: 'no answer',
 };
 
 export const words: Record<Language, Words> = { ru, en };

@@ -1,0 +1,85 @@
+import { botWebhooks, VecheError } from '@veche/contract';
+import { createGuardedFetch, type FetchFailureReason } from '../../kernel/guarded-fetch/index.ts';
+import { accountOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { confirmAllBut, lockQueueEnds, setKinds } from '../delivery/queue.ts';
+import type { BotsDependencies } from '../dependencies.ts';
+import { splitCredentials } from './rules.ts';
+import { deleteWebhook, readWebhook, upsertWebhook } from './store.ts';
+import { openTarget, sealTarget, type Target } from './target.ts';
+
+const contract = botWebhooks.botWebhookMethods;
+
+/** Least time between two changes: each ends what is under way. */
+const CHANGE_MS = 1_000;
+
+type Dependencies = Pick<BotsDependencies, 'sql' | 'bus' | 'clock' | 'secrets' | 'developmentMode'>;
+
+export function webhookHandlers({ sql, bus, clock, secrets, developmentMode }: Dependencies): Handler[] {
+  const guard = createGuardedFetch({ allowLoopback: developmentMode });
+
+  return [
+    implement(contract.setWebhook, async ({ caller }, { form, maxConnections, kinds, dropWaiting, ...input }) => {
+      const botId = accountOf(caller);
+      const target: Target = { url: input.url, secret: input.secret ?? null };
+      const refused = await guard.check(splitCredentials(target.url).url, { allowHttp: developmentMode });
+      if (refused !== null) throw badAddress(refused);
+      const changed = await sql.begin(async (tx) => {
+        await lockQueueEnds(tx, [botId]);
+        if (kinds !== undefined) await setKinds(tx, botId, kinds);
+        if (dropWaiting === true) await confirmAllBut(tx, botId, 0);
+        const before = await readWebhook(tx, botId, true);
+        if (before !== null && before.form === form && before.maxConnections === maxConnections) {
+          const { url, secret } = openTarget(secrets, botId, before.targetSealed);
+          if (url === target.url && secret === target.secret) return false;
+        }
+        const changedAt = clock.now();
+        if (before !== null && changedAt.getTime() - before.changedAt.getTime() < CHANGE_MS) throw tooSoon();
+        const targetSealed = sealTarget(secrets, botId, target);
+        const fresh = { lastErrorAt: null, lastError: null, goneSince: null };
+        await upsertWebhook(tx, { botId, form, maxConnections, targetSealed, changedAt, ...fresh });
+        return true;
+      });
+      if (changed) bus.publish('webhookChanged', { botId, isSet: true });
+      return { changed };
+    }),
+
+    implement(contract.deleteWebhook, async ({ caller }, { dropWaiting }) => {
+      const botId = accountOf(caller);
+      const changed = await deleteWebhook(sql, botId);
+      if (dropWaiting === true) await confirmAllBut(sql, botId, 0);
+      if (changed) bus.publish('webhookChanged', { botId, isSet: false });
+      return { changed };
+    }),
+
+    implement(contract.getWebhook, async ({ caller }) => {
+      const botId = accountOf(caller);
+      const row = await readWebhook(sql, botId);
+      if (row === null) return {};
+      const { url, secret } = openTarget(secrets, botId, row.targetSealed);
+      const { form, maxConnections, lastErrorAt, lastError } = row;
+      const failed = lastErrorAt === null || lastError === null ? null : { at: lastErrorAt, text: lastError };
+      return {
+        webhook: {
+          ...{ url, form, maxConnections },
+          hasSecret: secret !== null,
+          ...(failed === null ? {} : { lastError: { at: failed.at.toISOString(), text: failed.text } }),
+        },
+      };
+    }),
+  ];
+}
+
+const reasons: Partial<Record<FetchFailureReason, string>> = {
+  bad_url: 'must be an https: address on port 80, 88, 443 or 8443',
+  forbidden_address: 'leads to an address that is not of the public internet',
+  unresolved: 'its host is not found',
+};
+
+function badAddress(reason: FetchFailureReason): VecheError {
+  return new VecheError('invalid_input', `url: ${reasons[reason] ?? reason}`, { field: 'url' });
+}
+
+function tooSoon(): VecheError {
+  return new VecheError('rate_limited', 'The address was changed a moment ago.', { retryAfterSeconds: 1 });
+}

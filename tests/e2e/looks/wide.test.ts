@@ -1,0 +1,3 @@
+import { showScenes } from './scenes.ts';
+
+await showScenes(1440);

@@ -1,0 +1,60 @@
+import type { Page } from 'playwright';
+import { expect } from '../../support/expect.ts';
+import { at, heading, says, type Scene, state } from './state.ts';
+
+const isWide = (page: Page) => (page.viewportSize()?.width ?? 0) >= 600;
+
+export const appsLate: Scene = {
+  name: 'An app that does not come',
+  person: 'alice',
+  async prepare(page) {
+    await page.clock.install();
+    await page.route(/\.apps\.localhost/, () => undefined);
+  },
+  states: [
+    state('app-loading', 'Open an app: its page is on its way.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}?run=hello`);
+      await expect(page.locator('veche-mini-app iframe')).toBeAttached();
+      await says('Открываем приложение…')(page);
+    }),
+    state('app-slow', 'Wait for ten seconds.', async ({ page }) => {
+      await page.clock.fastForward(11_000);
+      await says('Приложение не отвечает.')(page);
+    }),
+  ],
+};
+
+export const apps: Scene = {
+  name: 'Apps',
+  person: 'alice',
+  states: [
+    at('apps', '/apps', heading('Приложения')),
+    state('app-ready', 'Run an app beside a chat.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}?run=hello`);
+      await expect(page.getByRole('button', { name: 'Ударить в колокол' })).toBeVisible();
+    }),
+    state('app-floating', 'On a wide screen, make it a window of its own.', async ({ page }) => {
+      const float = page.getByRole('button', { name: 'Открепить в окно' });
+      if (isWide(page)) await float.click();
+      await expect(float).toHaveCount(0);
+    }),
+    state('app-two', 'Open two apps; on a phone the first is set aside.', async ({ page, go }) => {
+      await go('/apps');
+      await page.getByRole('button', { name: 'Открыть: Привет', exact: true }).click();
+      await expect(page.getByRole('button', { name: 'Ударить в колокол' })).toBeVisible();
+      if (!isWide(page)) await page.getByRole('button', { name: 'Отложить', exact: true }).click();
+      await page.getByRole('button', { name: /^Открыть: (?!Привет$)/ }).click();
+      await expect(page.frameLocator('iframe').last().getByRole('heading')).toBeVisible();
+      await expect(page.getByText('Открываем приложение…')).toHaveCount(0);
+    }),
+    state('app-aside', 'Set them aside: each is a chip.', async ({ page }) => {
+      const aside = page.getByRole('button', { name: 'Отложить', exact: true });
+      while ((await aside.count()) > 0) await aside.last().click();
+      await expect(page.getByRole('navigation', { name: 'Отложенные приложения' })).toBeVisible();
+    }),
+    state('app-failed', 'Run an app that there is not.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}?run=nothing-of-the-kind`);
+      await expect(page.locator('veche-mini-app').getByRole('alert')).toBeVisible();
+    }),
+  ],
+};

@@ -1,0 +1,67 @@
+import { expect } from '../../support/expect.ts';
+import { chatLink, message } from '../../support/shell-parts.ts';
+import { at, heading, says, type Scene, state } from './state.ts';
+
+export const pages: Scene = {
+  name: 'Settings',
+  person: 'alice',
+  states: [
+    at('settings', '/settings', says('Это устройство')),
+    at('appearance', '/settings/appearance', heading('Внешний вид')),
+    at('accessibility', '/settings/accessibility', heading('Сочетания клавиш')),
+    at('storage', '/settings/storage', says('Занято')),
+    state(
+      'storage-forget',
+      'Having read a chat, remove the messages there: the question.',
+      async ({ page, world, go }) => {
+        await go(`/c/${world.long}`);
+        await expect(page.getByRole('article').last()).toBeVisible();
+        await go('/settings/storage');
+        await page.getByRole('button', { name: 'Убрать сообщения с устройства' }).click();
+        await expect(page.getByRole('alertdialog').getByRole('button').last()).toBeEnabled();
+      },
+    ),
+    state('shortcuts', 'Press `?` in any place but a field.', async ({ page, go }) => {
+      await go('/settings');
+      await says('Это устройство')(page);
+      await page.keyboard.press('Shift+?');
+      await expect(page.getByRole('dialog', { name: 'Сочетания клавиш' })).toBeVisible();
+    }),
+    at('notification-check', '/settings/notifications', says('Вот что мешает')),
+    at('contacts', '/settings/contacts', heading('Контакты')),
+    at('privacy', '/settings/privacy', heading('Приватность')),
+    at('blocked', '/settings/blocked', heading('Заблокированные')),
+    at('limits', '/settings/limits', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()),
+    at('data', '/settings/data', heading('Данные и учётная запись')),
+    at('import', '/settings/import', heading('Перенос переписки')),
+    at('delete', '/settings/delete', heading('Удаление учётной записи')),
+    at('parts', '/dev/parts', heading('Меню, листы, вопросы')),
+    state('sheet-permission', 'There, let the platform ask on behalf of an app.', async ({ page }) => {
+      await page.getByRole('button', { name: 'Разрешить приложению писать Вам?' }).click();
+      const sheet = page.getByRole('alertdialog');
+      await expect(sheet.getByRole('button', { name: 'Разрешить', exact: true })).not.toHaveAttribute('aria-disabled');
+    }),
+    at('moderation-refused', '/moderation', async (page) => expect(page.locator('veche-moderation')).toBeVisible()),
+  ],
+};
+
+export const english: Scene = {
+  name: 'In English',
+  person: 'alice',
+  options: { locale: 'en-GB' },
+  states: [
+    state('english-list', 'Open the chats.', async ({ page, go }) => {
+      await go('/c');
+      await expect(chatLink(page, 'Двор на Садовой')).toBeVisible();
+    }),
+    state('english-chat', 'Open a group.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}`);
+      await expect(message(page, 'Ответ с отметкой')).toBeVisible();
+    }),
+    at('english-parts', '/dev/parts', heading('Menus, sheets, questions')),
+    state('english-settings', 'Open the settings.', async ({ page, go }) => {
+      await go('/settings');
+      await says('This device')(page);
+    }),
+  ],
+};

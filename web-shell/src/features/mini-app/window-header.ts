@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
+import globe from 'lucide-static/icons/globe.svg?raw';
+import minus from 'lucide-static/icons/minus.svg?raw';
+import move from 'lucide-static/icons/move.svg?raw';
+import panelRight from 'lucide-static/icons/panel-right.svg?raw';
+import float from 'lucide-static/icons/picture-in-picture-2.svg?raw';
+import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
+import x from 'lucide-static/icons/x.svg?raw';
+import { avatar } from '../../parts/avatar.ts';
+import { icon } from '../../parts/icon.ts';
+import type { MessageKey } from '../../i18n/words.ts';
+import type { Shell } from '../../state/shell.ts';
+import type { AppSession } from './app-session.ts';
+import type { View } from './app-windows.ts';
+import type { WindowActs } from './window-acts.ts';
+
+/** What the shell says and offers above an app: whose page it is, and every way to handle its window. */
+export function windowHeader(shell: Shell, session: AppSession, view: View, acts: WindowActs): TemplateResult {
+  const { words } = shell;
+  const button = (label: MessageKey, picture: string, press: () => void) =>
+    html`<button class="icon-button" aria-label=${words.t(label)} title=${words.t(label)} @click=${press}>
+      ${icon(picture)}
+    </button>`;
+  const isFloating = view === 'floating';
+  return html`<header ?data-floating=${isFloating} @pointerdown=${isFloating ? acts.drag('move') : nothing}>
+    ${
+      session.hasBack.value
+        ? button('action.back', arrowLeft, () => session.bridge.pressBackButton())
+        : avatar(session.appId, session.name)
+    }
+    ${about(shell, session)}
+    ${
+      isFloating
+        ? html`<button
+            class="icon-button"
+            aria-label=${words.t('apps.move')}
+            title=${words.t('apps.moveHint')}
+            aria-description=${words.t('apps.moveHint')}
+            @keydown=${acts.byKey('move')}
+            @click=${acts.toCorner}
+          >
+            ${icon(move)}
+          </button>`
+        : nothing
+    }
+    ${button('apps.reload', rotate, () => void acts.reload())}
+    ${
+      view === 'sheet'
+        ? nothing
+        : isFloating
+          ? button('apps.dock', panelRight, () => acts.setMode('docked'))
+          : button('apps.float', float, () => acts.setMode('floating'))
+    }
+    ${button('apps.aside', minus, acts.setAside)} ${button('action.close', x, () => void acts.close())}
+  </header>`;
+}
+
+function about({ words }: Shell, session: AppSession): TemplateResult {
+  const launch = session.launch.value;
+  const host = launch === null ? '' : new URL(launch.origin).host;
+  return html`<div class="about">
+    <h2 class="cut"><bdi>${session.name}</bdi></h2>
+    ${
+      host === ''
+        ? nothing
+        : html`<p class="origin" title=${words.t('apps.from', { host })}>
+            ${icon(globe)}<span class="cut">${host}</span>
+          </p>`
+    }
+  </div>`;
+}

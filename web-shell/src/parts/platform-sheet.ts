@@ -1,0 +1,75 @@
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { PlatformQuestions } from '../state/platform-questions.ts';
+import { ShellElement } from './element.ts';
+import { focusNow } from './focus.ts';
+import './platform-question.ts';
+import type { PlatformQuestionView } from './platform-question.ts';
+import { PressGuard } from './press-guard.ts';
+import styles from './platform-sheet.css?inline';
+
+/**
+ * The one sheet in which the platform asks on behalf of apps: above everything, closed by an answer alone. Escape
+ * refuses. Agreeing is taken only after the sheet was in sight for half a second.
+ */
+class PlatformSheet extends ShellElement {
+  static override properties = { ...ShellElement.properties, questions: { attribute: false } };
+  static override styles = unsafeCSS(styles);
+
+  declare questions: PlatformQuestions;
+  #shown: number | null = null;
+  #guard = new PressGuard(this);
+  /** Where the focus was before the first question. */
+  #before: Element | null = null;
+  #wasFocused: Element | null = null;
+
+  override willUpdate(): void {
+    this.#wasFocused = focusNow();
+  }
+
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    const number = this.questions.current.peek()?.number ?? null;
+    if (number === this.#shown) return;
+    const before = this.#shown;
+    this.#shown = number;
+    this.#guard.ask(number !== null);
+    if (number === null) {
+      if (this.#before instanceof HTMLElement) this.#before.focus();
+      return;
+    }
+    if (before === null) this.#before = this.#wasFocused;
+    const dialog = this.renderRoot.querySelector('dialog')!;
+    const view = this.renderRoot.querySelector<PlatformQuestionView>('veche-platform-question')!;
+    dialog.showModal();
+    void view.updateComplete.then(() => view.focus());
+  }
+
+  #answer(number: number, answer: 'accepted' | 'refused'): void {
+    this.questions.answer(number, answer);
+  }
+
+  override render() {
+    const question = this.questions.current.value;
+    if (question === null) return nothing;
+    const { number } = question;
+    const refuse = (event: Event) => {
+      event.preventDefault();
+      this.#answer(number, 'refused');
+    };
+    // A dialog for each, so that none begins with what was pressed in the one before.
+    return keyed(
+      number,
+      html`<dialog role="alertdialog" aria-label=${question.what} @cancel=${refuse} @close=${refuse}>
+        <veche-platform-question
+          .shell=${this.shell}
+          .question=${question}
+          .isArmed=${this.#guard.isArmed}
+          @answer=${({ detail }: CustomEvent<'accepted' | 'refused'>) => this.#answer(number, detail)}
+        ></veche-platform-question>
+      </dialog>`,
+    );
+  }
+}
+
+customElements.define('veche-platform-sheet', PlatformSheet);
