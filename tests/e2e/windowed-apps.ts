@@ -71,7 +71,12 @@ export function push(): void {
     document.body.append(button);
   };
   const cover = (): void => {
-    window.focus();
+    // Asks for the keys again and again: before the question is drawn, and after.
+    for (const after of [0, 20, 50, 100, 200, 400])
+      setTimeout(() => {
+        window.focus();
+        document.querySelector('button')?.focus();
+      }, after);
     document.documentElement.requestFullscreen().catch(() => undefined);
     document.body.append(Object.assign(document.createElement('dialog'), { textContent: 'поверх' }));
     document.querySelector('dialog')?.showModal();

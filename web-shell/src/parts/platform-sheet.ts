@@ -22,6 +22,26 @@ class PlatformSheet extends ShellElement {
   /** Where the focus was before the first question. */
   #before: Element | null = null;
   #wasFocused: Element | null = null;
+  /** What of the question has the focus, or had it until an app took it. */
+  #inside: HTMLElement | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('blur', this.#takeBack);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('blur', this.#takeBack);
+  }
+
+  /** Frames can take the focus even from above them: what is typed while the platform asks is for no app. */
+  #takeBack = (): void => {
+    // The event comes before the focus has arrived.
+    setTimeout(() => {
+      if (this.#shown !== null && focusNow() instanceof HTMLIFrameElement) this.#inside?.focus();
+    });
+  };
 
   override willUpdate(): void {
     this.#wasFocused = focusNow();
@@ -34,6 +54,7 @@ class PlatformSheet extends ShellElement {
     const before = this.#shown;
     this.#shown = number;
     this.#guard.ask(number !== null);
+    this.#inside = null;
     if (number === null) {
       if (this.#before instanceof HTMLElement) this.#before.focus();
       return;
@@ -42,6 +63,7 @@ class PlatformSheet extends ShellElement {
     const dialog = this.renderRoot.querySelector('dialog')!;
     const view = this.renderRoot.querySelector<PlatformQuestionView>('veche-platform-question')!;
     dialog.showModal();
+    dialog.addEventListener('focusin', (event) => (this.#inside = event.composedPath()[0] as HTMLElement));
     void view.updateComplete.then(() => view.focus());
   }
 
