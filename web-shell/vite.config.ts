@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { emoji } from './emoji.config.ts';
+import { inlineHead } from './inline-head.config.ts';
 import { serviceWorker } from './service-worker.config.ts';
 
 const server = process.env['VECHE_SERVER'] ?? 'http://localhost:8080';
@@ -26,13 +27,13 @@ export default defineConfig({
   root,
   base: '/',
   cacheDir: fileURLToPath(new URL('../node_modules/.cache/vite-web-shell', import.meta.url)),
-  plugins: [emoji(), serviceWorker()],
+  plugins: [emoji(), inlineHead(), serviceWorker()],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: ['chrome123', 'firefox121', 'safari17.5'],
-    // The policy of the page forbids inline content; small files stay files.
+    // The policy of the page allows no styles or pictures but its own; small files stay files.
     assetsInlineLimit: 0,
     // The little that rare parts share is not worth the names of it in the first load, nor the work of asking for it.
     modulePreload: false,

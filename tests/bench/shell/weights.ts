@@ -24,11 +24,10 @@ export function weighFirstLoad(): { jsKib: number; cssKib: number } {
     follow(Object.values(manifest).find((chunk) => chunk.file === file));
   const assets = readdirSync(join(SHELL_FOLDER, 'assets'));
   for (const name of assets) if (name.startsWith('worker') && name.endsWith('.js')) files.add(`assets/${name}`);
-  const weigh = (names: Iterable<string>) =>
-    [...names].reduce((sum, name) => sum + gzipSync(readFileSync(join(SHELL_FOLDER, name)), { level: 9 }).length, 0) /
-    KIB;
-  const styles = assets.filter((name) => name.endsWith('.css')).map((name) => `assets/${name}`);
-  return { jsKib: weigh(files), cssKib: weigh(styles) };
+  const weigh = (content: string | Uint8Array) => gzipSync(content, { level: 9 }).length / KIB;
+  const jsKib = [...files].reduce((sum, name) => sum + weigh(readFileSync(join(SHELL_FOLDER, name))), 0);
+  const styles = [...page.matchAll(/<style>(.*?)<\/style>/gs)].map(([, text]) => text);
+  return { jsKib, cssKib: weigh(styles.join('')) };
 }
 
 /** KiB over the network until the signed-in list stands and nothing more is asked for; what is kept for later apart. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 import { Hono } from 'hono';
@@ -29,26 +30,33 @@ export interface ShellOptions {
   appHosts: string;
 }
 
+/** Sources for a policy: the hashes of the scripts or styles that stand in the page itself. */
+function inlineSources(page: string, tag: 'script' | 'style'): string {
+  return [...page.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))]
+    .map(([, content]) => ` 'sha256-${createHash('sha256').update(content!).digest('base64')}'`)
+    .join('');
+}
+
 /** Serves the built web shell: hashed files for a year, the page itself always fresh. */
 export function createShellRoutes({ folder, appHosts }: ShellOptions): Hono {
   const shell = new Hono();
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    `frame-src ${appHosts}`,
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+  const policyOf = (page: string) =>
+    [
+      "default-src 'none'",
+      `script-src 'self'${inlineSources(page, 'script')}`,
+      `style-src 'self'${inlineSources(page, 'style')}`,
+      "img-src 'self' data: blob:",
+      "media-src 'self' blob:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "worker-src 'self'",
+      "manifest-src 'self'",
+      `frame-src ${appHosts}`,
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; ');
   const headers = {
-    'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -67,6 +75,7 @@ export function createShellRoutes({ folder, appHosts }: ShellOptions): Hono {
       const isHashed = file.startsWith('/assets/');
       return c.body(content, 200, {
         ...headers,
+        'Content-Security-Policy': policyOf(type === types['.html'] ? content.toString() : ''),
         'Content-Type': type,
         'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
       });
