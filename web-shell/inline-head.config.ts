@@ -19,7 +19,7 @@ export function inlineHead(): Plugin {
         if (page?.type !== 'asset') return;
         page.source = String(page.source).replace(
           /<link rel="stylesheet"[^>]*\shref="\/([^"]+)"[^>]*>/g,
-          (link, name) => {
+          (link, name: string) => {
             const styles = bundle[name];
             if (styles?.type !== 'asset') return link;
             delete bundle[name];
