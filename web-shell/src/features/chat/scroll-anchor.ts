@@ -12,10 +12,11 @@ export function isAtBottom({ scrollHeight, scrollTop, clientHeight }: HTMLElemen
 export function takeAnchor(scroller: HTMLElement): Anchor {
   const { top, bottom } = scroller.getBoundingClientRect();
   const anchor: [HTMLElement, number][] = [];
-  for (const element of messagesOf(scroller)) {
+  const messages = messagesOf(scroller);
+  for (let at = countEndingBy(messages, top); at < messages.length && anchor.length < 8; at++) {
+    const element = messages[at]!;
     const box = element.getBoundingClientRect();
-    if (box.bottom <= top) continue;
-    if (box.top >= bottom || anchor.length === 8) break;
+    if (box.top >= bottom) break;
     anchor.push([element, box.top]);
   }
   return anchor;
@@ -34,13 +35,20 @@ export function restoreAnchor(scroller: HTMLElement, anchor: Anchor): void {
 export function lastSeen(scroller: HTMLElement): HTMLElement | undefined {
   const { bottom } = scroller.getBoundingClientRect();
   const messages = messagesOf(scroller);
-  for (let at = messages.length - 1; at >= 0; at--) {
-    const message = messages[at]!;
-    if (message.getBoundingClientRect().bottom <= bottom + 8) return message;
-  }
-  return undefined;
+  return messages[countEndingBy(messages, bottom + 8) - 1];
 }
 
-function messagesOf(scroller: HTMLElement): HTMLElement[] {
-  return [...scroller.querySelectorAll<HTMLElement>('.message')];
+/** How many of them end at `height` or above it. They stand one under another, so that few have to be asked. */
+function countEndingBy(messages: ArrayLike<HTMLElement>, height: number): number {
+  let [from, to] = [0, messages.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (messages[middle]!.getBoundingClientRect().bottom <= height) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+function messagesOf(scroller: HTMLElement): ArrayLike<HTMLElement> {
+  return scroller.querySelectorAll<HTMLElement>('.message');
 }
