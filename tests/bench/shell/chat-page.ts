@@ -59,7 +59,7 @@ export async function openings({ page }: BenchPage, chatId: ChatId, times: numbe
 }
 
 /** The same over a page of plain text: what of the gaps is the machine's. */
-export async function wheelControl(opened: BenchPage, milliseconds: number): Promise<{ p95: number }> {
+export async function wheelControl(opened: BenchPage, milliseconds: number): ReturnType<typeof wheel> {
   await opened.page.evaluate(() => {
     document.body.textContent = 'Про двор и парковку. '.repeat(20_000);
     document.documentElement.style.overflow = 'auto';

@@ -68,6 +68,9 @@ export const shell: Bench = {
     const drift = await measureDrift(stage, opened, big.firstId);
     note({ driftPrependPx: drift.prepend, driftImagePx: drift.image, driftEditAbovePx: drift.editAbove });
     note({ wheelOfPlainTextP95Ms1x: (await wheelControl(opened, scrollMs / 2)).p95 });
+    await opened.slow(4);
+    const plain = await wheelControl(opened, scrollMs);
+    note({ wheelOfPlainTextP95Ms4x: plain.p95, wheelOfPlainTextOver50Percent4x: plain.overFifty * 100 });
     await opened.close();
 
     const hourly = await stage.open(reader);
