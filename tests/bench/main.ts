@@ -2,6 +2,7 @@ import type { Bench, BenchSize } from './bench.ts';
 import { withCleanup } from './cleanup.ts';
 import { installLighthouse } from './peers/install-lighthouse.ts';
 import { installPeers } from './peers/install-peers.ts';
+import { bots } from './bots/bots.ts';
 import { channel } from './channel/channel.ts';
 import { direct } from './direct/direct.ts';
 import { idle } from './idle/idle.ts';
@@ -11,7 +12,7 @@ import { search } from './search/search.ts';
 import { shell } from './shell/shell.ts';
 
 /** Every bench there is. */
-const benches: readonly Bench[] = [room, direct, channel, idle, resume, search, shell];
+const benches: readonly Bench[] = [room, direct, channel, idle, resume, search, shell, bots];
 const INSTALL_PEERS = 'install-peers';
 
 const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));

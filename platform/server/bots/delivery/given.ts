@@ -37,6 +37,15 @@ export async function readGiven(sql: Queryable, { chatId, messageIds, botId }: A
   });
 }
 
+/** A message that the bot said, as it stands: its own words are no secret to it. */
+export async function readOwn(
+  sql: Queryable,
+  { chatId, messageId, botId }: { chatId: ChatId; messageId: MessageId; botId: AccountId },
+): Promise<Message | undefined> {
+  const [row] = await readMessagesById(sql, chatId, [messageId]);
+  return row?.deletedAt === null && row.senderId === botId ? toMessage(row, []) : undefined;
+}
+
 export async function givenToBot(sql: Queryable, asked: Asked): Promise<ReadonlySet<MessageId>> {
   return new Set((await readGiven(sql, asked)).map(({ messageId }) => messageId));
 }

@@ -1,11 +1,11 @@
 import type { AccountId, InputOf, MethodByName, MethodName, OutputOf } from '@veche/contract';
-import { readCorrespondents } from '../../../identity/index.ts';
 import type { CallContext } from '../../../kernel/rpc/handler.ts';
 import type { GuardedFetch } from '../../../kernel/guarded-fetch/index.ts';
 import { createFileDesk } from '../../files/desk.ts';
 import type { RequestSpool } from '../request/spool.ts';
 import type { BotsDependencies } from '../../dependencies.ts';
 import type { GivenFields } from '../request/read-fields.ts';
+import { createAccountReader } from './account-reader.ts';
 import { coerceParameters } from './coerce.ts';
 import { unauthorized } from './errors.ts';
 import { Described } from './described.ts';
@@ -38,8 +38,9 @@ export async function execute(
   const { botId, spool, signal } = context;
   const call = <N extends MethodName>(called: N, input: InputOf<MethodByName<N>>) =>
     dispatcher().call(context, called, input) as Promise<OutputOf<MethodByName<N>>>;
+  const readAccount = createAccountReader(sql);
   const request: DialectCall = {
-    ...{ botId, webOrigin, sql, manners, files, signal, call },
+    ...{ botId, webOrigin, sql, manners, files, signal, call, readAccount },
     desk: createFileDesk({
       ...{ botId, guard, spool, signal },
       uploads: uploads(),
@@ -47,7 +48,7 @@ export async function execute(
     }),
     parameters: createParameters(coerced),
     self: async () => {
-      const bot = (await readCorrespondents(sql, [botId])).get(botId);
+      const bot = await readAccount(botId);
       if (bot === undefined) throw unauthorized();
       return bot;
     },

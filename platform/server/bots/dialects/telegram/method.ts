@@ -1,6 +1,7 @@
-import type { Account, AccountId, InputOf, MethodByName, MethodName, OutputOf } from '@veche/contract';
+import type { AccountId, InputOf, MethodByName, MethodName, OutputOf } from '@veche/contract';
 import type { FileDesk } from '../../files/desk.ts';
 import type { GivenFile } from '../request/read-fields.ts';
+import type { Correspondent } from '../../../identity/index.ts';
 import type { Sql } from '../../../kernel/database/sql.ts';
 import type { Parameters } from './parameters.ts';
 import type { PollManners } from './poll-manners.ts';
@@ -20,7 +21,9 @@ export interface DialectCall {
   /** Ends when the other side went away or the server stops. */
   readonly signal: AbortSignal;
   /** The bot's own account. */
-  self(): Promise<Account>;
+  self(): Promise<Correspondent>;
+  /** An account, if there is such; those asked for in one turn are read together. */
+  readAccount(accountId: AccountId): Promise<Correspondent | undefined>;
 }
 
 /** One method of the dialect. */

@@ -1,6 +1,6 @@
 import { type ChatId, type MessageId, VecheError } from '@veche/contract';
 import { findDirectChat, readChatFaces } from '../../../chat/index.ts';
-import { findPublicName, readCorrespondents } from '../../../identity/index.ts';
+import { findPublicName } from '../../../identity/index.ts';
 import { badRequest } from './dialect-error.ts';
 import { readChatId } from './ids.ts';
 import type { DialectCall } from './method.ts';
@@ -47,10 +47,7 @@ export async function findPlaceOf(call: DialectCall, given: unknown): Promise<Pl
   }
   const { personId } = name;
   const chatId = await findChat(call, personId);
-  const show = async (): Promise<ChatView> => {
-    const person = (await readCorrespondents(sql, [personId])).get(personId);
-    return { chatId, kind: 'direct', person };
-  };
+  const show = async (): Promise<ChatView> => ({ chatId, kind: 'direct', person: await call.readAccount(personId) });
   return { chatId, isDirect: true, kind: () => Promise.resolve('private'), show };
 }
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, ChatId, InputOf, Message, MessageId, MethodByName, NewKeyboard } from '@veche/contract';
 import { VecheError } from '@veche/contract';
-import { readCorrespondents } from '../../../identity/index.ts';
-import { readGiven } from '../../delivery/given.ts';
+import { readGiven, readOwn } from '../../delivery/given.ts';
 import { badRequest } from './dialect-error.ts';
 import { toDialectError } from './errors.ts';
 import { readChatId } from './ids.ts';
@@ -92,32 +91,46 @@ export async function showOwn(
   changed: Partial<Message> = {},
 ) {
   const { sql, botId } = request;
-  const [message] = await readGiven(sql, { chatId: place.chatId, messageIds: [messageId], botId });
+  const [message, around] = await Promise.all([
+    readOwn(sql, { chatId: place.chatId, messageId, botId }),
+    readAround(request, place),
+  ]);
   if (message === undefined) throw badRequest('message not found');
-  return show(request, place, { ...message, ...changed }, replyTo ?? message.replyTo);
+  return show(request, place, { ...message, ...changed }, replyTo ?? message.replyTo, around);
 }
 
 /** The bot's own message as the dialect answers it. */
-export async function show(request: DialectCall, place: Place, message: Message, replyTo: MessageId | undefined) {
-  const { webOrigin, sql } = request;
+export async function show(
+  request: DialectCall,
+  place: Place,
+  message: Message,
+  replyTo: MessageId | undefined,
+  around?: Awaited<ReturnType<typeof readAround>>,
+) {
+  const { webOrigin } = request;
   const originId = message.forward?.senderId;
-  const [sender, chat, replied, accounts] = await Promise.all([
-    request.self(),
-    place.show(),
+  const [{ sender, chat }, replied, origin] = await Promise.all([
+    around ?? readAround(request, place),
     replyTo === undefined ? undefined : readReplied(request, place.chatId, replyTo),
-    originId === undefined ? undefined : readCorrespondents(sql, [originId]),
+    originId === undefined ? undefined : request.readAccount(originId),
   ]);
-  return toMessages({ message, sender, chat, replied, accounts: [...(accounts?.values() ?? [])], webOrigin });
+  return toMessages({ message, sender, chat, replied, accounts: origin === undefined ? [] : [origin], webOrigin });
+}
+
+/** Who says it, and where. */
+async function readAround(request: DialectCall, place: Place) {
+  const [sender, chat] = await Promise.all([request.self(), place.show()]);
+  return { sender, chat };
 }
 
 /** The message replied to, where the bot knows it. */
 async function readReplied(
-  { sql, botId }: DialectCall,
+  { sql, botId, readAccount }: DialectCall,
   chatId: ChatId,
   messageId: MessageId,
 ): Promise<{ message: Message; sender: Account } | undefined> {
   const [message] = await readGiven(sql, { chatId, messageIds: [messageId], botId });
-  const sender = message && (await readCorrespondents(sql, [message.senderId])).get(message.senderId);
+  const sender = message && (await readAccount(message.senderId));
   return message === undefined || sender === undefined ? undefined : { message, sender };
 }
 
