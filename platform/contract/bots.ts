@@ -90,7 +90,7 @@ export const setInline = defineMethod({
 const Correspondent = Account.extend({ language: Language });
 
 /** A chat as a bot sees it. */
-const BotChat = z.object({
+export const BotChat = z.object({
   chatId: ChatId,
   kind: ChatKind,
   title: z.string().optional(),
@@ -128,6 +128,8 @@ const ToldComing = { chat: BotChat, messageId: MessageId, person: Account, accou
 export const BotUpdate = z.object({
   updateId: z.int(),
   at: Timestamp,
+  /** The owner had an update queued once more: its number then. */
+  replayOf: z.int().optional(),
   event: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('message'), ...ToldMessage }),
     z.object({ kind: z.literal('messageEdited'), ...ToldMessage }),

@@ -2,6 +2,7 @@ export * as accountDeletion from './account-deletion.ts';
 export * as apps from './apps.ts';
 export * as archiveImports from './archive-imports.ts';
 export * as archives from './archives.ts';
+export * as botConsole from './bot-console.ts';
 export * as botFace from './bot-face.ts';
 export * as botWebhooks from './bot-webhooks.ts';
 export * as bots from './bots.ts';
@@ -59,7 +60,8 @@ export {
 } from './archive-imports.ts';
 export { Export, EXPORT_DAYS, ExportId, EXPORTS_PER_DAY } from './archives.ts';
 export { BotCommand, BotMenu, ChatBot, CommandScope, KeyboardInForce } from './bot-face.ts';
-export { WebhookForm } from './bot-webhooks.ts';
+export { BotWebhook, WebhookForm } from './bot-webhooks.ts';
+export { BotCall, UpdateDelivery, UpdateState } from './bot-console.ts';
 export { Bot, BotInline, BotUpdate, BotUpdateKind } from './bots.ts';
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { Chat, ChatKind, chatSettings as chatSettingFields, Member, Role } from './chat.ts';

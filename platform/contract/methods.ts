@@ -1,6 +1,7 @@
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
 import { blockMethods } from './blocks.ts';
+import { botConsoleMethods } from './bot-console.ts';
 import { botFaceMethods, chatBots } from './bot-face.ts';
 import { botWebhookMethods } from './bot-webhooks.ts';
 import { botMethods } from './bots.ts';
@@ -87,7 +88,7 @@ export const methods = {
   mentions: mentionMethods,
   sync: syncMethods,
   archives: archiveMethods,
-  bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods },
+  bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods, ...botConsoleMethods },
   inline: inlineMethods,
   apps: appMethods,
 } as const;

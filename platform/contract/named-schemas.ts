@@ -2,6 +2,7 @@ import { Account } from './accounts.ts';
 import { App, BundleFile } from './apps.ts';
 import { Import, ImportItem } from './archive-imports.ts';
 import { Export } from './archives.ts';
+import { BotCall, UpdateDelivery } from './bot-console.ts';
 import { BotCommand, ChatBot } from './bot-face.ts';
 import { Bot, BotUpdate } from './bots.ts';
 import { Call, CallSignal, IceSettings } from './calls.ts';
@@ -103,6 +104,8 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'ChatBot', schema: ChatBot, description: 'A bot of a chat as one of its members meets it.' },
   { name: 'InlineResult', schema: InlineResult, description: 'What a bot has for the query of a person.' },
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
+  { name: 'UpdateDelivery', schema: UpdateDelivery, description: 'How the delivery of an update to a bot stands.' },
+  { name: 'BotCall', schema: BotCall, description: 'A call that a bot made, without its content.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
   { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },

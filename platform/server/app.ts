@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot, givenToBot } from './bots/index.ts';
-import { askSecurityPush, createChat, type IceServers, type Scanner, startList, tellProfile } from './chat/index.ts';
+import {
+  askSecurityPush,
+  createChat,
+  type IceServers,
+  leaveChats,
+  type Scanner,
+  startList,
+  tellProfile,
+} from './chat/index.ts';
 import { seedDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
@@ -100,6 +108,8 @@ export async function createApp(options: AppOptions) {
     spoolFolder: join(options.dataFolder, 'spool'),
     dispatcher: () => dispatcher,
     uploads: () => chat.uploads,
+    leaveChats: (accountId) =>
+      leaveChats({ sql, writer, jobs }, { accountId, isBot: true }, new AbortController().signal),
   });
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
   const authenticator = limitWrongTokens(
@@ -154,6 +164,7 @@ export async function createApp(options: AppOptions) {
     log,
     webOrigin,
     trustedProxies,
+    onAnswered: bots.recordCall,
     shellFolder: options.shellFolder,
   });
   const server = createAdaptorServer({ fetch: http.fetch }) as Server;

@@ -57,6 +57,7 @@ export function createTestBots(database: Sql) {
     webOrigin: 'http://localhost:8080',
     developmentMode: true,
     uploads: () => chat.uploads,
+    leaveChats: () => Promise.reject(new Error('this test has no jobs')),
     spoolFolder: join(tmpdir(), 'veche-test-spool'),
     dispatcher: () => {
       throw new Error('this test has no doors');

@@ -1,3 +1,4 @@
+import type { AccountId } from '@veche/contract';
 import type { WholeUploads } from '../chat/index.ts';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -24,6 +25,8 @@ export interface BotsDependencies {
   readonly webOrigin: string;
   /** Folder for files of requests until these are answered. */
   readonly spoolFolder: string;
+  /** Takes a bot out of every chat. */
+  readonly leaveChats: (botId: AccountId) => Promise<void>;
   /** Takes files of requests; asked for at the first, because the chat wing comes later. */
   readonly uploads: () => WholeUploads;
   /** Development: things of this machine may be reached. */

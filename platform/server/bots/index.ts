@@ -1,9 +1,14 @@
 import type { Projection } from '../kernel/conversation-log/index.ts';
 import { createGuardedFetch } from '../kernel/guarded-fetch/index.ts';
+import type { AnsweredCall } from '../kernel/http/door.ts';
 import { limitWrongTokens } from '../kernel/rpc/authentication.ts';
 import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { buttonHandlers } from './buttons/methods.ts';
+import { createCallRecorder } from './console/call-recorder.ts';
+import { forgetLettersAbout } from './console/dead-letters.ts';
+import { consoleHandlers } from './console/methods.ts';
+import { consoleUpdateHandlers } from './console/updates.ts';
 import { deliveryHandlers, retentionTask } from './delivery/methods.ts';
 import { createPolls } from './delivery/polls.ts';
 import { createBotProjection } from './delivery/projection.ts';
@@ -29,22 +34,28 @@ export { type AppRow, findAppOfBot, insertApp } from './registration/store.ts';
 export { makeToken } from './registration/token.ts';
 
 /** Bots: their registration, the queue of what they are told, button presses, and the dialects they speak. */
-export function createBots(
-  dependencies: BotsDependencies,
-): Wing & Authenticator & { readonly projections: readonly Projection[] } {
+export function createBots(dependencies: BotsDependencies): Wing &
+  Authenticator & {
+    readonly projections: readonly Projection[];
+    /** Keeps a call that the house's own door has answered. */
+    recordCall(call: AnsweredCall): void;
+  } {
   const { bus } = dependencies;
   const authenticator = createBotAuthenticator(dependencies);
   const polls = createPolls(bus);
   const { projection, follow } = createBotProjection(bus);
   const relay = createRelay(dependencies);
   const guard = createGuardedFetch({ allowLoopback: dependencies.developmentMode });
+  const calls = createCallRecorder(dependencies);
   const telegram = telegramRoutes({
     ...dependencies,
+    record: calls.record,
     authenticator: limitWrongTokens(authenticator, dependencies.limiter),
     spool: createSpool(dependencies.spoolFolder),
     guard,
   });
-  const senders = createSenders(dependencies, { veche: ownForm, telegram: telegram.writer });
+  const forms = { veche: ownForm, telegram: telegram.writer };
+  const senders = createSenders(dependencies, forms);
   let unfollow: (() => void) | null = null;
 
   return {
@@ -57,15 +68,24 @@ export function createBots(
       ...buttonHandlers(dependencies),
       ...faceHandlers(dependencies),
       ...inlineHandlers(dependencies),
+      ...consoleHandlers(dependencies),
+      ...consoleUpdateHandlers(dependencies, forms),
     ],
     routes: (server) => telegram.routes(server),
     projections: [projection],
     tasks: [retentionTask(dependencies)],
-    personalData: [{ name: 'ownBots', erase: (accountId) => disableBotsOf(dependencies, accountId) }],
+    personalData: [
+      { name: 'ownBots', erase: (accountId) => disableBotsOf(dependencies, accountId) },
+      { name: 'deadLetters', erase: (accountId) => forgetLettersAbout(dependencies.sql, accountId) },
+    ],
+    recordCall: ({ caller, ...call }) => {
+      if (caller.kind === 'bot') calls.record({ botId: caller.accountId, dialect: 'veche', ...call });
+    },
     start: async () => {
       unfollow = follow();
       relay.start();
       senders.start();
+      calls.start();
     },
     stop: async () => {
       telegram.close();
@@ -74,6 +94,7 @@ export function createBots(
       unfollow?.();
       await relay.stop();
       await senders.stop();
+      await calls.stop();
     },
   };
 }

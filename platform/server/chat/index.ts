@@ -47,6 +47,7 @@ export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { startList } from './chats/list.ts';
 export { findDirectChat, hasLeft, readRole } from './chats/store.ts';
+export { leaveChats } from './erasure/memberships.ts';
 export { readRequestsSince } from './invites/requests.ts';
 export { readPoll } from './polls/store.ts';
 export { readOwnEmoji } from './reactions/store.ts';

@@ -11,6 +11,8 @@ export const otherHomes: Readonly<Record<string, readonly [column: string, reaso
   bot_about: ['bot_id', 'the same'],
   bot_menu: ['bot_id', 'the same'],
   bot_webhook: ['bot_id', 'the same'],
+  bot_dead_letter: ['bot_id', 'what one bot was not told lies together; the id is of an account'],
+  bot_call: ['bot_id', 'what one bot called lies together; the id is of an account'],
   inline_query: ['bot_id', 'a query waits for one bot; the id is of an account'],
   inline_answer: ['bot_id', 'the same'],
   button_press: ['bot_id', 'a press waits for one bot; the id is of an account'],

@@ -1,14 +1,16 @@
-import { type BotUpdate, bots as contract, VecheError } from '@veche/contract';
+import { botConsole, type BotUpdate, bots as contract, VecheError } from '@veche/contract';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import type { Task } from '../../kernel/jobs.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { forgetCalls } from '../console/call-store.ts';
+import { expireUpdates } from '../console/dead-letters.ts';
 import { forgetInline } from '../inline/store.ts';
 import { readBots } from '../registration/store.ts';
 import type { Polls } from './polls.ts';
 import { hasWebhook } from '../webhooks/store.ts';
-import { confirmAllBut, forgetOlder, readQueueState, setKinds, takeUpdates } from './queue.ts';
+import { confirmAllBut, forgetPresses, readQueueState, setKinds, takeUpdates } from './queue.ts';
 
 /** Largest answer of one poll; a first update is given whatever its size. */
 const MAX_ANSWER_CHARACTERS = 4 * 1024 * 1024;
@@ -65,7 +67,7 @@ function fitting(updates: BotUpdate[]): BotUpdate[] {
   return end < 0 ? updates : updates.slice(0, end);
 }
 
-/** Updates are kept for a day, confirmed or not; so are button presses, queries and their answers. */
+/** Updates are kept for a day, confirmed or not; so are calls, button presses, queries and their answers. */
 export function retentionTask({ sql, clock }: { sql: Sql; clock: Clock }): Task {
   return {
     name: 'bot-update-retention',
@@ -73,7 +75,9 @@ export function retentionTask({ sql, clock }: { sql: Sql; clock: Clock }): Task 
     run: async () => {
       const now = clock.now();
       const before = new Date(now.getTime() - RETENTION_HOURS * 3_600_000);
-      await forgetOlder(sql, before);
+      await expireUpdates(sql, { before, now });
+      await forgetCalls(sql, new Date(now.getTime() - botConsole.CALL_HOURS * 3_600_000));
+      await forgetPresses(sql, before);
       await forgetInline(sql, { before, now });
     },
   };

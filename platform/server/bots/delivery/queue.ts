@@ -40,6 +40,8 @@ export interface QueuedUpdate {
   at: Date;
   chatId: ChatId;
   event: BotUpdate['event'];
+  /** The update that this one is once more. */
+  replayOf?: number;
 }
 
 /** Appends numbered updates and moves the ends of their queues. */
@@ -54,11 +56,24 @@ export async function appendUpdates(
       from unnest(${ends.map((end) => end.botId)}::bigint[], ${ends.map((end) => end.lastUpdateId)}::bigint[])
         as v (bot_id, last_update_id)
       where bot.bot_id = v.bot_id)
-    insert into bot_update (bot_id, update_id, at, chat_id, event)
-    select bot_id, update_id, at::timestamptz, chat_id, event::jsonb
+    insert into bot_update (bot_id, update_id, at, chat_id, event, replay_of)
+    select bot_id, update_id, at::timestamptz, chat_id, event::jsonb, replay_of
     from unnest(${updates.map((update) => update.botId)}::bigint[], ${updates.map((update) => update.updateId)}::bigint[],
       ${updates.map((update) => update.at.toISOString())}::text[], ${updates.map((update) => update.chatId)}::bigint[],
-      ${updates.map((update) => JSON.stringify(update.event))}::text[]) as v (bot_id, update_id, at, chat_id, event)`;
+      ${updates.map((update) => JSON.stringify(update.event))}::text[],
+      ${updates.map((update) => update.replayOf ?? null)}::bigint[]) as v (bot_id, update_id, at, chat_id, event, replay_of)`;
+}
+
+/** An update as the queue keeps it. */
+export interface StoredUpdate {
+  updateId: number;
+  at: Date;
+  event: BotUpdate['event'];
+  replayOf: number | null;
+}
+
+export function toUpdate({ updateId, at, event, replayOf }: StoredUpdate): BotUpdate {
+  return { updateId, at: at.toISOString(), ...(replayOf === null ? {} : { replayOf }), event };
 }
 
 /** Confirms up to an id and reads what waits after it. */
@@ -66,17 +81,17 @@ export async function takeUpdates(
   sql: Queryable,
   { botId, after, limit }: { botId: AccountId; after: number; limit: number },
 ): Promise<BotUpdate[]> {
-  const rows = await sql<{ updateId: number; at: Date; event: BotUpdate['event'] }[]>`
+  const rows = await sql<StoredUpdate[]>`
     with moved as (
       update bot set confirmed_id = least(${after}::bigint, last_update_id)
       where bot_id = ${botId} and confirmed_id < least(${after}::bigint, last_update_id)
         and ${after}::bigint <= last_update_id + ${FUTURE_SLACK}
       returning confirmed_id)
-    select update_id as "updateId", at, event from bot_update
+    select update_id as "updateId", at, event, replay_of as "replayOf" from bot_update
     where bot_id = ${botId} and not sent and update_id > coalesce(
       (select confirmed_id from moved), (select confirmed_id from bot where bot_id = ${botId}))
     order by update_id limit ${limit}`;
-  return rows.map(({ updateId, at, event }) => ({ updateId, at: at.toISOString(), event }));
+  return rows.map(toUpdate);
 }
 
 /** Confirms all but the newest `keep` updates. */
@@ -103,8 +118,7 @@ export async function readQueueState(
   return rows[0] ?? null;
 }
 
-/** Removes updates and button presses from before a moment, confirmed or not. */
-export async function forgetOlder(sql: Queryable, before: Date): Promise<void> {
-  await sql`delete from bot_update where at < ${before}`;
+/** Removes button presses from before a moment. */
+export async function forgetPresses(sql: Queryable, before: Date): Promise<void> {
   await sql`delete from button_press where at < ${before}`;
 }

@@ -1,22 +1,23 @@
-import { type AccountId, type Bot, bots as contract } from '@veche/contract';
-import type { Bus } from '../../kernel/bus.ts';
+import { type AccountId, type Bot, botConsole, bots as contract } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
-import { noSuchBot, registerBot, type RegistrationDependencies, rotateBotToken } from './register.ts';
-import { findAppOfBot, readBots, updateGroupReading, updateInline } from './store.ts';
+import type { BotsDependencies } from '../dependencies.ts';
+import { deleteBot } from './delete.ts';
+import { endTokens } from './disable.ts';
+import { noSuchBot, registerBot, type RegistrationDependencies, requireOwnBot, rotateBotToken } from './register.ts';
+import { readBots, updateGroupReading, updateInline } from './store.ts';
 
-export function registrationHandlers(dependencies: RegistrationDependencies & { readonly bus: Bus }): Handler[] {
+const consoleMethods = botConsole.botConsoleMethods;
+
+export function registrationHandlers(
+  dependencies: RegistrationDependencies & Pick<BotsDependencies, 'bus' | 'leaveChats'>,
+): Handler[] {
   const { sql, bus } = dependencies;
 
   const readBot = async (botId: AccountId): Promise<Bot> => {
     const [bot] = await readBots(sql, { botId });
     if (bot === undefined) throw noSuchBot();
     return bot;
-  };
-
-  const requireOwner = async (botId: AccountId, ownerId: AccountId): Promise<void> => {
-    const app = await findAppOfBot(sql, botId);
-    if (app === null || app.ownerId !== ownerId) throw noSuchBot();
   };
 
   return [
@@ -30,13 +31,22 @@ export function registrationHandlers(dependencies: RegistrationDependencies & { 
       bus.publish('tokenReplaced', { botId: accountId });
       return { token };
     }),
+    implement(consoleMethods.revokeToken, async ({ caller }, { accountId }) => {
+      await requireOwnBot(sql, { botId: accountId, ownerId: accountOf(caller) });
+      for (const botId of await endTokens(sql, { botId: accountId })) bus.publish('tokenReplaced', { botId });
+      return {};
+    }),
+    implement(consoleMethods.delete, async ({ caller }, { accountId, username }) => {
+      await deleteBot(dependencies, { ownerId: accountOf(caller), botId: accountId, username });
+      return {};
+    }),
     implement(contract.setInline, async ({ caller }, { accountId, inline }) => {
-      await requireOwner(accountId, accountOf(caller));
+      await requireOwnBot(sql, { botId: accountId, ownerId: accountOf(caller) });
       await updateInline(sql, accountId, inline);
       return { bot: await readBot(accountId) };
     }),
     implement(contract.setGroupReading, async ({ caller }, { accountId, readsAllGroupMessages }) => {
-      await requireOwner(accountId, accountOf(caller));
+      await requireOwnBot(sql, { botId: accountId, ownerId: accountOf(caller) });
       await updateGroupReading(sql, accountId, readsAllGroupMessages);
       return { bot: await readBot(accountId) };
     }),

@@ -1,11 +1,11 @@
 import { type AccountId, type AppId, bots as contract, VecheError } from '@veche/contract';
 import { insertAccount } from '../../identity/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Sql } from '../../kernel/database/sql.ts';
+import type { Queryable, Sql } from '../../kernel/database/sql.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { sealToken } from './launch-key.ts';
-import { findAppOfBot, insertApp, insertBot, readBots, replaceToken } from './store.ts';
+import { type AppRow, findAppOfBot, insertApp, insertBot, readBots, replaceToken } from './store.ts';
 import { makeToken } from './token.ts';
 
 export interface RegistrationDependencies {
@@ -44,11 +44,21 @@ export async function rotateBotToken(
 ): Promise<string> {
   const token = makeToken(accountId);
   await sql.begin(async (tx) => {
-    const app = await findAppOfBot(tx, accountId, true);
-    if (app === null || app.ownerId !== ownerId) throw noSuchBot();
+    const app = await requireOwnBot(tx, { ownerId, botId: accountId }, true);
     await replaceToken(tx, app.appId, sealToken(secrets, app.appId, token));
   });
   return token;
+}
+
+/** The registration of an owner's bot. Throws `not_found` alike for bots of others and for no bot at all. */
+export async function requireOwnBot(
+  sql: Queryable,
+  { ownerId, botId }: { readonly ownerId: AccountId; readonly botId: AccountId },
+  lock = false,
+): Promise<AppRow> {
+  const app = await findAppOfBot(sql, botId, lock);
+  if (app === null || app.ownerId !== ownerId) throw noSuchBot();
+  return app;
 }
 
 export function noSuchBot(): VecheError {

@@ -1,11 +1,12 @@
-import { botWebhooks, VecheError } from '@veche/contract';
+import { botWebhooks, type BotWebhook, VecheError } from '@veche/contract';
 import { createGuardedFetch, type FetchFailureReason } from '../../kernel/guarded-fetch/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import type { Secrets } from '../../kernel/secrets.ts';
 import { confirmAllBut, lockQueueEnds, setKinds } from '../delivery/queue.ts';
 import type { BotsDependencies } from '../dependencies.ts';
 import { splitCredentials } from './rules.ts';
-import { deleteWebhook, readWebhook, upsertWebhook } from './store.ts';
+import { deleteWebhook, readWebhook, upsertWebhook, type WebhookRow } from './store.ts';
 import { openTarget, sealTarget, type Target } from './target.ts';
 
 const contract = botWebhooks.botWebhookMethods;
@@ -56,18 +57,21 @@ export function webhookHandlers({ sql, bus, clock, secrets, developmentMode }: D
       const botId = accountOf(caller);
       const row = await readWebhook(sql, botId);
       if (row === null) return {};
-      const { url, secret } = openTarget(secrets, botId, row.targetSealed);
-      const { form, maxConnections, lastErrorAt, lastError } = row;
-      const failed = lastErrorAt === null || lastError === null ? null : { at: lastErrorAt, text: lastError };
-      return {
-        webhook: {
-          ...{ url, form, maxConnections },
-          hasSecret: secret !== null,
-          ...(failed === null ? {} : { lastError: { at: failed.at.toISOString(), text: failed.text } }),
-        },
-      };
+      return { webhook: describeWebhook(secrets, row) };
     }),
   ];
+}
+
+/** A webhook as the bot itself may know it. */
+export function describeWebhook(secrets: Secrets, row: WebhookRow): BotWebhook {
+  const { botId, form, maxConnections, lastErrorAt, lastError } = row;
+  const { url, secret } = openTarget(secrets, botId, row.targetSealed);
+  const failed = lastErrorAt === null || lastError === null ? null : { at: lastErrorAt, text: lastError };
+  return {
+    ...{ url, form, maxConnections },
+    hasSecret: secret !== null,
+    ...(failed === null ? {} : { lastError: { at: failed.at.toISOString(), text: failed.text } }),
+  };
 }
 
 const reasons: Partial<Record<FetchFailureReason, string>> = {

@@ -1,11 +1,19 @@
-import { type BotUpdate, type ChatId, botWebhooks as contract } from '@veche/contract';
+import { botConsole, type BotUpdate, type ChatId, botWebhooks as contract } from '@veche/contract';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { createGuardedFetch } from '../../kernel/guarded-fetch/index.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { WebhookWriter } from './form.ts';
 import { GONE_MS, splitCredentials, waitAfter } from './rules.ts';
-import { confirmSent, markSent, readHeads, readWaitingOf, recordFailure, type WebhookRow } from './store.ts';
+import {
+  type Attempt,
+  confirmSent,
+  markSent,
+  readHeads,
+  readWaitingOf,
+  recordFailure,
+  type WebhookRow,
+} from './store.ts';
 import type { Target } from './target.ts';
 
 /** Chats looked up in one statement, and updates of one chat that are sent before others have their turn. */
@@ -103,9 +111,10 @@ export function createSender(dependencies: SenderDependencies, webhook: WebhookR
     const waiting = await readWaitingOf(sql, { botId, chatId, limit: LANE });
     let sent = 0;
     try {
-      for (const { attempts, ...update } of waiting) {
-        if (stopped || !(await deliver(update, attempts))) break;
-        await markSent(sql, botId, update.updateId);
+      for (const { update, attempts } of waiting) {
+        const attempt = stopped ? null : await deliver(update, attempts);
+        if (attempt === null) break;
+        await markSent(sql, attempt);
         sent += 1;
       }
     } finally {
@@ -115,25 +124,37 @@ export function createSender(dependencies: SenderDependencies, webhook: WebhookR
     isStale = true;
   }
 
-  async function deliver(update: BotUpdate, attempts: number): Promise<boolean> {
+  /** Null when it failed: its chat waits. Of several bodies, the last tells how it went. */
+  async function deliver(update: BotUpdate, attempts: number): Promise<Attempt | null> {
+    const { updateId } = update;
+    let attempt: Attempt = { botId, updateId, at: clock.now(), latencyMs: 0 };
     for (const body of await writer.write(botId, update)) {
-      const failure = await post(JSON.stringify(body));
-      if (stopped && failure !== null) return false;
-      if (failure !== null) return fail(update.updateId, attempts + 1, failure);
+      const { failure, ...answer } = await post(JSON.stringify(body));
+      attempt = { botId, updateId, at: clock.now(), ...answer };
+      if (failure !== undefined) {
+        if (!stopped) await fail(attempt, attempts + 1, failure);
+        return null;
+      }
     }
     goneSince = null;
-    return true;
+    return attempt;
   }
 
-  async function post(body: string): Promise<Failure | null> {
+  async function post(
+    body: string,
+  ): Promise<Pick<Attempt, 'latencyMs' | 'status' | 'response'> & { failure?: Failure }> {
+    const start = performance.now();
     const answer = await guard.fetch({
       ...{ url, headers, body, method: 'POST', allowHttp: allowLoopback, maxRedirects: 0 },
       ...{ totalSeconds: ANSWER_SECONDS, idleSeconds: ANSWER_SECONDS, maxBytes: MAX_ANSWER_BYTES, truncate: true },
     });
-    if (!answer.ok) return { text: failureTexts[answer.reason] ?? 'Connection failed' };
-    if (answer.status < 200 || answer.status > 299) {
-      const text = `Wrong response from the webhook: ${answer.status}`;
-      return { text, status: answer.status, retryAfter: answer.headers['retry-after'] };
+    const latencyMs = Math.round(performance.now() - start);
+    if (!answer.ok) return { latencyMs, failure: { text: failureTexts[answer.reason] ?? 'Connection failed' } };
+    const { status } = answer;
+    const told = { latencyMs, status, response: excerptOf(answer.bytes) };
+    if (status < 200 || status > 299) {
+      const text = `Wrong response from the webhook: ${status}`;
+      return { ...told, failure: { text, retryAfter: answer.headers['retry-after'] } };
     }
     if (answer.bytes.length > 0 && !answer.truncated) {
       const contentType = answer.headers['content-type'] ?? '';
@@ -141,17 +162,16 @@ export function createSender(dependencies: SenderDependencies, webhook: WebhookR
         .answered?.(botId, answer.bytes, contentType)
         .catch((error: unknown) => log.warn({ err: error, botId }, 'what a webhook answered could not be done'));
     }
-    return null;
+    return told;
   }
 
-  async function fail(updateId: number, attempt: number, failure: Failure): Promise<false> {
-    const at = clock.now();
-    const isGone = failure.status === 410;
+  async function fail(attempt: Attempt, count: number, failure: Failure): Promise<void> {
+    const { at } = attempt;
+    const isGone = attempt.status === 410;
     goneSince = isGone ? (goneSince ?? at) : null;
     if (goneSince !== null && at.getTime() - goneSince.getTime() >= GONE_MS) onGone();
-    const nextAt = new Date(at.getTime() + waitAfter(attempt, failure.retryAfter, Math.random()));
-    await recordFailure(sql, { botId, updateId, at, nextAt, text: failure.text, isGone });
-    return false;
+    const nextAt = new Date(at.getTime() + waitAfter(count, failure.retryAfter, Math.random()));
+    await recordFailure(sql, attempt, { nextAt, text: failure.text, isGone });
   }
 
   return {
@@ -170,8 +190,13 @@ export type Sender = ReturnType<typeof createSender>;
 
 interface Failure {
   readonly text: string;
-  readonly status?: number;
   readonly retryAfter?: string | undefined;
+}
+
+/** What is kept of an answer: the beginning, as text that a database takes. */
+function excerptOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.subarray(0, botConsole.RESPONSE_EXCERPT * 4)).toString('utf8');
+  return text.replaceAll('\0', '').slice(0, botConsole.RESPONSE_EXCERPT).toWellFormed();
 }
 
 const failureTexts: Readonly<Record<string, string>> = {

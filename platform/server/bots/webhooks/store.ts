@@ -1,6 +1,7 @@
 import type { AccountId, BotUpdate, ChatId, WebhookForm } from '@veche/contract';
 import { plainArray } from '../../kernel/database/arrays.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
+import { type StoredUpdate, toUpdate } from '../delivery/queue.ts';
 
 export interface WebhookRow {
   botId: AccountId;
@@ -86,17 +87,35 @@ export async function readHeads(
 export async function readWaitingOf(
   sql: Queryable,
   { botId, chatId, limit }: { botId: AccountId; chatId: ChatId; limit: number },
-): Promise<(BotUpdate & { attempts: number })[]> {
-  const rows = await sql<{ updateId: number; at: Date; event: BotUpdate['event']; attempts: number }[]>`
-    select update_id as "updateId", at, event, attempts from bot_update
+): Promise<{ update: BotUpdate; attempts: number }[]> {
+  const rows = await sql<(StoredUpdate & { attempts: number })[]>`
+    select update_id as "updateId", at, event, replay_of as "replayOf", attempts from bot_update
     where bot_id = ${botId} and chat_id = ${chatId} and not sent
       and update_id > (select confirmed_id from bot where bot_id = ${botId})
     order by update_id limit ${limit}`;
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  return rows.map((row) => ({ update: toUpdate(row), attempts: row.attempts }));
 }
 
-export async function markSent(sql: Queryable, botId: AccountId, updateId: number): Promise<void> {
-  await sql`update bot_update set sent = true where bot_id = ${botId} and update_id = ${updateId}`;
+/** How a target was asked, and what came of it. */
+export interface Attempt {
+  readonly botId: AccountId;
+  readonly updateId: number;
+  readonly at: Date;
+  readonly latencyMs: number;
+  /** Absent when nothing was answered. */
+  readonly status?: number;
+  /** The beginning of the answer. */
+  readonly response?: string;
+}
+
+const attempted = (sql: Queryable, { at, latencyMs, status, response }: Attempt, error: string | null) => sql`
+  attempts = attempts + 1, attempted_at = ${at}, latency_ms = ${latencyMs}, last_status = ${status ?? null},
+  response = ${response ?? null}, last_error = ${error}`;
+
+export async function markSent(sql: Queryable, attempt: Attempt): Promise<void> {
+  await sql`
+    update bot_update set sent = true, next_attempt_at = null, ${attempted(sql, attempt, null)}
+    where bot_id = ${attempt.botId} and update_id = ${attempt.updateId}`;
 }
 
 /** Confirms what is sent without a gap. Both ends are read from one snapshot, so that nothing newer is passed over. */
@@ -113,11 +132,12 @@ export async function confirmSent(sql: Queryable, botId: AccountId): Promise<voi
 /** An attempt came to nothing: the chat waits. */
 export async function recordFailure(
   sql: Queryable,
-  failure: { botId: AccountId; updateId: number; at: Date; nextAt: Date; text: string; isGone: boolean },
+  attempt: Attempt,
+  { nextAt, text, isGone }: { nextAt: Date; text: string; isGone: boolean },
 ): Promise<void> {
-  const { botId, updateId, at, nextAt, text, isGone } = failure;
+  const { botId, updateId, at } = attempt;
   await sql`
-    update bot_update set attempts = attempts + 1, next_attempt_at = ${nextAt}
+    update bot_update set next_attempt_at = ${nextAt}, ${attempted(sql, attempt, text)}
     where bot_id = ${botId} and update_id = ${updateId}`;
   await sql`
     update bot_webhook set last_error_at = ${at}, last_error = ${text},

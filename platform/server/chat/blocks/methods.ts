@@ -7,7 +7,7 @@ import { touchSettings } from '../chat-settings/store.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import { accountNamed } from '../chats/account-named.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../../kernel/paging.ts';
 import { countBlocks, deleteBlock, insertBlock, lockPair, markDirectChat, readBlocks } from './store.ts';
 
 const contract = blocks.blockMethods;

@@ -11,7 +11,7 @@ import {
 import { readAccounts } from '../../identity/index.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../../kernel/paging.ts';
 import { readChats, readStart } from './store.ts';
 
 /** Commits may appear up to this long after their time: transactions are ended after 5 s, the rest is margin. */

@@ -7,7 +7,7 @@ import { bringBack } from '../hiding/methods.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { applyTransfers } from '../members/appliers.ts';
 import { readMembers } from '../members/store.ts';
-import { numbersOfCursor, pageOf } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../../kernel/paging.ts';
 import { accountNamed } from './account-named.ts';
 import { applyAdditions, applyLeaves, applyRemovals } from './appliers.ts';
 import { createChannel, createGroup, openDirectChat } from './create.ts';

@@ -1,4 +1,4 @@
-import { strangeCursor } from '../paging.ts';
+import { strangeCursor } from '../../kernel/paging.ts';
 import type { ContactPlace } from './store.ts';
 
 /** A place in an order of names, as a text that says nothing to its reader. */

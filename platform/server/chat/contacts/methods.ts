@@ -15,7 +15,7 @@ import { lockAccount, touchSettings } from '../chat-settings/store.ts';
 import { tellSettings } from '../chat-settings/tell.ts';
 import { accountNamed } from '../chats/account-named.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { pageOf } from '../paging.ts';
+import { pageOf } from '../../kernel/paging.ts';
 import {
   countContacts,
   deleteContact,

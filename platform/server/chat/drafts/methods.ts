@@ -3,7 +3,7 @@ import { type AccountId, type ChatId, drafts as contract, type MessageId } from 
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { implement } from '../../kernel/rpc/handler.ts';
 import type { WingPart } from '../../kernel/wing.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../../kernel/paging.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { noSuchTopic } from '../topics/rules.ts';

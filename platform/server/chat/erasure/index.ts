@@ -7,7 +7,10 @@ import { wipeOwnMessages } from './own-messages.ts';
 export function erasurePart(dependencies: Pick<ChatDependencies, 'sql' | 'writer' | 'jobs'>): WingPart {
   return {
     personalData: [
-      { name: 'memberships', erase: (accountId, signal) => leaveChats(dependencies, accountId, signal) },
+      {
+        name: 'memberships',
+        erase: (accountId, signal) => leaveChats(dependencies, { accountId, isBot: false }, signal),
+      },
       { name: 'ownMessages', erase: (accountId, signal) => wipeOwnMessages(dependencies, accountId, signal) },
     ],
   };

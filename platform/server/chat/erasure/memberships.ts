@@ -14,7 +14,7 @@ interface Place {
 /** Leaves every chat. What the account owns passes to the oldest admin, else to the oldest member, else it is closed. */
 export async function leaveChats(
   dependencies: Pick<ChatDependencies, 'sql' | 'writer' | 'jobs'>,
-  accountId: AccountId,
+  { accountId, isBot }: { readonly accountId: AccountId; readonly isBot: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const { sql, writer } = dependencies;
@@ -27,7 +27,7 @@ export async function leaveChats(
         await deleteChat(dependencies, chatId, accountId);
         continue;
       }
-      await writer.submit(applyLeaves, { chatId, actorId: accountId, isBot: false });
+      await writer.submit(applyLeaves, { chatId, actorId: accountId, isBot });
     }
   }
 }

@@ -9,7 +9,7 @@ import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { momentOfCursor, numbersOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, numbersOfCursor, pageOf } from '../../kernel/paging.ts';
 import { readCard } from '../public-names/store.ts';
 import { applyAnswers, applyCreations, applyInviteEdits, applyInviteJoins, applyRevocations } from './appliers.ts';
 import { mayUse, noSuchInvite, noSuchToken } from './rules.ts';

@@ -2,7 +2,7 @@ import { media as contract, type MessageId, VecheError } from '@veche/contract';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { numbersOfCursor, pageOf } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../../kernel/paging.ts';
 import type { MediaDependencies } from './dependencies.ts';
 import { createFinisher } from './files/finish.ts';
 import { deleteOwnFile } from './files/release.ts';

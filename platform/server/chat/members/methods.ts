@@ -7,7 +7,7 @@ import { holdsRight, isShared, onlyAdmins } from '../chats/rules.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../../kernel/paging.ts';
 import { applyBans, applyDemotions, applyPromotions, applyRestrictions, applyUnbans } from './appliers.ts';
 import { readBans } from './store.ts';
 

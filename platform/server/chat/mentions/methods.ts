@@ -7,7 +7,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { accountsIn, showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../../kernel/paging.ts';
 import { readMentions } from './store.ts';
 
 export function mentionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {

@@ -3,7 +3,7 @@ import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
-import { numbersOfCursor, pageOf } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../../kernel/paging.ts';
 import { requireRight } from './access.ts';
 import { readAdminActs } from './store.ts';
 

@@ -10,7 +10,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { deleteMessages } from '../messages/appliers.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readKnownMessages, readMessagesById } from '../messages/store.ts';
-import { numbersOfCursor, pageOf } from '../paging.ts';
+import { numbersOfCursor, pageOf } from '../../kernel/paging.ts';
 import { limitAccount } from '../standing/standing.ts';
 import { requireRight } from './access.ts';
 import { adminHandlers } from './admin-log.ts';

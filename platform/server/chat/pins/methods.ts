@@ -6,7 +6,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { accountsIn, showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
-import { pageOf, seqOfCursor } from '../paging.ts';
+import { pageOf, seqOfCursor } from '../../kernel/paging.ts';
 import { applyPins, applyUnpins } from './appliers.ts';
 import { readPins } from './store.ts';
 

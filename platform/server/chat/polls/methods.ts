@@ -10,7 +10,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchMessage } from '../messages/rules.ts';
 import { readVisibleMessage } from '../messages/store.ts';
-import { momentOfCursor, pageOf } from '../paging.ts';
+import { momentOfCursor, pageOf } from '../../kernel/paging.ts';
 import { applyCloses, applyVotes } from './appliers.ts';
 import { forgetVotesOf, readPoll, readVoters, readVotesOf } from './store.ts';
 

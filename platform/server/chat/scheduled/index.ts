@@ -8,7 +8,7 @@ import { lockAccount } from '../chat-settings/store.ts';
 import { mayDo } from '../chats/rules.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { pageOf, strangeCursor } from '../paging.ts';
+import { pageOf, strangeCursor } from '../../kernel/paging.ts';
 import { createTicker } from '../ticker.ts';
 import { dueTime, noSuchScheduled, tooMany } from './rules.ts';
 import { sendDue, sendRows } from './send.ts';

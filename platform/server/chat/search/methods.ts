@@ -9,7 +9,7 @@ import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
 import { showMessages } from '../messages/show.ts';
 import { readMessagesById } from '../messages/store.ts';
-import { pageOf } from '../paging.ts';
+import { pageOf } from '../../kernel/paging.ts';
 import { findChats } from './chats.ts';
 import { findByRank, findByTime, type MessageSearch, type Place, readMeantQuery, readWordsQuery } from './query.ts';
 import { fold, splitWords } from './words.ts';

@@ -9,7 +9,7 @@ import type { WingPart } from '../../kernel/wing.ts';
 import { claimKey } from '../chats/keyed.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { findOwnFile, toMediaFile } from '../media/files/store.ts';
-import { momentOfCursor, pageOf, seqOfCursor } from '../paging.ts';
+import { momentOfCursor, pageOf, seqOfCursor } from '../../kernel/paging.ts';
 import {
   countOwnPacks,
   deletePack,

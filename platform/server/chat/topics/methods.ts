@@ -5,7 +5,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { readSeat } from '../chats/store.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchChat } from '../messages/rules.ts';
-import { pageOf, seqOfCursor } from '../paging.ts';
+import { pageOf, seqOfCursor } from '../../kernel/paging.ts';
 import { applySwitches, applyTopicChanges, applyTopicCreations } from './appliers.ts';
 import { noSuchTopic } from './rules.ts';
 import { moveTopicRead, readGeneral, readTopicPage } from './store.ts';

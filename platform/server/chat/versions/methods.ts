@@ -3,7 +3,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { ChatDependencies } from '../dependencies.ts';
 import { noSuchMessage } from '../messages/rules.ts';
-import { pageOf, seqOfCursor } from '../paging.ts';
+import { pageOf, seqOfCursor } from '../../kernel/paging.ts';
 import { readVersions } from './store.ts';
 
 export function versionHandlers({ sql }: Pick<ChatDependencies, 'sql'>): Handler[] {

@@ -6,6 +6,7 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DoorAuthenticator } from '../rpc/authentication.ts';
 import { asVecheError, type Dispatcher, requireScope } from '../rpc/dispatcher.ts';
+import { anonymous, type Caller } from '../rpc/caller.ts';
 import type { CookieJar } from '../rpc/handler.ts';
 import { callerOf } from './caller-of.ts';
 import { readBody } from './read-body.ts';
@@ -19,24 +20,47 @@ export interface DoorOptions {
   webOrigin: string;
   /** Reverse proxies of ours in front; see remoteAddressOf. */
   trustedProxies: number;
+  /** Told of every call when it is answered; must not throw or wait. */
+  onAnswered?: (call: AnsweredCall) => void;
+}
+
+/** A call that a door has answered. */
+export interface AnsweredCall {
+  readonly caller: Caller;
+  readonly method: string;
+  /** HTTP status. */
+  readonly status: number;
+  /** Absent when the call was not refused. */
+  readonly code?: string;
+  readonly milliseconds: number;
 }
 
 type Env = { Bindings: HttpBindings };
 
 /** Serves every method of the contract at `POST /api/<name>`. */
-export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedProxies }: DoorOptions): Hono<Env> {
+export function createApiDoor({
+  dispatcher,
+  authenticator,
+  webOrigin,
+  trustedProxies,
+  onAnswered,
+}: DoorOptions): Hono<Env> {
   const door = new Hono<Env>();
 
   door.all('/api/:name', async (c) => {
     const requestId = randomUUID();
     c.header('X-Request-Id', requestId);
     c.header('Cache-Control', 'no-store');
+    const start = performance.now();
+    let caller = anonymous;
+    const tell = (status: number, code: { code?: string } = {}): void =>
+      onAnswered?.({ caller, method: c.req.param('name'), status, ...code, milliseconds: performance.now() - start });
     try {
       if (c.req.method !== 'POST') throw new VecheError('unknown_method', 'Methods are called with POST.');
       const name = c.req.param('name');
       const method = dispatcher.find(name);
       const remoteAddress = remoteAddressOf(c.env.incoming, trustedProxies);
-      const caller = await callerOf(c.req.raw.headers, {
+      caller = await callerOf(c.req.raw.headers, {
         authenticator,
         remoteAddress,
         webOrigin,
@@ -53,9 +77,12 @@ export function createApiDoor({ dispatcher, authenticator, webOrigin, trustedPro
         cookies: cookieJar(c),
         signal: c.req.raw.signal,
       };
-      return c.json((await dispatcher.call(context, name, parseJson(body, c.req.header('content-type')))) as object);
+      const result = await dispatcher.call(context, name, parseJson(body, c.req.header('content-type')));
+      tell(200);
+      return c.json(result as object);
     } catch (thrown) {
       const error = asVecheError(thrown);
+      tell(httpStatus[error.code], error);
       if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
       return c.json({ error: error.toBody(requestId) }, httpStatus[error.code] as ContentfulStatusCode);
     }

@@ -12,6 +12,19 @@ test('a burst is let through, then as many as flow in; others and other methods 
   expect([take('alice'), take('alice'), take('alice')]).toEqual([0, 0, 1]);
 });
 
+test('what is left is told in the stated measure, and asking takes none of it', () => {
+  let now = 0;
+  const limiter = createRateLimiter(() => now, 2);
+  const left = () => limiter.left('alice', 'send', 60);
+  expect([left(), left()]).toEqual([60, 60]);
+  for (let times = 0; times < 90; times += 1) limiter.take('alice', 'send', 60);
+  expect([left(), left()]).toEqual([15, 15]);
+  now += 10_000;
+  expect(left()).toBe(25);
+  now += 60_000;
+  expect(left()).toBe(60);
+});
+
 test('a bucket that is full again is forgotten', () => {
   let now = 0;
   const limiter = createRateLimiter(() => now);

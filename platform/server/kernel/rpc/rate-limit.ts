@@ -9,6 +9,8 @@ interface Bucket {
  */
 export function createRateLimiter(now: () => number, factor = 1) {
   const callers = new Map<string | number, Map<string, Bucket>>();
+  const filled = ({ tokens, at }: Bucket, perMinute: number): number =>
+    Math.min(perMinute, tokens + ((now() - at) * perMinute) / 60_000);
   return {
     /** Takes one token. Answers 0, or the seconds until one is there. */
     take(caller: string | number, method: string, statedPerMinute: number): number {
@@ -18,11 +20,16 @@ export function createRateLimiter(now: () => number, factor = 1) {
       if (buckets === undefined) callers.set(caller, (buckets = new Map<string, Bucket>()));
       let bucket = buckets.get(method);
       if (bucket === undefined) buckets.set(method, (bucket = { tokens: perMinute, at }));
-      bucket.tokens = Math.min(perMinute, bucket.tokens + ((at - bucket.at) * perMinute) / 60_000);
+      bucket.tokens = filled(bucket, perMinute);
       bucket.at = at;
       if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 60) / perMinute);
       bucket.tokens -= 1;
       return 0;
+    },
+    /** How many tokens are there, of `statedPerMinute` at most; takes none. */
+    left(caller: string | number, method: string, statedPerMinute: number): number {
+      const bucket = callers.get(caller)?.get(method);
+      return bucket === undefined ? statedPerMinute : Math.floor(filled(bucket, statedPerMinute * factor) / factor);
     },
     /** Forgets buckets idle for a minute: they are full again. */
     sweep(): void {

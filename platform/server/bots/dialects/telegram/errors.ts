@@ -1,4 +1,6 @@
 import type { ErrorCode, VecheError } from '@veche/contract';
+import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
+import { RequestRefusal } from '../request/refusal.ts';
 import { badRequest, DialectError } from './dialect-error.ts';
 
 /** Every code of the contract in the dialect's words, unless a method knows better. */
@@ -33,6 +35,13 @@ export type OwnTexts = Readonly<Record<string, string>>;
 export function toDialectError(error: VecheError, own: OwnTexts = {}): DialectError {
   const reason = own[`${error.code}:${error.field}`] ?? own[error.code];
   return reason === undefined ? answers[error.code](error) : badRequest(reason);
+}
+
+/** Whatever a call was stopped by, as the dialect answers it. */
+export function asDialectError(thrown: unknown): DialectError {
+  if (thrown instanceof DialectError) return thrown;
+  if (!(thrown instanceof RequestRefusal)) return toDialectError(asVecheError(thrown));
+  return thrown.status === 400 ? badRequest(thrown.message) : new DialectError(413, 'Request Entity Too Large');
 }
 
 export function unauthorized(): DialectError {

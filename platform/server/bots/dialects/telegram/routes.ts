@@ -5,16 +5,17 @@ import type { Hono, MiddlewareHandler } from 'hono';
 import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
 import type { GuardedFetch } from '../../../kernel/guarded-fetch/index.ts';
 import type { DoorAuthenticator } from '../../../kernel/rpc/authentication.ts';
-import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
+import type { CallRecorder } from '../../console/call-recorder.ts';
 import type { BotsDependencies } from '../../dependencies.ts';
 import { readFields } from '../request/read-fields.ts';
 import { RequestRefusal } from '../request/refusal.ts';
 import type { Spool } from '../request/spool.ts';
-import { badRequest, DialectError } from './dialect-error.ts';
-import { notFound, toDialectError, unauthorized } from './errors.ts';
+import { DialectError } from './dialect-error.ts';
+import { asDialectError, notFound, unauthorized } from './errors.ts';
 import { fileAddress } from './file-address.ts';
 import { execute } from './execute.ts';
 import { createPollManners } from './poll-manners.ts';
+import { tellCall } from './tell-call.ts';
 import { createTelegramWriter } from './webhook.ts';
 import type { WebhookWriter } from '../../webhooks/form.ts';
 
@@ -24,6 +25,7 @@ type Dependencies = BotsDependencies & {
   readonly authenticator: DoorAuthenticator;
   readonly spool: Spool;
   readonly guard: GuardedFetch;
+  readonly record: CallRecorder['record'];
 };
 
 /** `/bot<token>/<method>`; the token has a colon, so that no page of the shell is taken for it. */
@@ -38,28 +40,36 @@ export function telegramRoutes(dependencies: Dependencies): {
   readonly writer: WebhookWriter;
   close(): void;
 } {
-  const { authenticator, trustedProxies, log, spool } = dependencies;
+  const { authenticator, trustedProxies, log, spool, record } = dependencies;
   const stopping = new AbortController();
   const tools = { ...dependencies, manners: createPollManners(() => performance.now()) };
 
   const answer = async (c: RequestContext, token: string, pathMethod: string): Promise<Response> => {
     const requestId = randomUUID();
+    const start = performance.now();
     const files = spool.begin();
+    let called: Parameters<typeof tellCall>[1] | null = null;
     try {
       const remoteAddress = remoteAddressIn(c.env, trustedProxies);
       const caller = await authenticator.authenticate(decodeToken(token), remoteAddress);
       if (caller.kind !== 'bot') throw unauthorized();
+      called = { botId: caller.accountId, method: pathMethod, start };
       const given = await readFields(c.env.incoming, files);
       const name = pathMethod === '' ? fieldMethod(given.values) : pathMethod;
+      called = { ...called, method: name };
       const userAgent = (c.req.header('user-agent') ?? '').slice(0, 300);
       const signal = AbortSignal.any([c.req.raw.signal, stopping.signal]);
       const context = { caller, requestId, remoteAddress, userAgent, signal, botId: caller.accountId, spool: files };
-      return c.json({ ok: true, ...(await execute(tools, context, name, given)) });
+      const executed = await execute(tools, context, name, given);
+      tellCall(record, called, null);
+      return c.json({ ok: true, ...executed });
     } catch (thrown) {
       const isRefusal =
         thrown instanceof DialectError || thrown instanceof VecheError || thrown instanceof RequestRefusal;
       if (!isRefusal) log.error({ err: thrown, requestId }, 'a call of the Telegram dialect failed');
-      return refuse(c, asDialectError(thrown));
+      const error = asDialectError(thrown);
+      if (called !== null) tellCall(record, called, error);
+      return refuse(c, error);
     } finally {
       await files.dispose();
     }
@@ -98,12 +108,6 @@ export function telegramRoutes(dependencies: Dependencies): {
     writer: createTelegramWriter(tools, stopping.signal),
     close: () => stopping.abort(),
   };
-}
-
-function asDialectError(thrown: unknown): DialectError {
-  if (thrown instanceof DialectError) return thrown;
-  if (!(thrown instanceof RequestRefusal)) return toDialectError(asVecheError(thrown));
-  return thrown.status === 400 ? badRequest(thrown.message) : new DialectError(413, 'Request Entity Too Large');
 }
 
 function decodeToken(token: string): string {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountId, BotUpdate } from '@veche/contract';
 import { readCorrespondents } from '../../../identity/index.ts';
+import type { CallRecorder } from '../../console/call-recorder.ts';
 import type { WebhookWriter } from '../../webhooks/form.ts';
 import type { Spool } from '../request/spool.ts';
 import { execute } from './execute.ts';
+import { asDialectError } from './errors.ts';
+import { tellCall } from './tell-call.ts';
 import { concernsSelf, toUpdates } from './update.ts';
 
 /** Methods that say nothing without their answer, or would end the very call they come in. */
@@ -11,7 +14,7 @@ const refused = /^(?:get.*|setWebhook|deleteWebhook|close|logOut)$/i;
 
 /** Updates in the dialect's form. A target may answer with a call, whose own answer nobody sees. */
 export function createTelegramWriter(
-  tools: Parameters<typeof execute>[0] & { readonly spool: Spool },
+  tools: Parameters<typeof execute>[0] & { readonly spool: Spool; readonly record: CallRecorder['record'] },
   stopping: AbortSignal,
 ): WebhookWriter {
   const { sql, webOrigin } = tools;
@@ -30,8 +33,13 @@ export function createTelegramWriter(
         ...{ botId, requestId: randomUUID(), remoteAddress: '', userAgent: 'webhook', signal: stopping },
       };
       const spool = tools.spool.begin();
+      const call = { botId, method, start: performance.now() };
       try {
         await execute(tools, { ...context, spool }, method, { values, files: [] });
+        tellCall(tools.record, call, null);
+      } catch (error) {
+        tellCall(tools.record, call, asDialectError(error));
+        throw error;
       } finally {
         await spool.dispose();
       }

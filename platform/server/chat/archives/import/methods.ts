@@ -13,7 +13,7 @@ import { accountOf } from '../../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../../kernel/rpc/handler.ts';
 import { readSeat } from '../../chats/store.ts';
 import { noSuchChat } from '../../messages/rules.ts';
-import { numbersOfCursor, pageOf } from '../../paging.ts';
+import { numbersOfCursor, pageOf } from '../../../kernel/paging.ts';
 import type { ArchiveDependencies } from '../dependencies.ts';
 import { readItems } from './items.ts';
 import { IMPORT_JOB } from './job.ts';
