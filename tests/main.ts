@@ -12,6 +12,9 @@ const filters = args.filter((arg) => !arg.startsWith('--'));
 
 const tally = { passed: 0, failed: 0 };
 
+/** So many tests of a whole run may pass in a second try only: more is no accident of a busy machine. */
+const MOST_SECOND_TRIES = 3;
+
 /** A file that cannot be loaded and an error outside of any test each count as one failure. */
 const counting: Reporter = {
   onTestRunEnd(modules, errors) {
@@ -23,6 +26,15 @@ const counting: Reporter = {
       tally.failed += module.errors().length + brokenSuites.length;
     }
     tally.failed += errors.length;
+    const late = modules.flatMap((module) =>
+      [...module.children.allTests()].filter((test) => test.diagnostic()?.flaky),
+    );
+    for (const { fullName, module } of late)
+      console.log(`passed in a second try only: ${module.relativeModuleId} > ${fullName}`);
+    if (late.length <= MOST_SECOND_TRIES) return;
+    console.log(`${late.length} tests needed a second try; ${MOST_SECOND_TRIES} may.`);
+    tally.failed += late.length;
+    tally.passed -= late.length;
   },
 };
 
