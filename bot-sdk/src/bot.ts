@@ -1,105 +1,154 @@
-import type { BotUpdate } from '@veche/contract';
-import { type Call, type CallOptions, createCall } from './call.ts';
-import { type ButtonContext, buttonContext, type MessageContext, messageContext } from './contexts.ts';
-import { isPassing, pause, pauseFor } from './patience.ts';
+import type { BotUpdate, BotUpdateKind, ChatId } from '@veche/contract';
+import { type Call, createCall } from './call.ts';
+import { type Context, createContext } from './context.ts';
+import { createFiles, type Files } from './files.ts';
+import type { Filter } from './filters.ts';
+import { createLanes } from './lanes.ts';
+import { type Handler, inOrder } from './middleware.ts';
+import { createPolling } from './polling.ts';
+import { addRoutes, type CommandContext, type Matched } from './routes.ts';
+import { createSends, type NewContent, type Sent } from './send.ts';
+import { memoryStorage, partOf, replace, type Storage } from './storage.ts';
+import { kindsFor, laneOf } from './update-kinds.ts';
+import { createWebhook, type WebhookOptions } from './webhook.ts';
 
-/** Seconds a poll waits. */
-const POLL_SECONDS = 30;
-
-export interface BotOptions extends CallOptions {
-  /** Told of errors that handlers throw, with the update they threw at; by default they are written to the console. */
-  readonly onError?: (error: unknown, update: BotUpdate) => void;
+/**
+ * What a bot needs to run.
+ *
+ * @example
+ * const options: BotOptions = { token: host.options.token, baseUrl: 'https://veche.example', fetch: host.options.fetch };
+ * console.assert(createBot(options).call !== undefined);
+ */
+export interface BotOptions {
+  /** Address of the server, such as `https://veche.example`. */
+  readonly baseUrl: string;
+  /** Token of the bot, as it was shown at registration. */
+  readonly token: string;
+  /** Where conversations are kept, and which updates were handled; in memory when absent. */
+  readonly storage?: Storage;
+  /** Stands in for the global `fetch`. */
+  readonly fetch?: typeof fetch;
 }
 
+/**
+ * A bot. Updates of one chat are handled one after another, those of different chats side by side. An update is handled
+ * when its handlers, or `catch`, have returned; what failed is tried again while its chat waits: by the platform for a
+ * day (webhook), or by the bot five times (polling). So a handler may run again for the same update: messages that it
+ * sends by `reply` are then the same ones, what it does elsewhere must bear a repeat.
+ *
+ * @example
+ * const echo: Bot = createBot(host.options);
+ * echo.on('message', ({ message, reply }) => reply(message.text));
+ * await echo.stop();
+ */
 export interface Bot {
+  /** Any method of the contract. */
   readonly call: Call;
-  /** Adds a handler of messages; handlers run in the order they were added. */
-  onMessage(handler: (context: MessageContext) => unknown): void;
-  /** Adds a handler of button presses: of all, or of those whose data is as given. */
-  onButton(handler: (context: ButtonContext) => unknown): void;
-  onButton(data: string | RegExp, handler: (context: ButtonContext) => unknown): void;
-  /** Polls until `stop`. Rejects when going on is pointless: a wrong token, or another poll of the same bot. */
+  readonly files: Files;
+  /** Adds a handler of every update. */
+  use(handler: Handler<Context>): void;
+  /** Adds a handler of updates of one kind or of several, or, with a filter, of some of them. */
+  on<K extends BotUpdateKind>(kind: K | readonly K[], handler: Handler<Context<K>>): void;
+  on<K extends BotUpdateKind, N extends Context<K>>(
+    kind: K | readonly K[],
+    filter: Filter<Context<K>, N>,
+    handler: Handler<N>,
+  ): void;
+  /** Adds a handler of `/name`, also as `/name@bot`; `argument` is what follows, such as the parameter of a start link. */
+  command(name: string | readonly string[], handler: Handler<CommandContext>): void;
+  /** Adds a handler of messages whose whole text is as given, or that an expression fits. */
+  hears(wanted: string | RegExp, handler: Handler<Context<'message'> & Matched>): void;
+  /** Adds a handler of presses whose data are as given, or fit an expression. */
+  button(wanted: string | RegExp, handler: Handler<Context<'buttonPressed'> & Matched>): void;
+  /** Is told what handlers throw. When it returns, the update is handled; when it throws, the update is tried again. */
+  catch(handler: (error: unknown, context: Context) => unknown): void;
+  /** Sends a text of the bot's own accord. */
+  send(chatId: ChatId, text: string, options?: NewContent): Promise<Sent>;
+  /** Handles one update, for programs that get updates in ways of their own. Rejects when it is to be tried again. */
+  handle(update: BotUpdate): Promise<void>;
+  /** Polls until `stop`. Rejects when going on is pointless: a wrong token, another poll of the bot, a webhook. */
   start(): Promise<void>;
-  /** Lets running handlers finish and confirms what they handled. */
+  /** Answers deliveries of the platform: 204 once an update is handled. For any server of web `Request`s. */
+  webhook(options: WebhookOptions): (request: Request) => Promise<Response>;
+  /** Has updates sent to an address, with the secret that `webhook` knows. `bots.deleteWebhook` ends that. */
+  setWebhook(options: WebhookOptions & { readonly url: string }): Promise<void>;
+  /** Takes nothing new, lets running handlers finish, and confirms what they handled. */
   stop(): Promise<void>;
 }
 
 /**
- * A bot on the platform's own API. Updates of one chat are handled one after another, those of different chats side
- * by side; each is handled at least once, also when the program was away.
+ * Makes a bot on the platform's own API. It needs `fetch` and web standards, nothing of Node.
+ *
+ * @example
+ * const bell = createBot(host.options);
+ * bell.command('start', ({ sender, argument, reply }) => reply(`Hello, ${sender.name}! ${argument}`));
+ * await bot.stop();
+ * void bell.start();
+ * await anna.says('/start ring');
+ * console.assert(anna.last?.text === 'Hello, Анна! ring');
+ * await bell.stop();
  */
-export function createBot(options: BotOptions): Bot {
-  const call = createCall(options);
-  const messageHandlers: ((context: MessageContext) => unknown)[] = [];
-  const buttonHandlers: { fits: (data: string) => boolean; handler: (context: ButtonContext) => unknown }[] = [];
+export function createBot({ baseUrl, token, storage: whole = memoryStorage(), fetch: send = fetch }: BotOptions): Bot {
+  const server = { root: baseUrl.replace(/\/+$/, ''), token, send };
+  const call = createCall(server);
+  const files = createFiles(server, call);
+  // The part of the token before the colon is the bot's account: several bots may share a storage.
+  const storage = partOf(whole, token.split(':')[0] ?? '');
+  const handlers: Handler<Context>[] = [];
+  const named = new Set<BotUpdateKind>();
+  const lanes = createLanes();
   const stopping = new AbortController();
-  let running: Promise<void> | null = null;
+  let caught: (error: unknown, context: Context) => unknown = (error, { update }) => {
+    console.error(`Handling update ${update.updateId} failed:`, error);
+    throw error;
+  };
+  let polling: Promise<void> | null = null;
 
-  const handle = async (update: BotUpdate): Promise<void> => {
-    const { event } = update;
+  const run = inOrder(handlers);
+
+  const handleOnce = async (update: BotUpdate): Promise<void> => {
+    const key = `handled/${laneOf(update)}`;
+    const before = await storage.get(key);
+    // Numbers grow within a lane: what is not newer was handled before.
+    if (before !== undefined && update.updateId <= Number(before)) return;
+    const { context, isAnswered } = createContext({ call, files, storage }, update);
     try {
-      if (event.kind === 'message') {
-        const context = messageContext(call, event);
-        for (const handler of messageHandlers) await handler(context);
-      } else if (event.kind === 'buttonPressed') {
-        const context = buttonContext(call, event);
-        for (const { fits, handler } of buttonHandlers) if (fits(event.data)) await handler(context);
-      }
+      await run(context);
+      // The person's button waits for an answer.
+      if (!isAnswered() && context.kind === 'buttonPressed') await context.answer();
     } catch (error) {
-      if (options.onError !== undefined) options.onError(error, update);
-      else console.error(`Handling update ${update.updateId} failed:`, error);
+      await caught(error, context);
     }
+    await replace(storage, key, { before, after: String(update.updateId) });
   };
 
-  const poll = async (): Promise<void> => {
-    let after = 0;
-    let failures = 0;
-    while (!stopping.signal.aborted) {
-      try {
-        const { signal } = stopping;
-        const { updates } = await call('bots.getUpdates', { after, timeoutSeconds: POLL_SECONDS }, { signal });
-        failures = 0;
-        // Queries of people come from no chat that a bot is told of: each person's in turn.
-        const byChat = Map.groupBy(updates, ({ event }) =>
-          'chat' in event ? event.chat.chatId : `of ${event.person.accountId}`,
-        );
-        await Promise.all([...byChat.values()].map((list) => inTurn(list, handle)));
-        after = updates.at(-1)?.updateId ?? after;
-      } catch (error) {
-        if (stopping.signal.aborted) break;
-        if (!isPassing(error)) throw error;
-        failures += 1;
-        await pause(pauseFor(error, failures), stopping.signal);
-      }
-    }
-    // Confirmed at once, so that the next start begins behind it.
-    if (after > 0) await call('bots.getUpdates', { after, limit: 1 }).catch(() => undefined);
-  };
+  const poll = createPolling({
+    call,
+    lanes,
+    kinds: () => kindsFor(named),
+    handle: handleOnce,
+    signal: stopping.signal,
+  });
+  const handle = (update: BotUpdate) => lanes.run(laneOf(update), () => handleOnce(update));
 
   return {
     call,
-    onMessage: (handler) => void messageHandlers.push(handler),
-    onButton: (
-      first: string | RegExp | ((context: ButtonContext) => unknown),
-      second?: (context: ButtonContext) => unknown,
-    ) => {
-      if (typeof first === 'function') buttonHandlers.push({ fits: () => true, handler: first });
-      else if (second !== undefined) buttonHandlers.push({ fits: (data) => matches(first, data), handler: second });
+    files,
+    ...addRoutes({ call, handlers, named }),
+    catch: (handler) => {
+      caught = handler;
     },
-    start: () => (running ??= poll()),
+    send: createSends({ call, files }).send,
+    handle,
+    start: () => (polling ??= poll()),
+    webhook: (options) => createWebhook({ ...options, handle, signal: stopping.signal }),
+    setWebhook: async ({ url, secret }) => {
+      await call('bots.setWebhook', { url, secret, kinds: kindsFor(named) });
+    },
     stop: async () => {
       stopping.abort();
-      await running?.catch(() => undefined);
+      await polling?.catch(() => undefined);
+      await lanes.idle();
     },
   };
-}
-
-async function inTurn<T>(list: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  for (const item of list) await act(item);
-}
-
-function matches(wanted: string | RegExp, data: string): boolean {
-  if (typeof wanted === 'string') return wanted === data;
-  // A global or sticky expression would go on from its last match.
-  return new RegExp(wanted.source, wanted.flags.replace(/[gy]/g, '')).test(data);
 }

@@ -1,4 +1,13 @@
 export { type Bot, type BotOptions, createBot } from './bot.ts';
-export { type Call, type CallOptions } from './call.ts';
-export { type ButtonContext, type MessageContext } from './contexts.ts';
+export { type Call, CallError } from './call.ts';
+export { type Context } from './context.ts';
+export { conversation, type Conversation, type Step, type Talk } from './conversation.ts';
+export { type Files, type FileSource, type UploadOptions } from './files.ts';
+export { has } from './filters.ts';
+export { askReply, button, inRows, key, keyboard, noKeyboard } from './keyboards.ts';
+export { type Handler } from './middleware.ts';
+export { type CommandContext } from './routes.ts';
+export { type Sent } from './send.ts';
+export { memoryStorage, type Storage } from './storage.ts';
+export { type WebhookOptions } from './webhook.ts';
 export { VecheError } from '@veche/contract/light';

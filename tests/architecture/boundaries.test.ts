@@ -16,6 +16,7 @@ const PLANTED: Record<string, string> = {
   'wing-knows-no-app': 'platform/server/identity/methods.ts > platform/server/app.ts',
   'cli-reaches-server-and-contract': 'platform/cli/start.ts > bot-sdk/bot.ts',
   'sdk-reaches-contract-only': 'bot-sdk/bot.ts > platform/server/chat/index.ts',
+  'bot-sdk-needs-no-node': 'bot-sdk/files.ts > fs',
   'sample-reaches-sdks-only': 'sample-apps/school/main.ts > platform/contract/ids.ts',
   'shell-reaches-contract-only': 'web-shell/shell.ts > bot-sdk/bot.ts',
   'nothing-imports-tests': 'web-shell/helped.ts > tests/help.ts',

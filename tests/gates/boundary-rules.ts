@@ -44,6 +44,10 @@ export const BOUNDARY_RULES: readonly IRegularForbiddenRuleType[] = [
     from: { path: '^(mini-app-sdk|bot-sdk)/', pathNot: TEST_FILE },
     to: { pathNot: ['^$1/', '^platform/contract/', NPM], dependencyTypesNot: ['core'] },
   }),
+  rule('bot-sdk-needs-no-node', 'A bot runs wherever there is fetch: its SDK and the test host use nothing of Node.', {
+    from: { path: '^bot-sdk/', pathNot: TEST_FILE },
+    to: { dependencyTypes: ['core'] },
+  }),
   rule('sample-reaches-sdks-only', 'First-party apps stand on the public SDKs and nothing else of ours.', {
     from: { path: '^sample-apps/([^/]+)/', pathNot: TEST_FILE },
     to: { pathNot: ['^sample-apps/$1/', '^(mini-app-sdk|bot-sdk)/', NPM], dependencyTypesNot: ['core'] },

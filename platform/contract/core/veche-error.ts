@@ -10,7 +10,13 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** The one error class of the platform and its SDKs; everything else is a bug and becomes `internal`. */
+/**
+ * The one error class of the platform and its SDKs; everything else is a bug and becomes `internal`.
+ *
+ * @example
+ * const refusal = new VecheError('invalid_input', 'text: must not be blank', { field: 'text' });
+ * console.assert(refusal.code === 'invalid_input' && refusal.field === 'text');
+ */
 export class VecheError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
