@@ -33,7 +33,7 @@ listenForStop({
 
 try {
   const server = await starting;
-  if (server.demo && !stopping) bot = startEchoBot({ token: server.demo.echoBotToken, url: server.url });
+  if (server.demo && !stopping) bot = startEchoBot({ ...server.demo, url: server.url });
 } catch (error) {
   failed(error);
 }
@@ -46,7 +46,9 @@ async function stop(): Promise<void> {
   await server?.close();
 }
 
-function startEchoBot(options: { readonly token: string; readonly url: string }): ChildProcess {
+type EchoBotOptions = NonNullable<Awaited<typeof starting>['demo']> & { readonly url: string };
+
+function startEchoBot({ echoBotToken, dataFolder, url }: EchoBotOptions): ChildProcess {
   const endWithUs = join(root, 'platform', 'cli', 'end-with-parent.ts');
   const program = join('sample-apps', 'echo-bot', 'main.ts');
   const child = spawn(process.execPath, ['--conditions=source', '--import', endWithUs, program], {
@@ -56,9 +58,10 @@ function startEchoBot(options: { readonly token: string; readonly url: string })
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      BOT_TOKEN: options.token,
-      API_ROOT: options.url,
-      HELLO_APP_URL: options.url.replace('://', '://hello.apps.'),
+      BOT_TOKEN: echoBotToken,
+      API_ROOT: url,
+      HELLO_APP: 'hello',
+      STATE_FILE: join(dataFolder, 'echo-bot.json'),
     },
   });
   child.once('error', (error) => console.error(`The echo bot cannot be started: ${error.message}`));

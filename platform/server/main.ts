@@ -64,7 +64,8 @@ type Environment = z.infer<typeof Environment>;
 export interface RunningVeche {
   readonly url: string;
   close(): Promise<void>;
-  readonly demo?: { readonly echoBotToken: string };
+  /** Of a development server: the token of its bot, and the folder where that may keep what it knows. */
+  readonly demo?: { readonly echoBotToken: string; readonly dataFolder: string };
 }
 
 /** Reads the environment, starts everything, and says where to go. Throws VecheStartError with one sentence. */
@@ -123,7 +124,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     await openDoor(port, host, () => listen(port, host));
     const [demo] = await Promise.all([isDevelopment ? app.seedDemo() : undefined, app.start()]);
     say(`Veche is open at ${webOrigin}`);
-    return { url: webOrigin, close, ...(demo === undefined ? {} : { demo }) };
+    return { url: webOrigin, close, ...(demo === undefined ? {} : { demo: { ...demo, dataFolder } }) };
   } catch (error) {
     await close();
     throw error;

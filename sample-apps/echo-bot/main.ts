@@ -1,15 +1,16 @@
-import { createEchoBot } from './bot.ts';
+import { createEchoBot, introduce } from './bot.ts';
+import { createFileStorage } from './file-storage.ts';
 
-const { BOT_TOKEN: token, API_ROOT: apiRoot, HELLO_APP_URL: appUrl } = process.env;
-if (!token || !apiRoot) {
-  console.error('The echo bot needs BOT_TOKEN and API_ROOT.');
+const { BOT_TOKEN: token, API_ROOT: baseUrl, HELLO_APP: app, STATE_FILE: stateFile } = process.env;
+if (!token || !baseUrl || !stateFile) {
+  console.error('The echo bot needs BOT_TOKEN, API_ROOT and STATE_FILE.');
   process.exit(1);
 }
 
-const bot = createEchoBot({ token, apiRoot: apiRoot.replace(/\/+$/, ''), appUrl });
-bot.catch(({ error, ctx }) => console.error(`The echo bot failed on update ${ctx.update.update_id}:`, error));
+const bot = createEchoBot({ token, baseUrl, app, storage: createFileStorage(stateFile) });
 
 // What was handled is confirmed before the program ends, so that nothing is echoed twice.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void bot.stop());
 
+await introduce(bot);
 await bot.start();

@@ -74,7 +74,7 @@ test('a newcomer starts Veche, talks with a second person, with a bot, and opens
   await alice.getByRole('menuitemcheckbox', { name: '👍' }).click();
   await expect(message(bob, 'Me, with a rake').getByRole('button', { name: '👍: 1' })).toBeVisible();
 
-  // The bot is an ordinary grammY program.
+  // The bot is a program on our SDK.
   await chatLink(alice, 'Эхо').click();
   await expect(alice.getByRole('heading', { name: 'Эхо' })).toBeVisible();
   await send(alice, '/start');

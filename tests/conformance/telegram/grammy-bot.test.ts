@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Bot, GrammyError, InputFile } from 'grammy';
 import { afterAll, expect, test } from 'vitest';
-import { createEchoBot } from '../../../sample-apps/echo-bot/bot.ts';
+import { createGrammyBot } from '../../../sample-apps/grammy-bot/bot.ts';
+import { plantingBehaviours } from '../../support/planting-bot.ts';
 import { clientId } from '../../support/server.ts';
+import { visitsOn } from '../../support/visit.ts';
 import { newest } from './newest.ts';
 import { startBotWorld } from './world.ts';
 
@@ -12,7 +14,7 @@ const world = await startBotWorld();
 const { server, alice, bob } = world;
 const echo = await world.bot('echo_story_bot');
 const appUrl = `http://hello.apps.localhost:${server.port}/`;
-const bot = createEchoBot({ token: echo.token, apiRoot: server.url, appUrl });
+const bot = createGrammyBot({ token: echo.token, apiRoot: server.url, appUrl });
 const failures: unknown[] = [];
 bot.catch(({ error }) => void failures.push(error));
 const running = bot.start();
@@ -47,6 +49,11 @@ test('an unmodified grammY bot greets by name and language, echoes, and answers 
   expect(failures).toEqual([]);
 });
 
+test.each(Object.entries(plantingBehaviours))('on unmodified grammY: %s', async (_name, behave) => {
+  await behave(visitsOn(server, echo));
+  expect(failures).toEqual([]);
+});
+
 test('in a group it answers what is meant for it, as a reply', async () => {
   const group = await world.group(alice, 'Двор', [bob, echo]);
   await world.say(alice, group, 'между нами');
@@ -78,7 +85,7 @@ test('what is not served reaches a grammY program as a typed error, also with a 
 test('as a program it starts from its settings, confirms what it handled, and ends when asked', async () => {
   const own = await world.bot('echo_program_bot');
   const chatId = await world.direct(alice, own);
-  const program = fileURLToPath(new URL('../../../sample-apps/echo-bot/main.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../../../sample-apps/grammy-bot/main.ts', import.meta.url));
   const env = { PATH: process.env['PATH'], BOT_TOKEN: own.token, API_ROOT: `${server.url}/` };
   const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = once(child, 'exit');
