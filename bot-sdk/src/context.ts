@@ -1,4 +1,4 @@
-import type { BotUpdate, BotUpdateKind, InputOf, Message, MethodByName } from '@veche/contract';
+import type { Attachment, BotUpdate, BotUpdateKind, InputOf, Message, MethodByName } from '@veche/contract';
 import type { Call } from './call.ts';
 import type { Files } from './files.ts';
 import { patiently } from './patience.ts';
@@ -28,6 +28,8 @@ interface OnMessage {
   react(...emojis: string[]): Promise<void>;
   /** Deletes the message: an own one, or any where the bot is an admin who may. */
   delete(): Promise<void>;
+  /** Content of a file of the message, the first when none is named. */
+  download(file?: Attachment): Promise<Response>;
 }
 
 /** Of a press. One that no handler answers is answered with nothing. */
@@ -79,7 +81,7 @@ export function createContext(means: Means, update: BotUpdate): { context: Conte
   const { send, sendFile, handleOf } = createSends(means, updateId);
   const acts: Partial<InChat & OnMessage & OnPress> = {};
   if ('chat' in event) Object.assign(acts, inChat(event, send, sendFile));
-  if ('message' in event) Object.assign(acts, onMessage(means.call, event.message));
+  if ('message' in event) Object.assign(acts, onMessage(means, event.message));
   if (event.kind === 'buttonPressed') {
     const { callbackId, message } = event;
     acts.edit = handleOf(message.chatId, message.messageId).edit;
@@ -110,8 +112,10 @@ function inChat(event: InSomeChat, send: Send, sendFile: ReturnType<typeof creat
   };
 }
 
-function onMessage(call: Call, { chatId, messageId }: Message): OnMessage {
+function onMessage({ call, files }: Means, message: Message): OnMessage {
+  const { chatId, messageId } = message;
   return {
+    download: (file) => files.download(message, file),
     react: async (...emojis) => {
       await patiently(() => call('reactions.set', { chatId, messageId, emojis }));
     },

@@ -45,9 +45,9 @@ export interface UploadOptions extends Stated {
  * Files of a bot. Uploads go in parts of 4 MiB, each tried again where the connection breaks; downloads stream.
  *
  * @example
- * bot.on('message', has('attachments'), async ({ message, reply }) => {
- *   const response = await bot.files.download(message);
- *   await reply(`${(await response.text()).length} letters`);
+ * bot.on('message', has('attachments'), async ({ download, reply }) => {
+ *   const content = await (await download()).text();
+ *   await reply(`${content.length} letters`);
  * });
  * await anna.sendsFile(new TextEncoder().encode('six it'), { name: 'note.txt' });
  * console.assert(anna.last?.text === '6 letters');

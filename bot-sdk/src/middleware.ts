@@ -15,9 +15,12 @@ export type Handler<C> = (context: C, next: () => Promise<void>) => unknown;
 /** Asks the handlers in their order; those added meanwhile have later updates. */
 export function inOrder(handlers: readonly Handler<Context>[]): (context: Context) => Promise<void> {
   return async (context) => {
-    const asked = [...handlers];
+    const all = [...handlers];
+    let asked = -1;
     const ask = async (index: number): Promise<void> => {
-      await asked[index]?.(context, () => ask(index + 1));
+      if (index <= asked) throw new Error('A handler called next() twice.');
+      asked = index;
+      await all[index]?.(context, () => ask(index + 1));
     };
     await ask(0);
   };

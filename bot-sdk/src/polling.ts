@@ -47,7 +47,7 @@ export function createPolling({ call, lanes, kinds, handle, signal }: Polled): (
       }
     }
     unhandled.delete(update.updateId);
-    wake();
+    if (unhandled.size === 0) wake();
   };
 
   const poll = async (): Promise<void> => {

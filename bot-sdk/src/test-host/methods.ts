@@ -1,4 +1,5 @@
 import {
+  type Message,
   type MethodByName,
   type MethodName,
   type ParsedInputOf,
@@ -6,7 +7,7 @@ import {
   type SentContent,
   VecheError,
 } from '@veche/contract';
-import type { Content, World } from './world.ts';
+import { type Content, textWith, type World } from './world.ts';
 
 /** How a host answers a method; the input was read by the method's own schema. */
 export type Played = {
@@ -55,8 +56,8 @@ export function createMethods(world: World): Played {
         const message = 'keyboard: stands in place of buttons, not beside them';
         throw new VecheError('invalid_input', message, { field: 'keyboard' });
       }
-      if (content.replyTo !== undefined) world.message(chatId, content.replyTo);
-      const { messageId, at } = world.addMessage(chat, botId, shownContent(world, content));
+      if (content.replyTo !== undefined) world.message(chatId, content.replyTo, 'replyTo');
+      const { messageId, at } = world.addMessage(chat, botId, { clientId, ...shownContent(world, content) });
       const answer = { messageId, seq: chat.messages.length, at };
       sent.set(clientId, { content: said, answer });
       return answer;
@@ -67,14 +68,13 @@ export function createMethods(world: World): Played {
       if (before.senderId !== botId) {
         throw new VecheError('forbidden', 'Only the sender may edit a message.', { field: 'messageId' });
       }
-      const { buttons: _buttons, ...rest } = before;
-      const kept = buttons === undefined ? before : rest;
-      const added = shownContent(world, { ...parts, ...(attachments === undefined ? {} : { attachments }) });
-      const message = {
-        ...kept,
-        ...added,
-        text: text ?? before.text,
-        ...(buttons == null ? {} : { buttons }),
+      const { buttons: buttonsBefore, entities, text: textBefore, ...rest } = before;
+      const now = buttons === undefined ? buttonsBefore : buttons;
+      const message: Message = {
+        ...rest,
+        ...shownContent(world, { ...parts, ...(attachments === undefined ? {} : { attachments }) }),
+        ...textWith(text ?? textBefore, text === undefined ? entities : parts.entities),
+        ...(now == null ? {} : { buttons: now }),
       };
       const changed = JSON.stringify(message) !== JSON.stringify(before);
       if (changed) world.replaceMessage({ ...message, editedAt: world.at() });
@@ -171,14 +171,17 @@ function shownContent(world: World, content: SentContent): Content {
     ...plain,
     ...(silent === true ? { silent } : {}),
     ...(location === undefined ? {} : { location: place }),
-    ...(attachments === undefined ? {} : { attachments: attachments.map(({ fileId }) => fileOf(world, fileId)) }),
+    ...(attachments === undefined
+      ? {}
+      : { attachments: attachments.map(({ fileId }, index) => fileOf(world, fileId, index)) }),
   };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
 }
 
-function fileOf(world: World, fileId: number) {
+function fileOf(world: World, fileId: number, index: number) {
   const found = world.files.get(fileId);
-  if (found === undefined) throw new VecheError('not_found', 'There is no such file.', { field: 'attachments' });
+  if (found === undefined)
+    throw new VecheError('not_found', 'There is no such file.', { field: `attachments.${index}.fileId` });
   return found.file;
 }
 

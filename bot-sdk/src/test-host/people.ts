@@ -1,6 +1,15 @@
 import type { Account, AccountId, Attachment, BotUpdate, FileKind, Message } from '@veche/contract';
 import { addFile } from './uploads.ts';
-import type { Asked, ButtonAnswer, Content, HostChat, HostPerson, InlineResult, World } from './world.ts';
+import {
+  type Asked,
+  type ButtonAnswer,
+  type Content,
+  type HostChat,
+  type HostPerson,
+  type InlineResult,
+  textWith,
+  type World,
+} from './world.ts';
 
 /**
  * A person in one chat with the bot. What a person does resolves when the bot has handled it, and rejects when the bot
@@ -99,7 +108,8 @@ export function createPerson(world: World, tell: Tell, person: HostPerson): Test
       corrects: async (text) => {
         const own = lastOf(account.accountId);
         if (own === undefined) throw new Error(`${account.name} has written nothing here.`);
-        const message = { ...own, text, editedAt: world.at() };
+        const { entities: _entities, ...rest } = own;
+        const message = { ...rest, ...textWith(text), editedAt: world.at() };
         world.replaceMessage(message);
         await told('messageEdited', message);
       },

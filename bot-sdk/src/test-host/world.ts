@@ -8,6 +8,7 @@ import {
   bots,
   checkEntities,
   type ChatId,
+  type Entity,
   type Language,
   type MediaFile,
   type Message,
@@ -109,9 +110,9 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
       if (chat === undefined) throw new VecheError('not_found', 'There is no such chat.', { field: 'chatId' });
       return chat;
     },
-    message(chatId: number, messageId: number): Message {
+    message(chatId: number, messageId: number, field = 'messageId'): Message {
       const message = this.chat(chatId).messages.find((one) => one.messageId === messageId && one.deleted !== true);
-      if (message === undefined) throw new VecheError('not_found', 'There is no such message.', { field: 'messageId' });
+      if (message === undefined) throw new VecheError('not_found', 'There is no such message.', { field });
       return message;
     },
     addChat(kind: HostChat['kind'], members: readonly AccountId[], title?: string): HostChat {
@@ -120,15 +121,16 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
       chats.set(chatId, chat);
       return chat;
     },
-    addMessage(chat: HostChat, senderId: AccountId, { entities, ...content }: Content): Message {
-      const { chatId, messages } = chat;
-      const text = content.text ?? '';
-      const found = checkEntities(text, entities ?? []);
+    addMessage(
+      { chatId, messages }: HostChat,
+      senderId: AccountId,
+      { text = '', entities, ...content }: Content,
+    ): Message {
       const message: Message = {
         ...{ chatId, messageId: nextId() as MessageId, senderId, at: at() },
+        clientId: crypto.randomUUID(),
         ...content,
-        text,
-        ...(found.length === 0 ? {} : { entities: found }),
+        ...textWith(text, entities),
         ...{ ordinal: messages.length + 1, reactions: [] },
       };
       messages.push(message);
@@ -153,4 +155,10 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
     },
   };
 }
+/** A text with its entities, said and found, as a message has them. */
+export function textWith(text: string, given: readonly Entity[] = []): Pick<Message, 'text' | 'entities'> {
+  const entities = checkEntities(text, given);
+  return { text, ...(entities.length === 0 ? {} : { entities }) };
+}
+
 export type World = ReturnType<typeof createWorld>;
