@@ -73,6 +73,7 @@ test('rarely opened parts are loaded when opened', () => {
     'reports/',
     'moderation/',
     'limits/',
+    'features/bots/',
     'archives/',
     'tus-js-client',
     'i18n/en',

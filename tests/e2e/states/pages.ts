@@ -2,6 +2,13 @@ import { expect } from '../../support/expect.ts';
 import { chatLink, message } from '../../support/shell-parts.ts';
 import { at, heading, says, type Scene, state } from './state.ts';
 
+const botTabs = [
+  ['overview', 'Обзор'],
+  ['updates', 'Обновления'],
+  ['calls', 'Вызовы'],
+  ['dead', 'Недоставленные'],
+] as const;
+
 export const pages: Scene = {
   name: 'Settings',
   person: 'alice',
@@ -32,6 +39,17 @@ export const pages: Scene = {
     at('privacy', '/settings/privacy', heading('Приватность')),
     at('blocked', '/settings/blocked', heading('Заблокированные')),
     at('limits', '/settings/limits', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()),
+    at('bots', '/settings/bots', says('@veche_desk_bot')),
+    ...botTabs.map(([tab, label]) =>
+      state(`bot-${tab}`, `There, open a bot and its tab “${label}”.`, async ({ page, go }) => {
+        await go('/settings/bots');
+        await page.getByRole('link', { name: '@veche_desk_bot' }).click();
+        const link = page.getByRole('link', { name: label, exact: true });
+        await link.click();
+        await expect(link).toHaveAttribute('aria-current', 'page');
+        await expect(page.getByRole('status', { name: 'Загружаем…' })).toHaveCount(0);
+      }),
+    ),
     at('data', '/settings/data', heading('Данные и учётная запись')),
     at('import', '/settings/import', heading('Перенос переписки')),
     at('delete', '/settings/delete', heading('Удаление учётной записи')),

@@ -13,6 +13,7 @@ const settingsPages = [
   'blocked',
   'contacts',
   'limits',
+  'bots',
   'data',
   'import',
   'delete',

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import archive from 'lucide-static/icons/archive.svg?raw';
 import accessibility from 'lucide-static/icons/accessibility.svg?raw';
+import bot from 'lucide-static/icons/bot.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
@@ -25,6 +26,7 @@ const links: readonly (readonly [page: SettingsPage, drawing: string])[] = [
   ['privacy', eyeOff],
   ['blocked', ban],
   ['storage', hardDrive],
+  ['bots', bot],
   ['data', archive],
   ['limits', gauge],
 ];
