@@ -20,6 +20,8 @@ export const toldUnasked: Readonly<Record<BotUpdateKind, boolean>> = {
   pollChanged: true,
   pollAnswered: true,
   reactionChanged: false,
+  messageDeleted: false,
+  titleChanged: false,
 };
 
 /** The kinds to ask the server for: what is told unasked, and what handlers name. */

@@ -29,6 +29,7 @@ function start(settings: Record<string, string> = {}): { child: ChildProcess; sa
       ...process.env,
       NODE_ENV: 'development',
       PORT: String(port),
+      MAX_PORT: '0',
       VECHE_DATA: dataFolder,
       npm_lifecycle_event: '',
       ...settings,

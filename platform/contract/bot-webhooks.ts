@@ -5,7 +5,7 @@ import { Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
 
 /** How updates are written in the bodies that are sent: as `bots.getUpdates` gives them, or as a dialect has them. */
-export const WebhookForm = z.enum(['veche', 'telegram']);
+export const WebhookForm = z.enum(['veche', 'telegram', 'max']);
 export type WebhookForm = z.infer<typeof WebhookForm>;
 
 /** Deliveries to one address at once. */
@@ -17,6 +17,9 @@ export const BotWebhook = z.object({
   form: WebhookForm,
   maxConnections: z.int(),
   hasSecret: z.boolean(),
+  /** When the address was set, or its settings were changed. */
+  setAt: Timestamp,
+  types: z.array(z.string()).optional(),
   /** The last delivery that failed, in words; absent when none did since the address was set. */
   lastError: z.object({ at: Timestamp, text: z.string() }).optional(),
 });
@@ -40,6 +43,8 @@ const set = defineMethod({
     maxConnections: z.int().min(1).max(MAX_WEBHOOK_CONNECTIONS).default(40),
     /** What to queue from now on, remembered until changed. */
     kinds: z.array(BotUpdateKind).optional(),
+    /** What to send of it, by the names that a dialect has for what it tells apart; absent: everything. */
+    types: z.array(z.string().max(64)).max(64).optional(),
     /** Confirms every update that waits. */
     dropWaiting: z.boolean().optional(),
   }),

@@ -164,6 +164,9 @@ export const BotUpdate = z.object({
     z.object({ kind: z.literal('selfChanged'), ...ToldSeat }),
     /** To bots that may let people in. */
     z.object({ kind: z.literal('joinRequested'), chat: BotChat, person: Correspondent }),
+    /** Of messages that the bot reads, and its own. */
+    z.object({ kind: z.literal('messageDeleted'), chat: BotChat, messageId: MessageId, person: Account }),
+    z.object({ kind: z.literal('titleChanged'), chat: BotChat, title: z.string(), person: Account }),
     /** How votes stand in a poll of the bot. */
     z.object({ kind: z.literal('pollChanged'), chat: BotChat, message: Message }),
     /** A vote in a poll of the bot that is not anonymous; no options: it was taken back. */
@@ -203,12 +206,14 @@ export const BotUpdateKind = z.enum([
   'pollChanged',
   'pollAnswered',
   'reactionChanged',
+  'messageDeleted',
+  'titleChanged',
 ]);
 export type BotUpdateKind = z.infer<typeof BotUpdateKind>;
 
 /** What is queued for who asks for nothing in particular: all but what many bots would have no use for. */
 export const defaultUpdateKinds: readonly BotUpdateKind[] = BotUpdateKind.options.filter(
-  (kind) => kind !== 'memberChanged' && kind !== 'reactionChanged',
+  (kind) => !['memberChanged', 'reactionChanged', 'messageDeleted', 'titleChanged'].includes(kind),
 );
 
 export const getUpdates = defineMethod({
@@ -223,7 +228,7 @@ export const getUpdates = defineMethod({
     keepNewest: z.int().min(1).optional(),
     limit: z.int().min(1).max(100).default(100),
     timeoutSeconds: z.int().min(0).max(50).default(0),
-    /** What to queue from now on, remembered until changed; at first all but `memberChanged` and `reactionChanged`. */
+    /** What to queue from now on, remembered until changed; at first the usual ones. */
     kinds: z.array(BotUpdateKind).optional(),
   }),
   output: z.object({ updates: z.array(BotUpdate) }),

@@ -26,10 +26,13 @@ export const MAX_TTL_SECONDS = 366 * 86_400;
 /** Text of a message, or what stands below its files; no NUL, well-formed Unicode. */
 export const MessageText = PlainText.max(MAX_TEXT_LENGTH);
 
+/** Longest data of a button in UTF-16 units. */
+const MAX_BUTTON_DATA = 1024;
+
 /** What happens when a button is pressed. */
 export const ButtonAction = z.discriminatedUnion('kind', [
-  /** The bot gets `data` (1 to 64 bytes, as Telegram's dialect limits it). */
-  z.strictObject({ kind: z.literal('callback'), data: PlainText.min(1).max(64) }),
+  /** The bot gets `data`; Telegram's dialect takes up to 64 bytes of it. */
+  z.strictObject({ kind: z.literal('callback'), data: PlainText.min(1).max(MAX_BUTTON_DATA) }),
   z.strictObject({ kind: z.literal('url'), url: WebAddress }),
   /** Opens a mini-app by its public name in this chat. */
   z.strictObject({
@@ -40,7 +43,7 @@ export const ButtonAction = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('copy'),
     text: PlainText.min(1)
-      .max(256)
+      .max(1024)
       .regex(/^\P{Cc}*$/u, 'must be one line without control characters'),
   }),
   /** Puts the bot's name and a query into the field of this chat, or of one that the person chooses. */
@@ -280,7 +283,7 @@ export const pressButton = defineMethod({
     chatId: ChatId,
     messageId: MessageId,
     clientId: ClientId,
-    data: z.string().min(1).max(64),
+    data: z.string().min(1).max(MAX_BUTTON_DATA),
   }),
   output: z.object({
     /** False when the bot stayed silent; the press itself was delivered. */

@@ -51,6 +51,8 @@ export interface AppOptions {
   /** Days between asking for the deletion of an account and its erasure; 7 when absent. */
   deletionGraceDays?: number;
   log: Logger;
+  /** Where bots of the MAX dialect find us; `http://<host of webOrigin>:<port>` when absent. */
+  maxOrigin?: string;
   /** Folder of the built web shell. */
   shellFolder: string;
   clock?: Clock;
@@ -110,6 +112,8 @@ export async function createApp(options: AppOptions) {
     uploads: () => chat.uploads,
     leaveChats: (accountId) =>
       leaveChats({ sql, writer, jobs }, { accountId, isBot: true }, new AbortController().signal),
+    files: () => chat.files,
+    maxOrigin: () => options.maxOrigin ?? `http://${new URL(webOrigin).hostname}:${portOf(maxServer)}`,
   });
   /** A bot's token is `<account id>:<secret>`; a session's has no colon. */
   const authenticator = limitWrongTokens(
@@ -174,6 +178,8 @@ export async function createApp(options: AppOptions) {
     else refuseUpgrade(socket, '404 Not Found');
   });
 
+  const maxServer = createAdaptorServer({ fetch: bots.serveMax }) as Server;
+
   const sweeper = setInterval(() => limiter.sweep(), 60_000);
   sweeper.unref();
 
@@ -213,28 +219,42 @@ export async function createApp(options: AppOptions) {
       return { echoBotToken };
     },
     /** Opens the port; 0 takes a free one. Answers the port. */
-    listen: (port: number, host?: string): Promise<number> =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          const address = server.address();
-          resolve(typeof address === 'object' && address !== null ? address.port : port);
-        });
-      }),
+    listen: (port: number, host?: string): Promise<number> => listenAt(server, port, host),
+    /** The same of the port of the MAX dialect. */
+    listenMax: (port: number, host?: string): Promise<number> => listenAt(maxServer, port, host),
     /** Refuses what is new, ends what is under way, closes everything. */
     async close(): Promise<void> {
       clearInterval(sweeper);
-      const closed = new Promise((resolve) => (server.listening ? server.close(resolve) : resolve(undefined)));
+      const closed = Promise.all([server, maxServer].map(closeServer));
       await gateway.close();
       await jobs.stop();
       for (const wing of wings.toReversed()) await wing.stop?.();
       await writer.close();
       server.closeAllConnections();
+      maxServer.closeAllConnections();
       await closed;
       await sql.end({ timeout: 5 });
     },
   };
+}
+
+function listenAt(server: Server, port: number, host?: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(portOf(server));
+    });
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function closeServer(server: Server): Promise<unknown> {
+  return new Promise((resolve) => (server.listening ? server.close(resolve) : resolve(undefined)));
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;

@@ -26,6 +26,10 @@ const Environment = z.object({
   /** Address to listen on; in development this machine alone, because demo people sign in without a code. */
   VECHE_HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** Where bots of the MAX dialect call; without it 8081, if nobody else has that. */
+  MAX_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Origin at which such bots find us, when a reverse proxy stands before that port. */
+  MAX_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   VECHE_DATA: z.string().min(1).default('.data'),
   /** Origin people open; `http://localhost:<PORT>` in development. */
   VECHE_WEB_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
@@ -59,6 +63,7 @@ const Environment = z.object({
   VECHE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
 });
+const MAX_PORT = 8081;
 type Environment = z.infer<typeof Environment>;
 
 export interface RunningVeche {
@@ -80,7 +85,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
   const ice = iceServersOf(environment);
   const webOrigin = new URL(environment.VECHE_WEB_ORIGIN ?? `http://localhost:${environment.PORT}`).origin;
   const { PORT: port, VECHE_HOST: host = isDevelopment ? '127.0.0.1' : undefined } = environment;
-  await openDoor(port, host, () => tryDoor(port, host));
+  await openDoor('PORT', { port, host }, () => tryDoor(port, host));
 
   // Most of the code is read while PostgreSQL starts, which takes longer.
   const [database, { createApp }, { createClamAvScanner }, { createHttpCodeSender, createTerminalCodeSender }] =
@@ -115,13 +120,15 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
       moderatorPhones: environment.VECHE_MODERATORS?.split(',') ?? [],
       fileQuotaBytes: Math.floor(environment.VECHE_FILE_QUOTA_GB * 1024 ** 3),
       ...(clamav === undefined ? {} : { scanner: createClamAvScanner(addressOf(clamav)) }),
+      ...(environment.MAX_ORIGIN === undefined ? {} : { maxOrigin: new URL(environment.MAX_ORIGIN).origin }),
       log,
       shellFolder: fileURLToPath(new URL('../../web-shell/dist', import.meta.url)),
     });
     app.metrics.collectProcess();
     await builds;
-    const { listen } = app;
-    await openDoor(port, host, () => listen(port, host));
+    const { listen, listenMax } = app;
+    await openDoor('PORT', { port, host }, () => listen(port, host));
+    await openMaxDoor(environment, { host, say }, listenMax);
     const [demo] = await Promise.all([isDevelopment ? app.seedDemo() : undefined, app.start()]);
     say(`Veche is open at ${webOrigin}`);
     return { url: webOrigin, close, ...(demo === undefined ? {} : { demo: { ...demo, dataFolder } }) };
@@ -241,18 +248,37 @@ async function tryDoor(port: number, host: string | undefined): Promise<void> {
   await once(door.close(), 'close');
 }
 
+/** A port that nobody asked for and somebody else has keeps no server from starting. */
+async function openMaxDoor(
+  { MAX_PORT: stated }: Environment,
+  { host, say }: { host: string | undefined; say: (line: string) => void },
+  listen: App['listenMax'],
+): Promise<void> {
+  const port = stated ?? MAX_PORT;
+  try {
+    await openDoor('MAX_PORT', { port, host }, () => listen(port, host));
+  } catch (error) {
+    if (stated !== undefined || !(error instanceof VecheStartError)) throw error;
+    say(`Port ${port} is taken: bots of the MAX dialect find no door. Choose another with MAX_PORT.`);
+  }
+}
+
 /** Says in one sentence why an address cannot be listened on. */
-async function openDoor(port: number, host: string | undefined, open: () => Promise<unknown>): Promise<void> {
+async function openDoor(
+  setting: 'PORT' | 'MAX_PORT',
+  { port, host }: { port: number; host: string | undefined },
+  open: () => Promise<unknown>,
+): Promise<void> {
   try {
     await open();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'EADDRINUSE')
-      throw new VecheStartError(`Port ${port} is taken: stop what uses it, or choose another with PORT.`, {
+      throw new VecheStartError(`Port ${port} is taken: stop what uses it, or choose another with ${setting}.`, {
         cause: error,
       });
     if (code === 'EACCES')
-      throw new VecheStartError(`Port ${port} may not be opened by this user: choose one above 1023 with PORT.`, {
+      throw new VecheStartError(`Port ${port} may not be opened by this user: choose one above 1023 with ${setting}.`, {
         cause: error,
       });
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')

@@ -30,7 +30,13 @@ afterAll(async () => {
 async function npmStart(): Promise<string> {
   const child = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'development', PORT: String(await freePort()), VECHE_DATA: dataFolder },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      PORT: String(await freePort()),
+      MAX_PORT: '0',
+      VECHE_DATA: dataFolder,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   veche = child;

@@ -58,6 +58,8 @@ export function createTestBots(database: Sql) {
     developmentMode: true,
     uploads: () => chat.uploads,
     leaveChats: () => Promise.reject(new Error('this test has no jobs')),
+    files: () => chat.files,
+    maxOrigin: () => 'http://localhost:8081',
     spoolFolder: join(tmpdir(), 'veche-test-spool'),
     dispatcher: () => {
       throw new Error('this test has no doors');

@@ -40,6 +40,7 @@ export function createKillableVeche(port: number, settings: Readonly<Record<stri
           PATH: process.env['PATH'],
           HOME: process.env['HOME'],
           PORT: String(port),
+          MAX_PORT: '0',
           VECHE_DATA: dataFolder,
           VECHE_LOG_LEVEL: 'error',
           ...settings,

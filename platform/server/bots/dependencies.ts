@@ -1,5 +1,5 @@
 import type { AccountId } from '@veche/contract';
-import type { WholeUploads } from '../chat/index.ts';
+import type { FileGiver, WholeUploads } from '../chat/index.ts';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { LogWriter } from '../kernel/conversation-log/index.ts';
@@ -29,6 +29,10 @@ export interface BotsDependencies {
   readonly leaveChats: (botId: AccountId) => Promise<void>;
   /** Takes files of requests; asked for at the first, because the chat wing comes later. */
   readonly uploads: () => WholeUploads;
+  /** Gives files at addresses that a dialect made; asked for at the first. */
+  readonly files: () => FileGiver;
+  /** Where bots of the MAX dialect find this server, for addresses in what they are sent. */
+  readonly maxOrigin: () => string;
   /** Development: things of this machine may be reached. */
   readonly developmentMode: boolean;
   /** The dialects call the contract's methods; asked for at the first call, because the handlers come first. */

@@ -14,6 +14,7 @@ import { createPolls } from './delivery/polls.ts';
 import { createBotProjection } from './delivery/projection.ts';
 import { createRelay } from './delivery/relay.ts';
 import type { BotsDependencies } from './dependencies.ts';
+import { createMaxDoor, type MaxDoor } from './dialects/max/door.ts';
 import { createSpool } from './dialects/request/spool.ts';
 import { telegramRoutes } from './dialects/telegram/routes.ts';
 import { faceHandlers } from './face/methods.ts';
@@ -39,6 +40,8 @@ export function createBots(dependencies: BotsDependencies): Wing &
     readonly projections: readonly Projection[];
     /** Keeps a call that the house's own door has answered. */
     recordCall(call: AnsweredCall): void;
+    /** The MAX dialect, which has a port of its own. */
+    readonly serveMax: MaxDoor['fetch'];
   } {
   const { bus } = dependencies;
   const authenticator = createBotAuthenticator(dependencies);
@@ -47,14 +50,22 @@ export function createBots(dependencies: BotsDependencies): Wing &
   const relay = createRelay(dependencies);
   const guard = createGuardedFetch({ allowLoopback: dependencies.developmentMode });
   const calls = createCallRecorder(dependencies);
+  const spool = createSpool(dependencies.spoolFolder);
   const telegram = telegramRoutes({
     ...dependencies,
     record: calls.record,
     authenticator: limitWrongTokens(authenticator, dependencies.limiter),
-    spool: createSpool(dependencies.spoolFolder),
+    spool,
     guard,
   });
-  const forms = { veche: ownForm, telegram: telegram.writer };
+  const max = createMaxDoor({
+    ...dependencies,
+    record: calls.record,
+    authenticator: limitWrongTokens(authenticator, dependencies.limiter),
+    spool,
+    guard,
+  });
+  const forms = { veche: ownForm, telegram: telegram.writer, max: max.writer };
   const senders = createSenders(dependencies, forms);
   let unfollow: (() => void) | null = null;
 
@@ -72,6 +83,7 @@ export function createBots(dependencies: BotsDependencies): Wing &
       ...consoleUpdateHandlers(dependencies, forms),
     ],
     routes: (server) => telegram.routes(server),
+    serveMax: (request, env) => max.fetch(request, env),
     projections: [projection],
     tasks: [retentionTask(dependencies)],
     personalData: [
@@ -89,6 +101,7 @@ export function createBots(dependencies: BotsDependencies): Wing &
     },
     stop: async () => {
       telegram.close();
+      max.close();
       await guard.stop();
       polls.close();
       unfollow?.();

@@ -11,6 +11,7 @@ import { commentsPart } from './comments/methods.ts';
 import type { ChatDependencies } from './dependencies.ts';
 import { erasurePart } from './erasure/index.ts';
 import { mediaPart } from './media/index.ts';
+import type { FileGiver } from './media/serving/routes.ts';
 import type { WholeUploads } from './media/uploads/whole.ts';
 import { inviteHandlers } from './invites/methods.ts';
 import { memberHandlers } from './members/methods.ts';
@@ -46,7 +47,7 @@ export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { startList } from './chats/list.ts';
-export { findDirectChat, hasLeft, readRole } from './chats/store.ts';
+export { findDirectChat, findPeer, hasLeft, readRole } from './chats/store.ts';
 export { leaveChats } from './erasure/memberships.ts';
 export { readRequestsSince } from './invites/requests.ts';
 export { readPoll } from './polls/store.ts';
@@ -60,13 +61,16 @@ export { applySends } from './messages/appliers.ts';
 export { sendOperation } from './messages/draft.ts';
 export { askSecurityPush } from './notifications/security.ts';
 export { tellProfile } from './profiles/tell.ts';
+export type { FileGiver } from './media/serving/routes.ts';
 export type { WholeUploads } from './media/uploads/whole.ts';
 export { readMessagesById, readVisibleMessage, toMessage } from './messages/store.ts';
 
 /** Chats, messages and the reading of their logs. A new feature adds its line here. */
-export function createChat(
-  dependencies: ChatDependencies,
-): Wing & { readonly live: ReturnType<typeof createLive>; readonly uploads: WholeUploads } {
+export function createChat(dependencies: ChatDependencies): Wing & {
+  readonly live: ReturnType<typeof createLive>;
+  readonly uploads: WholeUploads;
+  readonly files: FileGiver;
+} {
   const live = createLive(dependencies);
   const media = mediaPart(dependencies);
   const parts = joinParts('chat', [
@@ -113,5 +117,5 @@ export function createChat(
     scheduledPart(dependencies),
     expiryPart(dependencies),
   ]);
-  return { ...parts, live, uploads: media.uploads };
+  return { ...parts, live, uploads: media.uploads, files: media.files };
 }

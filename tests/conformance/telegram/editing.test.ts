@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newest } from './newest.ts';
+import { newest } from '../../support/newest.ts';
 import { startBotWorld } from './world.ts';
 
 const world = await startBotWorld();

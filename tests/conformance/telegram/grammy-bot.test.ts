@@ -6,8 +6,8 @@ import { afterAll, expect, test } from 'vitest';
 import { createGrammyBot } from '../../../sample-apps/grammy-bot/bot.ts';
 import { plantingBehaviours } from '../../support/planting-bot.ts';
 import { clientId } from '../../support/server.ts';
+import { newest } from '../../support/newest.ts';
 import { visitsOn } from '../../support/visit.ts';
-import { newest } from './newest.ts';
 import { startBotWorld } from './world.ts';
 
 const world = await startBotWorld();

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { beginnings } from '../../support/media-samples.ts';
 import { uploadFile } from '../../support/uploads.ts';
 import { clientId } from '../../support/server.ts';
-import { newest } from './newest.ts';
+import { newest } from '../../support/newest.ts';
 import { faultsOfResult, readOracle } from './oracle.ts';
 import { startBotWorld } from './world.ts';
 

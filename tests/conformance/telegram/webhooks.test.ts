@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Bot, webhookCallback } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTarget } from '../../support/webhook-target.ts';
-import { newest } from './newest.ts';
+import { newest } from '../../support/newest.ts';
 import { faultsOfUpdate, readOracle } from './oracle.ts';
 import { startBotWorld, type TestBot } from './world.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../chat/index.ts';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Change, OutboxRow, Seat } from './outbox.ts';
-import { readReaders } from './queue.ts';
+import { type Reader, readReaders } from './queue.ts';
 
 type BotMember = Awaited<ReturnType<typeof readBotMembers>>[number];
 
@@ -19,17 +19,18 @@ export async function changeRowsOf(batch: Batch): Promise<OutboxRow[]> {
   const asked = requestsIn(batch);
   if (events.length === 0 && asked.size === 0) return [];
   const subjects = events.flatMap((event) => ('accountId' in event ? event.accountId : membersMade(event)));
-  const bots = await readReaders(batch.tx, [...subjects, ...[...asked.values()].flat()]);
   const members = await readBotMembers(
     batch.tx,
     events.map(({ chatId }) => chatId),
   );
+  const present = members.map(({ botId }) => botId);
+  const bots = await readReaders(batch.tx, [...subjects, ...[...asked.values()].flat(), ...present]);
   const byChat = Map.groupBy(members, ({ chatId }) => chatId);
   const rows: OutboxRow[] = [];
   for (const event of events) {
     if (event.kind === 'message.withheld') continue;
     const here = (byChat.get(event.chatId) ?? []).filter(({ botId }) => botId !== event.actorId);
-    const told = await changesFor(batch, event, here, (accountId) => bots.has(accountId));
+    const told = await changesFor(batch, event, here, bots);
     rows.push(...told.map(({ botId, data }) => ({ chatId: event.chatId, botId, at: batch.at, data })));
   }
   for (const [chatId, botIds] of asked) {
@@ -50,7 +51,8 @@ function isChange(batch: Batch, event: ChatEvent): boolean {
   if (event.kind.startsWith('member.')) return true;
   const hasBots = (batch.head(event.chatId)?.botCount ?? 0) > 0;
   if (event.kind === 'message.changed') return hasBots && event.set.pollResults != null;
-  return hasBots && event.kind === 'reaction.changed';
+  if (event.kind === 'chat.changed') return hasBots && event.set.title != null;
+  return hasBots && (event.kind === 'reaction.changed' || event.kind === 'message.deleted');
 }
 
 function membersMade(event: ChatEvent): AccountId[] {
@@ -78,8 +80,9 @@ async function changesFor(
   batch: Batch,
   event: Exclude<ChatEvent, { kind: 'message.withheld' }>,
   here: readonly BotMember[],
-  isBot: (accountId: AccountId) => boolean,
+  bots: ReadonlyMap<AccountId, Reader>,
 ): Promise<Told[]> {
+  const isBot = (accountId: AccountId) => bots.has(accountId);
   const { actorId, chatId } = event;
   const admins = here.filter(({ role }) => role !== 'member');
   switch (event.kind) {
@@ -114,6 +117,22 @@ async function changesFor(
       const before = on ? after.filter((one) => one !== emoji) : [...after, emoji];
       const data: Change = { kind: 'reactionChanged', messageId, personId: actorId, before, after };
       return hearing.map(({ botId }) => ({ botId, data }));
+    }
+    case 'message.deleted': {
+      const { messageId } = event;
+      const [row] = await readMessagesById(batch.tx, chatId, [messageId]);
+      const isGroup = batch.head(chatId)?.kind === 'group';
+      return here
+        .filter(({ botId, joinedSeq, hiddenTo }) => {
+          if (row?.senderId === botId) return true;
+          const reads = !isGroup || bots.get(botId)?.readsAllGroupMessages === true;
+          return reads && messageId > Math.max(joinedSeq, hiddenTo);
+        })
+        .map(({ botId }) => ({ botId, data: { kind: 'messageDeleted', messageId, personId: actorId } }));
+    }
+    case 'chat.changed': {
+      const title = event.set.title ?? '';
+      return here.map(({ botId }) => ({ botId, data: { kind: 'titleChanged', title, personId: actorId } }));
     }
     case 'message.changed':
       return votesOf(batch, event.chatId, event.messageId, actorId, event.set.pollResults ?? undefined);

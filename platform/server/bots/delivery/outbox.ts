@@ -32,6 +32,8 @@ export type Change =
   | { kind: 'joinRequested'; personId: AccountId }
   | { kind: 'pollChanged'; message: Message; personId: AccountId }
   | { kind: 'pollAnswered'; messageId: MessageId; personId: AccountId; options: number[] }
+  | { kind: 'messageDeleted'; messageId: MessageId; personId: AccountId }
+  | { kind: 'titleChanged'; title: string; personId: AccountId }
   | { kind: 'reactionChanged'; messageId: MessageId; personId: AccountId; before: string[]; after: string[] };
 
 export interface OutboxRow {

@@ -94,6 +94,13 @@ export async function takeUpdates(
   return rows.map(toUpdate);
 }
 
+/** Up to which update the bot has confirmed. */
+export async function readConfirmedId(sql: Queryable, botId: AccountId): Promise<number> {
+  const rows = await sql<{ confirmedId: number }[]>`
+    select confirmed_id as "confirmedId" from bot where bot_id = ${botId}`;
+  return rows[0]?.confirmedId ?? 0;
+}
+
 /** Confirms all but the newest `keep` updates. */
 export async function confirmAllBut(sql: Queryable, botId: AccountId, keep: number): Promise<void> {
   await sql`

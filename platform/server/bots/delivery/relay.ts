@@ -183,6 +183,11 @@ function completeChange(
       return { kind: data.kind, chat, message: data.message };
     case 'joinRequested':
       return { kind: data.kind, chat, person };
+    case 'messageDeleted':
+    case 'titleChanged': {
+      const { personId: _personId, ...told } = data;
+      return { ...told, chat, person: faceOf(person) };
+    }
     case 'pollAnswered':
     case 'reactionChanged': {
       const { personId: _personId, ...told } = data;

@@ -4,8 +4,8 @@ import type { AccountId, BotUpdate } from '@veche/contract';
 export interface WebhookWriter {
   /** Header that carries the secret. */
   readonly secretHeader: string;
-  /** Bodies of an update, most often one. */
-  write(botId: AccountId, update: BotUpdate): Promise<readonly object[]>;
+  /** Bodies of an update, most often one; of those only the ones of `types`, where these are stated. */
+  write(botId: AccountId, update: BotUpdate, types?: readonly string[]): Promise<readonly object[]>;
   /** What the target answered beside its 2xx; its failure is nobody's business but the bot's. */
   answered?(botId: AccountId, body: Uint8Array, contentType: string): Promise<void>;
 }

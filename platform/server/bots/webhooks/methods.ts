@@ -20,30 +20,32 @@ export function webhookHandlers({ sql, bus, clock, secrets, developmentMode }: D
   const guard = createGuardedFetch({ allowLoopback: developmentMode });
 
   return [
-    implement(contract.setWebhook, async ({ caller }, { form, maxConnections, kinds, dropWaiting, ...input }) => {
-      const botId = accountOf(caller);
-      const target: Target = { url: input.url, secret: input.secret ?? null };
-      const refused = await guard.check(splitCredentials(target.url).url, { allowHttp: developmentMode });
-      if (refused !== null) throw badAddress(refused);
-      const changed = await sql.begin(async (tx) => {
-        await lockQueueEnds(tx, [botId]);
-        if (kinds !== undefined) await setKinds(tx, botId, kinds);
-        if (dropWaiting === true) await confirmAllBut(tx, botId, 0);
-        const before = await readWebhook(tx, botId, true);
-        if (before !== null && before.form === form && before.maxConnections === maxConnections) {
-          const { url, secret } = openTarget(secrets, botId, before.targetSealed);
-          if (url === target.url && secret === target.secret) return false;
-        }
-        const changedAt = clock.now();
-        if (before !== null && changedAt.getTime() - before.changedAt.getTime() < CHANGE_MS) throw tooSoon();
-        const targetSealed = sealTarget(secrets, botId, target);
-        const fresh = { lastErrorAt: null, lastError: null, goneSince: null };
-        await upsertWebhook(tx, { botId, form, maxConnections, targetSealed, changedAt, ...fresh });
-        return true;
-      });
-      if (changed) bus.publish('webhookChanged', { botId, isSet: true });
-      return { changed };
-    }),
+    implement(
+      contract.setWebhook,
+      async ({ caller }, { form, maxConnections, kinds, types, dropWaiting, ...input }) => {
+        const botId = accountOf(caller);
+        const target: Target = { url: input.url, secret: input.secret ?? null, types };
+        const refused = await guard.check(splitCredentials(target.url).url, { allowHttp: developmentMode });
+        if (refused !== null) throw badAddress(refused);
+        const changed = await sql.begin(async (tx) => {
+          await lockQueueEnds(tx, [botId]);
+          if (kinds !== undefined) await setKinds(tx, botId, kinds);
+          if (dropWaiting === true) await confirmAllBut(tx, botId, 0);
+          const before = await readWebhook(tx, botId, true);
+          if (before !== null && before.form === form && before.maxConnections === maxConnections) {
+            if (isSame(openTarget(secrets, botId, before.targetSealed), target)) return false;
+          }
+          const changedAt = clock.now();
+          if (before !== null && changedAt.getTime() - before.changedAt.getTime() < CHANGE_MS) throw tooSoon();
+          const targetSealed = sealTarget(secrets, botId, target);
+          const fresh = { lastErrorAt: null, lastError: null, goneSince: null };
+          await upsertWebhook(tx, { botId, form, maxConnections, targetSealed, changedAt, ...fresh });
+          return true;
+        });
+        if (changed) bus.publish('webhookChanged', { botId, isSet: true });
+        return { changed };
+      },
+    ),
 
     implement(contract.deleteWebhook, async ({ caller }, { dropWaiting }) => {
       const botId = accountOf(caller);
@@ -62,14 +64,21 @@ export function webhookHandlers({ sql, bus, clock, secrets, developmentMode }: D
   ];
 }
 
+function isSame(one: Target, other: Target): boolean {
+  const written = ({ url, secret, types }: Target) => JSON.stringify([url, secret, types ?? null]);
+  return written(one) === written(other);
+}
+
 /** A webhook as the bot itself may know it. */
 export function describeWebhook(secrets: Secrets, row: WebhookRow): BotWebhook {
-  const { botId, form, maxConnections, lastErrorAt, lastError } = row;
-  const { url, secret } = openTarget(secrets, botId, row.targetSealed);
+  const { botId, form, maxConnections, changedAt, lastErrorAt, lastError } = row;
+  const { url, secret, types } = openTarget(secrets, botId, row.targetSealed);
   const failed = lastErrorAt === null || lastError === null ? null : { at: lastErrorAt, text: lastError };
   return {
     ...{ url, form, maxConnections },
     hasSecret: secret !== null,
+    setAt: changedAt.toISOString(),
+    ...(types === undefined ? {} : { types: [...types] }),
     ...(failed === null ? {} : { lastError: { at: failed.at.toISOString(), text: failed.text } }),
   };
 }

@@ -128,7 +128,7 @@ export function createSender(dependencies: SenderDependencies, webhook: WebhookR
   async function deliver(update: BotUpdate, attempts: number): Promise<Attempt | null> {
     const { updateId } = update;
     let attempt: Attempt = { botId, updateId, at: clock.now(), latencyMs: 0 };
-    for (const body of await writer.write(botId, update)) {
+    for (const body of await writer.write(botId, update, target.types)) {
       const { failure, ...answer } = await post(JSON.stringify(body));
       attempt = { botId, updateId, at: clock.now(), ...answer };
       if (failure !== undefined) {

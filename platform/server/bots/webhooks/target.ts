@@ -5,6 +5,8 @@ import type { Secrets } from '../../kernel/secrets.ts';
 export interface Target {
   readonly url: string;
   readonly secret: string | null;
+  /** What alone is sent, by the names of the form; absent: everything. */
+  readonly types?: readonly string[] | undefined;
 }
 
 const purpose = (botId: AccountId) => `webhook ${botId}`;

@@ -221,6 +221,13 @@ export async function findDirectChat(sql: Queryable, first: AccountId, second: A
   return rows[0]?.chatId ?? null;
 }
 
+/** The other account of a direct chat, or null. */
+export async function findPeer(sql: Queryable, chatId: ChatId, accountId: AccountId): Promise<AccountId | null> {
+  const rows = await sql<{ accountId: AccountId }[]>`
+    select account_id as "accountId" from chat_member where chat_id = ${chatId} and account_id <> ${accountId} limit 1`;
+  return rows[0]?.accountId ?? null;
+}
+
 /**
  * Moves the read position forward. Null when the account is not in the chat; `moved` is false when it stood there
  * already. Moving takes an unread mark away: then `unmarked` is the new version of the settings.

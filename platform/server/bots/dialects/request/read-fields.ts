@@ -19,7 +19,7 @@ export interface GivenFields {
 const MAX_FIELD_BYTES = 1024 * 1024;
 /** Files of an album with their previews, and a few more. */
 const MAX_FILES = 24;
-/** Longest body with files in it. */
+/** Longest body with files in it, unless a door says otherwise. */
 const MAX_BODY_BYTES = 52 * 1024 * 1024;
 
 /**
@@ -27,9 +27,13 @@ const MAX_BODY_BYTES = 52 * 1024 * 1024;
  * file stands as `attach://` and its part's name. Throws
  * RequestRefusal.
  */
-export async function readFields(incoming: IncomingMessage, spool: RequestSpool): Promise<GivenFields> {
+export async function readFields(
+  incoming: IncomingMessage,
+  spool: RequestSpool,
+  maxBodyBytes = MAX_BODY_BYTES,
+): Promise<GivenFields> {
   const query = new URLSearchParams((incoming.url ?? '').split('?').slice(1).join('?'));
-  const body = await readBody(incoming, spool);
+  const body = await readBody(incoming, spool, maxBodyBytes);
   const values = new Map<string, unknown>();
   for (const [name, value] of [...query, ...body.values]) {
     const known = values.get(name);
@@ -46,10 +50,10 @@ interface Body {
   files: GivenFile[];
 }
 
-async function readBody(incoming: IncomingMessage, spool: RequestSpool): Promise<Body> {
+async function readBody(incoming: IncomingMessage, spool: RequestSpool, maxBodyBytes: number): Promise<Body> {
   const contentType = incoming.headers['content-type'] ?? '';
   const boundary = boundaryOf(contentType);
-  if (boundary !== null) return readMultipart(incoming, boundary, spool);
+  if (boundary !== null) return readMultipart(incoming, { boundary, spool, maxBodyBytes });
   const text = await readText(incoming);
   if (text.trim() === '') return { values: [], files: [] };
   const isJson =
@@ -81,7 +85,10 @@ async function readText(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function readMultipart(incoming: IncomingMessage, boundary: string, spool: RequestSpool): Promise<Body> {
+async function readMultipart(
+  incoming: IncomingMessage,
+  { boundary, spool, maxBodyBytes }: { boundary: string; spool: RequestSpool; maxBodyBytes: number },
+): Promise<Body> {
   const body: Body = { values: [], files: [] };
   const files: { header: PartHeader; writer: SpoolWriter }[] = [];
   let fieldBytes = 0;
@@ -108,7 +115,7 @@ async function readMultipart(incoming: IncomingMessage, boundary: string, spool:
   try {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) throw tooLarge();
+      if (size > maxBodyBytes) throw tooLarge();
       reader.write(chunk);
       // One piece may end a file and begin another.
       for (const { writer } of files) await writer.flush();

@@ -1,7 +1,7 @@
-import { type ChatId, type FileKind, type MessageId, type NewAttachment, VecheError } from '@veche/contract';
-import { readFileOwner } from '../../../chat/index.ts';
+import { type FileKind, type NewAttachment, VecheError } from '@veche/contract';
 import { AddressError, type FileWish } from '../../files/desk.ts';
 import { readFileName } from '../../files/file-name.ts';
+import { attachmentNamed } from '../../files/named-attachment.ts';
 import { badRequest, type DialectError } from './dialect-error.ts';
 import type { DialectCall } from './method.ts';
 
@@ -36,11 +36,7 @@ export async function readFile(
   if (known.kind !== wish.kind && !alike.includes(known.kind)) {
     throw badRequest(`can't use file of type ${kindNames[known.kind]} as ${kindNames[wish.kind]}`);
   }
-  const { fileId, from } = known;
-  const owner = await readFileOwner(request.sql, fileId);
-  const isOwn = owner === request.botId;
-  if (isOwn || from === null) return { fileId };
-  return { fileId, from: { chatId: from.chatId as ChatId, messageId: from.messageId as MessageId } };
+  return attachmentNamed(request.sql, request.botId, known);
 }
 
 async function keepPart(request: DialectCall, name: string, wish: FileWish) {

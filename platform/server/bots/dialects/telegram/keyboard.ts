@@ -1,5 +1,5 @@
 import type { Button, ButtonAction, Buttons, NewKeyboard } from '@veche/contract';
-import { readAppAction, toAppAddress } from './app-address.ts';
+import { readAppAction, toAppAddress } from '../app-address.ts';
 import { badRequest } from './dialect-error.ts';
 import { readReplyKeyboard } from './reply-keyboard.ts';
 

@@ -1,5 +1,5 @@
 import { type Key, MAX_KEYS, type NewKeyboard } from '@veche/contract';
-import { readAppAction } from './app-address.ts';
+import { readAppAction } from '../app-address.ts';
 import { badRequest } from './dialect-error.ts';
 
 const MAX_IN_ROW = 12;

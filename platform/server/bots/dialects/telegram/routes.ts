@@ -12,7 +12,7 @@ import { RequestRefusal } from '../request/refusal.ts';
 import type { Spool } from '../request/spool.ts';
 import { DialectError } from './dialect-error.ts';
 import { asDialectError, notFound, unauthorized } from './errors.ts';
-import { fileAddress } from './file-address.ts';
+import { addressOf } from './file-address.ts';
 import { execute } from './execute.ts';
 import { createPollManners } from './poll-manners.ts';
 import { tellCall } from './tell-call.ts';
@@ -79,7 +79,7 @@ export function telegramRoutes(dependencies: Dependencies): {
 
   /** The house's own door for files gives it, with its checks, to the bot that the token names. */
   const giveFile = async (c: RequestContext, token: string, path: string): Promise<Response> => {
-    const address = fileAddress(path);
+    const address = addressOf(path);
     const bearer = /^[\w.:~+/=-]{1,200}$/.test(token) ? token : decodeURIComponent(token);
     if (address === null || files === null) return refuse(c, notFound());
     const headers = new Headers({ authorization: `Bearer ${bearer}` });

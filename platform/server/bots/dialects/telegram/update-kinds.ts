@@ -1,7 +1,11 @@
 import { type BotUpdateKind, bots } from '@veche/contract';
 
+/** Our kinds that the dialect has no word for. */
+type UntoldKind = 'messageDeleted' | 'titleChanged';
+type ToldKind = Exclude<BotUpdateKind, UntoldKind>;
+
 /** Kinds of the dialect that we have, by our own. */
-export const kindNames: Record<BotUpdateKind, string> = {
+export const kindNames: Record<ToldKind, string> = {
   message: 'message',
   messageEdited: 'edited_message',
   post: 'channel_post',
@@ -19,7 +23,8 @@ export const kindNames: Record<BotUpdateKind, string> = {
   pollAnswered: 'poll_answer',
   reactionChanged: 'message_reaction',
 };
-const kindsByName = Map.groupBy(bots.BotUpdateKind.options, (kind) => kindNames[kind]);
+export const isToldKind = (kind: BotUpdateKind): kind is ToldKind => Object.hasOwn(kindNames, kind);
+const kindsByName = Map.groupBy(bots.BotUpdateKind.options.filter(isToldKind), (kind) => kindNames[kind]);
 /** What is told to who asks for nothing in particular. */
 export const defaultKinds = [...bots.defaultUpdateKinds];
 

@@ -36,6 +36,7 @@ export function toUpdates(
     const { resultId, query, person } = event;
     return [{ update_id: updateId, chosen_inline_result: { result_id: resultId, from: toUser(person), query } }];
   }
+  if (event.kind === 'messageDeleted' || event.kind === 'titleChanged') return [];
   if (!('sender' in event)) return [{ update_id: updateId, [kindNames[event.kind]]: toChange(event, at) }];
   const { chat, message, sender, replied, accounts } = event;
   const view: ChatView = { ...chat, person: chat.kind === 'direct' ? sender : undefined };

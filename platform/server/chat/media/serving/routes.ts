@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { ChatId, FileId, httpStatus, MessageId, VecheError } from '@veche/contract';
+import { type AccountId, ChatId, FileId, httpStatus, MessageId, VecheError } from '@veche/contract';
 import type { Hono } from 'hono';
 import { callerOf } from '../../../kernel/http/caller-of.ts';
 import { remoteAddressIn } from '../../../kernel/http/remote-address.ts';
@@ -25,25 +25,35 @@ interface Content {
 }
 
 interface Asked {
-  readonly request: Request;
-  readonly remoteAddress: string;
+  readonly readerId: AccountId;
   readonly fileId: string;
   readonly variant: string | undefined;
+  readonly search: URLSearchParams;
+}
+
+/** Gives files to readers whom another door has found out, with the same checks. */
+export interface FileGiver {
+  /** What `/files/<fileId>` answers this reader; a thumbnail and a message stand in `path` as there. */
+  give(readerId: AccountId, request: Request, path: string): Promise<Response>;
 }
 
 /** `GET /files/<fileId>` and `GET /files/<fileId>/thumbnail`, with `?chat=&message=` of a message that carries it. */
-export function servingRoutes(dependencies: MediaDependencies): (server: Hono) => void {
+export function createServing(dependencies: MediaDependencies): FileGiver & { routes(server: Hono): void } {
   const { sql, blobs, authenticator, trustedProxies, webOrigin, limiter, log } = dependencies;
 
-  const find = async ({ request, remoteAddress, fileId, variant }: Asked): Promise<Content> => {
-    const caller = await callerOf(request.headers, { authenticator, remoteAddress, webOrigin, isRead: true });
+  const readerOf = async ({ headers }: Request, remoteAddress: string): Promise<AccountId> => {
+    const caller = await callerOf(headers, { authenticator, remoteAddress, webOrigin, isRead: true });
     const readerId = accountOf(caller);
     if (!holds(caller, 'media:read')) throw new VecheError('forbidden', `A ${caller.kind} may not read files.`);
+    return readerId;
+  };
+
+  const find = async ({ readerId, fileId, variant, search }: Asked): Promise<Content> => {
     const wait = limiter.take(readerId, 'file', PER_MINUTE);
     if (wait > 0) {
       throw new VecheError('rate_limited', `Too many files; try again in ${wait} s.`, { retryAfterSeconds: wait });
     }
-    const file = await findReadable(sql, { readerId, ...parseQuery(fileId, new URL(request.url).searchParams) });
+    const file = await findReadable(sql, { readerId, ...parseQuery(fileId, search) });
     const content = file === null ? null : contentOf(file, variant);
     if (content === null) throw noSuchFile();
     return content;
@@ -71,14 +81,17 @@ export function servingRoutes(dependencies: MediaDependencies): (server: Hono) =
     return new Response(body, { status: 206, headers: { ...headers, ...part } });
   };
 
-  const answer = async (asked: Asked): Promise<Response> => {
+  const answer = async (
+    request: Request,
+    { readerId, ...asked }: Omit<Asked, 'readerId'> & { readerId(): Promise<AccountId> },
+  ): Promise<Response> => {
     const requestId = randomUUID();
-    const { request, fileId } = asked;
+    const { fileId } = asked;
     try {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
         throw new VecheError('unknown_method', 'Files are read with GET.');
       }
-      return await serve(request, await find(asked));
+      return await serve(request, await find({ ...asked, readerId: await readerId() }));
     } catch (thrown) {
       const error = asVecheError(thrown);
       if (error.code === 'internal') log.error({ err: thrown, requestId, fileId }, 'a file could not be served');
@@ -97,14 +110,22 @@ export function servingRoutes(dependencies: MediaDependencies): (server: Hono) =
     }
   };
 
-  return (server) => {
-    for (const path of ['/files/:fileId{[0-9]+}', '/files/:fileId{[0-9]+}/:variant']) {
-      server.all(path, (c) => {
-        const remoteAddress = remoteAddressIn(c.env, trustedProxies);
-        const [fileId = '', variant] = [c.req.param('fileId'), c.req.param('variant')];
-        return answer({ request: c.req.raw, remoteAddress, fileId, variant });
-      });
-    }
+  return {
+    give(readerId, request, path) {
+      const { pathname, searchParams: search } = new URL(path, request.url);
+      const [, , fileId = '', variant] = pathname.split('/');
+      return answer(request, { readerId: () => Promise.resolve(readerId), fileId, variant, search });
+    },
+    routes(server) {
+      for (const path of ['/files/:fileId{[0-9]+}', '/files/:fileId{[0-9]+}/:variant']) {
+        server.all(path, (c) => {
+          const [request, search] = [c.req.raw, new URL(c.req.url).searchParams];
+          const readerId = () => readerOf(request, remoteAddressIn(c.env, trustedProxies));
+          const [fileId = '', variant] = [c.req.param('fileId'), c.req.param('variant')];
+          return answer(request, { readerId, fileId, variant, search });
+        });
+      }
+    },
   };
 }
 

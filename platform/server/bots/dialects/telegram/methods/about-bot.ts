@@ -1,5 +1,5 @@
 import type { BotMenu } from '@veche/contract';
-import { readAppAction, toAppAddress } from '../app-address.ts';
+import { readAppAction, toAppAddress } from '../../app-address.ts';
 import { badRequest } from '../dialect-error.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
 import { findChat } from '../place.ts';

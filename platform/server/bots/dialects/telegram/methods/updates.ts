@@ -17,15 +17,17 @@ export const getUpdates: DialectMethod = {
       timeoutSeconds: clamp(parameters.integer('timeout') ?? 0, 0, 50),
     });
     try {
-      const { updates } = await call('bots.getUpdates', {
-        after: Math.max(0, offset - 1),
-        limit,
-        timeoutSeconds,
-        ...(offset < 0 ? { keepNewest: -offset } : {}),
-        ...(kinds === undefined ? {} : { kinds }),
-      });
-      const bot = updates.some(({ event }) => concernsSelf(event)) ? await self() : null;
-      return updates.flatMap((update) => toUpdates(update, { webOrigin, bot }));
+      const wishes = { ...(offset < 0 ? { keepNewest: -offset } : {}), ...(kinds === undefined ? {} : { kinds }) };
+      let after = Math.max(0, offset - 1);
+      for (;;) {
+        const { updates } = await call('bots.getUpdates', { after, limit, timeoutSeconds, ...wishes });
+        const bot = updates.some(({ event }) => concernsSelf(event)) ? await self() : null;
+        const told = updates.flatMap((update) => toUpdates(update, { webOrigin, bot }));
+        const last = updates.at(-1);
+        if (told.length > 0 || last === undefined) return told;
+        // What the dialect has no word for nobody could confirm.
+        after = last.updateId;
+      }
     } catch (error) {
       if (!(error instanceof VecheError) || error.code !== 'conflict') throw error;
       await setTimeout(manners.conflictDelay(botId), undefined, { signal }).catch(() => undefined);

@@ -2,7 +2,7 @@ import { botWebhooks, type BotUpdateKind, VecheError } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
 import { Described } from '../described.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
-import { defaultKinds, kindNames, readAllowedUpdates } from '../update-kinds.ts';
+import { defaultKinds, isToldKind, kindNames, readAllowedUpdates } from '../update-kinds.ts';
 
 export const deleteWebhook: DialectMethod = {
   name: 'deleteWebhook',
@@ -70,7 +70,9 @@ export const getWebhookInfo: DialectMethod = {
       ...(failed === undefined
         ? {}
         : { last_error_date: Math.floor(Date.parse(failed.at) / 1000), last_error_message: failed.text }),
-      ...(isDefault(kinds) ? {} : { allowed_updates: [...new Set(kinds.map((kind) => kindNames[kind]))] }),
+      ...(isDefault(kinds)
+        ? {}
+        : { allowed_updates: [...new Set(kinds.filter(isToldKind).map((kind) => kindNames[kind]))] }),
     };
   },
 };

@@ -1,24 +1,24 @@
 import { AppSlug, type ButtonAction } from '@veche/contract';
-import { badRequest } from './dialect-error.ts';
+import { malformed } from './request/refusal.ts';
 
 type AppAction = Extract<ButtonAction, { kind: 'app' }>;
 
-/** A mini-app of ours by its address `<slug>.apps.<web host>`, with `?startapp=` at most. */
+/** A mini-app of ours by its address `<slug>.apps.<web host>`, with `?startapp=` at most. Throws RequestRefusal. */
 export function readAppAction(address: string, webOrigin: string): AppAction {
-  if (!URL.canParse(address)) throw badRequest('BUTTON_URL_INVALID');
+  if (!URL.canParse(address)) throw malformed('BUTTON_URL_INVALID');
   const app = new URL(address);
   const web = new URL(webOrigin);
   const slug = app.host.endsWith(`.apps.${web.host}`) ? app.host.slice(0, -`.apps.${web.host}`.length) : '';
   if (app.protocol !== web.protocol || !AppSlug.safeParse(slug).success) {
-    throw badRequest(`web_app addresses must be of a mini-app published here, ${web.protocol}//<app>.apps.${web.host}`);
+    throw malformed(`web_app addresses must be of a mini-app published here, ${web.protocol}//<app>.apps.${web.host}`);
   }
   const others = [...app.searchParams.keys()].filter((name) => name !== 'startapp');
   if (app.pathname !== '/' || app.hash !== '' || others.length > 0) {
-    throw badRequest('web_app addresses may carry nothing but ?startapp=');
+    throw malformed('web_app addresses may carry nothing but ?startapp=');
   }
   const startParam = app.searchParams.get('startapp') ?? '';
   if (!/^[\w-]{0,512}$/.test(startParam))
-    throw badRequest('startapp may have up to 512 characters A-Z, a-z, 0-9, _ and -');
+    throw malformed('startapp may have up to 512 characters A-Z, a-z, 0-9, _ and -');
   return { kind: 'app', app: slug, ...(startParam === '' ? {} : { startParam }) };
 }
 

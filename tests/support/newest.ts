@@ -1,5 +1,5 @@
 import type { ChatId, Message } from '@veche/contract';
-import type { TestPerson } from '../../support/server.ts';
+import type { TestPerson } from './server.ts';
 
 /** The last message of a chat as a member sees it. */
 export async function newest(person: TestPerson, chatId: ChatId): Promise<Message> {
