@@ -1,6 +1,6 @@
-import { bots, BotUpdateKind } from '@veche/contract';
+import { bots, type BotUpdate, BotUpdateKind } from '@veche/contract';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Bot, createBot, memoryStorage } from './index.ts';
+import { type Bot, createBot, has, memoryStorage } from './index.ts';
 import { createTestHost, type TestHost } from './test-host/index.ts';
 import { kindsFor } from './update-kinds.ts';
 
@@ -176,6 +176,43 @@ test('a poll lets an update go after five tries, and its chat goes on', { timeou
 test('the kinds that are told unasked are those of the contract, and those that handlers name come beside them', () => {
   expect(new Set(kindsFor(new Set()))).toEqual(new Set(bots.defaultUpdateKinds));
   expect(new Set(kindsFor(new Set(['memberChanged', 'reactionChanged'])))).toEqual(new Set(BotUpdateKind.options));
+});
+
+test('a query of a person that was overtaken by a later one from another chat is handled all the same', async () => {
+  const host = createTestHost();
+  const bot = createBot(host.options);
+  const handled: number[] = [];
+  bot.on('inlineQuery', ({ update }) => handled.push(update.updateId));
+  const requests = behindWebhook(host, bot);
+  await host.person('Анна').asks('lime');
+  const at = async (updateId: number) =>
+    bot.handle({ ...((await requests[0]!.clone().json()) as BotUpdate), updateId });
+  for (const updateId of [3, 3, 2]) await at(updateId);
+  expect(handled).toEqual([1, 3, 2]);
+});
+
+test('what a handler gets is typed by the kind, the filter and the contract', async () => {
+  const host = createTestHost();
+  const bot = createBot(host.options);
+  const places: number[] = [];
+  const wrong = createBot(host.options);
+  // @ts-expect-error -- a message has no data of a button
+  wrong.on('message', ({ data }) => data);
+  // @ts-expect-error -- no such kind
+  wrong.on('massage', () => undefined);
+  // @ts-expect-error -- a message need not have a place
+  wrong.on('message', ({ message }, next) => (message.location.latitude > 90 ? undefined : next()));
+  bot.on('message', has('location'), ({ message }) => places.push(message.location.latitude));
+  bot.on(['message', 'buttonPressed'], (context) => {
+    const text: string = context.kind === 'message' ? context.sender.name : context.data;
+    places.push(text.length);
+  });
+  // @ts-expect-error -- the contract's input is not complete
+  const refused = bot.call('messages.edit', { chatId: 1 });
+  await expect(refused).rejects.toMatchObject({ code: 'invalid_input', field: 'messageId' });
+  behindWebhook(host, bot);
+  await host.person('Анна').says('', { location: { latitude: 55, longitude: 37 } });
+  expect(places).toEqual([55]);
 });
 
 test('an inline query is answered', async () => {

@@ -9,7 +9,7 @@ import { createPolling } from './polling.ts';
 import { addRoutes, type CommandContext, type Matched } from './routes.ts';
 import { createSends, type NewContent, type Sent } from './send.ts';
 import { memoryStorage, partOf, replace, type Storage } from './storage.ts';
-import { kindsFor, laneOf } from './update-kinds.ts';
+import { isRepeat, kindsFor, laneOf } from './update-kinds.ts';
 import { createWebhook, type WebhookOptions } from './webhook.ts';
 
 /**
@@ -109,8 +109,7 @@ export function createBot({ baseUrl, token, storage: whole = memoryStorage(), fe
   const handleOnce = async (update: BotUpdate): Promise<void> => {
     const key = `handled/${laneOf(update)}`;
     const before = await storage.get(key);
-    // Numbers grow within a lane: what is not newer was handled before.
-    if (before !== undefined && update.updateId <= Number(before)) return;
+    if (before !== undefined && isRepeat(update, Number(before))) return;
     const { context, isAnswered } = createContext({ call, files, storage }, update);
     try {
       await run(context);

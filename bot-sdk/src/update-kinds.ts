@@ -35,6 +35,14 @@ export function laneOf({ event }: BotUpdate): string {
   return 'chat' in event ? String(event.chat.chatId) : `of ${event.person.accountId}`;
 }
 
+/**
+ * Whether an update came before, as far as the last one of its lane tells. Those of a chat come in their order, so all
+ * that are not newer did; the queries of a person come from several chats at once.
+ */
+export function isRepeat({ updateId, event }: BotUpdate, last: number): boolean {
+  return 'chat' in event ? updateId <= last : updateId === last;
+}
+
 /** Whose act an update tells of. */
 export function actorOf(event: BotUpdate['event']): EventActor {
   if ('sender' in event) return event.sender;
