@@ -136,6 +136,27 @@ describe('a chat', () => {
     await expect(chatLink(page, 'Непрочитанное')).not.toContainText('непрочитанн');
   });
 
+  test('who scrolls up in the moment in which the chat is drawn anew stays there', async () => {
+    const chatId = await group('Листают');
+    for (let index = 1; index < 30; index++) await say(bob, chatId, `Запись ${index}.`);
+    await alice.call('chats.markRead', { chatId, seq: (await say(bob, chatId, 'Запись 30.')).seq });
+    const page = await open(alice, `/c/${chatId}`);
+    await expect(message(page, 'Запись 30.')).toBeInViewport();
+    const list = page.locator('veche-message-list');
+    const left = await list.evaluate(
+      async (element: HTMLElement & { requestUpdate(): void; updateComplete: Promise<unknown> }) => {
+        const scroller = element.shadowRoot!.querySelector('.scroller')!;
+        scroller.scrollTop -= 400;
+        const { scrollTop } = scroller;
+        element.requestUpdate();
+        await element.updateComplete;
+        return scroller.scrollTop - scrollTop;
+      },
+    );
+    expect(left).toBe(0);
+    await expect(page.getByRole('button', { name: /^К новым сообщениям/ })).toBeVisible();
+  });
+
   test('a chat opens at the first unread message however many there are, and what was not seen stays unread', async () => {
     const chatId = await group('Давно не заходили');
     const { seq } = await say(bob, chatId, 'Прочитано');

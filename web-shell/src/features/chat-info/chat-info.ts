@@ -22,6 +22,7 @@ import { holds } from '../../state/may.ts';
 import { accountOf, isSaved, photoOf, tintId, titleOf } from '../../state/people.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import styles from './chat-info.css?inline';
+import ways from './ways.css?inline';
 import './invite-links.ts';
 import { createMembers, type Members } from './members.ts';
 import { historySwitch } from './history.ts';
@@ -39,7 +40,7 @@ class ChatInfo extends ShellElement {
     chatId: { attribute: false },
     sheet: { state: true },
   };
-  static override styles = [controlStyles, unsafeCSS(toggleStyles), unsafeCSS(styles)];
+  static override styles = [controlStyles, unsafeCSS(toggleStyles), unsafeCSS(styles), unsafeCSS(ways)];
 
   declare chatId: ChatId;
   declare sheet: 'add' | 'face' | 'links' | { readonly what: MemberChoice; readonly member: Member } | null;

@@ -11,6 +11,7 @@ import '../../parts/sheet.ts';
 import { block, unblock } from '../../state/blocking.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import '../contacts/contact-form.ts';
+import ways from './ways.css?inline';
 
 /** What one may do about the other person of a direct chat: keep as a contact, block. */
 class PersonActs extends ShellElement {
@@ -20,10 +21,7 @@ class PersonActs extends ShellElement {
     account: { attribute: false },
     naming: { state: true },
   };
-  static override styles = [
-    controlStyles,
-    unsafeCSS(':host { display: grid; justify-items: start; margin-inline: -12px }'),
-  ];
+  static override styles = [controlStyles, unsafeCSS(ways)];
 
   declare row: ChatRow;
   declare account: Account;
@@ -45,31 +43,33 @@ class PersonActs extends ShellElement {
     const { account, row } = this;
     const ownName = row.peerName;
     const isBlocked = row.peerBlocked === true;
-    return html`${
-        account.kind === 'bot'
-          ? nothing
-          : html`<button class="button" data-kind="quiet" @click=${() => (this.naming = true)}>
-              ${icon(ownName === undefined ? userPlus : pencil)}
-              ${t(ownName === undefined ? 'contacts.add' : 'contacts.rename')}
-            </button>`
-      }
-      ${
-        isBlocked
-          ? html`<button class="button" data-kind="quiet" @click=${() => void unblock(this.shell, account)}>
-              ${icon(userCheck)}${t('blocked.remove')}
-            </button>`
-          : html`<button class="button" data-kind="quiet" data-danger @click=${() => void block(this.shell, account)}>
-              ${icon(userX)}${t('blocked.add')}
-            </button>`
-      }
-      <button
-        class="button"
-        data-kind="quiet"
-        data-danger
-        @click=${() => this.shell.router.openLayer({ report: `a${account.accountId}` })}
-      >
-        ${icon(flag)}${t('report.person')}
-      </button>
+    return html`<div class="actions">
+        ${
+          account.kind === 'bot'
+            ? nothing
+            : html`<button class="button" data-kind="quiet" @click=${() => (this.naming = true)}>
+                ${icon(ownName === undefined ? userPlus : pencil)}
+                ${t(ownName === undefined ? 'contacts.add' : 'contacts.rename')}
+              </button>`
+        }
+        ${
+          isBlocked
+            ? html`<button class="button" data-kind="quiet" @click=${() => void unblock(this.shell, account)}>
+                ${icon(userCheck)}${t('blocked.remove')}
+              </button>`
+            : html`<button class="button" data-kind="quiet" data-danger @click=${() => void block(this.shell, account)}>
+                ${icon(userX)}${t('blocked.add')}
+              </button>`
+        }
+        <button
+          class="button"
+          data-kind="quiet"
+          data-danger
+          @click=${() => this.shell.router.openLayer({ report: `a${account.accountId}` })}
+        >
+          ${icon(flag)}${t('report.person')}
+        </button>
+      </div>
       ${
         this.naming
           ? html`<veche-sheet

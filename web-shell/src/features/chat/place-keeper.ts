@@ -28,6 +28,8 @@ export function createPlaceKeeper(list: KeptList, scrolled: (scroller: HTMLEleme
   let isPlaced = false;
   /** The next scroll event tells of our own correction. */
   let movedByUs = true;
+  /** Where it stood when that was last looked at. */
+  let heldTop = 0;
   let lit: ReturnType<typeof setTimeout> | undefined;
 
   const scrollerOf = () => list.renderRoot.querySelector<HTMLElement>('.scroller');
@@ -56,6 +58,7 @@ export function createPlaceKeeper(list: KeptList, scrolled: (scroller: HTMLEleme
   const follow = (): void => {
     const scroller = scrollerOf();
     if (scroller === null || !isPlaced) return;
+    heldTop = scroller.scrollTop;
     list.away = list.range.last !== null || list.chat.window.hasLater.peek() || !isAtBottom(scroller);
     if (list.away) anchor = takeAnchor(scroller);
     scrolled(scroller, !movedByUs);
@@ -68,10 +71,13 @@ export function createPlaceKeeper(list: KeptList, scrolled: (scroller: HTMLEleme
     if (scroller === null || list.chat.window.messages.peek().length === 0) return;
     if (!isPlaced) return placeFirst(scroller);
     const before = scroller.scrollTop;
+    // Somebody scrolled up a moment ago, and the event of it has not come yet.
+    if (!list.away && before < heldTop && !isAtBottom(scroller)) follow();
     if (list.away) restoreAnchor(scroller, anchor);
     else scroller.scrollTop = scroller.scrollHeight;
     if (list.away) anchor = takeAnchor(scroller);
-    movedByUs ||= scroller.scrollTop !== before;
+    heldTop = scroller.scrollTop;
+    movedByUs ||= heldTop !== before;
   };
 
   return {
