@@ -175,7 +175,8 @@ test('a poll lets an update go after five tries, and its chat goes on', { timeou
 
 test('the kinds that are told unasked are those of the contract, and those that handlers name come beside them', () => {
   expect(new Set(kindsFor(new Set()))).toEqual(new Set(bots.defaultUpdateKinds));
-  expect(new Set(kindsFor(new Set(['memberChanged', 'reactionChanged'])))).toEqual(new Set(BotUpdateKind.options));
+  const others = ['memberChanged', 'reactionChanged', 'messageDeleted', 'titleChanged'] as const;
+  expect(new Set(kindsFor(new Set(others)))).toEqual(new Set(BotUpdateKind.options));
 });
 
 test('a query of a person that was overtaken by a later one from another chat is handled all the same', async () => {

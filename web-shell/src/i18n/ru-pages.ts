@@ -1493,6 +1493,7 @@ export const ruPages = {
   'console.form': 'Вид',
   'console.form.veche': 'Вече',
   'console.form.telegram': 'Telegram Bot API',
+  'console.form.max': 'MAX Bot API',
   'console.lastError': 'Последняя неудача',
   'console.readsAll': 'Видит все сообщения групп',
   'console.readsAllHint': 'Иначе только команды, ответы ему и упоминания.',
@@ -1543,6 +1544,8 @@ export const ruPages = {
   'console.kind.pollChanged': 'Итог опроса',
   'console.kind.pollAnswered': 'Голос в опросе',
   'console.kind.reactionChanged': 'Реакция',
+  'console.kind.messageDeleted': 'Удаление сообщения',
+  'console.kind.titleChanged': 'Новое название',
   'console.attempts': {
     one: '{count} попытка',
     few: '{count} попытки',

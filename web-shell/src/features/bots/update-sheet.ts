@@ -10,7 +10,7 @@ import { chatName } from './update-words.ts';
 
 type Answer = OutputOf<typeof botConsole.botConsoleMethods.readUpdate>;
 
-const forms: readonly WebhookForm[] = ['veche', 'telegram'];
+const forms: readonly WebhookForm[] = ['veche', 'telegram', 'max'];
 
 /** One update: how its delivery went, and itself as the bot gets it. Tells `close`, `replayed` and `chat`. */
 class UpdateSheet extends ShellElement {

@@ -18,6 +18,8 @@ const places: Readonly<Record<BotUpdateKind, true>> = {
   pollChanged: true,
   pollAnswered: true,
   reactionChanged: true,
+  messageDeleted: true,
+  titleChanged: true,
 };
 export const updateKinds = Object.keys(places) as readonly BotUpdateKind[];
 
