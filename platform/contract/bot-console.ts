@@ -81,7 +81,8 @@ const getOverview = defineMethod({
 
 const revokeToken = defineMethod({
   name: 'bots.revokeToken',
-  summary: 'Ends the token of a bot of the caller; it stands without one until `bots.rotateToken` gives it another.',
+  summary:
+    'Ends the token of a bot of the caller and its webhook; it stands without until `bots.rotateToken` gives it another.',
   scope: 'session',
   idempotency: 'natural',
   input: z.strictObject({ accountId: AccountId }),

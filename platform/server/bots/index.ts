@@ -20,7 +20,7 @@ import { telegramRoutes } from './dialects/telegram/routes.ts';
 import { faceHandlers } from './face/methods.ts';
 import { inlineHandlers } from './inline/methods.ts';
 import { createBotAuthenticator } from './registration/authenticator.ts';
-import { disableBotsOf } from './registration/disable.ts';
+import { disableBots } from './registration/disable.ts';
 import { registrationHandlers } from './registration/methods.ts';
 import { ownForm } from './webhooks/form.ts';
 import { webhookHandlers } from './webhooks/methods.ts';
@@ -87,7 +87,7 @@ export function createBots(dependencies: BotsDependencies): Wing &
     projections: [projection],
     tasks: [retentionTask(dependencies)],
     personalData: [
-      { name: 'ownBots', erase: (accountId) => disableBotsOf(dependencies, accountId) },
+      { name: 'ownBots', erase: (ownerId) => disableBots(dependencies, { ownerId }) },
       { name: 'deadLetters', erase: (accountId) => forgetLettersAbout(dependencies.sql, accountId) },
     ],
     recordCall: ({ caller, ...call }) => {

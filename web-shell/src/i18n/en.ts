@@ -1484,7 +1484,8 @@ export const en: Catalogue = {
   'console.rotateText': 'The old one stops at once; the program of the bot must be started with the new one.',
   'console.revoke': 'Revoke the token',
   'console.revokeTitle': 'Revoke the token?',
-  'console.revokeText': 'The bot falls silent at once. It stays, with its chats and its address for updates.',
+  'console.revokeText':
+    'The bot falls silent at once, and its address for updates is forgotten. The bot and its chats stay.',
   'console.delivery': 'Delivery of updates',
   'console.waiting': 'Waiting',
   'console.failing': 'Failing',

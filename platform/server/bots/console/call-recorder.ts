@@ -7,8 +7,8 @@ import { insertCalls, keepNewestCalls } from './call-store.ts';
 const FLUSH_MS = 1_000;
 /** Calls of one bot between two flushes; of more, the newest are kept. */
 const MAX_WAITING_OF_BOT = 100;
-/** Bots that wait for a flush: beyond, a storage that is away would cost memory without end. */
-const MAX_WAITING_BOTS = 1_000;
+/** Calls of all bots: beyond, a storage that is away would cost memory without end. */
+const MAX_WAITING = 20_000;
 /** New calls of a bot after which its oldest ones are removed. */
 const TRIM_AFTER = 200;
 
@@ -32,6 +32,7 @@ export interface WaitingCall extends ToldCall {
  */
 export function createCallRecorder({ sql, clock, log }: { sql: Sql; clock: Clock; log: Logger }) {
   let waiting = new Map<AccountId, WaitingCall[]>();
+  let waitingCount = 0;
   const written = new Map<AccountId, number>();
   let flushing: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -49,6 +50,7 @@ export function createCallRecorder({ sql, clock, log }: { sql: Sql; clock: Clock
     if (flushing !== null || waiting.size === 0) return;
     const batch = waiting;
     waiting = new Map();
+    waitingCount = 0;
     flushing = write(batch)
       .catch((error: unknown) => log.warn({ err: error }, 'calls of bots could not be recorded'))
       .finally(() => (flushing = null));
@@ -57,11 +59,10 @@ export function createCallRecorder({ sql, clock, log }: { sql: Sql; clock: Clock
   return {
     record(call: ToldCall): void {
       let calls = waiting.get(call.botId);
-      if (calls === undefined) {
-        if (waiting.size >= MAX_WAITING_BOTS) return;
-        waiting.set(call.botId, (calls = []));
-      }
+      if (calls === undefined) waiting.set(call.botId, (calls = []));
       if (calls.length >= MAX_WAITING_OF_BOT) calls.shift();
+      else if (waitingCount >= MAX_WAITING) return;
+      else waitingCount += 1;
       // A name comes from the address of the call and may be anything.
       const method = /^[\w.]{1,64}$/.test(call.method) ? call.method : '?';
       calls.push({ ...call, method, at: clock.now() });

@@ -35,19 +35,6 @@ describe('calls', () => {
     const kept = await server.app.sql`select from bot_call c where position(${mark} in c::text) > 0`;
     expect(kept).toHaveLength(0);
   });
-
-  test('answer while their records cannot be written', async () => {
-    const bot = await makeBot('unrecorded_desk_bot');
-    const { sql } = server.app;
-    await sql`alter table bot_call rename to bot_call_away`;
-    try {
-      expect(await bot.dialect('getMe')).toBe(200);
-    } finally {
-      await sql`alter table bot_call_away rename to bot_call`;
-    }
-    await bot.own('chats.list');
-    await expect.poll(async () => (await calls(bot)).map(({ method }) => method)).toContain('chats.list');
-  });
 });
 
 test('limits tell what is left of each method that a bot may call', async () => {

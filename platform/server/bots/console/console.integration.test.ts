@@ -1,5 +1,6 @@
 import { botConsole } from '@veche/contract';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { callHttp } from '../../../../tests/support/http.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
@@ -62,11 +63,13 @@ describe('a token', () => {
   test('that is revoked opens nothing; the bot stands until it gets another', async () => {
     const bot = await makeBot('revoked_desk_bot');
     const { accountId } = bot;
-    expect(await bot.dialect('getMe')).toBe(200);
+    const target = await startTarget();
+    await bot.own('bots.setWebhook', { url: target.url });
     await alice.call('bots.revokeToken', { accountId });
     await alice.call('bots.revokeToken', { accountId });
     expect(await bot.dialect('getMe')).toBe(401);
-    expect(await alice.call('bots.getOverview', { accountId })).toMatchObject({ hasToken: false, waitingCount: 0 });
+    const overview = await alice.call('bots.getOverview', { accountId });
+    expect([overview.hasToken, overview.webhook]).toEqual([false, undefined]);
     await bot.say('ждёт');
     await bot.queued(1);
     const { token } = await alice.call('bots.rotateToken', { accountId });
@@ -79,6 +82,15 @@ describe('deleting a bot', () => {
     const bot = await makeBot('named_desk_bot');
     const wrong = alice.call('bots.delete', { accountId: bot.accountId, username: 'other_desk_bot' });
     expect(await refusal(wrong)).toMatchObject({ code: 'invalid_input', field: 'username' });
+    expect(await bot.dialect('getMe')).toBe(200);
+  });
+
+  test('that has a mini-app is refused', async () => {
+    const bot = await makeBot('paired_desk_bot');
+    const { accountId, username } = bot;
+    await alice.call('apps.publish', appBundle('paired-desk', {}, { bot: username }));
+    const deletion = alice.call('bots.delete', { accountId, username });
+    expect(await refusal(deletion)).toMatchObject({ code: 'conflict', field: 'accountId' });
     expect(await bot.dialect('getMe')).toBe(200);
   });
 

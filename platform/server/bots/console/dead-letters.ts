@@ -9,18 +9,21 @@ const DAY_MS = 86_400_000;
  */
 export async function expireUpdates(sql: Sql, { before, now }: { before: Date; now: Date }): Promise<void> {
   const rows = await sql<{ botId: AccountId }[]>`
-    with old as (delete from bot_update where at < ${before} returning *),
+    with old as (
+      delete from bot_update u using bot b
+      where u.at < ${before} and b.bot_id = u.bot_id and not u.sent and u.update_id > b.confirmed_id
+        and (u.attempts > 0 or exists (select from bot_webhook w where w.bot_id = u.bot_id))
+      returning u.*),
     kept as (
       insert into bot_dead_letter (bot_id, update_id, at, died_at, chat_id, event, attempts, attempted_at, last_status,
         last_error, latency_ms, response, replay_of)
       select o.bot_id, o.update_id, o.at, ${now}, o.chat_id, o.event, o.attempts, o.attempted_at, o.last_status,
         o.last_error, o.latency_ms, o.response, o.replay_of
-      from old o join bot b on b.bot_id = o.bot_id
-      where not o.sent and o.update_id > b.confirmed_id
-        and (o.attempts > 0 or exists (select from bot_webhook w where w.bot_id = o.bot_id))
+      from old o
       on conflict do nothing
       returning bot_id)
     select distinct bot_id as "botId" from kept`;
+  await sql`delete from bot_update where at < ${before}`;
   for (const { botId } of rows) await keepNewest(sql, botId);
   await sql`delete from bot_dead_letter where died_at < ${new Date(now.getTime() - botConsole.DEAD_LETTER_DAYS * DAY_MS)}`;
   await forgetWithdrawn(sql);

@@ -2,8 +2,7 @@ import { type AccountId, VecheError } from '@veche/contract';
 import { replacePublicName } from '../../identity/index.ts';
 import type { Sql, Tx } from '../../kernel/database/sql.ts';
 import type { BotsDependencies } from '../dependencies.ts';
-import { deleteWebhook } from '../webhooks/store.ts';
-import { endTokens } from './disable.ts';
+import { disableBots } from './disable.ts';
 import { requireOwnBot } from './register.ts';
 import { readBots } from './store.ts';
 
@@ -23,14 +22,12 @@ export async function deleteBot(
   }
   if (slug !== null)
     throw new VecheError('conflict', `The bot belongs to the mini-app ${slug}.`, { field: 'accountId' });
-  await endTokens(sql, { botId });
-  bus.publish('tokenReplaced', { botId });
-  if (await deleteWebhook(sql, botId)) bus.publish('webhookChanged', { botId, isSet: false });
+  await disableBots({ sql, bus }, { botId });
   await leaveChats(botId);
   await sql.begin(async (tx) => {
     await tx`delete from app where bot_account_id = ${botId}`;
     await emptyTables(tx, botId);
-    await tx`update account set name = '', username = null, photo_id = null where account_id = ${botId}`;
+    await tx`update account set name = '', username = null where account_id = ${botId}`;
     await replacePublicName(tx, { accountId: botId }, null);
   });
 }

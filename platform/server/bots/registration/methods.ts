@@ -3,7 +3,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { BotsDependencies } from '../dependencies.ts';
 import { deleteBot } from './delete.ts';
-import { endTokens } from './disable.ts';
+import { disableBots } from './disable.ts';
 import { noSuchBot, registerBot, type RegistrationDependencies, requireOwnBot, rotateBotToken } from './register.ts';
 import { readBots, updateGroupReading, updateInline } from './store.ts';
 
@@ -33,7 +33,7 @@ export function registrationHandlers(
     }),
     implement(consoleMethods.revokeToken, async ({ caller }, { accountId }) => {
       await requireOwnBot(sql, { botId: accountId, ownerId: accountOf(caller) });
-      for (const botId of await endTokens(sql, { botId: accountId })) bus.publish('tokenReplaced', { botId });
+      await disableBots(dependencies, { botId: accountId });
       return {};
     }),
     implement(consoleMethods.delete, async ({ caller }, { accountId, username }) => {
