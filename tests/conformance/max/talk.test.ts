@@ -189,6 +189,22 @@ test('in a group it is told of no deletion of what it was not given', async () =
   expect((await bot.client.api.getMessages(numberOf(group))).messages).toEqual([]);
 });
 
+test("its owner sees the bot's calls by their operations, and of their content nothing", async () => {
+  const bot = await world.bot('max_watched_bot');
+  const chatId = await world.direct(alice, bot);
+  const { body } = await bot.client.api.sendMessageToChat(chatId, 'раз');
+  await bot.ask('GET', `/messages/${body.mid}`);
+  await bot.ask('GET', '/secret-path');
+  const calls = async () => (await alice.call('bots.listCalls', { accountId: bot.accountId })).calls;
+  await expect
+    .poll(async () => (await calls()).map(({ dialect, method, status }) => [dialect, method, status]))
+    .toEqual([
+      ['max', '?', 404],
+      ['max', 'GET /messages/{message_id}', 200],
+      ['max', 'POST /messages', 200],
+    ]);
+});
+
 test('a poll waits for what it asks for, and its marker goes on and is never 0', async () => {
   const bot = await world.bot('max_polling_bot');
   const chatId = await world.direct(alice, bot);

@@ -31,8 +31,8 @@ export interface TestBot {
 export const numberOf = (chatId: ChatId): number => 0 - chatId;
 
 /** The whole server with its door for the dialect and two people; every answer is checked against the published shapes. */
-export async function startMaxWorld() {
-  const server = await startTestServer();
+export async function startMaxWorld(options: Parameters<typeof startTestServer>[0] = {}) {
+  const server = await startTestServer(options);
   const url = `http://localhost:${await server.app.listenMax(await freePort())}`;
   const [alice, bob] = [await server.person('Алиса Соколова'), await server.person('Борис Волков')];
 

@@ -63,8 +63,8 @@ export function createCallRecorder({ sql, clock, log }: { sql: Sql; clock: Clock
       if (calls.length >= MAX_WAITING_OF_BOT) calls.shift();
       else if (waitingCount >= MAX_WAITING) return;
       else waitingCount += 1;
-      // A name comes from the address of the call and may be anything.
-      const method = /^[\w.]{1,64}$/.test(call.method) ? call.method : '?';
+      // A name comes from the address of the call and may be anything; of the MAX dialect it is a verb and a path.
+      const method = /^(?:[A-Z]{3,6} )?[\w./{}]{1,64}$/.test(call.method) ? call.method : '?';
       calls.push({ ...call, method, at: clock.now() });
     },
     start(): void {

@@ -54,7 +54,7 @@ export function createMaxDoor(dependencies: Dependencies): MaxDoor {
     const wait = limiter.take(caller.accountId, 'MAX dialect', PER_MINUTE);
     if (wait > 0) throw new MaxError(429, 'too.many.requests', `Too many requests; try again in ${wait} s.`, wait);
     const start = performance.now();
-    const told = { botId: caller.accountId, dialect: 'max' as const, method: `${request.method} unknown` };
+    const told = { botId: caller.accountId, dialect: 'max' as const, method: '?' };
     const files = spool.begin();
     try {
       const { operation, values: named } = findOperation(request.method, pathname);
