@@ -88,7 +88,7 @@ test.each(languages)('a bot is made, watched, repaired and deleted in %s', async
   await agree('Доставить ещё раз');
   await expect(row('Сообщение')).toHaveCount(2);
   await expect(row('повтор № {number}', { number: 1 })).toHaveCount(1);
-  await expect.poll(() => target.deliveries.length).toBe(before + 1);
+  await expect.poll(() => target.deliveries.length, { timeout: 20_000 }).toBe(before + 1);
   await page.getByRole('combobox', { name: named('О чём') }).selectOption('buttonPressed');
   await expect(page.getByText(named('Здесь пока нет обновлений.'))).toBeVisible();
 

@@ -35,6 +35,6 @@ export async function makeConsoleBot(server: TestServer, owner: TestPerson, user
     },
     say: (text, person = owner, chat = chatId) =>
       person.call('messages.send', { chatId: chat, clientId: clientId(), text }),
-    queued: (count) => expect.poll(async () => (await list()).length).toBe(count),
+    queued: (count) => expect.poll(async () => (await list()).length, { timeout: 20_000 }).toBe(count),
   };
 }

@@ -34,6 +34,16 @@ test('of one bot the last thousand are kept, whatever others call', async () => 
   expect(await numbersOf(3)).toHaveLength(50);
 });
 
+test('a call is kept by its name in any dialect, and by none when that is no name', async () => {
+  const names = ['chats.list', 'GET /chats/{chat_id}/members/admins/{user_id}', 'sendMessage', 'слово', 'a\0', 'a b'];
+  for (const method of names) {
+    recorder.record({ botId: 6 as AccountId, dialect: 'max', method, status: 200, milliseconds: 1 });
+  }
+  await recorder.stop();
+  const rows = await sql<{ method: string }[]>`select method from bot_call where bot_id = 6 order by call_id`;
+  expect(rows.map(({ method }) => method)).toEqual([...names.slice(0, 3), '?', '?', '?']);
+});
+
 test('calls are forgotten after a day', async () => {
   await record(4, 1);
   now = new Date(now.getTime() + HOUR_MS);

@@ -22,7 +22,7 @@ describe('calls', () => {
     await bot.own('chats.list');
     await refusal(bot.own('messages.send', { chatId: bot.chatId, clientId: clientId(), text: mark, [mark]: 1 }));
     await refusal(bot.own(`${mark}.%00`));
-    await expect.poll(async () => (await calls(bot)).length).toBe(5);
+    await expect.poll(async () => (await calls(bot)).length, { timeout: 20_000 }).toBe(5);
     expect((await calls(bot)).map(({ dialect, method, status, code }) => [dialect, method, status, code])).toEqual([
       ['veche', '?', 404, 'unknown_method'],
       ['veche', 'messages.send', 400, 'invalid_input'],

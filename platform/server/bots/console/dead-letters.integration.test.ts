@@ -6,6 +6,8 @@ import { startTarget } from '../../../../tests/support/webhook-target.ts';
 import { forgetLettersAbout } from './dead-letters.ts';
 
 const DAY = 86_400;
+/** Long enough for a busy machine. */
+const soon = { timeout: 20_000 };
 const { sql } = await createTestDatabase();
 const world = createTestBots(sql);
 const alice = await world.person('Алиса Соколова');
@@ -23,10 +25,10 @@ async function makeDead(username: string) {
   const target = await startTarget(() => ({ status: isUp ? 200 : 503, body: 'закрыто' }));
   await world.callAsBot(bot, 'bots.setWebhook', { url: target.url });
   const messageIds = [await world.say(alice, chatId, 'раз'), await world.say(alice, chatId, 'два')];
-  await expect.poll(() => target.deliveries.length).toBeGreaterThan(0);
-  await expect.poll(async () => (await world.callAsBot(bot, 'bots.getState', {})).waitingCount).toBe(2);
+  await expect.poll(() => target.deliveries.length, soon).toBeGreaterThan(0);
+  await expect.poll(async () => (await world.callAsBot(bot, 'bots.getState', {})).waitingCount, soon).toBe(2);
   await expect
-    .poll(async () => (await world.call(alice, 'bots.getOverview', { accountId: bot })).failingCount)
+    .poll(async () => (await world.call(alice, 'bots.getOverview', { accountId: bot })).failingCount, soon)
     .toBeGreaterThan(0);
   world.pass(DAY + 600);
   await world.runRetention();
@@ -51,7 +53,10 @@ test('what no webhook took for a day is kept aside with its last answer, and is 
   ]);
   const taken = () => target.deliveries.map(({ body }) => body as { replayOf?: number; event: { message: object } });
   await expect
-    .poll(() => taken().flatMap(({ replayOf, event }) => (replayOf === undefined ? [] : [[replayOf, event.message]])))
+    .poll(
+      () => taken().flatMap(({ replayOf, event }) => (replayOf === undefined ? [] : [[replayOf, event.message]])),
+      soon,
+    )
     .toMatchObject([
       [1, { text: 'раз' }],
       [2, { text: 'два' }],
@@ -62,7 +67,7 @@ test('what no webhook took for a day is kept aside with its last answer, and is 
 test('what a poll did not take for a day is let go', async () => {
   const bot = await world.bot(alice, 'unpolled_desk_bot');
   await world.say(alice, await world.direct(alice, bot), 'раз');
-  await expect.poll(async () => (await world.callAsBot(bot, 'bots.getState', {})).waitingCount).toBe(1);
+  await expect.poll(async () => (await world.callAsBot(bot, 'bots.getState', {})).waitingCount, soon).toBe(1);
   world.pass(DAY + 600);
   await world.runRetention();
   expect([await dead(bot), (await world.callAsBot(bot, 'bots.getState', {})).waitingCount]).toEqual([[], 0]);
@@ -89,7 +94,7 @@ test('of one bot the newest thousand are kept', async () => {
   const target = await startTarget(() => ({ status: 500 }));
   await world.callAsBot(bot, 'bots.setWebhook', { url: target.url });
   await world.say(alice, await world.direct(alice, bot), 'ещё');
-  await expect.poll(() => target.deliveries.length).toBeGreaterThan(0);
+  await expect.poll(() => target.deliveries.length, soon).toBeGreaterThan(0);
   world.pass(DAY + 600);
   await world.runRetention();
   const [row] = await sql<{ count: number; least: number }[]>`
