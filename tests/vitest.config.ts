@@ -30,6 +30,8 @@ function project(
       execArgv: ['--conditions=source'],
       sequence: { groupOrder },
       maxWorkers: 2,
+      // What comes is waited for; only what never comes takes so long.
+      expect: { poll: { timeout: 15_000 } },
       ...test,
     },
   };
