@@ -97,6 +97,28 @@ test('a webhook refuses who does not know the secret, and what is no update of o
   expect(handled).toEqual([]);
 });
 
+test('a webhook reads no more than an update can be', async () => {
+  const bot = createBot(createTestHost().options);
+  const answer = bot.webhook({ secret });
+  let given = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      given += 1;
+      if (given > 100) throw new Error('it read on');
+      controller.enqueue(new Uint8Array(1024 * 1024).fill(0x20));
+    },
+  });
+  const headers = { 'x-veche-webhook-secret': secret };
+  const request = new Request('https://bot.test/', {
+    method: 'POST',
+    body: endless,
+    headers,
+    duplex: 'half',
+  } as object);
+  expect((await answer(request)).status).toBe(413);
+  expect(given).toBeLessThan(10);
+});
+
 test('no secret is not a secret', async () => {
   const answer = createBot(createTestHost().options).webhook({ secret: '' });
   const request = new Request('https://bot.test/', {

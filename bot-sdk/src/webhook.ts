@@ -14,6 +14,8 @@ export interface WebhookOptions {
   readonly secret: string;
 }
 
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
 interface Answered extends WebhookOptions {
   readonly handle: (update: BotUpdate) => Promise<void>;
   readonly signal: AbortSignal;
@@ -25,7 +27,9 @@ export function createWebhook({ secret, handle, signal }: Answered): (request: R
     if (request.method !== 'POST') return answer(405);
     if (!isSame(request.headers.get('x-veche-webhook-secret') ?? '', secret)) return answer(401);
     if (signal.aborted) return answer(503);
-    const update: unknown = await request.json().catch(() => null);
+    const text = await readText(request).catch(() => '');
+    if (text === null) return answer(413);
+    const update = parse(text);
     if (!isUpdate(update)) return answer(400);
     try {
       await handle(update);
@@ -35,6 +39,28 @@ export function createWebhook({ secret, handle, signal }: Answered): (request: R
       return answer(500);
     }
   };
+}
+
+/** Null for a body that is larger than an update can be: it is not read to its end. */
+async function readText({ body }: Request): Promise<string | null> {
+  if (body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.byteLength;
+    if (size > MAX_BODY_BYTES) return null;
+    text += decoder.decode(piece, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function answer(status: number): Response {

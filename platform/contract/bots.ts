@@ -57,7 +57,8 @@ export const list = defineMethod({
 
 export const rotateToken = defineMethod({
   name: 'bots.rotateToken',
-  summary: 'Gives a bot a new token, shown this once; the old one stops at once.',
+  summary:
+    'Gives a bot a new token, shown this once; the old one stops at once, and the address for updates is to be set anew.',
   scope: 'session',
   idempotency: 'once',
   input: z.strictObject({ accountId: AccountId }),

@@ -84,18 +84,24 @@ export function createTestBots(database: Sql) {
     return handler.method.output.parse(await handler.run(context, parsed.data)) as OutputOf<MethodByName<N>>;
   };
   const isBot = async (accountId: AccountId) => (await sql`select from bot where bot_id = ${accountId}`).length > 0;
+  /** The bot as it is known by the token that it has now. */
+  const botCaller = async (accountId: AccountId): Promise<Caller> => {
+    const rows = await database<{ tokenGeneration: number }[]>`
+      select token_generation as "tokenGeneration" from app where bot_account_id = ${accountId}`;
+    return { kind: 'bot', accountId, ...rows[0] };
+  };
   const callerOf = async (accountId: AccountId): Promise<Caller> =>
     (await isBot(accountId))
-      ? { kind: 'bot', accountId }
+      ? botCaller(accountId)
       : { kind: 'person', accountId, sessionId: randomUUID() as SessionId };
   const call = async <N extends AnyMethod['name']>(accountId: AccountId, method: N, input: InputOf<MethodByName<N>>) =>
     run(await callerOf(accountId), method, input);
-  const callAsBot = <N extends AnyMethod['name']>(
+  const callAsBot = async <N extends AnyMethod['name']>(
     accountId: AccountId,
     method: N,
     input: InputOf<MethodByName<N>>,
     signal?: AbortSignal,
-  ) => run({ kind: 'bot', accountId }, method, input, signal);
+  ) => run(await botCaller(accountId), method, input, signal);
 
   return {
     /** A relay of its own, beside the one that `start` starts. */
@@ -104,6 +110,9 @@ export function createTestBots(database: Sql) {
     stop: async () => bots.stop?.(),
     call,
     callAsBot,
+    /** A call by who was authenticated before. */
+    run,
+    botCaller,
     person: async (name: string): Promise<AccountId> => {
       const accountId = newId<AccountId>();
       await insertAccount(sql, { accountId, kind: 'person', name });

@@ -1481,7 +1481,8 @@ export const en: Catalogue = {
   'console.rotate': 'Replace the token',
   'console.issue': 'Issue a token',
   'console.rotateTitle': 'Replace the token?',
-  'console.rotateText': 'The old one stops at once; the program of the bot must be started with the new one.',
+  'console.rotateText':
+    'The old one stops at once, and the address for updates is forgotten. The program of the bot must be started with the new one and set its address again.',
   'console.revoke': 'Revoke the token',
   'console.revokeTitle': 'Revoke the token?',
   'console.revokeText':

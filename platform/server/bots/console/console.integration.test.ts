@@ -77,6 +77,22 @@ describe('a token', () => {
   });
 });
 
+test('what an address answers is not done once it was taken away', async () => {
+  const bot = await makeBot('answering_desk_bot');
+  const { accountId, chatId } = bot;
+  const target = await startTarget(async () => {
+    // Without a word to the sender, whose request would end.
+    await server.app.sql`delete from bot_webhook where bot_id = ${accountId}`;
+    const body = JSON.stringify({ method: 'sendMessage', chat_id: alice.accountId, text: 'от вора' });
+    return { body, headers: { 'content-type': 'application/json' } };
+  });
+  expect(await bot.dialect('setWebhook', { url: target.url })).toBe(200);
+  await bot.say('привет');
+  await expect.poll(async () => (await bot.list())[0]?.state, { timeout: 20_000 }).toBe('delivered');
+  const { messages } = await alice.call('messages.history', { chatId });
+  expect(messages.map(({ text }) => text)).toEqual(['привет']);
+});
+
 describe('deleting a bot', () => {
   test('needs its name, and names the field when it is another', async () => {
     const bot = await makeBot('named_desk_bot');

@@ -5,7 +5,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { readQueueState } from '../delivery/queue.ts';
 import type { BotsDependencies } from '../dependencies.ts';
 import { noSuchBot, requireOwnBot } from '../registration/register.ts';
-import { readBots, readBotTokenHash } from '../registration/store.ts';
+import { readBots, readBotToken } from '../registration/store.ts';
 import { describeWebhook } from '../webhooks/methods.ts';
 import { splitCredentials } from '../webhooks/rules.ts';
 import { readWebhook } from '../webhooks/store.ts';
@@ -24,18 +24,18 @@ export function consoleHandlers({
     implement(contract.getOverview, async ({ caller }, { accountId }) => {
       const botId = accountId;
       await requireOwnBot(sql, { ownerId: accountOf(caller), botId });
-      const [[bot], queue, troubles, tokenHash, row] = await Promise.all([
+      const [[bot], queue, troubles, token, row] = await Promise.all([
         readBots(sql, { botId }),
         readQueueState(sql, botId),
         countTroubles(sql, botId),
-        readBotTokenHash(sql, botId),
+        readBotToken(sql, botId),
         readWebhook(sql, botId),
       ]);
       if (bot === undefined || queue === null) throw noSuchBot();
       const webhook = row === null ? null : describeWebhook(secrets, row);
       return {
         ...{ bot, ...queue, ...troubles },
-        hasToken: tokenHash !== null,
+        hasToken: token !== null,
         ...(webhook === null ? {} : { webhook: { ...webhook, url: splitCredentials(webhook.url).url } }),
       };
     }),

@@ -125,7 +125,7 @@ async function changesFor(
       return here
         .filter(({ botId, joinedSeq, hiddenTo }) => {
           if (row?.senderId === botId) return true;
-          const reads = !isGroup || bots.get(botId)?.readsAllGroupMessages === true;
+          const reads = !isGroup || bots.get(botId)?.readsAllSince instanceof Date;
           return reads && messageId > Math.max(joinedSeq, hiddenTo);
         })
         .map(({ botId }) => ({ botId, data: { kind: 'messageDeleted', messageId, personId: actorId } }));

@@ -12,7 +12,7 @@ interface Asked {
 
 /**
  * Those messages that stand and that the bot said or its queue was given: answering or forwarding a message must not be
- * a way to read the group.
+ * a way to read the group, and being let read it none to read what was said before.
  */
 export async function readGiven(sql: Queryable, { chatId, messageIds, botId }: Asked): Promise<Message[]> {
   const [rows, [face], seats, readers] = [
@@ -23,9 +23,10 @@ export async function readGiven(sql: Queryable, { chatId, messageIds, botId }: A
   ];
   const [seat, bot] = [seats.find((one) => one.botId === botId), readers.get(botId)];
   if (face === undefined || seat === undefined || bot === undefined) return [];
-  const readsAll = face.kind !== 'group' || bot.readsAllGroupMessages;
+  const readsAll = ({ at }: { readonly at: Date }) =>
+    face.kind !== 'group' || (bot.readsAllSince !== null && at >= bot.readsAllSince);
   const since = Math.max(seat.joinedSeq, seat.hiddenTo);
-  const replies = readsAll ? [] : rows.flatMap(({ replyTo }) => replyTo ?? []);
+  const replies = rows.flatMap((row) => (readsAll(row) ? [] : (row.replyTo ?? [])));
   const answered = new Map((await readMessagesById(sql, chatId, replies)).map((row) => [row.messageId, row.senderId]));
   return rows.flatMap((row) => {
     if (row.deletedAt !== null) return [];
@@ -33,7 +34,7 @@ export async function readGiven(sql: Queryable, { chatId, messageIds, botId }: A
     if (row.senderId === botId) return row.messageId > seat.hiddenTo ? [message] : [];
     if (row.messageId <= since || message.imported !== undefined) return [];
     const isReplyToBot = row.replyTo !== null && answered.get(row.replyTo) === botId;
-    return readsAll || isMeantFor(message, isReplyToBot, { botId, username: bot.username }) ? [message] : [];
+    return readsAll(row) || isMeantFor(message, isReplyToBot, { botId, username: bot.username }) ? [message] : [];
   });
 }
 

@@ -66,7 +66,7 @@ async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
       if (bot === undefined || message.messageId <= hiddenTo) return [];
       const sees =
         chatKind !== 'group' ||
-        bot.readsAllGroupMessages ||
+        bot.readsAllSince !== null ||
         isMeantFor(message, repliedSender === botId, { botId, username: bot.username });
       if (!sees) return [];
       return [

@@ -7,14 +7,15 @@ const FUTURE_SLACK = 10;
 /** How a bot reads its groups. */
 export interface Reader {
   readonly username: string;
-  readonly readsAllGroupMessages: boolean;
+  /** Since when it is told of all that is said; null: only of what is meant for it. */
+  readonly readsAllSince: Date | null;
 }
 
 export async function readReaders(sql: Queryable, botIds: Iterable<AccountId>): Promise<Map<AccountId, Reader>> {
   const ids = [...new Set(botIds)];
   if (ids.length === 0) return new Map();
   const rows = await sql<(Reader & { botId: AccountId })[]>`
-    select bot_id as "botId", username, reads_all_group_messages as "readsAllGroupMessages"
+    select bot_id as "botId", username, reads_all_since as "readsAllSince"
     from bot where bot_id = any(${ids}::bigint[])`;
   return new Map(rows.map(({ botId, ...reader }) => [botId, reader]));
 }

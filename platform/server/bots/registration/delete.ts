@@ -20,16 +20,22 @@ export async function deleteBot(
   if (bot?.account.username?.toLowerCase() !== username.toLowerCase()) {
     throw new VecheError('invalid_input', 'username: must be the public name of the bot', { field: 'username' });
   }
-  if (slug !== null)
-    throw new VecheError('conflict', `The bot belongs to the mini-app ${slug}.`, { field: 'accountId' });
+  refusePaired(slug);
   await disableBots({ sql, bus }, { botId });
   await leaveChats(botId);
   await sql.begin(async (tx) => {
+    // A mini-app may have been published meanwhile.
+    refusePaired((await requireOwnBot(tx, { ownerId, botId }, true)).slug);
     await tx`delete from app where bot_account_id = ${botId}`;
     await emptyTables(tx, botId);
     await tx`update account set name = '', username = null where account_id = ${botId}`;
     await replacePublicName(tx, { accountId: botId }, null);
   });
+}
+
+function refusePaired(slug: string | null): void {
+  if (slug !== null)
+    throw new VecheError('conflict', `The bot belongs to the mini-app ${slug}.`, { field: 'accountId' });
 }
 
 /** What is kept for one bot has its id first in the key: the tables are found by that, and none can be forgotten. */

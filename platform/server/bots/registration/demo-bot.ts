@@ -14,5 +14,6 @@ export async function ensureDemoBot(
   const bot = owned.find(({ account }) => account.username?.toLowerCase() === username.toLowerCase());
   if (bot === undefined) return registerBot(dependencies, { ownerId, username, name });
   const { accountId } = bot.account;
-  return { accountId, token: await rotateBotToken(dependencies, { ownerId, accountId }) };
+  const { token } = await rotateBotToken(dependencies, { ownerId, accountId });
+  return { accountId, token };
 }

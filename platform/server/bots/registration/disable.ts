@@ -1,4 +1,4 @@
-import type { AccountId } from '@veche/contract';
+import type { AccountId, AppId } from '@veche/contract';
 import type { Bus } from '../../kernel/bus.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { deleteWebhook } from '../webhooks/store.ts';
@@ -11,14 +11,23 @@ export async function disableBots(
   { sql, bus }: { readonly sql: Sql; readonly bus: Bus },
   whose: { readonly ownerId: AccountId } | { readonly botId: AccountId },
 ): Promise<void> {
-  const rows = await sql<{ botId: AccountId | null }[]>`
-    update app set token_hash = null, launch_key_sealed = null, token_generation = token_generation + 1
-    where ${'ownerId' in whose ? sql`owner_id = ${whose.ownerId}` : sql`bot_account_id = ${whose.botId}`}
-      and token_hash is not null
-    returning bot_account_id as "botId"`;
-  for (const { botId } of rows) {
-    if (botId === null) continue;
+  const ended = await sql.begin(async (tx) => {
+    // Locked before anything is written, also where no token is left: an address may have been set just before.
+    const rows = await tx<{ appId: AppId; botId: AccountId | null }[]>`
+      select app_id as "appId", bot_account_id as "botId" from app
+      where ${'ownerId' in whose ? tx`owner_id = ${whose.ownerId}` : tx`bot_account_id = ${whose.botId}`}
+      order by app_id for update`;
+    await tx`
+      update app set token_hash = null, launch_key_sealed = null, token_generation = token_generation + 1
+      where app_id = any(${rows.map(({ appId }) => appId)}::bigint[]) and token_hash is not null`;
+    const bots: { botId: AccountId; hadWebhook: boolean }[] = [];
+    for (const { botId } of rows) {
+      if (botId !== null) bots.push({ botId, hadWebhook: await deleteWebhook(tx, botId) });
+    }
+    return bots;
+  });
+  for (const { botId, hadWebhook } of ended) {
     bus.publish('tokenReplaced', { botId });
-    if (await deleteWebhook(sql, botId)) bus.publish('webhookChanged', { botId, isSet: false });
+    if (hadWebhook) bus.publish('webhookChanged', { botId, isSet: false });
   }
 }

@@ -12,7 +12,7 @@ const consoleMethods = botConsole.botConsoleMethods;
 export function registrationHandlers(
   dependencies: RegistrationDependencies & Pick<BotsDependencies, 'bus' | 'leaveChats'>,
 ): Handler[] {
-  const { sql, bus } = dependencies;
+  const { sql, bus, clock } = dependencies;
 
   const readBot = async (botId: AccountId): Promise<Bot> => {
     const [bot] = await readBots(sql, { botId });
@@ -27,8 +27,9 @@ export function registrationHandlers(
     }),
     implement(contract.list, async ({ caller }) => ({ bots: await readBots(sql, { ownerId: accountOf(caller) }) })),
     implement(contract.rotateToken, async ({ caller }, { accountId }) => {
-      const token = await rotateBotToken(dependencies, { ownerId: accountOf(caller), accountId });
+      const { token, hadWebhook } = await rotateBotToken(dependencies, { ownerId: accountOf(caller), accountId });
       bus.publish('tokenReplaced', { botId: accountId });
+      if (hadWebhook) bus.publish('webhookChanged', { botId: accountId, isSet: false });
       return { token };
     }),
     implement(consoleMethods.revokeToken, async ({ caller }, { accountId }) => {
@@ -47,7 +48,7 @@ export function registrationHandlers(
     }),
     implement(contract.setGroupReading, async ({ caller }, { accountId, readsAllGroupMessages }) => {
       await requireOwnBot(sql, { botId: accountId, ownerId: accountOf(caller) });
-      await updateGroupReading(sql, accountId, readsAllGroupMessages);
+      await updateGroupReading(sql, accountId, readsAllGroupMessages ? clock.now() : null);
       return { bot: await readBot(accountId) };
     }),
   ];

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Queryable, Sql } from '../../kernel/database/sql.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
+import { deleteWebhook } from '../webhooks/store.ts';
 import { sealToken } from './launch-key.ts';
 import { type AppRow, findAppOfBot, insertApp, insertBot, readBots, replaceToken } from './store.ts';
 import { makeToken } from './token.ts';
@@ -37,17 +38,21 @@ export async function registerBot(
   return { appId, accountId, token };
 }
 
-/** Gives an owner's bot a new token. Throws `not_found` alike for bots of others and for no bot at all. */
+/**
+ * Gives an owner's bot a new token, and takes its address for updates away: whoever had the old token may have set it.
+ * Throws `not_found` alike for bots of others and for no bot at all.
+ */
 export async function rotateBotToken(
   { sql, secrets }: RegistrationDependencies,
   { ownerId, accountId }: { ownerId: AccountId; accountId: AccountId },
-): Promise<string> {
+): Promise<{ token: string; hadWebhook: boolean }> {
   const token = makeToken(accountId);
-  await sql.begin(async (tx) => {
+  const hadWebhook = await sql.begin(async (tx) => {
     const app = await requireOwnBot(tx, { ownerId, botId: accountId }, true);
     await replaceToken(tx, app.appId, sealToken(secrets, app.appId, token));
+    return deleteWebhook(tx, accountId);
   });
-  return token;
+  return { token, hadWebhook };
 }
 
 /** The registration of an owner's bot. Throws `not_found` alike for bots of others and for no bot at all. */

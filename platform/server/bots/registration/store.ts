@@ -1,5 +1,5 @@
 import type { AccountId, AppId, Bot, BotInline, BotUpdateKind } from '@veche/contract';
-import type { Queryable } from '../../kernel/database/sql.ts';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { StoredToken } from './launch-key.ts';
 
 /** One registration: what a developer publishes under one owner and one token. */
@@ -32,11 +32,23 @@ export async function findAppOfBot(sql: Queryable, botAccountId: AccountId, lock
   return rows[0] ?? null;
 }
 
-/** Stored hash of a bot's token, or null. */
-export async function readBotTokenHash(sql: Queryable, botAccountId: number): Promise<Uint8Array | null> {
-  const rows = await sql<{ hash: Uint8Array | null }[]>`
-    select token_hash as hash from app where bot_account_id = ${botAccountId}`;
-  return rows[0]?.hash ?? null;
+/** Stored hash of a bot's token and which one it is, or null. */
+export async function readBotToken(
+  sql: Queryable,
+  botAccountId: number,
+): Promise<{ hash: Uint8Array; generation: number } | null> {
+  const rows = await sql<{ hash: Uint8Array; generation: number }[]>`
+    select token_hash as hash, token_generation as generation from app
+    where bot_account_id = ${botAccountId} and token_hash is not null`;
+  return rows[0] ?? null;
+}
+
+/** Whether a token is still the bot's. It stays so until the transaction ends. */
+export async function holdToken(tx: Tx, botAccountId: AccountId, generation: number): Promise<boolean> {
+  const rows = await tx<{ isHeld: boolean }[]>`
+    select token_hash is not null and token_generation = ${generation} as "isHeld" from app
+    where bot_account_id = ${botAccountId} for update`;
+  return rows[0]?.isHeld === true;
 }
 
 /** Replaces the token; the old one is worth nothing from the commit on. */
@@ -69,7 +81,7 @@ interface BotRow {
 export async function readBots(sql: Queryable, query: { ownerId: AccountId } | { botId: AccountId }): Promise<Bot[]> {
   const rows = await sql<BotRow[]>`
     select a.app_id as "appId", a.bot_account_id as "accountId", a.name, b.username,
-      b.reads_all_group_messages as "readsAllGroupMessages", b.inline, a.created_at as "createdAt"
+      b.reads_all_since is not null as "readsAllGroupMessages", b.inline, a.created_at as "createdAt"
     from app a join bot b on b.bot_id = a.bot_account_id
     where ${'ownerId' in query ? sql`a.owner_id = ${query.ownerId}` : sql`a.bot_account_id = ${query.botId}`}
     order by a.created_at, a.app_id`;
@@ -82,9 +94,11 @@ export async function readBots(sql: Queryable, query: { ownerId: AccountId } | {
   }));
 }
 
-/** Sets how much of its groups a bot sees. */
-export async function updateGroupReading(sql: Queryable, botId: AccountId, readsAll: boolean): Promise<void> {
-  await sql`update bot set reads_all_group_messages = ${readsAll} where bot_id = ${botId}`;
+/** Lets a bot see all of its groups from a moment on, unless it does already; null: only what is meant for it. */
+export async function updateGroupReading(sql: Queryable, botId: AccountId, since: Date | null): Promise<void> {
+  await sql`
+    update bot set reads_all_since = ${since === null ? null : sql`coalesce(reads_all_since, ${since})`}
+    where bot_id = ${botId}`;
 }
 
 /** Sets how a bot takes queries; null: not at all. */

@@ -5,6 +5,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { confirmAllBut, lockQueueEnds, setKinds } from '../delivery/queue.ts';
 import type { BotsDependencies } from '../dependencies.ts';
+import { holdToken } from '../registration/store.ts';
 import { splitCredentials } from './rules.ts';
 import { deleteWebhook, readWebhook, upsertWebhook, type WebhookRow } from './store.ts';
 import { openTarget, sealTarget, type Target } from './target.ts';
@@ -24,10 +25,14 @@ export function webhookHandlers({ sql, bus, clock, secrets, developmentMode }: D
       contract.setWebhook,
       async ({ caller }, { form, maxConnections, kinds, types, dropWaiting, ...input }) => {
         const botId = accountOf(caller);
+        const generation = caller.kind === 'bot' ? caller.tokenGeneration : undefined;
+        if (generation === undefined) throw tokenIsOver();
         const target: Target = { url: input.url, secret: input.secret ?? null, types };
         const refused = await guard.check(splitCredentials(target.url).url, { allowHttp: developmentMode });
         if (refused !== null) throw badAddress(refused);
         const changed = await sql.begin(async (tx) => {
+          // The token may have been revoked while the call came in and its address was looked up.
+          if (!(await holdToken(tx, botId, generation))) throw tokenIsOver();
           await lockQueueEnds(tx, [botId]);
           if (kinds !== undefined) await setKinds(tx, botId, kinds);
           if (dropWaiting === true) await confirmAllBut(tx, botId, 0);
@@ -87,10 +92,15 @@ const reasons: Partial<Record<FetchFailureReason, string>> = {
   bad_url: 'must be an https: address on port 80, 88, 443 or 8443',
   forbidden_address: 'leads to an address that is not of the public internet',
   unresolved: 'its host is not found',
+  timeout: 'its host is not found in time',
 };
 
 function badAddress(reason: FetchFailureReason): VecheError {
   return new VecheError('invalid_input', `url: ${reasons[reason] ?? reason}`, { field: 'url' });
+}
+
+function tokenIsOver(): VecheError {
+  return new VecheError('unauthenticated', 'This bot token is not valid any more.');
 }
 
 function tooSoon(): VecheError {

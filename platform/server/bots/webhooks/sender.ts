@@ -8,6 +8,7 @@ import { GONE_MS, splitCredentials, waitAfter } from './rules.ts';
 import {
   type Attempt,
   confirmSent,
+  isStanding,
   markSent,
   readHeads,
   readWaitingOf,
@@ -156,7 +157,8 @@ export function createSender(dependencies: SenderDependencies, webhook: WebhookR
       const text = `Wrong response from the webhook: ${status}`;
       return { ...told, failure: { text, retryAfter: answer.headers['retry-after'] } };
     }
-    if (answer.bytes.length > 0 && !answer.truncated) {
+    // What is answered is done as the bot: not for an address that was taken away while it answered.
+    if (answer.bytes.length > 0 && !answer.truncated && (await isStanding(sql, webhook))) {
       const contentType = answer.headers['content-type'] ?? '';
       await writer
         .answered?.(botId, answer.bytes, contentType)

@@ -29,6 +29,11 @@ export async function hasWebhook(sql: Queryable, botId: AccountId): Promise<bool
   return (await sql`select from bot_webhook where bot_id = ${botId}`).length > 0;
 }
 
+/** Whether a webhook is still the one that it was when it was read. */
+export async function isStanding(sql: Queryable, { botId, changedAt }: WebhookRow): Promise<boolean> {
+  return (await sql`select from bot_webhook where bot_id = ${botId} and changed_at = ${changedAt}`).length > 0;
+}
+
 /** Sets a webhook, or another one in its place; what the one before had failed at is forgotten. */
 export async function upsertWebhook(
   tx: Queryable,

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../tests/setup/database.ts';
 import { createTestBots } from '../../../../tests/support/bots-wing.ts';
+import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTarget } from '../../../../tests/support/webhook-target.ts';
 
 const { sql } = await createTestDatabase();
@@ -54,4 +55,34 @@ test('what could not be delivered for a day is let go, and later updates go on',
   const last = () => target.deliveries.at(-1)?.body.event.message.text as unknown;
   await expect.poll(last, { timeout: 15_000 }).toBe('новое');
   await expect.poll(async () => (await world.callAsBot(bot, 'bots.getState', {})).waitingCount).toBe(0);
+});
+
+test('an address that comes in with a token after this was revoked or replaced is refused', async () => {
+  const bot = await world.bot(alice, 'late_address_bot');
+  const target = await startTarget();
+  for (const end of ['bots.revokeToken', 'bots.rotateToken'] as const) {
+    const before = await world.botCaller(bot);
+    await world.call(alice, end, { accountId: bot });
+    const late = world.run(before, 'bots.setWebhook', { url: target.url });
+    expect(await refusal(late), end).toMatchObject({ code: 'unauthenticated' });
+    const { webhook } = await world.call(alice, 'bots.getOverview', { accountId: bot });
+    expect(webhook, end).toBeUndefined();
+  }
+});
+
+test('a token that is revoked again takes an address that was left behind', async () => {
+  const bot = await world.bot(alice, 'left_address_bot');
+  await world.callAsBot(bot, 'bots.setWebhook', { url: (await startTarget()).url });
+  await sql`update app set token_hash = null where bot_account_id = ${bot}`;
+  await world.call(alice, 'bots.revokeToken', { accountId: bot });
+  expect((await world.call(alice, 'bots.getOverview', { accountId: bot })).webhook).toBeUndefined();
+});
+
+test('a new token takes the address away; it is set again with that', async () => {
+  const bot = await world.bot(alice, 'rotated_address_bot');
+  const { url } = await startTarget();
+  await world.callAsBot(bot, 'bots.setWebhook', { url });
+  await world.call(alice, 'bots.rotateToken', { accountId: bot });
+  expect((await world.call(alice, 'bots.getOverview', { accountId: bot })).webhook).toBeUndefined();
+  expect(await world.callAsBot(bot, 'bots.setWebhook', { url })).toEqual({ changed: true });
 });

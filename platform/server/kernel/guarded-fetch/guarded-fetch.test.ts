@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createGuardedFetch, type GuardedFetchOptions, type GuardedRequest } from './guarded-fetch.ts';
 
 const closers: (() => Promise<unknown> | void)[] = [];
@@ -163,6 +163,16 @@ describe('an address', () => {
       ok: false,
       reason: 'unresolved',
     });
+  });
+
+  test('of a name whose servers never answer is given up by the check', async () => {
+    vi.useFakeTimers();
+    closers.push(() => void vi.useRealTimers());
+    const guarded = createGuardedFetch({ resolve: () => new Promise(() => undefined) });
+    closers.push(() => guarded.stop());
+    const checked = guarded.check('https://slow.test/');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await checked).toBe('timeout');
   });
 
   test('that changes after the check is not asked for again: the socket goes where the check looked', async () => {

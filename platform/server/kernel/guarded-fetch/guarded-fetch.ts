@@ -54,7 +54,7 @@ export type GuardedResult = GuardedResponse | { readonly ok: false; readonly rea
 export interface GuardedFetch {
   /** Never throws for what the other side does; throws for a request that is itself wrong. */
   fetch(request: GuardedRequest): Promise<GuardedResult>;
-  /** Why an address would not be fetched, as its name leads to hosts at this moment; null when it would. */
+  /** Why an address would not be fetched, as its name leads to hosts at this moment; null when it would. Up to 8 seconds. */
   check(url: string, options?: { readonly allowHttp?: boolean }): Promise<FetchFailureReason | null>;
   /** Ends what is under way. */
   stop(): Promise<void>;
@@ -62,6 +62,7 @@ export interface GuardedFetch {
 
 const USER_AGENT = 'Mozilla/5.0 (compatible; Veche/1.0)';
 const PORTS = [80, 443, 88, 8443];
+const CHECK_MS = 8_000;
 const MAX_HEADER_BYTES = 16 * 1024;
 const OURS = ['cookie', 'host', 'connection', 'content-length', 'transfer-encoding', 'user-agent', 'accept-encoding'];
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -101,8 +102,7 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
     async check(text, { allowHttp = false } = {}) {
       try {
         const url = readTarget(text, { allowHttp, ports, allowLoopback });
-        await checkedAddresses({ resolve, ports, allowLoopback }, url.hostname, url.port);
-        return null;
+        return await inTime(checkedAddresses({ resolve, ports, allowLoopback }, url.hostname, url.port));
       } catch (error) {
         return toFailure(error).reason;
       }
@@ -167,6 +167,14 @@ export function createGuardedFetch(options: GuardedFetchOptions = {}): GuardedFe
       release();
     }
   }
+}
+
+/** Null when a name was looked up in time; the servers of a name answer when they like. */
+function inTime(lookup: Promise<unknown>): Promise<null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new FetchFailure('timeout')), CHECK_MS);
+    lookup.then(() => resolve(null), reject).finally(() => clearTimeout(timer));
+  });
 }
 
 interface Step {

@@ -4,7 +4,12 @@ import { type AccountId, type Scope, type SessionId, VecheError } from '@veche/c
 export type Caller =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'person'; readonly accountId: AccountId; readonly sessionId: SessionId }
-  | { readonly kind: 'bot'; readonly accountId: AccountId };
+  | {
+      readonly kind: 'bot';
+      readonly accountId: AccountId;
+      /** Which of the bot's tokens it came with; absent where the server calls for the bot. */
+      readonly tokenGeneration?: number;
+    };
 
 export const anonymous: Caller = { kind: 'anonymous' };
 

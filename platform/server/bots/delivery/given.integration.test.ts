@@ -1,0 +1,30 @@
+import type { AccountId, ChatId, MessageId } from '@veche/contract';
+import { afterAll, expect, test } from 'vitest';
+import { createTestDatabase } from '../../../../tests/setup/database.ts';
+import { createTestBots } from '../../../../tests/support/bots-wing.ts';
+import { readGiven } from './given.ts';
+
+const { sql } = await createTestDatabase();
+const world = createTestBots(sql);
+const alice = await world.person('Алиса Соколова');
+await world.start();
+afterAll(() => world.stop());
+
+const readTexts = async (botId: AccountId, chatId: ChatId, messageIds: MessageId[]) =>
+  (await readGiven(sql, { chatId, messageIds, botId })).map(({ text }) => text);
+
+test('a bot that may read its groups from now on is not given what was said before, but for what was meant for it', async () => {
+  const botId = await world.bot(alice, 'late_reader_bot');
+  const chatId = await world.group(alice, [botId]);
+  const said = [await world.say(alice, chatId, 'между нами'), await world.say(alice, chatId, '/start')];
+  const allow = (readsAllGroupMessages: boolean) =>
+    world.call(alice, 'bots.setGroupReading', { accountId: botId, readsAllGroupMessages });
+  await allow(true);
+  said.push(await world.say(alice, chatId, 'при боте'));
+  expect(await readTexts(botId, chatId, said)).toEqual(['/start', 'при боте']);
+  // Saying it once more moves nothing.
+  await allow(true);
+  expect(await readTexts(botId, chatId, said)).toEqual(['/start', 'при боте']);
+  await allow(false);
+  expect(await readTexts(botId, chatId, said)).toEqual(['/start']);
+});
