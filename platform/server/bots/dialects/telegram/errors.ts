@@ -1,4 +1,4 @@
-import type { ErrorCode, VecheError } from '@veche/contract';
+import { type ErrorCode, VecheError } from '@veche/contract';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import { RequestRefusal } from '../request/refusal.ts';
 import { badRequest, DialectError } from './dialect-error.ts';
@@ -29,12 +29,19 @@ const answers: Record<ErrorCode, (error: VecheError) => DialectError> = {
 };
 
 /** What a method says to a refusal by `code` or `code:field`, where libraries know a text of its own. */
-export type OwnTexts = Readonly<Record<string, string>>;
+type OwnTexts = Readonly<Record<string, string>>;
 
 /** Puts a refusal of the core into the dialect's words. */
 export function toDialectError(error: VecheError, own: OwnTexts = {}): DialectError {
   const reason = own[`${error.code}:${error.field}`] ?? own[error.code];
   return reason === undefined ? answers[error.code](error) : badRequest(reason);
+}
+
+/** For `catch` of a call: its refusals in these words of the dialect; other errors go on as they are. */
+export function refusing(own: OwnTexts): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof VecheError ? toDialectError(error, own) : error;
+  };
 }
 
 /** Whatever a call was stopped by, as the dialect answers it. */

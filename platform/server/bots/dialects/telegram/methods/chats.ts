@@ -1,6 +1,6 @@
 import { type InputOf, type MethodByName, VecheError } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
-import { toDialectError } from '../errors.ts';
+import { refusing, toDialectError } from '../errors.ts';
 import { readFile } from '../files.ts';
 import { groupChatId } from '../ids.ts';
 import { toPermissions, toPlace, toMember, readPermissions } from '../members.ts';
@@ -75,10 +75,7 @@ export const getChatAdministrators: DialectMethod = {
   },
 };
 
-function refuseList(error: unknown): never {
-  if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, { forbidden: 'member list is inaccessible' });
-}
+const refuseList = refusing({ forbidden: 'member list is inaccessible' });
 
 export const leaveChat: DialectMethod = {
   name: 'leaveChat',
@@ -163,7 +160,4 @@ export const deleteChatPhoto: DialectMethod = {
   },
 };
 
-function refuseChange(error: unknown): never {
-  if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, { forbidden: 'not enough rights to change chat info' });
-}
+const refuseChange = refusing({ forbidden: 'not enough rights to change chat info' });

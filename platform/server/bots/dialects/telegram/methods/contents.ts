@@ -1,6 +1,6 @@
 import { type ChatAction, locations, VecheError } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
-import { toDialectError } from '../errors.ts';
+import { refusing } from '../errors.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
 import { findPlace, readMessageId } from '../place.ts';
 import { refusalIn } from '../place-refusal.ts';
@@ -56,14 +56,11 @@ export const stopMessageLiveLocation: DialectMethod = {
   },
 };
 
-function refuseLive(error: unknown): never {
-  if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, {
-    'not_found:messageId': 'message to edit not found',
-    forbidden: "message can't be edited",
-    conflict: "message can't be edited",
-  });
-}
+const refuseLive = refusing({
+  'not_found:messageId': 'message to edit not found',
+  forbidden: "message can't be edited",
+  conflict: "message can't be edited",
+});
 
 export const sendContact: DialectMethod = {
   name: 'sendContact',

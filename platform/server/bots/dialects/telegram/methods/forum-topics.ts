@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type MessageId, type TopicIcon, VecheError } from '@veche/contract';
+import { type MessageId, type TopicIcon } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
-import { toDialectError } from '../errors.ts';
+import { refusing } from '../errors.ts';
 import { TOPIC_COLOUR } from '../message.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
 import { findPlace } from '../place.ts';
@@ -79,12 +79,9 @@ async function findTopic(request: DialectCall) {
   return { chatId, topicId: topicId as MessageId };
 }
 
-function refuse(error: unknown): never {
-  if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, {
-    forbidden: 'not enough rights to manage topics',
-    'not_found:topicId': 'message thread not found',
-    conflict: 'the chat is not a forum',
-    not_supported: 'the chat is not a forum',
-  });
-}
+const refuse = refusing({
+  forbidden: 'not enough rights to manage topics',
+  'not_found:topicId': 'message thread not found',
+  conflict: 'the chat is not a forum',
+  not_supported: 'the chat is not a forum',
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Account, type ChatId, type Invite, VecheError } from '@veche/contract';
+import { type Account, type ChatId, type Invite } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
-import { toDialectError } from '../errors.ts';
+import { refusing } from '../errors.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
 import { seconds, toUser } from '../objects.ts';
 import { findPlace } from '../place.ts';
@@ -128,12 +128,9 @@ export function toLink(invite: Invite, creator: Account) {
   };
 }
 
-function refuse(error: unknown): never {
-  if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, {
-    forbidden: 'not enough rights to manage chat invite link',
-    'not_found:inviteId': 'INVITE_HASH_EXPIRED',
-    'invalid_input:expiresAt': 'EXPIRE_DATE_INVALID',
-    conflict: 'CHAT_INVITES_TOO_MUCH',
-  });
-}
+const refuse = refusing({
+  forbidden: 'not enough rights to manage chat invite link',
+  'not_found:inviteId': 'INVITE_HASH_EXPIRED',
+  'invalid_input:expiresAt': 'EXPIRE_DATE_INVALID',
+  conflict: 'CHAT_INVITES_TOO_MUCH',
+});

@@ -1,6 +1,6 @@
 import { VecheError } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
-import { toDialectError } from '../errors.ts';
+import { refusing, toDialectError } from '../errors.ts';
 import type { DialectMethod } from '../method.ts';
 import { findPlace, readMessageId } from '../place.ts';
 
@@ -36,7 +36,7 @@ export const pinChatMessage: DialectMethod = {
     const messageId = readMessageId(request, 'message to pin not found');
     const { chatId } = await findPlace(request);
     const notify = request.parameters.boolean('disable_notification') !== true;
-    await request.call('pins.set', { chatId, messageId, notify }).catch((error: unknown) => refusePin(error, 'pin'));
+    await request.call('pins.set', { chatId, messageId, notify }).catch(refusePin('pin'));
     return true;
   },
 };
@@ -51,9 +51,7 @@ export const unpinChatMessage: DialectMethod = {
     // Without one, the latest pin goes.
     const messageId = given ?? (await call('chats.get', { chatId })).chat.pins?.newestId;
     if (messageId === undefined || messageId < 1) throw badRequest('message to unpin not found');
-    const unpinned = await call('pins.unset', { chatId, messageId }).catch((error: unknown) =>
-      refusePin(error, 'unpin'),
-    );
+    const unpinned = await call('pins.unset', { chatId, messageId }).catch(refusePin('unpin'));
     if (!unpinned.changed) throw badRequest('message to unpin not found');
     return true;
   },
@@ -64,15 +62,13 @@ export const unpinAllChatMessages: DialectMethod = {
   uses: ['chat_id'],
   run: async (request) => {
     const { chatId } = await findPlace(request);
-    await request.call('pins.unsetAll', { chatId }).catch((error: unknown) => refusePin(error, 'unpin'));
+    await request.call('pins.unsetAll', { chatId }).catch(refusePin('unpin'));
     return true;
   },
 };
 
-function refusePin(error: unknown, act: 'pin' | 'unpin'): never {
-  if (!(error instanceof VecheError)) throw error;
-  throw toDialectError(error, {
+const refusePin = (act: 'pin' | 'unpin') =>
+  refusing({
     'not_found:messageId': `message to ${act} not found`,
     forbidden: 'not enough rights to manage pinned messages in the chat',
   });
-}

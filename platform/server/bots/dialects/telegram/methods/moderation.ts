@@ -1,6 +1,6 @@
-import { permissions, VecheError } from '@veche/contract';
+import { permissions } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
-import { type OwnTexts, toDialectError } from '../errors.ts';
+import { refusing } from '../errors.ts';
 import { readPermissions, readRights, rightParameters } from '../members.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
 import { findPlace } from '../place.ts';
@@ -24,12 +24,7 @@ function readUntil({ parameters }: DialectCall): { until?: string } {
   return ahead < SHORTEST_SECONDS || ahead > LONGEST_SECONDS ? {} : { until: new Date(date * 1000).toISOString() };
 }
 
-function refuse(own: OwnTexts): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof VecheError)) throw error;
-    throw toDialectError(error, { 'not_found:accountId': 'PARTICIPANT_ID_INVALID', ...own });
-  };
-}
+const refuse = (own: Record<string, string>) => refusing({ 'not_found:accountId': 'PARTICIPANT_ID_INVALID', ...own });
 
 const notEnough = {
   'forbidden:chatId': 'not enough rights to restrict/unrestrict chat member',
