@@ -14,6 +14,9 @@ export const CALLS_PER_BOT = 1_000;
 export const CALL_HOURS = 24;
 /** Updates that are queued once more by one call. */
 export const MAX_REPLAYED = 100;
+/** Those of one bot in a minute, and how many may wait with them. */
+export const REPLAYED_PER_MINUTE = 600;
+export const MAX_WAITING_TO_REPLAY = 10_000;
 
 /**
  * `waiting`: nobody has taken it yet. `failing`: its webhook refused it, and is asked again. `delivered`: a webhook
@@ -155,10 +158,15 @@ const replayUpdates = defineMethod({
   output: z.object({
     /** In the order of the first ones, whatever the order that they were named in. */
     replayed: z.array(z.object({ updateId: z.int(), replayOf: z.int() })),
-    /** `waits`: it is still to be delivered. `withdrawn`: its message was deleted since. `gone`: it is kept no more. */
-    passedOver: z.array(z.object({ updateId: z.int(), reason: z.enum(['waits', 'withdrawn', 'gone']) })),
+    /**
+     * `waits`: it is still to be delivered. `withdrawn`: its message or chat was deleted since. `left`: the bot is no more
+     * in the chat. `old`: the first one was queued more than a day ago, a dead letter's more than 8. `gone`: it is kept
+     * no more.
+     */
+    passedOver: z.array(z.object({ updateId: z.int(), reason: z.enum(['waits', 'withdrawn', 'left', 'old', 'gone']) })),
   }),
-  errors: ['not_found'],
+  /** `conflict`: too many wait. */
+  errors: ['not_found', 'conflict'],
   perMinute: 60,
 });
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { createApps, ensureDemoApps } from './apps/index.ts';
-import { createBots, ensureDemoBot, givenToBot } from './bots/index.ts';
+import { createBots, ensureDemoBot, forgetUpdatesOf, givenToBot } from './bots/index.ts';
 import {
   askSecurityPush,
   createChat,
@@ -125,6 +125,7 @@ export async function createApp(options: AppOptions) {
     ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, trustedProxies, personalData },
     developmentMode: mode === 'development',
     givenToBot,
+    forgetUpdatesOf,
     moderatorPhones: options.moderatorPhones ?? [],
     limiter,
     ice: options.ice ?? { stunUrls: [], turnUrls: [], turnSecret: null },

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { givenToBot } from '../../platform/server/bots/index.ts';
+import { forgetUpdatesOf, givenToBot } from '../../platform/server/bots/index.ts';
 import { createChat } from '../../platform/server/chat/index.ts';
 import { createDiskBlobs } from '../../platform/server/kernel/blobs.ts';
 import { systemClock } from '../../platform/server/kernel/clock.ts';
@@ -27,6 +27,7 @@ export function createTestChat(given: Given) {
     developmentMode: true,
     limiter: createRateLimiter(() => performance.now()),
     givenToBot,
+    forgetUpdatesOf,
     ice: { stunUrls: [], turnUrls: [], turnSecret: null },
     moderatorPhones: [],
     media: { uploadsFolder: join(tmpdir(), 'veche-test-uploads'), quotaBytes: 1024 ** 3, scanner: null },

@@ -6,7 +6,7 @@ import type { Authenticator } from '../kernel/rpc/caller.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { buttonHandlers } from './buttons/methods.ts';
 import { createCallRecorder } from './console/call-recorder.ts';
-import { forgetLettersAbout } from './console/dead-letters.ts';
+import { forgetUpdatesAbout } from './console/forget.ts';
 import { consoleHandlers } from './console/methods.ts';
 import { consoleUpdateHandlers } from './console/updates.ts';
 import { deliveryHandlers, retentionTask } from './delivery/methods.ts';
@@ -27,6 +27,7 @@ import { webhookHandlers } from './webhooks/methods.ts';
 import { createSenders } from './webhooks/senders.ts';
 
 export type { BotsDependencies } from './dependencies.ts';
+export { forgetUpdatesOf } from './console/forget.ts';
 export { givenToBot } from './delivery/given.ts';
 export { ensureDemoBot } from './registration/demo-bot.ts';
 export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
@@ -88,7 +89,7 @@ export function createBots(dependencies: BotsDependencies): Wing &
     tasks: [retentionTask(dependencies)],
     personalData: [
       { name: 'ownBots', erase: (ownerId) => disableBots(dependencies, { ownerId }) },
-      { name: 'deadLetters', erase: (accountId) => forgetLettersAbout(dependencies.sql, accountId) },
+      { name: 'botUpdates', erase: (accountId, signal) => forgetUpdatesAbout(dependencies.sql, accountId, signal) },
     ],
     recordCall: ({ caller, ...call }) => {
       if (caller.kind === 'bot') calls.record({ botId: caller.accountId, dialect: 'veche', ...call });

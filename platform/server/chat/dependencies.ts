@@ -46,6 +46,8 @@ export interface ChatDependencies {
   /** What helps the two sides of a call to reach each other. */
   readonly ice: IceServers;
   readonly givenToBot: GivenToBot;
+  /** Removes what bots were to be told of a chat. */
+  readonly forgetUpdatesOf: (sql: Queryable, chatId: ChatId) => Promise<void>;
   /** Phone numbers of the platform's moderators. */
   readonly moderatorPhones: readonly string[];
 }

@@ -1569,8 +1569,8 @@ export const en: Catalogue = {
   'console.replayText': 'The bot gets them at the end of the queue under new numbers and may answer people again.',
   'console.replayed': { one: '{count} update is queued.', other: '{count} updates are queued.' },
   'console.passedOver': {
-    one: '{count} was passed over: it still waits or is gone.',
-    other: '{count} were passed over: they still wait or are gone.',
+    one: '{count} was passed over: it still waits, is too old or is gone.',
+    other: '{count} were passed over: they still wait, are too old or are gone.',
   },
   'console.allCalls': 'All calls',
   'console.failedCalls': 'Refused only',

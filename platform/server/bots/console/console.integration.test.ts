@@ -16,6 +16,8 @@ beforeAll(async () => {
 });
 
 const makeBot = (username: string) => makeConsoleBot(server, alice, username);
+const makeYard = ({ accountId }: ConsoleBot) =>
+  alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', memberIds: [accountId] });
 const states = async (bot: ConsoleBot, filter: Parameters<ConsoleBot['list']>[0] = {}) =>
   (await bot.list(filter)).map(({ updateId, state }) => [updateId, state]);
 const keptDead = (bot: ConsoleBot, updateId: number) => server.app.sql`
@@ -260,6 +262,77 @@ describe('replaying', () => {
     await bot.queued(2);
     expect((await bot.list()).map(({ updateId }) => updateId)).toEqual([3, 2]);
     expect(await bot.list({ state: 'dead' })).toEqual([]);
+  });
+
+  test('of a replay is as old as the first one, and refused after a day', async () => {
+    const bot = await makeBot('renewed_desk_bot');
+    const { accountId } = bot;
+    const replay = (updateId: number) => alice.call('bots.replayUpdates', { accountId, updateIds: [updateId] });
+    await bot.say('раз');
+    await bot.queued(1);
+    await bot.own('bots.getUpdates', { after: 1 });
+    await server.app.sql`update bot_update set at = at - interval '23 hours' where bot_id = ${accountId}`;
+    expect((await replay(1)).replayed).toEqual([{ updateId: 2, replayOf: 1 }]);
+    await bot.own('bots.getUpdates', { after: 2 });
+    await server.app.sql`update bot_update set first_at = first_at - interval '2 hours' where bot_id = ${accountId}`;
+    expect((await replay(2)).passedOver).toEqual([{ updateId: 2, reason: 'old' }]);
+  });
+
+  test('is refused while too many wait', async () => {
+    const bot = await makeBot('flooded_desk_bot');
+    const { accountId, chatId } = bot;
+    await bot.say('раз');
+    await bot.queued(1);
+    await bot.own('bots.getUpdates', { after: 1 });
+    await server.app.sql`
+      insert into bot_update (bot_id, update_id, at, chat_id, event)
+      select ${accountId}, n + 1, now(), ${chatId}, '{"kind": "message"}'
+      from generate_series(1, ${botConsole.MAX_WAITING_TO_REPLAY}) n`;
+    const replay = alice.call('bots.replayUpdates', { accountId, updateIds: [1] });
+    expect(await refusal(replay)).toMatchObject({ code: 'conflict', field: 'accountId' });
+  });
+
+  test('passes over what comes from a chat that the bot left', async () => {
+    const bot = await makeBot('put_out_desk_bot');
+    const { accountId } = bot;
+    const { chat } = await makeYard(bot);
+    await bot.say('/go', alice, chat.chatId);
+    await bot.queued(2);
+    await bot.own('bots.getUpdates', { after: 2 });
+    await alice.call('chats.removeMember', { chatId: chat.chatId, accountId });
+    const { replayed, passedOver } = await alice.call('bots.replayUpdates', { accountId, updateIds: [2] });
+    expect([replayed, passedOver]).toEqual([[], [{ updateId: 2, reason: 'left' }]]);
+  });
+
+  test('passes over what is stored no more, and leaves out an answered message that was deleted', async () => {
+    const bot = await makeBot('answered_desk_bot');
+    const { accountId, chatId } = bot;
+    const { messageId } = await bot.say('тайна');
+    const answer = { chatId, clientId: clientId(), text: 'отвечаю', replyTo: messageId };
+    const answering = await alice.call('messages.send', answer);
+    await bot.queued(2);
+    const read = async () => JSON.stringify(await alice.call('bots.readUpdate', { accountId, updateId: 2 }));
+    expect(await read()).toContain('тайна');
+    await bot.own('bots.getUpdates', { after: 2 });
+    await alice.call('messages.delete', { chatId, messageIds: [messageId] });
+    expect(await read()).not.toContain('тайна');
+    await alice.call('bots.replayUpdates', { accountId, updateIds: [2] });
+    const told = JSON.stringify(await bot.own('bots.getUpdates'));
+    expect([told.includes('отвечаю'), told.includes('тайна')]).toEqual([true, false]);
+    await server.app.sql`delete from message where chat_id = ${chatId} and message_id = ${answering.messageId}`;
+    const { passedOver } = await alice.call('bots.replayUpdates', { accountId, updateIds: [2] });
+    expect(passedOver).toEqual([{ updateId: 2, reason: 'withdrawn' }]);
+  });
+
+  test('finds nothing of a chat that was deleted, neither queued nor dead', async () => {
+    const bot = await makeBot('demolished_desk_bot');
+    const { chat } = await makeYard(bot);
+    await bot.say('/go', alice, chat.chatId);
+    await bot.queued(2);
+    await keptDead(bot, 2);
+    await alice.call('chats.delete', { chatId: chat.chatId });
+    await bot.queued(0);
+    await expect.poll(() => bot.list({ state: 'dead' }), { timeout: 20_000 }).toEqual([]);
   });
 
   test('passes over what was deleted since', async () => {

@@ -2,8 +2,9 @@ import { botConsole } from '@veche/contract';
 import { afterAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../tests/setup/database.ts';
 import { createTestBots } from '../../../../tests/support/bots-wing.ts';
+import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTarget } from '../../../../tests/support/webhook-target.ts';
-import { forgetLettersAbout } from './dead-letters.ts';
+import { forgetUpdatesAbout } from './forget.ts';
 
 const DAY = 86_400;
 /** Long enough for a busy machine. */
@@ -105,8 +106,42 @@ test('of one bot the newest thousand are kept', async () => {
 test('those of an erased person are forgotten, those of others stay', async () => {
   const { bot } = await makeDead('forgetful_desk_bot');
   const stranger = await world.person('Борис');
-  await forgetLettersAbout(sql, stranger);
+  await forgetUpdatesAbout(sql, stranger);
   expect(await dead(bot)).toHaveLength(2);
-  await forgetLettersAbout(sql, alice);
+  await forgetUpdatesAbout(sql, alice);
   expect(await dead(bot)).toEqual([]);
+});
+
+test('what waits and names an erased person goes, too, and the numbers go on', async () => {
+  const bot = await world.bot(alice, 'unread_desk_bot');
+  const boris = await world.person('Борис');
+  const ours = await world.direct(alice, bot);
+  await world.say(boris, await world.direct(boris, bot), 'от Бориса');
+  await world.take(bot);
+  await world.say(alice, ours, 'от Алисы');
+  await world.take(bot, 0, 2);
+  await forgetUpdatesAbout(sql, boris);
+  expect((await world.take(bot)).map(({ updateId }) => updateId)).toEqual([2]);
+  await forgetUpdatesAbout(sql, alice);
+  await world.say(boris, await world.direct(boris, bot), 'ещё');
+  expect((await world.take(bot)).map(({ updateId }) => updateId)).toEqual([3]);
+});
+
+test('replays are counted by their updates', async () => {
+  const bot = await world.bot(alice, 'counted_desk_bot');
+  const updateIds = Array.from({ length: botConsole.MAX_REPLAYED }, (_, index) => index + 1);
+  const replay = () => world.call(alice, 'bots.replayUpdates', { accountId: bot, updateIds });
+  const most = botConsole.REPLAYED_PER_MINUTE / botConsole.MAX_REPLAYED;
+  for (let times = 0; times < most; times++) await replay();
+  expect(await refusal(replay())).toMatchObject({ code: 'rate_limited' });
+});
+
+test('a long queue expires page by page', async () => {
+  const bot = await world.bot(alice, 'long_desk_bot');
+  const chatId = await world.direct(alice, bot);
+  await sql`
+    insert into bot_update (bot_id, update_id, at, chat_id, event)
+    select ${bot}, n, now() - interval '30 days', ${chatId}, '{"kind": "message"}' from generate_series(1, 4500) n`;
+  await world.runRetention();
+  expect(await sql`select from bot_update where bot_id = ${bot}`).toHaveLength(0);
 });

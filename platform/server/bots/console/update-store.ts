@@ -1,6 +1,7 @@
 import type { AccountId, BotUpdateKind, ChatId, UpdateDelivery, UpdateState } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import type { StoredUpdate } from '../delivery/queue.ts';
+import { isWithdrawn, showsWithdrawn } from './standing.ts';
 
 interface DeliveryRow {
   updateId: number;
@@ -23,8 +24,12 @@ interface DeliveryRow {
 export interface KeptUpdate extends StoredUpdate {
   readonly chatId: ChatId;
   readonly delivery: UpdateDelivery;
-  /** The message that it tells of was deleted since. */
+  /** When the first one was queued, if this is one once more. */
+  readonly firstAt: Date;
+  /** The message that it tells of was deleted since, or the chat. */
   readonly isWithdrawn: boolean;
+  /** The bot is no more in the chat that it tells of. */
+  readonly hasLeft: boolean;
 }
 
 /** What both tables have alike. The chat is taken from the event: of some the bot is not told where they happened. */
@@ -42,9 +47,10 @@ const dead = (sql: Queryable) => sql`
   ${told(sql)}, null::timestamptz as "nextAttemptAt", u.died_at as "diedAt", 'dead' as state`;
 
 const more = (sql: Queryable) => sql`
-  u.event, u.chat_id as "chatId", exists (select from message m
-    where m.chat_id = u.chat_id and m.message_id = (u.event -> 'message' ->> 'messageId')::bigint
-      and m.deleted_at is not null) as "isWithdrawn"`;
+  case when ${showsWithdrawn(sql)} then u.event - 'replied' else u.event end as event, u.chat_id as "chatId",
+  coalesce(u.first_at, u.at) as "firstAt", ${isWithdrawn(sql)} as "isWithdrawn",
+  u.event -> 'chat' is not null and not exists (select from chat_member c
+    where c.chat_id = u.chat_id and c.account_id = u.bot_id and c.left_seq is null) as "hasLeft"`;
 
 const fromQueue = (sql: Queryable, botId: AccountId) => sql`
   from bot_update u join bot b on b.bot_id = u.bot_id where u.bot_id = ${botId}`;
@@ -76,14 +82,14 @@ export async function readDeliveries(sql: Queryable, filter: UpdateFilter): Prom
 
 /** Updates by their numbers, oldest first, wherever they are kept. */
 export async function readKept(sql: Queryable, botId: AccountId, updateIds: readonly number[]): Promise<KeptUpdate[]> {
-  const rows = await sql<(DeliveryRow & Pick<KeptUpdate, 'event' | 'chatId' | 'isWithdrawn'>)[]>`
+  const rows = await sql<(DeliveryRow & Omit<KeptUpdate, 'delivery'>)[]>`
     select ${queued(sql)}, ${more(sql)} ${fromQueue(sql, botId)} and u.update_id = any(${[...updateIds]}::bigint[])
     union all
     select ${dead(sql)}, ${more(sql)} ${fromDead(sql, botId)} and u.update_id = any(${[...updateIds]}::bigint[])
     order by "updateId"`;
   return rows.map((row) => {
-    const { updateId, at, event, chatId, isWithdrawn, replayOf } = row;
-    return { updateId, at, event, chatId, isWithdrawn, replayOf, delivery: toDelivery(row) };
+    const { updateId, at, firstAt, event, chatId, isWithdrawn, hasLeft, replayOf } = row;
+    return { updateId, at, firstAt, event, chatId, isWithdrawn, hasLeft, replayOf, delivery: toDelivery(row) };
   });
 }
 

@@ -43,6 +43,8 @@ export interface QueuedUpdate {
   event: BotUpdate['event'];
   /** The update that this one is once more. */
   replayOf?: number;
+  /** When the first one was queued. */
+  firstAt?: Date;
 }
 
 /** Appends numbered updates and moves the ends of their queues. */
@@ -57,12 +59,14 @@ export async function appendUpdates(
       from unnest(${ends.map((end) => end.botId)}::bigint[], ${ends.map((end) => end.lastUpdateId)}::bigint[])
         as v (bot_id, last_update_id)
       where bot.bot_id = v.bot_id)
-    insert into bot_update (bot_id, update_id, at, chat_id, event, replay_of)
-    select bot_id, update_id, at::timestamptz, chat_id, event::jsonb, replay_of
+    insert into bot_update (bot_id, update_id, at, chat_id, event, replay_of, first_at)
+    select bot_id, update_id, at::timestamptz, chat_id, event::jsonb, replay_of, first_at::timestamptz
     from unnest(${updates.map((update) => update.botId)}::bigint[], ${updates.map((update) => update.updateId)}::bigint[],
       ${updates.map((update) => update.at.toISOString())}::text[], ${updates.map((update) => update.chatId)}::bigint[],
       ${updates.map((update) => JSON.stringify(update.event))}::text[],
-      ${updates.map((update) => update.replayOf ?? null)}::bigint[]) as v (bot_id, update_id, at, chat_id, event, replay_of)`;
+      ${updates.map((update) => update.replayOf ?? null)}::bigint[],
+      ${updates.map((update) => update.firstAt?.toISOString() ?? null)}::text[])
+      as v (bot_id, update_id, at, chat_id, event, replay_of, first_at)`;
 }
 
 /** An update as the queue keeps it. */

@@ -58,7 +58,8 @@ async function putOut(batch: Batch, chatId: ChatId, who: 'all' | 'members'): Pro
 export function chatDeletionJob({
   sql,
   writer,
-}: Pick<ChatDependencies, 'sql' | 'writer'>): Job<{ chatId: ChatId; actorId: AccountId }> {
+  forgetUpdatesOf,
+}: Pick<ChatDependencies, 'sql' | 'writer' | 'forgetUpdatesOf'>): Job<{ chatId: ChatId; actorId: AccountId }> {
   return {
     name: JOB,
     isLong: true,
@@ -77,6 +78,7 @@ export function chatDeletionJob({
         });
         if (wiped === 0) break;
       }
+      await forgetUpdatesOf(sql, chatId);
       await unlink(sql, writer, chatId, actorId);
       while ((await sql.begin((tx) => forgetIndexOf(tx, chatId, STEP))) > 0) signal.throwIfAborted();
       await forgetRest(sql, chatId);

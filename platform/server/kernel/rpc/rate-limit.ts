@@ -12,8 +12,8 @@ export function createRateLimiter(now: () => number, factor = 1) {
   const filled = ({ tokens, at }: Bucket, perMinute: number): number =>
     Math.min(perMinute, tokens + ((now() - at) * perMinute) / 60_000);
   return {
-    /** Takes one token. Answers 0, or the seconds until one is there. */
-    take(caller: string | number, method: string, statedPerMinute: number): number {
+    /** Takes a token, or several, or none. Answers 0, or the seconds until they are there. */
+    take(caller: string | number, method: string, statedPerMinute: number, count = 1): number {
       const perMinute = statedPerMinute * factor;
       const at = now();
       let buckets = callers.get(caller);
@@ -22,8 +22,8 @@ export function createRateLimiter(now: () => number, factor = 1) {
       if (bucket === undefined) buckets.set(method, (bucket = { tokens: perMinute, at }));
       bucket.tokens = filled(bucket, perMinute);
       bucket.at = at;
-      if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) * 60) / perMinute);
-      bucket.tokens -= 1;
+      if (bucket.tokens < count) return Math.ceil(((count - bucket.tokens) * 60) / perMinute);
+      bucket.tokens -= count;
       return 0;
     },
     /** How many tokens are there, of `statedPerMinute` at most; takes none. */
