@@ -42,26 +42,37 @@ async function run(settings: Record<string, string>): Promise<{ child: ChildProc
   return { child, said };
 }
 
+/** A PostgreSQL that listens on a port, as one that somebody else runs. */
+async function startExternalDatabase(name: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, name), log: () => {} });
+  // Ours listens on a socket file only: a door from a port to it makes it a database somewhere else.
+  const { host, port: socketPort, user, database } = postgres.connection;
+  const door = createServer((client) => {
+    const socket = createConnection(join(host, `.s.PGSQL.${socketPort}`));
+    client.pipe(socket).pipe(client);
+    for (const one of [client, socket]) one.on('error', () => one.destroy());
+  });
+  await once(door.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `postgresql://${user}@127.0.0.1:${(door.address() as AddressInfo).port}/${database}`,
+    stop: async () => {
+      door.close();
+      await postgres.stop();
+    },
+  };
+}
+
 describe('the settings', () => {
   test(
     'DATABASE_URL: an external PostgreSQL holds everything, and a second start finds it',
     { timeout: 120_000 },
     async () => {
-      const postgres = await startEmbeddedPostgres({ dataFolder: join(folder, 'external'), log: () => {} });
-      // Ours listens on a socket file only: a door from a port to it makes it a database somewhere else.
-      const { host, port: socketPort } = postgres.connection;
-      const door = createServer((client) => {
-        const database = createConnection(join(host, `.s.PGSQL.${socketPort}`));
-        client.pipe(database).pipe(client);
-        for (const socket of [client, database]) socket.on('error', () => socket.destroy());
-      });
-      await once(door.listen(0, '127.0.0.1'), 'listening');
-      const databasePort = (door.address() as AddressInfo).port;
+      const database = await startExternalDatabase('external');
       try {
         const port = await freePort();
         const settings = {
           PORT: String(port),
-          DATABASE_URL: `postgresql://${postgres.connection.user}@127.0.0.1:${databasePort}/${postgres.connection.database}`,
+          DATABASE_URL: database.url,
         };
         const first = await run(settings);
         const url = `http://localhost:${port}`;
@@ -79,8 +90,7 @@ describe('the settings', () => {
         const newer = await run(settings);
         expect(newer.said).toMatch(/^The data was written by a newer Veche[^\n]*\n$/);
       } finally {
-        door.close();
-        await postgres.stop();
+        await database.stop();
       }
     },
   );
@@ -110,6 +120,42 @@ describe('the settings', () => {
     expect(said).toMatch(sentence);
     expect(said.trim().split('\n')).toHaveLength(1);
   });
+
+  test(
+    'the port of the MAX dialect: in production only where it is asked for, elsewhere unless it is taken',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const database = await startExternalDatabase('with-max');
+      const taken = createServer();
+      // Who has it already keeps it from us as well.
+      await once(taken.listen(8081, '127.0.0.1'), 'listening').catch(() => undefined);
+      const sentence = /Port 8081 is taken: bots of the MAX dialect find no door/;
+      const start = async (settings: Record<string, string>): Promise<string> => {
+        const { child, said } = await run({ PORT: String(await freePort()), DATABASE_URL: database.url, ...settings });
+        expect(said).toContain('open http');
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+        return said;
+      };
+      try {
+        expect(await start({})).toMatch(sentence);
+        const production = {
+          NODE_ENV: 'production',
+          VECHE_HOST: '127.0.0.1',
+          VECHE_SECRET: 'x'.repeat(32),
+          VECHE_SMS_URL: 'https://127.0.0.1:1/',
+          VECHE_SMS_KEY: 'x'.repeat(8),
+        };
+        expect(await start(production)).not.toMatch(sentence);
+        expect(await start({ ...production, MAX_ORIGIN: 'https://max.example.org' })).toMatch(sentence);
+      } finally {
+        taken.close();
+        await database.stop();
+      }
+    },
+  );
 
   test('a data folder that cannot be one is told in one sentence', async () => {
     const file = join(folder, 'file');

@@ -26,7 +26,7 @@ const Environment = z.object({
   /** Address to listen on; in development this machine alone, because demo people sign in without a code. */
   VECHE_HOST: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
-  /** Where bots of the MAX dialect call; without it 8081, if nobody else has that. */
+  /** Where bots of the MAX dialect call; without it 8081, in production if MAX_ORIGIN is set, else if nobody has that. */
   MAX_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Origin at which such bots find us, when a reverse proxy stands before that port. */
   MAX_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
@@ -128,7 +128,7 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     await builds;
     const { listen, listenMax } = app;
     await openDoor('PORT', { port, host }, () => listen(port, host));
-    await openMaxDoor(environment, { host, say }, listenMax);
+    if (isMaxWanted(environment)) await openMaxDoor(environment, { host, say }, listenMax);
     const [demo] = await Promise.all([isDevelopment ? app.seedDemo() : undefined, app.start()]);
     say(`Veche is open at ${webOrigin}`);
     return { url: webOrigin, close, ...(demo === undefined ? {} : { demo: { ...demo, dataFolder } }) };
@@ -246,6 +246,11 @@ async function tryDoor(port: number, host: string | undefined): Promise<void> {
   const door = createServer();
   await once(door.listen(port, host), 'listening');
   await once(door.close(), 'close');
+}
+
+/** In production no port is opened that nobody asked for: tokens would go to it in clear, past the proxy. */
+function isMaxWanted({ NODE_ENV: mode, MAX_PORT: port, MAX_ORIGIN: origin }: Environment): boolean {
+  return mode !== 'production' || port !== undefined || origin !== undefined;
 }
 
 /** A port that nobody asked for and somebody else has keeps no server from starting. */

@@ -51,6 +51,15 @@ test('another bot, a stranger and a chat of others are not written to', async ()
   expect((await bob.call('messages.history', { chatId: foreign })).messages).toEqual([]);
 });
 
+test('of a chat of others nothing is told, not even whether it is a dialog', async () => {
+  const { chat } = await alice.call('chats.createDirect', { accountId: bob.accountId });
+  const foreign = [chat.chatId, numberOf(await world.group(bob, 'Чужие', [])), 12_345];
+  const answers = await Promise.all(foreign.map((id) => bot.ask('GET', `/chats/${id}/members/me`)));
+  const told = answers.map(({ status, body: { code, message } }) => ({ status, code, message }));
+  expect(told).toEqual(Array(3).fill({ status: 404, code: 'not.found', message: expect.any(String) as string }));
+  expect(new Set(told.map(({ message }) => message)).size).toBe(1);
+});
+
 test.each([
   ['a text of 4001 characters', { text: 'а'.repeat(4001) }],
   ['nothing to say', { text: ' ' }],

@@ -1,6 +1,7 @@
 import { type Context, Keyboard } from '@maxhub/max-bot-api';
 import { afterAll, expect, test } from 'vitest';
 import { clientId } from '../../support/server.ts';
+import { readConfirmedId } from '../../../platform/server/bots/delivery/queue.ts';
 import { newest } from '../../support/newest.ts';
 import { numberOf, startMaxWorld, type TestBot } from './world.ts';
 
@@ -249,4 +250,17 @@ test('a command after a mention of the bot is heard in a group', async () => {
   const group = await world.group(alice, 'Лавка', [bot]);
   await world.say(alice, group, '@max_named_bot /час');
   await said(group, 'Полдень');
+});
+
+test('a poll that waits on for other types ends when its token is none any more', async () => {
+  const bot = await world.bot('max_replaced_bot');
+  const chatId = await world.direct(alice, bot);
+  await world.say(alice, chatId, 'раз');
+  const { body } = await bot.ask('GET', '/updates?timeout=5');
+  const poll = bot.ask('GET', `/updates?timeout=20&types=bot_started&marker=${body.marker}`);
+  await expect.poll(() => readConfirmedId(world.server.app.sql, bot.accountId)).toBe(body.marker - 1);
+  // As a replacement that comes between two waits: nobody wakes the poll for it.
+  await world.server.app.sql`update app set token_hash = null where bot_account_id = ${bot.accountId}`;
+  await world.say(alice, chatId, 'два');
+  expect((await poll).status).toBe(401);
 });

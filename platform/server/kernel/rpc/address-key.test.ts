@@ -10,6 +10,9 @@ test.each([
   ['2001:db8::1', '2001:db8:0:0::/64'],
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['made-up-1', 'unknown'],
+  ['::ffff:999.0.2.7', 'unknown'],
+  ['', 'unknown'],
 ])('the address %s counts as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
 });

@@ -1,11 +1,12 @@
-import { isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 
-/** Who an address counts as: IPv6 by its /64, which is one subscriber (RFC 6177). */
+/** Who an address counts as: IPv6 by its /64, which is one subscriber (RFC 6177); all that is no address as one. */
 export function addressKey(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped?.[1] !== undefined) return mapped[1];
+  const plainIPv4 = mapped?.[1] ?? address;
+  if (isIPv4(plainIPv4)) return plainIPv4;
   const [plain = ''] = address.split('%');
-  if (!isIPv6(plain)) return plain;
+  if (!isIPv6(plain)) return 'unknown';
   const [head = '', tail] = plain.split('::');
   const left = head.split(':').filter((group) => group !== '');
   const right = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
+import type { AccountId } from '@veche/contract';
 import { remoteAddressOf } from '../../../kernel/http/remote-address.ts';
 import type { DoorAuthenticator } from '../../../kernel/rpc/authentication.ts';
 import { asVecheError } from '../../../kernel/rpc/dispatcher.ts';
 import type { CallContext } from '../../../kernel/rpc/handler.ts';
+import { hashToken } from '../../registration/token.ts';
+import { readBotToken } from '../../registration/store.ts';
 import { fileAddress } from '../../files/file-address.ts';
 import type { CallRecorder } from '../../console/call-recorder.ts';
 import type { WebhookWriter } from '../../webhooks/form.ts';
@@ -14,12 +17,14 @@ import type { Spool } from '../request/spool.ts';
 import { createAddresses } from './addresses.ts';
 import { createCall, type Tools } from './execute.ts';
 import { findOperation } from './find-operation.ts';
-import { asMaxError, MaxError, notAllowed, notFound, toMaxError, wrongToken } from './max-error.ts';
+import { asMaxError, MaxError, notAllowed, notFound, tooMany, toMaxError, wrongToken } from './max-error.ts';
 import { takeUpload } from './uploads.ts';
 import { createMaxWriter } from './webhook.ts';
 
 /** Requests of one bot in a minute: 30 a second. */
 const PER_MINUTE = 1800;
+/** Files that one bot sends at once. */
+const UPLOADS_AT_ONCE = 4;
 
 type Dependencies = Omit<Tools, 'addresses'> & {
   readonly authenticator: DoorAuthenticator;
@@ -35,9 +40,16 @@ export interface MaxDoor {
 }
 
 export function createMaxDoor(dependencies: Dependencies): MaxDoor {
-  const { authenticator, trustedProxies, log, spool, limiter, secrets, record } = dependencies;
+  const { authenticator, trustedProxies, log, spool, limiter, secrets, record, sql } = dependencies;
   const stopping = new AbortController();
   const tools: Tools = { ...dependencies, addresses: createAddresses(secrets) };
+  const uploading = new Map<AccountId, number>();
+  const tokenHashOf = async (botId: AccountId) => (await readBotToken(sql, botId))?.hash ?? null;
+
+  const limit = (botId: AccountId, name: string, perMinute: number): void => {
+    const wait = limiter.take(botId, name, perMinute);
+    if (wait > 0) throw tooMany(`Too many requests; try again in ${wait} s.`, wait);
+  };
 
   const answer = async (request: Request, incoming: IncomingMessage, requestId: string): Promise<Response> => {
     const { pathname, searchParams } = new URL(request.url);
@@ -48,22 +60,23 @@ export function createMaxDoor(dependencies: Dependencies): MaxDoor {
       const upload = { verb: request.method, signed, incoming, requestId, remoteAddress, signal: request.signal };
       return Response.json(await takeFile(upload));
     }
-    const token = request.headers.get('authorization') ?? searchParams.get('access_token') ?? '';
-    const caller = token === '' ? null : await authenticator.authenticate(token.trim(), remoteAddress);
+    const token = (request.headers.get('authorization') ?? searchParams.get('access_token') ?? '').trim();
+    const caller = token === '' ? null : await authenticator.authenticate(token, remoteAddress);
     if (caller?.kind !== 'bot') throw wrongToken();
-    const wait = limiter.take(caller.accountId, 'MAX dialect', PER_MINUTE);
-    if (wait > 0) throw new MaxError(429, 'too.many.requests', `Too many requests; try again in ${wait} s.`, wait);
+    limit(caller.accountId, 'MAX dialect', PER_MINUTE);
     const start = performance.now();
     const told = { botId: caller.accountId, dialect: 'max' as const, method: '?' };
     const files = spool.begin();
     try {
       const { operation, values: named } = findOperation(request.method, pathname);
       told.method = `${operation.verb} ${operation.path}`;
+      if (operation.perMinute !== undefined) limit(caller.accountId, `MAX ${told.method}`, operation.perMinute);
       const { values } = await readFields(incoming, files);
       const userAgent = (request.headers.get('user-agent') ?? '').slice(0, 300);
       const signal = AbortSignal.any([request.signal, stopping.signal]);
       const context = { caller, requestId, remoteAddress, userAgent, signal, botId: caller.accountId };
-      const call = createCall(tools, { context, spool: files, origin: originOf(incoming, trustedProxies) });
+      const origin = originOf(incoming, trustedProxies);
+      const call = createCall(tools, { context, spool: files, tokenHash: hashToken(token), origin });
       const result = await operation.run(call, { ...Object.fromEntries(values), ...named });
       record({ ...told, status: 200, milliseconds: performance.now() - start });
       return Response.json(result);
@@ -78,24 +91,33 @@ export function createMaxDoor(dependencies: Dependencies): MaxDoor {
 
   /** The house's own door for files gives it, with its checks, to the bot that the address names. */
   const giveFile = async (request: Request, signed: string): Promise<Response> => {
-    const addressed = tools.addresses.readFile(signed);
-    if (addressed === null) throw notFound('There is no such file.');
+    const addressed = await tools.addresses.read('files', signed, { now: Date.now(), tokenHashOf });
+    if (addressed === null) throw notFound('There is no such file, or not any more.');
     const { botId, file } = addressed;
+    limit(botId, 'MAX dialect', PER_MINUTE);
     const given = await tools.files().give(botId, request, fileAddress(file));
     if (given.ok || given.status === 304 || given.status === 416) return given;
     throw notFound('There is no such file among those you see.');
   };
 
   const takeFile = async ({ verb, signed, incoming, ...request }: FileRequest): Promise<object> => {
-    const addressed = tools.addresses.readUpload(signed, Date.now());
+    const addressed = await tools.addresses.read('uploads', signed, { now: Date.now(), tokenHashOf });
     if (addressed === null) throw notFound('This address takes no file, or not any more.');
     if (verb !== 'POST') throw notAllowed('Files are sent with POST.');
+    const { botId } = addressed;
+    limit(botId, 'MAX dialect', PER_MINUTE);
+    const underWay = uploading.get(botId) ?? 0;
+    if (underWay >= UPLOADS_AT_ONCE) throw tooMany(`Up to ${UPLOADS_AT_ONCE} files are taken at once.`, 5);
+    uploading.set(botId, underWay + 1);
     const files = spool.begin();
-    const caller = { kind: 'bot' as const, accountId: addressed.botId };
+    const caller = { kind: 'bot' as const, accountId: botId };
     const context = { ...request, caller, userAgent: 'upload' };
     try {
       return await takeUpload(tools, { addressed, incoming, spool: files, context });
     } finally {
+      const others = (uploading.get(botId) ?? 1) - 1;
+      if (others === 0) uploading.delete(botId);
+      else uploading.set(botId, others);
       await files.dispose();
     }
   };

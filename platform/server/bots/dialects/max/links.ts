@@ -10,11 +10,16 @@ export interface LinkWriter {
   upload(file: FileName): string;
 }
 
-export function createLinkWriter(addresses: Addresses, botId: AccountId, origin: string): LinkWriter {
+export function createLinkWriter(
+  addresses: Addresses,
+  { botId, tokenHash, origin }: { botId: AccountId; tokenHash: Uint8Array; origin: string },
+): LinkWriter {
+  const write = (purpose: 'files' | 'uploads', file: FileName): string =>
+    `${origin}${addresses.write(purpose, { botId, tokenHash, file, now: Date.now() })}`;
   return {
     token: writeFileName,
-    url: (file) => `${origin}${addresses.writeFile(botId, file)}`,
-    upload: (file) => `${origin}${addresses.writeUpload(botId, file, Date.now())}`,
+    url: (file) => write('files', file),
+    upload: (file) => write('uploads', file),
   };
 }
 

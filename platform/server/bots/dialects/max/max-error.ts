@@ -34,6 +34,10 @@ export function notSupported(what: string): MaxError {
   return new MaxError(400, 'not.supported', `${what} not supported here`);
 }
 
+export function tooMany(message: string, retryAfterSeconds: number): MaxError {
+  return new MaxError(429, 'too.many.requests', message, retryAfterSeconds);
+}
+
 export function wrongToken(): MaxError {
   return new MaxError(401, 'verify.token', 'Invalid access_token');
 }

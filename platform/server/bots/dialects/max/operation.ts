@@ -23,6 +23,8 @@ export interface MaxCall {
   readonly links: LinkWriter;
   /** Ends when the other side went away or the server stops. */
   readonly signal: AbortSignal;
+  /** Refuses when the token of this request is none any more, for what takes long. */
+  requireToken(): Promise<void>;
   /** The bot's own account. */
   self(): Promise<Account>;
 }
@@ -35,6 +37,8 @@ export interface MaxOperation {
   /** Such as `/chats/{chat_id}/pin`. */
   readonly path: string;
   readonly uses: readonly string[];
+  /** Fewer calls of one bot than of others, for what costs much. */
+  readonly perMinute?: number;
   /** Parameters that change nothing here, each with why that is no broken promise. */
   readonly passesOver: Readonly<Record<string, string>>;
   /** Known here, and always answered with a refusal. */
@@ -47,13 +51,15 @@ export function defineOperation<Shape extends z.ZodRawShape>(definition: {
   readonly verb: Verb;
   readonly path: string;
   readonly input: Shape;
+  readonly perMinute?: number;
   readonly passesOver?: Readonly<Record<string, string>>;
   run(call: MaxCall, input: z.output<z.ZodObject<Shape>>): Promise<object>;
 }): MaxOperation {
-  const { verb, path, input, passesOver = {}, run } = definition;
+  const { verb, path, input, perMinute, passesOver = {}, run } = definition;
   const schema = z.object(input);
   return {
     ...{ verb, path, passesOver, uses: Object.keys(input) },
+    ...(perMinute === undefined ? {} : { perMinute }),
     run: (call, values) => {
       const parsed = schema.safeParse(values);
       if (!parsed.success) throw invalidInput(parsed.error);

@@ -1,5 +1,5 @@
 import type { AccountId, ChatId } from '@veche/contract';
-import { findDirectChat, findPeer, readChatFaces } from '../../../chat/index.ts';
+import { findDirectChat, findPeer, readChatFaces, readRole } from '../../../chat/index.ts';
 import { notFound } from './max-error.ts';
 import { readChatId, readUserId } from './ids.ts';
 import type { ChatView } from './objects.ts';
@@ -10,12 +10,12 @@ export interface Place extends ChatView {
   readonly peerId: AccountId | null;
 }
 
-/** The chat of a number. Only what it is is read here: whether the bot may act in it, the core says. */
-export async function findPlace(call: MaxCall, chatId: ChatId): Promise<Place> {
-  const [face] = await readChatFaces(call.sql, [chatId]);
-  if (face === undefined) throw noSuchChat();
+/** The chat of a number, if the bot is in it: of a chat of others nothing is told, not even what it is. */
+export async function findPlace({ sql, botId }: MaxCall, chatId: ChatId): Promise<Place> {
+  const [[face], role] = await Promise.all([readChatFaces(sql, [chatId]), readRole(sql, chatId, botId)]);
+  if (face === undefined || role === null) throw noSuchChat();
   const { kind } = face;
-  return { chatId, kind, peerId: kind === 'direct' ? await findPeer(call.sql, chatId, call.botId) : null };
+  return { chatId, kind, peerId: kind === 'direct' ? await findPeer(sql, chatId, botId) : null };
 }
 
 /** The chat of `chat_id`, or the dialog with `user_id`. */

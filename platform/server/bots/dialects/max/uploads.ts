@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FileKind, MediaFile } from '@veche/contract';
+import { type FileKind, type MediaFile, VecheError } from '@veche/contract';
 import { readFileOwner } from '../../../chat/index.ts';
 import type { CallContext } from '../../../kernel/rpc/handler.ts';
 import { writeFileName } from '../../files/file-name.ts';
@@ -44,14 +44,19 @@ async function takeForm(tools: Tools, upload: Upload): Promise<object> {
   if (boundaryOf(incoming.headers['content-type'] ?? '') === null) {
     throw badRequest('A file comes in the field `data` of a form, or in pieces with Content-Range.');
   }
-  const most = mostOf(file.kind);
-  const [given] = (await readFields(incoming, spool, most + FRAME_BYTES)).files;
-  if (given === undefined) throw badRequest('data: must be a file');
-  if (given.sizeBytes > most) throw badRequest(`data: may have up to ${most} bytes`);
   const { fileId, kind } = file;
-  const { path, sizeBytes, filename: name } = given;
-  await tools.uploads().take(botId, { fileId, kind, path, sizeBytes, name });
-  return finish(tools, upload);
+  const length = incoming.headers['content-length'];
+  const statedBytes = length === undefined ? null : Number(length);
+  const mostBytes = mostOf(kind);
+  const tooLarge = () => badRequest(`data: may have up to ${mostBytes} bytes`);
+  if (statedBytes !== null && statedBytes > mostBytes + FRAME_BYTES) throw tooLarge();
+  await tools.uploads().receive(botId, { fileId, kind, mostBytes, statedBytes }, async (room) => {
+    const [given] = (await readFields(incoming, spool, room + FRAME_BYTES)).files;
+    if (given === undefined) throw badRequest('data: must be a file');
+    if (given.sizeBytes > mostBytes) throw tooLarge();
+    return { path: given.path, sizeBytes: given.sizeBytes, name: given.filename };
+  });
+  return finish(tools, upload, false);
 }
 
 async function takePiece(tools: Tools, upload: Upload, range: string): Promise<object> {
@@ -66,11 +71,15 @@ async function takePiece(tools: Tools, upload: Upload, range: string): Promise<o
   if (total > mostOf(file.kind)) throw badRequest(`Content-Range: a file may have up to ${mostOf(file.kind)} bytes`);
   const whole = { fileId: file.fileId, kind: file.kind, sizeBytes: total, name: nameIn(incoming) };
   const there = await tools.uploads().takePiece(botId, whole, { offset: start, sizeBytes, content: incoming });
-  return there === total ? finish(tools, upload) : { received: there };
+  return there === total ? finish(tools, upload, true) : { received: there };
 }
 
-/** A content that does not fit is given up: the bot begins again with another address. */
-async function finish({ dispatcher, uploads }: Tools, { addressed, context }: Upload): Promise<object> {
+/** A content that does not fit is given up: the bot begins again with another address. A busy server is asked again. */
+async function finish(
+  { dispatcher, uploads }: Tools,
+  { addressed, context }: Upload,
+  isInPieces: boolean,
+): Promise<object> {
   const { botId, file } = addressed;
   const { fileId } = file;
   try {
@@ -78,7 +87,8 @@ async function finish({ dispatcher, uploads }: Tools, { addressed, context }: Up
     const token = writeFileName(file);
     return made.kind === 'photo' ? { photos: { [fileId.toString(36)]: { token } } } : { token };
   } catch (error) {
-    await uploads().discard(botId, fileId);
+    const isBusy = error instanceof VecheError && error.code === 'unavailable';
+    if (!isBusy || !isInPieces) await uploads().discard(botId, fileId);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { readCorrespondents } from '../../../identity/index.ts';
+import { readBotToken } from '../../registration/store.ts';
 import type { WebhookWriter } from '../../webhooks/form.ts';
 import { createLinkWriter } from './links.ts';
 import type { Tools } from './execute.ts';
@@ -9,9 +10,10 @@ export function createMaxWriter({ sql, webOrigin, addresses, maxOrigin }: Tools)
   return {
     secretHeader: 'X-Max-Bot-Api-Secret',
     async write(botId, update, types) {
-      const bot = (await readCorrespondents(sql, [botId])).get(botId);
-      if (bot === undefined) return [];
-      const links = createLinkWriter(addresses, botId, maxOrigin());
+      const [token, accounts] = await Promise.all([readBotToken(sql, botId), readCorrespondents(sql, [botId])]);
+      const bot = accounts.get(botId);
+      if (bot === undefined || token === null) return [];
+      const links = createLinkWriter(addresses, { botId, tokenHash: token.hash, origin: maxOrigin() });
       const told = toUpdates(update, { bot, links, webOrigin });
       return told.filter(({ update_type: type }) => types === undefined || types.includes(type));
     },

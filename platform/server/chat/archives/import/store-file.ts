@@ -56,7 +56,7 @@ export function fileStore(dependencies: MediaDependencies): StoreFile {
     if (refused === 'tooMany')
       return refuse(new VecheError('unavailable', 'Other uploads of the account are open.', { retryAfterSeconds: 60 }));
     try {
-      await parts.append(key, 0, content as AsyncIterable<Uint8Array>);
+      await parts.hold(key, (part) => part.append(0, content as AsyncIterable<Uint8Array>));
       if (kind === 'file' || sizeBytes > mostBytesOf(kind)) return await finish(accountId, { fileId });
       return await finish(accountId, { fileId, kind }).catch((error: unknown) => {
         if (error instanceof VecheError && error.code !== 'unavailable') return finish(accountId, { fileId });

@@ -111,7 +111,7 @@ export function createFinisher(dependencies: MediaDependencies, parts: Parts) {
     const name = uploadKey(accountId, fileId);
     const path = parts.pathOf(name);
     const came = await parts.offsetOf(name);
-    if (came < sizeBytes) {
+    if (came !== sizeBytes) {
       throw new VecheError('conflict', `The upload has ${came} of its ${sizeBytes} bytes.`, { field: 'fileId' });
     }
     const kind = stated.kind ?? upload.kind;
@@ -159,9 +159,11 @@ export function createFinisher(dependencies: MediaDependencies, parts: Parts) {
     const work = (async () => {
       const file = await findOwnFile(sql, accountId, fileId);
       if (file !== null) return toMediaFile(file);
-      const upload = await findUpload(sql, accountId, fileId);
-      if (upload === null || upload.expiresAt <= clock.now()) throw noSuchUpload();
-      return finish(upload, stated);
+      return parts.hold(key, async () => {
+        const upload = await findUpload(sql, accountId, fileId);
+        if (upload === null || upload.expiresAt <= clock.now()) throw noSuchUpload();
+        return finish(upload, stated);
+      });
     })();
     underWay.set(key, work);
     return work.finally(() => underWay.delete(key));

@@ -2,14 +2,24 @@ import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, mkdirSync } from 'node:fs';
 import { constants, type FileHandle, open, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { VecheError } from '@veche/contract';
+
+/** A part that nobody else writes or finishes meanwhile. */
+interface HeldPart {
+  /** Writes what comes at an offset; answers the new one, durable, also when the other side went away before its end. */
+  append(offset: number, content: AsyncIterable<Uint8Array>): Promise<number>;
+}
 
 /** The bytes of uploads that are not complete or not finished: one file each, of this machine. */
 export interface Parts {
   readonly pathOf: (name: string) => string;
   /** How many bytes are there for good: they are on the disk before this answers. */
   offsetOf(name: string): Promise<number>;
-  /** Writes what comes at an offset; answers the new one, durable, also when the other side went away before its end. */
-  append(name: string, offset: number, content: AsyncIterable<Uint8Array>): Promise<number>;
+  /**
+   * Has a part for oneself: for writing it, and until what was looked at is stored, because blobs share its bytes. Throws
+   * `unavailable` while somebody else has it.
+   */
+  hold<T>(name: string, work: (part: HeldPart) => Promise<T>): Promise<T>;
   /** Hash of the whole, from memory when all of it came through this process. */
   sha256(name: string, sizeBytes: number): Promise<Buffer>;
   remove(name: string): Promise<void>;
@@ -23,6 +33,7 @@ const MOST_HASHES = 1000;
 export function createParts(folder: string): Parts {
   mkdirSync(folder, { recursive: true });
   const hashes = new Map<string, { hash: Hash; offset: number }>();
+  const held = new Set<string>();
   const pathOf = (name: string) => join(folder, name);
 
   /** The running hash, if it stands exactly at the offset. It is out of the map while somebody writes. */
@@ -39,6 +50,24 @@ export function createParts(folder: string): Parts {
     hashes.set(name, { hash, offset });
   };
 
+  const append = async (name: string, offset: number, content: AsyncIterable<Uint8Array>): Promise<number> => {
+    const hash = takeHash(name, offset);
+    let position = offset;
+    const handle = await open(pathOf(name), constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      if (offset === 0) await syncFolder(folder);
+      for await (const chunk of content) {
+        await writeWhole(handle, chunk, position);
+        hash?.update(chunk);
+        position += chunk.byteLength;
+      }
+    } finally {
+      await handle.datasync().finally(() => handle.close());
+      keepHash(name, hash, position);
+    }
+    return position;
+  };
+
   return {
     pathOf,
     async offsetOf(name) {
@@ -52,22 +81,16 @@ export function createParts(folder: string): Parts {
         await handle.close();
       }
     },
-    async append(name, offset, content) {
-      const hash = takeHash(name, offset);
-      let position = offset;
-      const handle = await open(pathOf(name), constants.O_RDWR | constants.O_CREAT, 0o600);
-      try {
-        if (offset === 0) await syncFolder(folder);
-        for await (const chunk of content) {
-          await writeWhole(handle, chunk, position);
-          hash?.update(chunk);
-          position += chunk.byteLength;
-        }
-      } finally {
-        await handle.datasync().finally(() => handle.close());
-        keepHash(name, hash, position);
+    async hold(name, work) {
+      if (held.has(name)) {
+        throw new VecheError('unavailable', 'This upload is being written to; try again.', { retryAfterSeconds: 5 });
       }
-      return position;
+      held.add(name);
+      try {
+        return await work({ append: (offset, content) => append(name, offset, content) });
+      } finally {
+        held.delete(name);
+      }
     },
     async sha256(name, sizeBytes) {
       const known = takeHash(name, sizeBytes);

@@ -63,6 +63,15 @@ export async function findUpload(sql: Queryable, accountId: AccountId, fileId: F
   return rows[0] ?? null;
 }
 
+/** Says of an upload what was not known when room was made for it. */
+export async function stateUpload(
+  sql: Queryable,
+  { accountId, fileId, name, sizeBytes }: Pick<UploadRow, 'accountId' | 'fileId' | 'name' | 'sizeBytes'>,
+): Promise<void> {
+  await sql`
+    update upload set name = ${name}, size_bytes = ${sizeBytes} where account_id = ${accountId} and file_id = ${fileId}`;
+}
+
 /** Open uploads of an account; they are few. */
 export async function readUploadsOf(sql: Queryable, accountId: AccountId): Promise<UploadRow[]> {
   return sql<UploadRow[]>`select ${columns(sql)} from upload where account_id = ${accountId}`;

@@ -47,7 +47,7 @@ export function createTusStore(
       });
     },
 
-    write: (stream: Readable, id, offset) => parts.append(id, offset, stream),
+    write: (stream: Readable, id, offset) => parts.hold(id, (part) => part.append(offset, stream)),
 
     async remove(id) {
       const { accountId, fileId } = parseUploadKey(id);

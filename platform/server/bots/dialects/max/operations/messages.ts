@@ -60,6 +60,7 @@ export const getMessage = defineOperation({
 export const getMessages = defineOperation({
   verb: 'GET',
   path: '/messages',
+  perMinute: 300,
   input: {
     chat_id: optionalInteger,
     message_ids: optionalNames,

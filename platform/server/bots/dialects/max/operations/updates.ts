@@ -33,7 +33,11 @@ export const getUpdates = defineOperation({
         .flatMap((update) => toUpdates(update, { bot, links, webOrigin }))
         .filter(({ update_type: type }) => types === null || types.includes(type as UpdateType));
       // What the dialect has no word for ends no poll.
-      if (told.length === 0 && performance.now() < deadline && !signal.aborted) continue;
+      if (told.length === 0 && performance.now() < deadline && !signal.aborted) {
+        // A poll is told of another token while it waits, not between two.
+        await call.requireToken();
+        continue;
+      }
       return { updates: told, marker: Math.max(marker, (await readConfirmedId(sql, botId)) + 1) };
     }
   },
