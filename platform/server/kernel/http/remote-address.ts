@@ -9,7 +9,13 @@ export function remoteAddressOf(request: IncomingMessage, trustedProxies: number
   const peer = request.socket.remoteAddress ?? '';
   if (trustedProxies === 0) return peer;
   const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  return forwarded.at(-trustedProxies)?.trim() || peer;
+  return withoutPort(forwarded.at(-trustedProxies)?.trim() ?? '') || peer;
+}
+
+/** Some proxies write the port, too: `192.0.2.7:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(address: string): string {
+  const [, plain, bracketed] = /^(?:(\d+(?:\.\d+){3}):\d+|\[([^\]]*)\](?::\d+)?)$/.exec(address) ?? [];
+  return plain ?? bracketed ?? address;
 }
 
 /** The same of the bindings of a route. */
