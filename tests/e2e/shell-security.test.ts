@@ -30,6 +30,10 @@ async function signOut(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Вход в Вече' })).toBeVisible();
 }
 
+/** As a browser that cannot offer passkeys in a field: only the button signs in, and nobody before it. */
+const offerNothingInFields = (page: Page) =>
+  page.addInitScript(() => (PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)));
+
 describe('the ways into an account', () => {
   const password = 'четыре простых слова';
   let first: Page;
@@ -54,9 +58,8 @@ describe('the ways into an account', () => {
     await first.getByRole('button', { name: 'Добавить ключ доступа' }).click();
     await expect(first.getByText('На этом устройстве уже есть ключ доступа')).toBeVisible();
 
-    await device.touch(false);
+    await offerNothingInFields(first);
     await signOut(first);
-    await device.touch(true);
     await first.getByRole('button', { name: 'Войти с ключом доступа' }).click();
     // Where it was left.
     await expect(first).toHaveURL(/\/settings$/);
@@ -147,6 +150,23 @@ describe('the ways into an account', () => {
     await first.getByRole('button', { name: 'Войти с ключом доступа' }).click();
     await expect(first.getByRole('alert')).toContainText('Этот ключ доступа удалён');
     await first.context().close();
+  });
+
+  test('a passkey offered in the field of the number signs in without a click', async () => {
+    const vera = await server.person('Вера Ключева');
+    const page = await open(vera, '/settings/security');
+    await giveAuthenticator(page);
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Добавить ключ доступа' }).click();
+    await expect(page.getByText('Ключ доступа добавлен')).toBeVisible();
+    await page.goto(`${server.url}/settings`);
+    await page.getByRole('button', { name: 'Выйти', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Выйти' }).click();
+    const uses = () =>
+      server.app.sql`select 1 from passkey where last_used_at is not null and account_id = ${vera.accountId}`;
+    await expect.poll(async () => (await uses()).length).toBe(1);
+    await expect(page.getByRole('button', { name: 'Выйти', exact: true })).toBeVisible();
+    await page.context().close();
   });
 
   test('no page complained', () => expect(complaints).toEqual([]));

@@ -11,10 +11,6 @@ export async function giveAuthenticator(page: Page) {
     },
   });
   return {
-    /** Whether a touch is given as soon as it is asked for. */
-    touch: (enabled: boolean) => session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled }),
-    recognise: (isUserVerified: boolean) =>
-      session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
     keys: async () => (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
   };
 }
