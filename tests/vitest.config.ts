@@ -64,10 +64,8 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 30_000,
       }),
-      // A browser or a kill -9 wants the processor for itself. What a browser failed is tried once more: the run names
-      // each test that needed it, and fails when there are more than a few.
+      // A browser or a kill -9 wants the processor for itself.
       project(5, 'browser', {
-        retry: 1,
         include: ['tests/e2e/*.test.ts', 'tests/browser-support/**/*.test.ts'],
         globalSetup: [cluster, builds],
         fileParallelism: false,
@@ -77,7 +75,6 @@ export default defineConfig({
       }),
       // Pictures and audits wait for nothing that is measured in time.
       project(6, 'looks', {
-        retry: 1,
         include: ['tests/e2e/looks/*.test.ts'],
         globalSetup: [cluster, builds],
         testTimeout: 300_000,
