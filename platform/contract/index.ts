@@ -47,6 +47,8 @@ export * as topics from './topics.ts';
 export * as versions from './versions.ts';
 
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
+export { AppScope, GrantDuration } from './app-scopes.ts';
+export { appScopeCatalogue, grantDurations } from './core/app-scope-catalogue.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export {
   Import,
