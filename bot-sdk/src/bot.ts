@@ -5,7 +5,7 @@ import { createFiles, type Files } from './files.ts';
 import type { Filter } from './filters.ts';
 import { createLanes } from './lanes.ts';
 import { type Handler, inOrder } from './middleware.ts';
-import { createPolling } from './polling.ts';
+import { createPolling, type Ended } from './polling.ts';
 import { addRoutes, type CommandContext, type Matched } from './routes.ts';
 import { createSends, type NewContent, type Sent } from './send.ts';
 import { memoryStorage, partOf, replace, type Storage } from './storage.ts';
@@ -66,8 +66,12 @@ export interface Bot {
   send(chatId: ChatId, text: string, options?: NewContent): Promise<Sent>;
   /** Handles one update, for programs that get updates in ways of their own. Rejects when it is to be tried again. */
   handle(update: BotUpdate): Promise<void>;
-  /** Polls until `stop`. Rejects when going on is pointless: a wrong token, another poll of the bot, a webhook. */
-  start(): Promise<void>;
+  /**
+   * Polls until `stop`. Rejects when going on is pointless: a wrong token, another poll of the bot, a webhook. With
+   * `handOver`, a later program that starts with it too ends this one: it finishes and confirms what it has begun, then
+   * the later one goes on behind it. Tells which of the two ended it.
+   */
+  start(options?: { readonly handOver?: boolean }): Promise<Ended>;
   /** Answers deliveries of the platform: 204 once an update is handled. For any server of web `Request`s. */
   webhook(options: WebhookOptions): (request: Request) => Promise<Response>;
   /** Has updates sent to an address, with the secret that `webhook` knows. `bots.deleteWebhook` ends that. */
@@ -102,7 +106,7 @@ export function createBot({ baseUrl, token, storage: whole = memoryStorage(), fe
     console.error(`Handling update ${update.updateId} failed:`, error);
     throw error;
   };
-  let polling: Promise<void> | null = null;
+  let polling: Promise<Ended> | null = null;
 
   const run = inOrder(handlers);
 
@@ -139,7 +143,7 @@ export function createBot({ baseUrl, token, storage: whole = memoryStorage(), fe
     },
     send: createSends({ call, files }).send,
     handle,
-    start: () => (polling ??= poll()),
+    start: ({ handOver = false } = {}) => (polling ??= poll(handOver)),
     webhook: (options) => createWebhook({ ...options, handle, signal: stopping.signal }),
     setWebhook: async ({ url, secret }) => {
       await call('bots.setWebhook', { url, secret, kinds: kindsFor(named) });

@@ -231,10 +231,37 @@ export const getUpdates = defineMethod({
     timeoutSeconds: z.int().min(0).max(50).default(0),
     /** What to queue from now on, remembered until changed; at first the usual ones. */
     kinds: z.array(BotUpdateKind).optional(),
+    /**
+     * For programs that hand over to the next one. 0 takes a lease, answered at once with its number; polls that state
+     * the number are given updates once the lease before has let go by `bots.confirmUpdates`, or has been silent for
+     * five seconds. Polls without it are given them at once and end all leases.
+     */
+    lease: z.int().min(0).optional(),
   }),
-  output: z.object({ updates: z.array(BotUpdate) }),
-  /** `conflict`: a later poll of the same bot took over, or, with the field `webhook`, its updates are sent to an address. */
-  errors: ['conflict'],
+  output: z.object({
+    updates: z.array(BotUpdate),
+    /** The lease that was taken. */
+    lease: z.int().optional(),
+    /** A newer lease was taken: this one is given nothing more. */
+    takenOver: z.literal(true).optional(),
+  }),
+  /**
+   * `conflict`: a later poll of the same bot took over, or, with the field `webhook`, its updates are sent to an address.
+   * `not_found`: there was no such lease.
+   */
+  errors: ['conflict', 'not_found'],
+  perMinute: 6000,
+});
+
+export const confirmUpdates = defineMethod({
+  name: 'bots.confirmUpdates',
+  summary:
+    'Confirms updates up to an id under a lease that takes no more, which shows that its program still works; or lets the lease go.',
+  scope: 'bot:updates',
+  idempotency: 'natural',
+  input: z.strictObject({ lease: z.int().min(1), after: z.int().min(0), release: z.boolean().default(false) }),
+  output: z.object({}),
+  errors: ['not_found'],
   perMinute: 6000,
 });
 
@@ -281,6 +308,7 @@ export const botMethods = {
   setGroupReading,
   setInline,
   getUpdates,
+  confirmUpdates,
   dropUpdates,
   getState,
   answerButton,

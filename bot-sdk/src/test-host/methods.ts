@@ -39,6 +39,10 @@ export function createMethods(world: World): Played {
     world.replaceMessage({ ...message, reactions });
     return { changed: chosen.length !== own.size || chosen.some((emoji) => !own.has(emoji)) };
   };
+  const knownLease = (lease: number) => {
+    if (lease <= world.state.lease.newest) return;
+    throw new VecheError('not_found', 'There is no such lease.', { field: 'lease' });
+  };
   const listKey = (input: ParsedInputOf<MethodByName<'bots.getCommands'>>) =>
     JSON.stringify([input.scope, input.language]);
 
@@ -106,15 +110,29 @@ export function createMethods(world: World): Played {
       return { told: true };
     },
 
-    'bots.getUpdates': async ({ after, limit, timeoutSeconds, kinds }, signal) => {
-      if (kinds !== undefined) world.state.kinds = kinds;
-      world.confirm(after);
-      const waiting = () => world.queue.slice(world.state.confirmed, world.state.confirmed + limit);
+    'bots.getUpdates': async ({ after, limit, timeoutSeconds, kinds, lease }, signal) => {
+      const { state } = world;
+      if (lease === 0) return { updates: [], lease: world.takeLease() };
+      if (lease === undefined) world.endLeases();
+      else knownLease(lease);
+      const isOver = () => lease !== undefined && lease < state.lease.newest;
+      const serves = () => lease === undefined || lease === (state.lease.serving ??= lease);
+      if (!isOver() && serves()) {
+        if (kinds !== undefined) state.kinds = kinds;
+        world.confirm(after);
+      }
+      const waiting = () => (isOver() || !serves() ? [] : world.queue.slice(state.confirmed, state.confirmed + limit));
       if (waiting().length === 0 && timeoutSeconds > 0) {
         const ended = AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
-        while (waiting().length === 0 && !ended.aborted) await world.change(ended);
+        while (!isOver() && waiting().length === 0 && !ended.aborted) await world.change(ended);
       }
-      return { updates: waiting() };
+      return isOver() ? { updates: [], takenOver: true } : { updates: waiting() };
+    },
+    'bots.confirmUpdates': ({ lease, after, release }) => {
+      knownLease(lease);
+      world.confirm(after);
+      if (release) world.releaseLease(lease);
+      return {};
     },
     'bots.getState': () => ({
       bot: world.bot,

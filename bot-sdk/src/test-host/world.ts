@@ -69,7 +69,8 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
   const chats = new Map<ChatId, HostChat>();
   const queue: BotUpdate[] = [];
   const waiting = new Set<() => void>();
-  const state = { confirmed: 0, kinds: bots.defaultUpdateKinds };
+  const lease: { newest: number; serving: number | null } = { newest: 0, serving: null };
+  const state = { confirmed: 0, kinds: bots.defaultUpdateKinds, lease };
 
   const wakeAll = () => {
     const woken = [...waiting];
@@ -102,6 +103,23 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
     confirm(updateId: number): void {
       if (updateId <= state.confirmed || updateId > queue.length) return;
       state.confirmed = updateId;
+      wakeAll();
+    },
+
+    /** The newest lease: the one that serves has to let go. */
+    takeLease(): number {
+      lease.newest += 1;
+      wakeAll();
+      return lease.newest;
+    },
+    releaseLease(number: number): void {
+      if (lease.serving === number) lease.serving = null;
+      wakeAll();
+    },
+    endLeases(): void {
+      if (lease.serving === null) return;
+      lease.newest += 1;
+      lease.serving = null;
       wakeAll();
     },
 

@@ -44,6 +44,8 @@ export interface BusTopics {
   outbox: Record<string, never>;
   /** A bot has new updates in its queue. */
   botUpdates: { botId: AccountId };
+  /** Another program of a bot is, or may be, given its updates. */
+  leaseChanged: { botId: AccountId };
   /** The updates of a bot are sent elsewhere from now on, or nowhere. */
   webhookChanged: { botId: AccountId; isSet: boolean };
   /** A bot answered a button press. */

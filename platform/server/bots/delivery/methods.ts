@@ -1,4 +1,5 @@
 import { botConsole, type BotUpdate, bots as contract, VecheError } from '@veche/contract';
+import type { Bus } from '../../kernel/bus.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import type { Task } from '../../kernel/jobs.ts';
@@ -9,39 +10,67 @@ import { expireUpdates } from '../console/dead-letters.ts';
 import { forgetInline } from '../inline/store.ts';
 import { readBots } from '../registration/store.ts';
 import type { Polls } from './polls.ts';
-import { hasWebhook } from '../webhooks/store.ts';
+import { askTurn, confirmUnder, endLeases, readPollState, takeLease } from './leases.ts';
 import { confirmAllBut, forgetPresses, readQueueState, setKinds, takeUpdates } from './queue.ts';
 
 /** Largest answer of one poll; a first update is given whatever its size. */
 const MAX_ANSWER_CHARACTERS = 4 * 1024 * 1024;
 const RETENTION_HOURS = 24;
 
-export function deliveryHandlers({ sql }: { sql: Sql }, polls: Polls): Handler[] {
+/** How often a lease that waits looks by itself whether its turn has come: a bus may lose a hint, and a program may die. */
+const TURN_MS = 1_000;
+
+interface DeliveryDependencies {
+  readonly sql: Sql;
+  readonly bus: Bus;
+  readonly clock: Clock;
+}
+
+export function deliveryHandlers({ sql, bus, clock }: DeliveryDependencies, polls: Polls): Handler[] {
   return [
     implement(contract.getUpdates, async ({ caller, signal }, input) => {
       const botId = accountOf(caller);
-      const { after, limit, keepNewest, kinds } = input;
+      const { after, limit, keepNewest, kinds, lease } = input;
       // Begun before the first read, so that nothing can arrive between reading and waiting.
-      const poll = polls.begin(botId, signal);
+      const poll = polls.begin(botId, signal, lease);
       try {
-        if (await hasWebhook(sql, botId)) {
+        const state = await readPollState(sql, botId);
+        if (state?.hasWebhook === true) {
           throw new VecheError('conflict', 'The updates of this bot are sent to an address; delete that first.', {
             field: 'webhook',
           });
         }
-        if (kinds !== undefined) await setKinds(sql, botId, kinds);
-        if (keepNewest !== undefined) await confirmAllBut(sql, botId, keepNewest);
+        if (lease === 0) {
+          const taken = await takeLease(sql, botId, clock.now());
+          bus.publish('leaseChanged', { botId });
+          return { updates: [], lease: taken };
+        }
+        if (lease === undefined && state?.isLeased === true) await endLeases(sql, botId);
         const deadline = performance.now() + input.timeoutSeconds * 1000;
-        for (;;) {
-          const updates = await takeUpdates(sql, { botId, after, limit });
+        for (let isNew = true; ;) {
+          const turn = lease === undefined ? 'serves' : await askTurn(sql, { botId, lease }, clock.now());
+          if (turn === 'over') return { updates: [], takenOver: true as const };
+          if (turn === 'serves' && isNew) {
+            if (kinds !== undefined) await setKinds(sql, botId, kinds);
+            if (keepNewest !== undefined) await confirmAllBut(sql, botId, keepNewest);
+            isNew = false;
+          }
+          const updates = turn === 'waits' ? [] : await takeUpdates(sql, { botId, after, limit });
           const left = deadline - performance.now();
           if (updates.length > 0 || left <= 0) return { updates: fitting(updates) };
           // After the time is up it looks once more: the bus may lose a hint, the queue loses nothing.
-          if (!(await poll.wait(left)) && performance.now() < deadline) return { updates: [] };
+          if ((await poll.wait(turn === 'waits' ? Math.min(left, TURN_MS) : left)) === 'gone') return { updates: [] };
         }
       } finally {
         poll.close();
       }
+    }),
+
+    implement(contract.confirmUpdates, async ({ caller }, input) => {
+      const botId = accountOf(caller);
+      await confirmUnder(sql, { botId, ...input }, clock.now());
+      if (input.release) bus.publish('leaseChanged', { botId });
+      return {};
     }),
 
     implement(contract.dropUpdates, async ({ caller }) => {

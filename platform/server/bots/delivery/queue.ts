@@ -81,6 +81,11 @@ export function toUpdate({ updateId, at, event, replayOf }: StoredUpdate): BotUp
   return { updateId, at: at.toISOString(), ...(replayOf === null ? {} : { replayOf }), event };
 }
 
+/** Up to which update a stated id confirms; null: it was meant for another server. */
+export function confirmedUpTo(sql: Queryable, after: number) {
+  return sql`case when ${after}::bigint <= last_update_id + ${FUTURE_SLACK} then least(${after}::bigint, last_update_id) end`;
+}
+
 /** Confirms up to an id and reads what waits after it. */
 export async function takeUpdates(
   sql: Queryable,
@@ -88,9 +93,8 @@ export async function takeUpdates(
 ): Promise<BotUpdate[]> {
   const rows = await sql<StoredUpdate[]>`
     with moved as (
-      update bot set confirmed_id = least(${after}::bigint, last_update_id)
-      where bot_id = ${botId} and confirmed_id < least(${after}::bigint, last_update_id)
-        and ${after}::bigint <= last_update_id + ${FUTURE_SLACK}
+      update bot set confirmed_id = ${confirmedUpTo(sql, after)}
+      where bot_id = ${botId} and confirmed_id < ${confirmedUpTo(sql, after)}
       returning confirmed_id)
     select update_id as "updateId", at, event, replay_of as "replayOf" from bot_update
     where bot_id = ${botId} and not sent and update_id > coalesce(

@@ -25,10 +25,6 @@ export async function readWebhook(sql: Queryable, botId: AccountId, lock = false
   return rows[0] ?? null;
 }
 
-export async function hasWebhook(sql: Queryable, botId: AccountId): Promise<boolean> {
-  return (await sql`select from bot_webhook where bot_id = ${botId}`).length > 0;
-}
-
 /** Whether a webhook is still the one that it was when it was read. */
 export async function isStanding(sql: Queryable, { botId, changedAt }: WebhookRow): Promise<boolean> {
   return (await sql`select from bot_webhook where bot_id = ${botId} and changed_at = ${changedAt}`).length > 0;
