@@ -3,7 +3,7 @@ import { Language } from './accounts.ts';
 import { StartParam } from './core/app-link.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
-import { AppSlug, Manifest } from './manifest.ts';
+import { AppSlug, BundlePath, deviceFeatures, Manifest } from './manifest.ts';
 
 export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
 
@@ -16,14 +16,8 @@ export const MAX_APPS_PER_OWNER = 50;
 export const MAX_RELEASES = 1_000;
 export const MAX_RELEASE_BYTES = 2 * 1024 ** 3;
 
-/** A file of a bundle; `path` is relative, with forward slashes, and never climbs. */
-export const BundleFile = z.strictObject({
-  path: z
-    .string()
-    .max(200)
-    .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w@+.-]+(?:\/[\w@+.-]+)*$/, 'must be a plain relative path'),
-  contentBase64: z.base64(),
-});
+/** A file of a bundle. */
+export const BundleFile = z.strictObject({ path: BundlePath, contentBase64: z.base64() });
 
 export const App = z.object({
   appId: AppId,
@@ -34,6 +28,8 @@ export const App = z.object({
   botId: AccountId.optional(),
   /** Hex sha256 of the live release; absent when the app has no mini-app yet. */
   release: z.string().optional(),
+  /** Age in years from which the app is suitable. */
+  minimumAge: z.int(),
   updatedAt: Timestamp,
 });
 export type App = z.infer<typeof App>;
@@ -56,7 +52,7 @@ export const publish = defineMethod({
 
 export const list = defineMethod({
   name: 'apps.list',
-  summary: 'Mini-apps that can be opened here.',
+  summary: 'Mini-apps that can be opened outside of chats.',
   scope: 'chats:read',
   idempotency: 'read',
   input: z.strictObject({
@@ -86,6 +82,8 @@ export const launch = defineMethod({
     origin: z.string(),
     /** Address of the frame without the fragment that carries theme and launch data. */
     url: z.string(),
+    /** What the frame may use of the device. */
+    deviceFeatures: z.array(z.enum(deviceFeatures)),
     /** Signed launch data, url-encoded pairs. */
     initData: z.string(),
     /** Ties the frame to this launch in the bridge handshake. */
@@ -93,7 +91,7 @@ export const launch = defineMethod({
     /** Until when the launch must be used first. */
     expiresAt: Timestamp,
   }),
-  errors: ['not_found'],
+  errors: ['not_found', 'conflict'],
   perMinute: 60,
 });
 

@@ -200,7 +200,7 @@ export { Scheduled } from './scheduled.ts';
 export { BudgetKind, dailyBudgets, TrustLevel } from './limits.ts';
 export { type AdminAct } from './moderation.ts';
 export { Report, ReportOutcome, ReportReason } from './reports.ts';
-export { AppSlug, Manifest } from './manifest.ts';
+export { AppSlug, Manifest, manifestSchema } from './manifest.ts';
 export { Forward } from './forwards.ts';
 export { Location, NewLocation } from './locations.ts';
 export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { AppScope } from './app-scopes.ts';
+import { BRIDGE_VERSION } from './core/bridge-protocol.ts';
 import { PlainText, ShownName } from './core/text.ts';
 
 /** Label of the app's host `<slug>.apps.<web host>`: 3 to 32 small letters, digits and inner hyphens. */
@@ -7,18 +9,101 @@ export const AppSlug = z
   .regex(/^[a-z](?:[a-z0-9]|-(?!-)){1,30}[a-z0-9]$/, 'must be 3 to 32 small letters, digits or single hyphens');
 export type AppSlug = z.infer<typeof AppSlug>;
 
+/** Path of a file within a bundle: relative, with forward slashes, and it never climbs. */
+export const BundlePath = z
+  .string()
+  .max(200)
+  .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w@+.-]+(?:\/[\w@+.-]+)*$/, 'must be a plain relative path');
+
 const Texts = z.strictObject({ ru: PlainText.trim().min(1).max(300), en: PlainText.trim().min(1).max(300) });
 
-/** What a developer states about an app, in `app.json`. Names follow W3C MiniApp Manifest where it has them. */
+const Icon = z.strictObject({
+  src: BundlePath.regex(/\.(?:png|svg)$/, 'must be a .png or an .svg file of the bundle'),
+  /** `any` for SVG; width and height of a square PNG in pixels otherwise. */
+  sizes: z.string().regex(/^(?:any|([1-9]\d{1,3})x\1)$/, 'must be "any", or a square such as "192x192"'),
+});
+
+/** A host of the network that an app may reach over https: one, or with `*.` all below it. */
+const NetworkHost = z
+  .string()
+  .max(253)
+  .regex(
+    /^(?:\*\.(?=[^.]+\.[^.]))?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'must be a host name such as "api.example.org" or "*.example.org", without scheme, port and path',
+  )
+  .regex(/^(?!.*\.(?:localhost|local|internal|home\.arpa|onion)$)/, 'must be a host of the public internet');
+
+const ScopeRequest = z.strictObject({
+  scope: AppScope,
+  /** What for, as the person is told. */
+  purpose: Texts,
+  /** Days that the app keeps what it got; 0: no longer than the window is open. */
+  retention_days: z.int().min(0).max(3650),
+});
+
+/** What an app may use of a device without asking; what looks at people or hears them is no part of it. */
+export const deviceFeatures = ['autoplay', 'clipboard-write', 'gamepad', 'screen-wake-lock'] as const;
+
+const each = <T>(list: readonly T[], keyOf: (one: T) => unknown): boolean =>
+  new Set(list.map(keyOf)).size === list.length;
+
+/**
+ * What a developer states about an app, in `app.json`. Names follow W3C MiniApp Manifest where it has them; its
+ * `req_permissions` are our `scopes`.
+ */
 export const Manifest = z.strictObject({
+  /** Address of the JSON Schema, for editors. */
+  $schema: PlainText.max(300).optional(),
   app_id: AppSlug,
   name: z.strictObject({ ru: ShownName.max(64), en: ShownName.max(64) }),
   description: Texts.optional(),
   version: z.strictObject({ code: z.int().min(1), name: PlainText.min(1).max(32) }),
+  /** The oldest version of the bridge that the app works with. */
+  platform_version: z.strictObject({ min_code: z.int().min(1).max(BRIDGE_VERSION) }).optional(),
   kind: z.enum(['bundle']),
-  /** Path of the first page within the bundle. */
-  entry: PlainText.max(200).default('index.html'),
+  /** Pages of the bundle; the first is where the app begins. */
+  pages: z
+    .array(BundlePath.regex(/\.html$/i, 'must be an .html file of the bundle'))
+    .min(1)
+    .max(100)
+    .default(['index.html']),
+  icons: z.array(Icon).max(8).default([]),
   /** Public name of the bot under the same registration; launch data is then signed with the bot's token. */
   bot: PlainText.max(64).optional(),
+  scopes: z
+    .array(ScopeRequest)
+    .max(30)
+    .refine((list) => each(list, ({ scope }) => scope), 'must name each scope once')
+    .default([]),
+  /** Hosts that the app's pages may fetch data and pictures from. */
+  network_hosts: z
+    .array(NetworkHost)
+    .max(10)
+    .refine((list) => each(list, (host) => host), 'must name each host once')
+    .default([]),
+  device_features: z
+    .array(z.enum(deviceFeatures))
+    .refine((list) => each(list, (feature) => feature), 'must name each feature once')
+    .default([]),
+  /** For whom the app is made. */
+  audience: z
+    .array(z.enum(['people', 'schools', 'agencies', 'business']))
+    .min(1)
+    .max(4)
+    .default(['people']),
+  /** Age in years from which the app is suitable. */
+  minimum_age: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).default(0),
+  /** Where it is opened: from the list of all apps, within a chat, or both. */
+  entry_points: z
+    .array(z.enum(['catalogue', 'chat']))
+    .min(1)
+    .max(2)
+    .default(['catalogue', 'chat']),
 });
 export type Manifest = z.infer<typeof Manifest>;
+
+/** The JSON Schema of `app.json` (draft 2020-12), at the address where a server publishes it. */
+export function manifestSchema(address: string): object {
+  const schema = z.toJSONSchema(Manifest, { io: 'input' });
+  return { ...schema, $id: address, title: 'app.json: the manifest of a mini-app' };
+}

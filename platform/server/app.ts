@@ -214,7 +214,7 @@ export async function createApp(options: AppOptions) {
             echoBotToken = bot.token;
             return [bot.accountId];
           },
-          publishApps: (ownerId) => ensureDemoApps({ sql, blobs, clock, secrets, log }, ownerId),
+          publishApps: (ownerId) => ensureDemoApps({ sql, blobs, clock, secrets, webOrigin, log }, ownerId),
         },
       });
       return { echoBotToken };

@@ -1,5 +1,45 @@
 // Scripts of apps that try to get out. Each runs in the browser as its own text, so it may use nothing from around it.
 
+/** Asks hosts it declared and hosts it did not, by fetch and as pictures, and writes into the page what came. */
+export async function reachOut(): Promise<void> {
+  const results: Record<string, string> = {};
+  const hosts = [
+    'api.example.org',
+    'a.tiles.example.org',
+    'tiles.example.org',
+    'other.example.org',
+    'api.example.org:444',
+  ];
+  for (const host of hosts) {
+    results[`fetch ${host}`] = await fetch(`https://${host}/data`).then(
+      (response) => response.text(),
+      () => 'refused',
+    );
+    results[`picture ${host}`] = await new Promise((resolve) => {
+      const picture = new Image();
+      picture.onload = () => resolve('came');
+      picture.onerror = () => resolve('refused');
+      picture.src = `https://${host}/picture.svg`;
+    });
+    results[`script ${host}`] = await new Promise((resolve) => {
+      const script = document.createElement('script');
+      script.onload = () => resolve('came');
+      script.onerror = () => resolve('refused');
+      try {
+        script.src = `https://${host}/script.js`;
+        document.body.append(script);
+      } catch {
+        resolve('refused');
+      }
+    });
+  }
+  results['plain http'] = await fetch('http://api.example.org/data').then(
+    () => 'came',
+    () => 'refused',
+  );
+  document.body.append(Object.assign(document.createElement('pre'), { textContent: JSON.stringify(results) }));
+}
+
 /** Tries every way out and writes what happened, name by name, into the page. `ports` are those of a listening sink. */
 export async function breakOut(): Promise<void> {
   const fields = new URLSearchParams(location.hash.slice(1));

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { scriptBundle } from '../support/app-bundle.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
-import { babble, breakOut, flood, hop, leave, replay, spoof } from './hostile-apps.ts';
+import { babble, breakOut, flood, hop, leave, reachOut, replay, spoof } from './hostile-apps.ts';
 
 const { server, open, complaints } = await startShell();
 let alice: TestPerson;
@@ -137,6 +137,45 @@ describe('an app that tries to get out', () => {
     await page.waitForTimeout(1500);
     expect(sink.requests.slice(before)).toEqual([]);
     await expect(page.getByRole('textbox', { name: 'Сообщение' })).toBeVisible();
+  });
+
+  test('reaches the hosts that its manifest names, and no other', async () => {
+    const bundle = scriptBundle('reacher', reachOut);
+    const network_hosts = ['api.example.org', '*.tiles.example.org'];
+    await dmitry.call('apps.publish', { ...bundle, manifest: { ...bundle.manifest, network_hosts } });
+    const page = await open(alice, '/', { serviceWorkers: 'allow' });
+    const asked = new Set<string>();
+    await page.context().route(/^https?:\/\/[^/]*example\.org/, (route) => {
+      const { protocol, host, pathname } = new URL(route.request().url());
+      asked.add(`${protocol}//${host}`);
+      const isPicture = pathname.endsWith('.svg');
+      return route.fulfill({
+        headers: { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
+        contentType: isPicture ? 'image/svg+xml' : 'text/plain',
+        body: isPicture ? '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>' : 'data',
+      });
+    });
+    await page.goto(`${server.url}/c/${chatId}?run=reacher`);
+    const text = await frameOf(page).locator('pre').textContent({ timeout: 60_000 });
+    expect(JSON.parse(text ?? '{}')).toEqual({
+      'fetch api.example.org': 'data',
+      'picture api.example.org': 'came',
+      'script api.example.org': 'refused',
+      'fetch a.tiles.example.org': 'data',
+      'picture a.tiles.example.org': 'came',
+      'script a.tiles.example.org': 'refused',
+      'fetch tiles.example.org': 'refused',
+      'picture tiles.example.org': 'refused',
+      'script tiles.example.org': 'refused',
+      'fetch other.example.org': 'refused',
+      'picture other.example.org': 'refused',
+      'script other.example.org': 'refused',
+      'fetch api.example.org:444': 'refused',
+      'picture api.example.org:444': 'refused',
+      'script api.example.org:444': 'refused',
+      'plain http': 'refused',
+    });
+    expect([...asked].sort()).toEqual(['https://a.tiles.example.org', 'https://api.example.org']);
   });
 
   test('sends no packet past the policy through WebRTC', async () => {

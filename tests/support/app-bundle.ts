@@ -34,5 +34,5 @@ export function scriptBundle(slug: string, script: () => unknown, { entry = 'ind
     [entry]: '<!doctype html><meta charset="utf-8"><body><script src="/probe.js"></script></body>',
     'probe.js': `(${script.toString()})();`,
   };
-  return appBundle(slug, files, { name: { ru: name, en: name }, entry });
+  return appBundle(slug, files, { name: { ru: name, en: name }, pages: [entry] });
 }

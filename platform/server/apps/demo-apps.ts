@@ -13,7 +13,7 @@ const samples = fileURLToPath(new URL('../../../sample-apps/', import.meta.url))
  * published. An app that was not built, or is refused, is left out with a warning.
  */
 export async function ensureDemoApps(
-  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets' | 'log'>,
+  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin' | 'log'>,
   ownerId: AccountId,
   folders: readonly string[] = ['hello-mini-app', 'hello-tma'],
 ): Promise<void> {

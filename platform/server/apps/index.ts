@@ -1,3 +1,4 @@
+import { manifestSchema } from '@veche/contract';
 import type { Wing } from '../kernel/wing.ts';
 import type { AppsDependencies } from './dependencies.ts';
 import { launchHandlers } from './launch/methods.ts';
@@ -15,12 +16,20 @@ const LAUNCH_KEPT_MS = 24 * 60 * 60 * 1000;
 
 /** Mini-apps: their registration and releases, their hosts, and launches with signed data. */
 export function createApps(dependencies: AppsDependencies): Wing {
-  const { sql, clock, secret } = dependencies;
+  const { sql, clock, secret, webOrigin } = dependencies;
   const keySet = publicKeySet(deriveSigningKey(secret));
   return {
     name: 'apps',
     handlers: [...registryHandlers(dependencies), ...launchHandlers(dependencies)],
     routes: (server) => {
+      server.get('/api/schemas/app.json', (c) =>
+        c.body(JSON.stringify(manifestSchema(`${webOrigin}/api/schemas/app.json`), null, 2), 200, {
+          'Content-Type': 'application/schema+json',
+          'Cache-Control': 'no-cache',
+          'Access-Control-Allow-Origin': '*',
+          'X-Content-Type-Options': 'nosniff',
+        }),
+      );
       // Public, for back ends and pages of anyone.
       server.get('/.well-known/veche-launch-keys.json', (c) =>
         c.json(keySet, 200, { 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }),

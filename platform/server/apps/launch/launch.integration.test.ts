@@ -13,7 +13,7 @@ const dmitry = await server.person('Дмитрий');
 let chatId: number;
 let appToken: string;
 beforeAll(async () => {
-  const { token } = await dmitry.call('apps.publish', appBundle('launched', {}, { entry: 'index.html' }));
+  const { token } = await dmitry.call('apps.publish', appBundle('launched', {}, { pages: ['index.html'] }));
   appToken = token ?? '';
   const { chat } = await alice.call('chats.createGroup', {
     clientId: clientId(),
@@ -95,6 +95,19 @@ test("data of a bot's app is signed with the bot's token and says whether the bo
   await alice.call('chats.createDirect', { accountId: bot.account.accountId });
   const after = await launch(alice, { app: 'signing' });
   expect((await verifyLaunchData(after.initData, { token })).person.botMayWrite).toBe(true);
+});
+
+test('an app opens where its manifest says, and is listed when that is outside of chats', async () => {
+  await dmitry.call('apps.publish', appBundle('chat-only', {}, { entry_points: ['chat'] }));
+  await dmitry.call('apps.publish', appBundle('never-in-chat', {}, { entry_points: ['catalogue'], minimum_age: 12 }));
+  const refused = { code: 'conflict', field: 'chatId' };
+  expect(await refusal(launch(alice, { app: 'chat-only' }))).toMatchObject(refused);
+  expect(await refusal(launch(alice, { app: 'never-in-chat', chatId }))).toMatchObject(refused);
+  expect((await launch(alice, { app: 'chat-only', chatId })).app.slug).toBe('chat-only');
+  expect((await launch(alice, { app: 'never-in-chat' })).app.minimumAge).toBe(12);
+  const listed = (await alice.call('apps.list', {})).apps.map(({ slug }) => slug);
+  expect(listed).toContain('never-in-chat');
+  expect(listed).not.toContain('chat-only');
 });
 
 test('an unknown app cannot be opened', async () => {

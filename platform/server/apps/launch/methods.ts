@@ -24,6 +24,10 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
       const [live] = await readLiveApps(sql, input.language, input.app);
       if (live === undefined) throw notFound('app', 'There is no such mini-app.');
       const { app, manifest, botAccountId } = live;
+      if (!manifest.entry_points.includes(input.chatId === undefined ? 'catalogue' : 'chat')) {
+        const where = input.chatId === undefined ? 'within a chat' : 'outside of chats';
+        throw new VecheError('conflict', `This mini-app opens ${where} only.`, { field: 'chatId' });
+      }
       const chat = await readChat(dependencies, accountId, app.appId, input);
 
       const launchId = randomBytes(18).toString('base64url');
@@ -55,8 +59,10 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
       });
       const origin = appOrigin(webOrigin, app.slug);
       // Apps route by path: the first page is the root, unless it was given a name of its own.
-      const url = manifest.entry === 'index.html' ? `${origin}/` : `${origin}/${manifest.entry}`;
-      return { app, launchId, origin, url, initData, nonce, expiresAt: expiresAt.toISOString() };
+      const [page] = manifest.pages;
+      const url = page === 'index.html' ? `${origin}/` : `${origin}/${page}`;
+      const { device_features: deviceFeatures } = manifest;
+      return { app, launchId, origin, url, deviceFeatures, initData, nonce, expiresAt: expiresAt.toISOString() };
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { apps as contract, type Manifest, VecheError } from '@veche/contract';
-import { contentTypeOf, isHtml } from './content-types.ts';
+import { contentTypeOf } from './content-types.ts';
+import { checkIcons } from './icons.ts';
 
 export interface BundleFile {
   readonly path: string;
@@ -33,10 +34,11 @@ export function readBundle(manifest: Manifest, files: readonly BundleFile[]): Ha
   });
   if (files.length > contract.MAX_BUNDLE_FILES) throw tooLarge(`${contract.MAX_BUNDLE_FILES} files`);
   if (size > contract.MAX_BUNDLE_BYTES) throw tooLarge(`${contract.MAX_BUNDLE_BYTES} bytes`);
-  const entry = hashed.find(({ path }) => path === manifest.entry);
-  if (entry === undefined || !isHtml(entry.contentType)) {
-    throw new VecheError('invalid_input', `The bundle has no page ${manifest.entry}.`, { field: 'manifest.entry' });
+  for (const [index, page] of manifest.pages.entries()) {
+    if (!hashed.some(({ path }) => path === page))
+      throw new VecheError('invalid_input', `The bundle has no page ${page}.`, { field: `manifest.pages.${index}` });
   }
+  checkIcons(manifest, hashed);
   return hashed.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -46,7 +48,7 @@ export function releaseIdOf(manifest: Manifest, files: readonly Pick<HashedFile,
   return sha256(Buffer.from(canonicalJson({ files: list, manifest })));
 }
 
-/** JSON with sorted keys and no spaces. Our manifests hold strings and integers only, so RFC 8785 needs no more. */
+/** JSON with sorted keys and no spaces. Our manifests hold no fractions, so RFC 8785 needs no more. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

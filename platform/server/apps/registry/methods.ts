@@ -22,7 +22,7 @@ export function registryHandlers(dependencies: AppsDependencies): Handler[] {
     }),
     implement(contract.list, async ({ caller }, { language }) => {
       const live = await readLiveApps(sql, language ?? (await languageOf(accountOf(caller))));
-      return { apps: live.map(({ app }) => app) };
+      return { apps: live.filter(({ manifest }) => manifest.entry_points.includes('catalogue')).map(({ app }) => app) };
     }),
   ];
 }

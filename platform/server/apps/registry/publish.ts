@@ -5,6 +5,7 @@ import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { blobKeyOf } from '../serving/content.ts';
 import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle.ts';
+import { checkNetworkHosts } from './network.ts';
 import {
   countApps,
   findBotAccount,
@@ -26,12 +27,13 @@ export interface Published {
 
 /** The one way a mini-app gets onto its host: registers it at the first call, and makes the content its live release. */
 export async function publishBundle(
-  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets'>,
+  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin'>,
   ownerId: AccountId,
   manifest: Manifest,
   bundle: readonly BundleFile[],
 ): Promise<Published> {
   const { sql, blobs, clock } = dependencies;
+  checkNetworkHosts(manifest, dependencies.webOrigin);
   const files = readBundle(manifest, bundle);
   const releaseId = releaseIdOf(manifest, files);
   // Asked before anything is stored, and again in the transaction that stores the rest.

@@ -84,9 +84,29 @@ test.each([
     'manifest.name.ru',
   ],
   ['no files', { files: [] }, 'files'],
+  [
+    'a host of ours',
+    { manifest: { ...appBundle('x1x').manifest, network_hosts: ['*.example.org', 'web.localhost'] } },
+    'manifest.network_hosts.1',
+  ],
+  [
+    'an icon that is not there',
+    appBundle('x1x', {}, { icons: [{ src: 'a.png', sizes: '48x48' }] }),
+    'manifest.icons.0.src',
+  ],
 ])('%s is refused by name', async (_what, change, field) => {
   const error = await refusal(dmitry.http('apps.publish', { ...appBundle('x1x'), ...change }));
   expect(error).toMatchObject({ code: 'invalid_input', field });
+});
+
+test('the schema of app.json is published for editors of any origin', async () => {
+  const response = await fetch(`${server.url}/api/schemas/app.json`);
+  expect(response.headers.get('content-type')).toBe('application/schema+json');
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await response.json()).toMatchObject({
+    $id: `${server.url}/api/schemas/app.json`,
+    properties: { app_id: { type: 'string' }, scopes: { type: 'array' } },
+  });
 });
 
 test('apps of a person and releases of an app have a limit', async () => {

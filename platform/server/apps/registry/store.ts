@@ -124,6 +124,7 @@ export async function readLiveApps(sql: Queryable, language: Language, slug?: st
       slug,
       name: manifest.name[language],
       ...(botAccountId !== null && { botId: botAccountId }),
+      minimumAge: manifest.minimum_age,
       ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
       release,
       updatedAt: updatedAt.toISOString(),

@@ -1,4 +1,6 @@
-/** Everything a page can ask of a device. Grants of single features come with consent; until then there are none. */
+import type { Manifest } from '@veche/contract';
+
+/** Everything a page can ask of a device; it gets what its manifest names, and of that nothing that looks or listens. */
 const features = [
   'accelerometer',
   'autoplay',
@@ -40,16 +42,30 @@ const features = [
 /** Hash of nothing: SDKs that put an empty style element into the page may. */
 const EMPTY = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
-/** Headers of every answer on an app host. `frameAncestors` says who may show it in a frame. */
-export function appHeaders(frameAncestors: string): Record<string, string> {
+/** What a manifest opens beyond the app's own origin. */
+type Openings = Pick<Manifest, 'network_hosts' | 'device_features'>;
+
+const closed: Openings = { network_hosts: [], device_features: [] };
+
+/**
+ * Headers of every answer on an app host. `frameAncestors` says who may show it in a frame. Only documents need what
+ * the manifest opens: a browser takes the policy of a page from the answer that brought the page.
+ */
+export function appHeaders(
+  frameAncestors: string,
+  { network_hosts, device_features } = closed,
+): Record<string, string> {
+  const hosts = network_hosts.map((host) => ` https://${host}`).join('');
+  const addresses = network_hosts.map((host) => ` "https://${host}/*"`).join('');
+  const allowed = new Set<string>(device_features);
   const policy = [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' ${EMPTY}`,
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob:${hosts}`,
     "font-src 'self' data: blob:",
     "media-src 'self' data: blob:",
-    "connect-src 'self'",
+    `connect-src 'self'${hosts}`,
     "frame-src 'none'",
     "worker-src 'none'",
     "object-src 'none'",
@@ -62,8 +78,8 @@ export function appHeaders(frameAncestors: string): Record<string, string> {
   return {
     'Content-Security-Policy': policy.join('; '),
     // Chromium does not enforce webrtc 'block' above; this closes the way out through STUN and TURN.
-    'Connection-Allowlist': '(response-origin);webrtc=block',
-    'Permissions-Policy': features.map((feature) => `${feature}=()`).join(', '),
+    'Connection-Allowlist': `(response-origin${addresses});webrtc=block`,
+    'Permissions-Policy': features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', '),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Origin-Agent-Cluster': '?1',

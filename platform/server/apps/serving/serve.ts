@@ -51,11 +51,27 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
     }
     // A browser says where a page will stand. One that does not is kept to frames by frame-ancestors.
     if (request.headers.get('sec-fetch-dest') === 'document') {
-      return { body: outsidePage(file.name, webOrigin), contentType, cache: 'no-store', headers: outsideHeaders };
+      return {
+        body: outsidePage(file.manifest.name, webOrigin),
+        contentType,
+        cache: 'no-store',
+        headers: outsideHeaders,
+      };
     }
+    // The tag names the release, too: a page that stayed the same may have another policy.
     const body = injectShim(await readContent(sha256), shim.tag);
-    const document = { 'Cross-Origin-Resource-Policy': 'cross-origin', Vary: 'Sec-Fetch-Dest' };
-    return { body, contentType, cache: ASK_AGAIN, tag: `${sha256}-${shim.version}`, headers: document };
+    const document = {
+      ...appHeaders(webOrigin, file.manifest),
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      Vary: 'Sec-Fetch-Dest',
+    };
+    return {
+      body,
+      contentType,
+      cache: ASK_AGAIN,
+      tag: `${file.releaseId}-${sha256}-${shim.version}`,
+      headers: document,
+    };
   };
 
   const answer = async (request: Request, slug: string): Promise<Response> => {

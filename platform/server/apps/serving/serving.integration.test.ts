@@ -109,6 +109,33 @@ test('opened by itself, an app shows where it opens instead, and never its own p
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
 });
 
+test('a page may reach the hosts of its manifest and use the features of it, and nothing else changes', async () => {
+  const plain = await get(host, '/');
+  const openings = { network_hosts: ['api.example.org', '*.tiles.example.org'], device_features: ['gamepad' as const] };
+  await dmitry.call('apps.publish', appBundle('reaching', {}, openings));
+  const reaching = await get('reaching.apps.localhost', '/');
+  const policies = [plain, reaching].map(({ headers }) => String(headers['content-security-policy']).split('; '));
+  const [before = [], after = []] = policies;
+  expect(after.filter((directive) => !before.includes(directive))).toEqual([
+    "img-src 'self' data: blob: https://api.example.org https://*.tiles.example.org",
+    "connect-src 'self' https://api.example.org https://*.tiles.example.org",
+  ]);
+  expect(after).toHaveLength(before.length);
+  expect(reaching.headers['connection-allowlist']).toBe(
+    '(response-origin "https://api.example.org/*" "https://*.tiles.example.org/*");webrtc=block',
+  );
+  expect(String(reaching.headers['permissions-policy']).match(/[\w-]+=\(self\)/g)).toEqual(['gamepad=(self)']);
+});
+
+test('a page that stayed the same is sent again when its policy changed', async () => {
+  await dmitry.call('apps.publish', appBundle('narrowed', {}, { network_hosts: ['api.example.org'] }));
+  const { headers } = await get('narrowed.apps.localhost', '/');
+  await dmitry.call('apps.publish', appBundle('narrowed'));
+  const again = await get('narrowed.apps.localhost', '/', { headers: { 'if-none-match': String(headers['etag']) } });
+  expect(again.status).toBe(200);
+  expect(again.headers['content-security-policy']).not.toContain('example.org');
+});
+
 test('a name with markup in it is text on that page', async () => {
   const name = { ru: '<img src=x>', en: '"><script>' };
   await dmitry.call('apps.publish', appBundle('markup', {}, { name }));

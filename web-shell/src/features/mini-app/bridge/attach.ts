@@ -11,7 +11,7 @@ export type { BridgeHooks } from './host.ts';
 
 export interface AttachOptions {
   readonly iframe: HTMLIFrameElement;
-  readonly launch: Pick<OutputOf<typeof apps.launch>, 'origin' | 'url' | 'initData' | 'nonce'>;
+  readonly launch: Pick<OutputOf<typeof apps.launch>, 'origin' | 'url' | 'deviceFeatures' | 'initData' | 'nonce'>;
   theme(): ThemeColours;
   readonly language: Language;
   readonly hooks: BridgeHooks;
@@ -89,7 +89,7 @@ export function attachBridge({ iframe, launch, theme, language, hooks }: AttachO
   window.addEventListener('message', receive);
   iframe.addEventListener('load', loaded);
   iframe.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-forms');
-  iframe.allow = '';
+  iframe.allow = launch.deviceFeatures.join('; ');
   iframe.referrerPolicy = 'no-referrer';
   const fragment = fragmentOf({ ...launch, webOrigin: location.origin, theme: theme() });
   iframe.src = `${launch.url}#${fragment}`;
