@@ -197,7 +197,14 @@ test('a poll lets an update go after five tries, and its chat goes on', { timeou
 
 test('the kinds that are told unasked are those of the contract, and those that handlers name come beside them', () => {
   expect(new Set(kindsFor(new Set()))).toEqual(new Set(bots.defaultUpdateKinds));
-  const others = ['memberChanged', 'reactionChanged', 'messageDeleted', 'titleChanged'] as const;
+  const others = [
+    'memberChanged',
+    'reactionChanged',
+    'messageDeleted',
+    'titleChanged',
+    'reactionsCounted',
+    'dialogChanged',
+  ] as const;
   expect(new Set(kindsFor(new Set(others)))).toEqual(new Set(BotUpdateKind.options));
 });
 

@@ -22,6 +22,9 @@ export const toldUnasked: Readonly<Record<BotUpdateKind, boolean>> = {
   reactionChanged: false,
   messageDeleted: false,
   titleChanged: false,
+  reactionsCounted: false,
+  blockChanged: true,
+  dialogChanged: false,
 };
 
 /** The kinds to ask the server for: what is told unasked, and what handlers name. */

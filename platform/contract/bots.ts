@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Account, DisplayName, Language } from './accounts.ts';
+import { MutedUntil } from './chat-settings.ts';
 import { ChatKind, seat } from './chat.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
@@ -168,6 +169,26 @@ export const BotUpdate = z.object({
     /** Of messages that the bot reads, and its own. */
     z.object({ kind: z.literal('messageDeleted'), chat: BotChat, messageId: MessageId, person: Account }),
     z.object({ kind: z.literal('titleChanged'), chat: BotChat, title: z.string(), person: Account }),
+    /** In channels, to bots that are admins: all reactions to a post, as they stand. */
+    z.object({
+      kind: z.literal('reactionsCounted'),
+      chat: BotChat,
+      messageId: MessageId,
+      reactions: z.array(z.object({ emoji: z.string(), count: z.int() })),
+      /** Who changed them; the dialects do not say. */
+      person: Account,
+    }),
+    /** A person blocks the bot, which may write to it no more, or takes that back. */
+    z.object({ kind: z.literal('blockChanged'), chat: BotChat, person: Correspondent, isBlocked: z.boolean() }),
+    /** What a person does to the direct chat with the bot, for oneself; `removed`: it is off the list and empty. */
+    z.object({
+      kind: z.literal('dialogChanged'),
+      chat: BotChat,
+      person: Correspondent,
+      change: z.enum(['muted', 'unmuted', 'cleared', 'removed']),
+      /** With `muted`. */
+      mutedUntil: MutedUntil.optional(),
+    }),
     /** How votes stand in a poll of the bot. */
     z.object({ kind: z.literal('pollChanged'), chat: BotChat, message: Message }),
     /** A vote in a poll of the bot that is not anonymous; no options: it was taken back. */
@@ -209,12 +230,24 @@ export const BotUpdateKind = z.enum([
   'reactionChanged',
   'messageDeleted',
   'titleChanged',
+  'reactionsCounted',
+  'blockChanged',
+  'dialogChanged',
 ]);
 export type BotUpdateKind = z.infer<typeof BotUpdateKind>;
 
+const toldWhenAsked: readonly BotUpdateKind[] = [
+  'memberChanged',
+  'reactionChanged',
+  'reactionsCounted',
+  'messageDeleted',
+  'titleChanged',
+  'dialogChanged',
+];
+
 /** What is queued for who asks for nothing in particular: all but what many bots would have no use for. */
 export const defaultUpdateKinds: readonly BotUpdateKind[] = BotUpdateKind.options.filter(
-  (kind) => !['memberChanged', 'reactionChanged', 'messageDeleted', 'titleChanged'].includes(kind),
+  (kind) => !toldWhenAsked.includes(kind),
 );
 
 export const getUpdates = defineMethod({

@@ -51,7 +51,7 @@ export { findDirectChat, findPeer, hasLeft, readRole } from './chats/store.ts';
 export { leaveChats } from './erasure/memberships.ts';
 export { readRequestsSince } from './invites/requests.ts';
 export { readPoll } from './polls/store.ts';
-export { readOwnEmoji } from './reactions/store.ts';
+export { readOwnEmoji, readReactionCounts } from './reactions/store.ts';
 export { forBots } from './keyboards/rules.ts';
 export { readKeyboard } from './keyboards/store.ts';
 export { readFileOwner } from './media/files/store.ts';

@@ -40,6 +40,7 @@ test('an unmodified client shows a menu, answers its buttons and changes the mes
   const chatId = await world.direct(alice, bot);
   await world.say(alice, chatId, '/start');
   await said(chatId, 'Начнём: без слов');
+  await world.say(alice, chatId, '/start');
   await world.say(alice, chatId, '/start from_link');
   await said(chatId, 'Начнём: from_link');
   await world.say(alice, chatId, '/menu');

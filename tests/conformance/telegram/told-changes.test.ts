@@ -103,6 +103,63 @@ test('a bot is told how its polls stand, and whose vote it was where that is no 
   expect(await next(2)).toMatchObject([{ poll: { id: secret.poll.id } }, { message: { text: '/after' } }]);
 });
 
+test('a bot is told of who blocks it and takes that back, by the place that it has in the private chat', async () => {
+  const asked = await world.bot('blocked_bot');
+  await asked.api('getUpdates', { allowed_updates: ['my_chat_member', 'message'] });
+  const dialog = await world.direct(bob, asked);
+  await world.say(bob, dialog, 'привет');
+  const told = follow(asked);
+  expect(await told(1)).toMatchObject([{ message: { text: 'привет' } }]);
+  await bob.call('blocks.add', { accountId: asked.accountId });
+  const place = { chat: { id: bob.accountId, type: 'private' }, from: { id: bob.accountId } };
+  const [here, gone] = [
+    { status: 'member', user: { id: asked.accountId } },
+    { status: 'kicked', until_date: 0 },
+  ];
+  expect(await told(1)).toMatchObject([{ my_chat_member: { ...place, old_chat_member: here, new_chat_member: gone } }]);
+  const refused = await asked.api('sendMessage', { chat_id: bob.accountId, text: 'почему?' });
+  expect(refused.body).toMatchObject({ error_code: 403, description: 'Forbidden: bot was blocked by the user' });
+  await bob.call('blocks.remove', { accountId: asked.accountId });
+  expect(await told(1)).toMatchObject([{ my_chat_member: { ...place, old_chat_member: gone, new_chat_member: here } }]);
+});
+
+test('blocks between people, and of a bot that was never written to, are told to no bot', async () => {
+  const quiet = await world.bot('unblocked_bot');
+  const dialog = await world.direct(bob, quiet);
+  await alice.call('blocks.add', { accountId: quiet.accountId });
+  await bob.call('blocks.add', { accountId: vera.accountId });
+  await world.say(bob, dialog, 'всё');
+  expect(await follow(quiet)(1)).toMatchObject([{ message: { text: 'всё' } }]);
+  await bob.call('blocks.remove', { accountId: vera.accountId });
+});
+
+test('in a channel an admin bot is told how reactions to a post stand, and other bots are not', async () => {
+  const [admin, reader] = [await world.bot('counting_bot'), await world.bot('reading_bot')];
+  const wanted = { allowed_updates: ['message_reaction_count', 'channel_post'] };
+  for (const one of [admin, reader]) await one.api('getUpdates', wanted);
+  const { chat } = await alice.call('chats.createChannel', {
+    clientId: crypto.randomUUID(),
+    title: 'Новости',
+    memberIds: [bob.accountId, admin.accountId, reader.accountId],
+  });
+  const { chatId: channel } = chat;
+  await alice.call('members.promote', { chatId: channel, accountId: admin.accountId, rights: ['postMessages'] });
+  const post = await world.say(alice, channel, 'Открыт каток');
+  await bob.call('reactions.add', { chatId: channel, messageId: post, emoji: '👍' });
+  await alice.call('reactions.add', { chatId: channel, messageId: post, emoji: '👍' });
+  await world.say(alice, channel, 'Закрыт');
+  const counted = (total: number) => ({
+    message_reaction_count: {
+      chat: { id: -(1e12 + channel), type: 'channel' },
+      message_id: post,
+      reactions: [{ type: { type: 'emoji', emoji: '👍' }, total_count: total }],
+    },
+  });
+  const posts = [{ channel_post: { text: 'Открыт каток' } }, { channel_post: { text: 'Закрыт' } }];
+  expect(await follow(admin)(4)).toMatchObject([posts[0], counted(1), counted(2), posts[1]]);
+  expect(await follow(reader)(2)).toMatchObject(posts);
+});
+
 test('put out, a bot is told so, and nothing after it', async () => {
   await alice.call('chats.removeMember', { chatId, accountId: bot.accountId });
   expect(await next(1)).toMatchObject([{ my_chat_member: { new_chat_member: { status: 'left' } } }]);

@@ -1547,6 +1547,9 @@ export const ruPages = {
   'console.kind.reactionChanged': 'Реакция',
   'console.kind.messageDeleted': 'Удаление сообщения',
   'console.kind.titleChanged': 'Новое название',
+  'console.kind.reactionsCounted': 'Счёт реакций',
+  'console.kind.blockChanged': 'Блокировка или её снятие',
+  'console.kind.dialogChanged': 'Чат заглушён, очищен или удалён',
   'console.attempts': {
     one: '{count} попытка',
     few: '{count} попытки',

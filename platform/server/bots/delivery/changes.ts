@@ -4,6 +4,7 @@ import {
   readMessagesById,
   readOwnEmoji,
   readPoll,
+  readReactionCounts,
   readRequestsSince,
   toMessage,
 } from '../../chat/index.ts';
@@ -109,14 +110,16 @@ async function changesFor(
       ];
     }
     case 'reaction.changed': {
-      const isDirect = batch.head(chatId)?.kind === 'direct';
+      const place = batch.head(chatId)?.kind;
       const { messageId, emoji, on } = event;
-      const hearing = (isDirect ? here : admins).filter(({ hiddenTo }) => messageId > hiddenTo);
+      const hearing = (place === 'direct' ? here : admins).filter(({ hiddenTo }) => messageId > hiddenTo);
       if (hearing.length === 0) return [];
       const after = await readOwnEmoji(batch.tx, { chatId, messageId }, actorId);
       const before = on ? after.filter((one) => one !== emoji) : [...after, emoji];
-      const data: Change = { kind: 'reactionChanged', messageId, personId: actorId, before, after };
-      return hearing.map(({ botId }) => ({ botId, data }));
+      const by = { messageId, personId: actorId };
+      const told: Change[] = [{ kind: 'reactionChanged', ...by, before, after }];
+      if (place === 'channel') told.push({ kind: 'reactionsCounted', ...by, reactions: await totalsOf(batch, event) });
+      return hearing.flatMap(({ botId }) => told.map((data) => ({ botId, data })));
     }
     case 'message.deleted': {
       const { messageId } = event;
@@ -139,6 +142,14 @@ async function changesFor(
     default:
       return [];
   }
+}
+
+async function totalsOf(
+  batch: Batch,
+  { chatId, messageId, actorId }: { chatId: ChatId; messageId: MessageId; actorId: AccountId },
+) {
+  const counts = await readReactionCounts(batch.tx, chatId, [messageId], actorId);
+  return (counts.get(messageId) ?? []).map(({ emoji, count }) => ({ emoji, count }));
 }
 
 type SeatEvent = Extract<ChatEvent, { kind: 'member.added' | 'member.removed' | 'member.changed' }>;

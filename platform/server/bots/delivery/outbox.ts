@@ -1,4 +1,4 @@
-import type { AccountId, ChatEvent, ChatId, ChatKind, Message, MessageId } from '@veche/contract';
+import type { AccountId, BotUpdate, ChatEvent, ChatId, ChatKind, Message, MessageId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 /** What is written beside an event for each bot that is told of it; the relay adds names and numbers. */
@@ -32,9 +32,19 @@ export type Change =
   | { kind: 'joinRequested'; personId: AccountId }
   | { kind: 'pollChanged'; message: Message; personId: AccountId }
   | { kind: 'pollAnswered'; messageId: MessageId; personId: AccountId; options: number[] }
+  | {
+      kind: 'reactionsCounted';
+      messageId: MessageId;
+      personId: AccountId;
+      reactions: { emoji: string; count: number }[];
+    }
+  | { kind: 'blockChanged'; personId: AccountId; isBlocked: boolean }
+  | ({ kind: 'dialogChanged'; personId: AccountId } & Pick<DialogChange, 'change' | 'mutedUntil'>)
   | { kind: 'messageDeleted'; messageId: MessageId; personId: AccountId }
   | { kind: 'titleChanged'; title: string; personId: AccountId }
   | { kind: 'reactionChanged'; messageId: MessageId; personId: AccountId; before: string[]; after: string[] };
+
+type DialogChange = Extract<BotUpdate['event'], { kind: 'dialogChanged' }>;
 
 export interface OutboxRow {
   chatId: ChatId;

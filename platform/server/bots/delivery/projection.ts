@@ -3,6 +3,7 @@ import { readBotMembers, readMessagesById } from '../../chat/index.ts';
 import type { Bus } from '../../kernel/bus.ts';
 import type { Batch, Projection } from '../../kernel/conversation-log/index.ts';
 import { changeRowsOf } from './changes.ts';
+import { dialogRowsOf } from './dialog-changes.ts';
 import { isMeantFor } from './group-reading.ts';
 import { insertOutbox, type OutboxRow } from './outbox.ts';
 import { readReaders } from './queue.ts';
@@ -18,15 +19,23 @@ export function createBotProjection(bus: Bus): { projection: Projection; follow(
   const written = new Set<ChatId>();
   return {
     projection: async (batch) => {
-      const rows = [...(await rowsOf(batch)), ...(await changeRowsOf(batch))];
+      const rows = [...(await rowsOf(batch)), ...(await changeRowsOf(batch)), ...(await dialogRowsOf(batch))];
       if (rows.length === 0) return;
       await insertOutbox(batch.tx, rows);
       for (const { chatId } of rows) written.add(chatId);
     },
-    follow: () =>
-      bus.subscribe('chat', ({ chatId }) => {
+    follow: () => {
+      const wake = (chatId: ChatId): void => {
         if (written.delete(chatId)) bus.publish('outbox', {});
-      }),
+      };
+      const stops = [
+        bus.subscribe('chat', ({ chatId }) => wake(chatId)),
+        bus.subscribe('account', ({ events }) => {
+          for (const event of events) if (event.kind === 'chat.settings') wake(event.chatId);
+        }),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
   };
 }
 

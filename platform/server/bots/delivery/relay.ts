@@ -184,11 +184,14 @@ function completeChange(
     case 'joinRequested':
       return { kind: data.kind, chat, person };
     case 'messageDeleted':
+    case 'reactionsCounted':
     case 'titleChanged': {
       const { personId: _personId, ...told } = data;
       return { ...told, chat, person: faceOf(person) };
     }
     case 'pollAnswered':
+    case 'blockChanged':
+    case 'dialogChanged':
     case 'reactionChanged': {
       const { personId: _personId, ...told } = data;
       return { ...told, chat, person };

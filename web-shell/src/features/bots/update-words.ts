@@ -20,6 +20,9 @@ const places: Readonly<Record<BotUpdateKind, true>> = {
   reactionChanged: true,
   messageDeleted: true,
   titleChanged: true,
+  reactionsCounted: true,
+  blockChanged: true,
+  dialogChanged: true,
 };
 export const updateKinds = Object.keys(places) as readonly BotUpdateKind[];
 

@@ -7,21 +7,21 @@ export const typeKinds = {
   message_removed: ['messageDeleted'],
   message_callback: ['buttonPressed'],
   bot_started: ['message'],
+  bot_stopped: ['blockChanged'],
   bot_added: ['selfChanged'],
   bot_removed: ['selfChanged'],
   user_added: ['memberCame'],
   user_removed: ['memberLeft'],
   chat_title_changed: ['titleChanged'],
+  dialog_muted: ['dialogChanged'],
+  dialog_unmuted: ['dialogChanged'],
+  dialog_cleared: ['dialogChanged'],
+  dialog_removed: ['dialogChanged'],
 } as const satisfies Record<string, readonly BotUpdateKind[]>;
 export type UpdateType = keyof typeof typeKinds;
 
 /** Types that the dialect knows and that are never told here. */
 export const untoldTypes: readonly string[] = [
-  'bot_stopped',
-  'dialog_cleared',
-  'dialog_removed',
-  'dialog_muted',
-  'dialog_unmuted',
   'comment_created',
   'comment_edited',
   'comment_removed',

@@ -9,18 +9,33 @@ interface Context {
   readonly bot: Account;
   readonly links: LinkWriter;
   readonly webOrigin: string;
+  /** Types that are asked for; null: all. */
+  readonly types: readonly string[] | null;
 }
+
+/** The end of the year 9999, where the dialect needs a moment and there is none. */
+const FOREVER = 253_402_300_799_000;
 
 type Shown = Readonly<Record<string, unknown>> & { readonly update_type: string };
 type MessageEvent = Extract<BotUpdate['event'], { sender: unknown }>;
 
-/** An update as the dialect tells it: as one, as two where a dialog begins, or as none. */
-export function toUpdates({ at, event }: BotUpdate, context: Context): Shown[] {
+/** An update as the dialect tells it, or none. */
+export function toUpdates(update: BotUpdate, context: Context): Shown[] {
+  return shownOf(update, context).filter(({ update_type: type }) => isAskedFor(type, context));
+}
+
+function isAskedFor(type: string, { types }: Context): boolean {
+  return types === null || types.includes(type);
+}
+
+function shownOf({ at, event }: BotUpdate, context: Context): Shown[] {
   const timestamp = milliseconds(at);
   const tell = (type: string, told: object): Shown[] => [{ update_type: type, timestamp, ...told }];
   switch (event.kind) {
     case 'message':
-      return [...toStart(event, timestamp), ...tell('message_created', toTold(event, context))];
+      // Both would greet twice. A bot that does not ask for the one hears the command.
+      if (isAskedFor('bot_started', context) && isStart(event)) return tell('bot_started', toStart(event, timestamp));
+      return tell('message_created', toTold(event, context));
     case 'post':
       return tell('message_created', toTold(event, context));
     case 'messageEdited':
@@ -53,9 +68,25 @@ export function toUpdates({ at, event }: BotUpdate, context: Context): Shown[] {
       const { chat, person, title } = event;
       return tell('chat_title_changed', { chat_id: chatIdOf(chat), user: toUser(person, timestamp), title });
     }
+    case 'blockChanged':
+      // Of a block that is taken back the dialect has no word.
+      return event.isBlocked ? tell('bot_stopped', toDialog(event, timestamp)) : [];
+    case 'dialogChanged': {
+      const { change, mutedUntil } = event;
+      const until = mutedUntil === 'forever' || mutedUntil === undefined ? FOREVER : milliseconds(mutedUntil);
+      const muted = change === 'muted' ? { muted_until: until } : {};
+      return tell(`dialog_${change}`, { ...toDialog(event, timestamp), ...muted });
+    }
     default:
       return [];
   }
+}
+
+function toDialog(
+  { chat, person }: Extract<BotUpdate['event'], { kind: 'blockChanged' | 'dialogChanged' }>,
+  at: number,
+) {
+  return { chat_id: chatIdOf(chat), user: toUser(person, at), user_locale: person.language };
 }
 
 function toTold({ chat, message, sender, replied, accounts = [] }: MessageEvent, { bot, links, webOrigin }: Context) {
@@ -72,20 +103,17 @@ function toTold({ chat, message, sender, replied, accounts = [] }: MessageEvent,
   return { message: toMessage(view), ...(chat.kind === 'direct' ? { user_locale: sender.language } : {}) };
 }
 
-/**
- * A dialog begins with `/start`, which also stands in it as a message: a bot that waits for the command alone is told
- * as well. With something behind it, it came from a link and begins the dialog anew.
- */
-function toStart({ chat, message, sender }: MessageEvent, timestamp: number): Shown[] {
-  const start = /^\/start(?:\s+(\S{1,512}))?\s*$/.exec(message.text);
-  const payload = start?.[1];
-  if (chat.kind !== 'direct' || start === null || (payload === undefined && message.ordinal > 1)) return [];
-  return [
-    {
-      ...{ update_type: 'bot_started', timestamp, chat_id: chatIdOf(chat), user: toUser(sender, timestamp) },
-      ...{ payload: payload ?? null, user_locale: sender.language },
-    },
-  ];
+const START = /^\/start(?:\s+(\S{1,512}))?\s*$/;
+
+/** A dialog begins with `/start`; with something behind it, it came from a link and begins the dialog anew. */
+function isStart({ chat, message }: MessageEvent): boolean {
+  const start = START.exec(message.text);
+  return chat.kind === 'direct' && start !== null && (start[1] !== undefined || message.ordinal === 1);
+}
+
+function toStart({ chat, message, sender }: MessageEvent, timestamp: number) {
+  const payload = START.exec(message.text)?.[1] ?? null;
+  return { chat_id: chatIdOf(chat), user: toUser(sender, timestamp), payload, user_locale: sender.language };
 }
 
 function toCallback(

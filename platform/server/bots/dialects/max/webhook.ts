@@ -14,8 +14,7 @@ export function createMaxWriter({ sql, webOrigin, addresses, maxOrigin }: Tools)
       const bot = accounts.get(botId);
       if (bot === undefined || token === null) return [];
       const links = createLinkWriter(addresses, { botId, tokenHash: token.hash, origin: maxOrigin() });
-      const told = toUpdates(update, { bot, links, webOrigin });
-      return told.filter(({ update_type: type }) => types === undefined || types.includes(type));
+      return toUpdates(update, { bot, links, webOrigin, types: types ?? null });
     },
   };
 }

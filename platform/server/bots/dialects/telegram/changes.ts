@@ -1,4 +1,4 @@
-import type { BotUpdate } from '@veche/contract';
+import type { Account, BotUpdate } from '@veche/contract';
 import { seconds, toChat, toUser, type ChatView } from './objects.ts';
 import { toAbsent, toMember } from './members.ts';
 import { pollIdOf, toPoll } from './poll.ts';
@@ -12,15 +12,17 @@ export type ChangeEvent = Extract<
       | 'memberLeft'
       | 'memberChanged'
       | 'selfChanged'
+      | 'blockChanged'
       | 'joinRequested'
       | 'pollChanged'
       | 'pollAnswered'
-      | 'reactionChanged';
+      | 'reactionChanged'
+      | 'reactionsCounted';
   }
 >;
 
-/** A change as the dialect tells it. */
-export function toChange(event: ChangeEvent, at: string): Record<string, unknown> {
+/** A change as the dialect tells it; `bot` is the one that is told. */
+export function toChange(event: ChangeEvent, at: string, bot: Account | null): Record<string, unknown> | null {
   const date = seconds(at);
   const view: ChatView = {
     ...event.chat,
@@ -43,6 +45,12 @@ export function toChange(event: ChangeEvent, at: string): Record<string, unknown
       );
       return { chat, from: toUser(person), date, old_chat_member: was, new_chat_member: is };
     }
+    case 'blockChanged': {
+      if (bot === null) return null;
+      const [here, gone] = [toMember({ account: bot, role: 'member' }), toAbsent(bot, {})];
+      const [was, is] = event.isBlocked ? [here, gone] : [gone, here];
+      return { chat, from: toUser(event.person), date, old_chat_member: was, new_chat_member: is };
+    }
     case 'joinRequested':
       return { chat, from: toUser(event.person), user_chat_id: event.person.accountId, date };
     case 'pollChanged': {
@@ -62,6 +70,11 @@ export function toChange(event: ChangeEvent, at: string): Record<string, unknown
       const { messageId, person, before, after } = event;
       const [was, is] = [before, after].map((list) => list.map((emoji) => ({ type: 'emoji', emoji })));
       return { chat, message_id: messageId, user: toUser(person), date, old_reaction: was, new_reaction: is };
+    }
+    case 'reactionsCounted': {
+      const { messageId, reactions } = event;
+      const totals = reactions.map(({ emoji, count }) => ({ type: { type: 'emoji', emoji }, total_count: count }));
+      return { chat, message_id: messageId, date, reactions: totals };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type BotUpdateKind, bots } from '@veche/contract';
 
 /** Our kinds that the dialect has no word for. */
-type UntoldKind = 'messageDeleted' | 'titleChanged';
+type UntoldKind = 'messageDeleted' | 'titleChanged' | 'dialogChanged';
 type ToldKind = Exclude<BotUpdateKind, UntoldKind>;
 
 /** Kinds of the dialect that we have, by our own. */
@@ -18,10 +18,13 @@ export const kindNames: Record<ToldKind, string> = {
   memberLeft: 'message',
   memberChanged: 'chat_member',
   selfChanged: 'my_chat_member',
+  // Who blocks a bot puts it out of the private chat there.
+  blockChanged: 'my_chat_member',
   joinRequested: 'chat_join_request',
   pollChanged: 'poll',
   pollAnswered: 'poll_answer',
   reactionChanged: 'message_reaction',
+  reactionsCounted: 'message_reaction_count',
 };
 export const isToldKind = (kind: BotUpdateKind): kind is ToldKind => Object.hasOwn(kindNames, kind);
 const kindsByName = Map.groupBy(bots.BotUpdateKind.options.filter(isToldKind), (kind) => kindNames[kind]);
@@ -36,7 +39,6 @@ const knownNames = new Set([
   'edited_business_message',
   'deleted_business_messages',
   'guest_message',
-  'message_reaction_count',
   'shipping_query',
   'pre_checkout_query',
   'purchased_paid_media',

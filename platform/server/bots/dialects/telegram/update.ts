@@ -6,7 +6,8 @@ import { kindNames } from './update-kinds.ts';
 
 /** Whether the bot's own account is needed to tell of it. */
 export function concernsSelf(event: BotUpdate['event']): boolean {
-  return event.kind === 'buttonPressed' || ('message' in event && event.message.viaBot !== undefined);
+  if (event.kind === 'buttonPressed' || event.kind === 'blockChanged') return true;
+  return 'message' in event && event.message.viaBot !== undefined;
 }
 
 /** An update as the dialect tells it, at times as several; `bot` is the one it is for, whose buttons are pressed. */
@@ -36,8 +37,11 @@ export function toUpdates(
     const { resultId, query, person } = event;
     return [{ update_id: updateId, chosen_inline_result: { result_id: resultId, from: toUser(person), query } }];
   }
-  if (event.kind === 'messageDeleted' || event.kind === 'titleChanged') return [];
-  if (!('sender' in event)) return [{ update_id: updateId, [kindNames[event.kind]]: toChange(event, at) }];
+  if (event.kind === 'messageDeleted' || event.kind === 'titleChanged' || event.kind === 'dialogChanged') return [];
+  if (!('sender' in event)) {
+    const change = toChange(event, at, bot);
+    return change === null ? [] : [{ update_id: updateId, [kindNames[event.kind]]: change }];
+  }
   const { chat, message, sender, replied, accounts } = event;
   const view: ChatView = { ...chat, person: chat.kind === 'direct' ? sender : undefined };
   // Of other bots nothing but a name is at hand.

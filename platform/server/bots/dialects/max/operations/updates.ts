@@ -4,7 +4,7 @@ import { optionalInteger, optionalNames } from '../fields.ts';
 import { notAllowed } from '../max-error.ts';
 import { defineOperation } from '../operation.ts';
 import { toUpdates } from '../update.ts';
-import { kindsFor, readTypes, type UpdateType } from '../update-types.ts';
+import { kindsFor, readTypes } from '../update-types.ts';
 
 const USUAL_SECONDS = 30;
 const LONGEST_SECONDS = 90;
@@ -29,9 +29,7 @@ export const getUpdates = defineOperation({
       const poll = { after: marker - 1, limit, timeoutSeconds: Math.min(left, ONE_POLL_SECONDS) };
       const { updates } = await call.call('bots.getUpdates', { ...poll, kinds: kindsFor(types) }).catch(refusePoll);
       marker = (updates.at(-1)?.updateId ?? marker - 1) + 1;
-      const told = updates
-        .flatMap((update) => toUpdates(update, { bot, links, webOrigin }))
-        .filter(({ update_type: type }) => types === null || types.includes(type as UpdateType));
+      const told = updates.flatMap((update) => toUpdates(update, { bot, links, webOrigin, types }));
       // What the dialect has no word for ends no poll.
       if (told.length === 0 && performance.now() < deadline && !signal.aborted) {
         // A poll is told of another token while it waits, not between two.
