@@ -50,19 +50,6 @@ export const publish = defineMethod({
   perMinute: 20,
 });
 
-export const list = defineMethod({
-  name: 'apps.list',
-  summary: 'Mini-apps that can be opened outside of chats.',
-  scope: 'chats:read',
-  idempotency: 'read',
-  input: z.strictObject({
-    /** Of names and descriptions; the account's own when absent. */
-    language: Language.optional(),
-  }),
-  output: z.object({ apps: z.array(App) }),
-  errors: [],
-});
-
 export const launch = defineMethod({
   name: 'apps.launch',
   summary: 'Opens a mini-app: answers its address with signed launch data for the caller.',
@@ -95,4 +82,4 @@ export const launch = defineMethod({
   perMinute: 60,
 });
 
-export const appMethods = { publish, list, launch };
+export const appMethods = { publish, launch };

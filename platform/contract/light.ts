@@ -1,5 +1,6 @@
 // The door for pages and workers: what of the contract is needed at run time without its schemas.
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
+export { appCategories } from './core/app-categories.ts';
 export {
   ASKING_TIMEOUT_SECONDS,
   askingMethodNames,

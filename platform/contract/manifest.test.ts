@@ -25,6 +25,7 @@ test('the least manifest opens index.html everywhere, asks for nothing and reach
     scopes: [],
     network_hosts: [],
     device_features: [],
+    category: 'other',
     audience: ['people'],
     minimum_age: 0,
     entry_points: ['catalogue', 'chat'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppScope } from './app-scopes.ts';
+import { appCategories } from './core/app-categories.ts';
 import { BRIDGE_VERSION } from './core/bridge-protocol.ts';
 import { PlainText, ShownName } from './core/text.ts';
 
@@ -16,6 +17,10 @@ export const BundlePath = z
   .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w@+.-]+(?:\/[\w@+.-]+)*$/, 'must be a plain relative path');
 
 const Texts = z.strictObject({ ru: PlainText.trim().min(1).max(300), en: PlainText.trim().min(1).max(300) });
+
+/** The shelf of the catalogue that an app stands on. */
+export const AppCategory = z.enum(appCategories);
+export type AppCategory = z.infer<typeof AppCategory>;
 
 const Icon = z.strictObject({
   src: BundlePath.regex(/\.(?:png|svg)$/, 'must be a .png or an .svg file of the bundle'),
@@ -85,6 +90,7 @@ export const Manifest = z.strictObject({
     .array(z.enum(deviceFeatures))
     .refine((list) => each(list, (feature) => feature), 'must name each feature once')
     .default([]),
+  category: AppCategory.default('other'),
   /** For whom the app is made. */
   audience: z
     .array(z.enum(['people', 'schools', 'agencies', 'business']))

@@ -6,6 +6,7 @@ import { botFaceMethods, chatBots } from './bot-face.ts';
 import { botWebhookMethods } from './bot-webhooks.ts';
 import { botMethods } from './bots.ts';
 import { callMethods } from './calls.ts';
+import { catalogueMethods } from './catalogue.ts';
 import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
 import { contactMethods } from './contacts.ts';
@@ -91,6 +92,7 @@ export const methods = {
   bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods, ...botConsoleMethods },
   inline: inlineMethods,
   apps: appMethods,
+  catalogue: catalogueMethods,
 } as const;
 
 type Groups = typeof methods;

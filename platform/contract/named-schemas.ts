@@ -1,5 +1,6 @@
 import { Account } from './accounts.ts';
 import { App, BundleFile } from './apps.ts';
+import { CatalogueApp } from './catalogue.ts';
 import { Import, ImportItem } from './archive-imports.ts';
 import { Export } from './archives.ts';
 import { BotCall, UpdateDelivery } from './bot-console.ts';
@@ -106,6 +107,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
   { name: 'UpdateDelivery', schema: UpdateDelivery, description: 'How the delivery of an update to a bot stands.' },
   { name: 'BotCall', schema: BotCall, description: 'A call that a bot made, without its content.' },
+  { name: 'CatalogueApp', schema: CatalogueApp, description: 'A mini-app as the catalogue shows it.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
   { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },

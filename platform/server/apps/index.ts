@@ -1,5 +1,8 @@
 import { manifestSchema } from '@veche/contract';
 import type { Wing } from '../kernel/wing.ts';
+import { catalogueHandlers } from './catalogue/methods.ts';
+import { catalogueData } from './catalogue/personal-data.ts';
+import { countStanding } from './catalogue/store.ts';
 import type { AppsDependencies } from './dependencies.ts';
 import { launchHandlers } from './launch/methods.ts';
 import { deriveSigningKey, publicKeySet } from './launch/signing-key.ts';
@@ -14,13 +17,16 @@ export type { AppsDependencies } from './dependencies.ts';
 /** A launch may be answered for a day: as long as back ends commonly take launch data for fresh. */
 const LAUNCH_KEPT_MS = 24 * 60 * 60 * 1000;
 
+/** How long an opening counts in the catalogue. */
+const STANDING_MS = 28 * LAUNCH_KEPT_MS;
+
 /** Mini-apps: their registration and releases, their hosts, and launches with signed data. */
 export function createApps(dependencies: AppsDependencies): Wing {
   const { sql, clock, secret, webOrigin } = dependencies;
   const keySet = publicKeySet(deriveSigningKey(secret));
   return {
     name: 'apps',
-    handlers: [...registryHandlers(dependencies), ...launchHandlers(dependencies)],
+    handlers: [...registryHandlers(dependencies), ...launchHandlers(dependencies), ...catalogueHandlers(dependencies)],
     routes: (server) => {
       server.get('/api/schemas/app.json', (c) =>
         c.body(JSON.stringify(manifestSchema(`${webOrigin}/api/schemas/app.json`), null, 2), 200, {
@@ -36,8 +42,13 @@ export function createApps(dependencies: AppsDependencies): Wing {
       );
     },
     serveHost: createAppServer(dependencies),
-    personalData: [{ name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) }],
+    personalData: [{ name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) }, catalogueData(sql)],
     tasks: [
+      {
+        name: 'apps-count-standing',
+        schedule: '17 * * * *',
+        run: () => countStanding(sql, new Date(clock.now().getTime() - STANDING_MS)),
+      },
       {
         name: 'apps-purge-launches',
         schedule: '41 * * * *',

@@ -58,6 +58,7 @@ export { readFileOwner } from './media/files/store.ts';
 export { type ClamAvAddress, createClamAvScanner } from './media/scanner/clamav.ts';
 export type { Scanner } from './media/scanner/scanner.ts';
 export { applySends } from './messages/appliers.ts';
+export { splitWords } from './search/words.ts';
 export { sendOperation } from './messages/draft.ts';
 export { askSecurityPush } from './notifications/security.ts';
 export { tellProfile } from './profiles/tell.ts';

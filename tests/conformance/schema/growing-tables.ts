@@ -36,6 +36,7 @@ export const notGrowing: Readonly<Record<string, string>> = {
   mini_app: 'what developers publish',
   app_release: 'what developers publish',
   app_file: 'what developers publish',
+  app_standing: 'what developers publish',
   sticker_pack: 'what a few people publish for everyone',
   sticker: 'what a few people publish for everyone',
 };

@@ -3,6 +3,10 @@ import { expect } from '../../support/expect.ts';
 import { at, heading, says, type Scene, state } from './state.ts';
 
 const isWide = (page: Page) => (page.viewportSize()?.width ?? 0) >= 600;
+const choose = async (page: Page, shelf: string) => {
+  if (isWide(page)) await page.getByRole('button', { name: shelf, exact: true }).click();
+  else await page.getByRole('combobox', { name: 'Разделы' }).selectOption(shelf);
+};
 
 export const appsLate: Scene = {
   name: 'An app that does not come',
@@ -29,6 +33,19 @@ export const apps: Scene = {
   person: 'alice',
   states: [
     at('apps', '/apps', heading('Приложения')),
+    state('apps-none', 'Choose a shelf where nothing stands.', async ({ page }) => {
+      await choose(page, 'Игры');
+      await says('Ничего не нашлось.')(page);
+    }),
+    state('apps-rating', 'Rate an app, from its menu.', async ({ page }) => {
+      await choose(page, 'Все');
+      await page
+        .getByRole('button', { name: /^Что сделать/ })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: 'Оценить' }).click();
+      await page.getByRole('radio', { name: '4 звезды' }).check();
+    }),
     state('app-ready', 'Run an app beside a chat.', async ({ page, world, go }) => {
       await go(`/c/${world.yard}?run=hello`);
       await expect(page.getByRole('button', { name: 'Ударить в колокол' })).toBeVisible();

@@ -105,7 +105,7 @@ test('an app opens where its manifest says, and is listed when that is outside o
   expect(await refusal(launch(alice, { app: 'never-in-chat', chatId }))).toMatchObject(refused);
   expect((await launch(alice, { app: 'chat-only', chatId })).app.slug).toBe('chat-only');
   expect((await launch(alice, { app: 'never-in-chat' })).app.minimumAge).toBe(12);
-  const listed = (await alice.call('apps.list', {})).apps.map(({ slug }) => slug);
+  const listed = (await alice.call('catalogue.search', {})).apps.map(({ slug }) => slug);
   expect(listed).toContain('never-in-chat');
   expect(listed).not.toContain('chat-only');
 });
@@ -120,7 +120,7 @@ test('a page of an app host may not call the API, whatever it sends along', asyn
     ['origin', origin],
     ['origin', 'null'],
   ] as const) {
-    const response = await fetch(`${server.url}/api/apps.list`, {
+    const response = await fetch(`${server.url}/api/catalogue.search`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${await alice.token()}`, [name]: value },
       body: '{}',

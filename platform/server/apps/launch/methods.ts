@@ -5,6 +5,7 @@ import { findDirectChat, readChatFaces, readRole, readVisibleMessage } from '../
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { noteUse } from '../catalogue/store.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { readLiveApps } from '../registry/store.ts';
 import { appOrigin } from '../serving/hosts.ts';
@@ -57,6 +58,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         startedAt,
         expiresAt,
       });
+      await noteUse(sql, accountId, app.appId, startedAt);
       const origin = appOrigin(webOrigin, app.slug);
       // Apps route by path: the first page is the root, unless it was given a name of its own.
       const [page] = manifest.pages;

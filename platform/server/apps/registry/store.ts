@@ -93,7 +93,7 @@ export async function findChangedPath(
   return rows[0]?.path ?? null;
 }
 
-interface LiveRow {
+export interface LiveRow {
   appId: AppId;
   botAccountId: AccountId | null;
   slug: string;
@@ -116,7 +116,15 @@ export async function readLiveApps(sql: Queryable, language: Language, slug?: st
     join app_release r on r.app_id = m.app_id and r.release_id = m.live_release_id
     where ${slug === undefined ? sql`true` : sql`a.slug = ${slug}`}
     order by r.manifest->'name'->>${language} limit 200`;
-  return rows.map(({ appId, slug, botAccountId, manifest, release, updatedAt }) => ({
+  return rows.map((row) => toLiveApp(row, language));
+}
+
+/** A row as the contract tells of it, named in a language. */
+export function toLiveApp(
+  { appId, slug, botAccountId, manifest, release, updatedAt }: LiveRow,
+  language: Language,
+): LiveApp {
+  return {
     manifest,
     botAccountId,
     app: {
@@ -129,7 +137,7 @@ export async function readLiveApps(sql: Queryable, language: Language, slug?: st
       release,
       updatedAt: updatedAt.toISOString(),
     },
-  }));
+  };
 }
 
 /** Takes all apps of an owner off their hosts; their releases stay, and nobody else gets their slugs. */

@@ -87,7 +87,7 @@ test.each([
   '/app%2ejs',
   '//app.js',
   '/app.js/',
-  '/api/apps.list',
+  '/api/catalogue.search',
   '/healthz',
   '/metrics',
 ])('%s is not there', async (path) => {
