@@ -1,8 +1,9 @@
+#!/usr/bin/env node
 // @ts-check
 // The door of every npm script: plain JavaScript for the Node a machine happens to have (20 or later). It installs the
 // packages when they are missing or older than the lockfile, then runs the command on the Node 24 that comes with them.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,8 +11,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const modules = join(root, 'node_modules');
 
 /** @type {Record<string, string>} */
-const COMMANDS = { start: 'platform/cli/start.ts', test: 'tests/main.ts' };
-const USAGE = 'Usage: node platform/cli/launch.mjs start | test [arguments] | run FILE [arguments]';
+const COMMANDS = { start: 'platform/cli/start.ts', test: 'tests/main.ts', dev: 'platform/cli/dev/main.ts' };
+const USAGE = 'Usage: npx veche start | test [arguments] | dev FILE [arguments] | run FILE [arguments]';
 
 const [command = '', ...rest] = process.argv.slice(2);
 const file = command === 'run' ? rest.shift() : COMMANDS[command];
@@ -20,7 +21,9 @@ requireNode20();
 if (!file) fail(USAGE);
 if (!packagesMatchLockfile()) await installPackages();
 hydrateDatabaseLinks();
-runOnNode24(file, rest);
+linkOwnCommand();
+// What `dev` is given are files of who calls it; every other command works on the repository.
+runOnNode24(join(root, file), rest, command === 'dev' ? process.cwd() : root);
 
 function requireNode20() {
   const major = Number(process.versions.node.split('.')[0]);
@@ -109,6 +112,17 @@ function hydrateDatabaseLinks() {
     fail(`The libraries of PostgreSQL in ${database} could not be linked: is the folder writable?`);
 }
 
+/** An install from before `npx veche` lacks its link, and npx would ask the registry for the name. */
+function linkOwnCommand() {
+  const link = join(modules, '.bin', 'veche');
+  if (!existsSync(dirname(link)) || existsSync(link)) return;
+  try {
+    symlinkSync(join('..', '@veche', 'cli', 'launch.mjs'), link);
+  } catch {
+    // Another start made it in between, or the folder is not ours to write.
+  }
+}
+
 function pinnedNode() {
   const path = `node_modules/node-linux-${process.arch}`;
   return { path, program: join(root, path, 'bin', 'node') };
@@ -117,8 +131,9 @@ function pinnedNode() {
 /**
  * @param {string} file
  * @param {string[]} args
+ * @param {string} folder
  */
-function runOnNode24(file, args) {
+function runOnNode24(file, args, folder) {
   const { program } = pinnedNode();
   const own = Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined;
   const node = existsSync(program) ? program : own;
@@ -128,7 +143,7 @@ function runOnNode24(file, args) {
     );
   // The channel tells the child when we are gone, however we went.
   const child = spawn(node, ['--conditions=source', file, ...args], {
-    cwd: root,
+    cwd: folder,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   child.once('error', (error) =>

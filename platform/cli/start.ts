@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '@veche/server/main';
 import { VecheStartError } from '@veche/server/start-error';
 import { buildWhatChanged } from './builds.ts';
+import { endProgram, startProgram } from './programs.ts';
 import { listenForStop } from './stop-signals.ts';
 
 /** `npm start`: builds what the browser loads, runs the server and, in development, the sample bot beside it. */
@@ -40,7 +40,7 @@ try {
 
 /** Children first, then the server, which closes PostgreSQL last. */
 async function stop(): Promise<void> {
-  if (bot) await endChild(bot);
+  if (bot) await endProgram(bot);
   // A start that failed has already said why and holds nothing.
   const server = await starting.catch(() => undefined);
   await server?.close();
@@ -49,11 +49,8 @@ async function stop(): Promise<void> {
 type EchoBotOptions = NonNullable<Awaited<typeof starting>['demo']> & { readonly url: string };
 
 function startEchoBot({ echoBotToken, dataFolder, url }: EchoBotOptions): ChildProcess {
-  const endWithUs = join(root, 'platform', 'cli', 'end-with-parent.ts');
-  const program = join('sample-apps', 'echo-bot', 'main.ts');
-  const child = spawn(process.execPath, ['--conditions=source', '--import', endWithUs, program], {
+  const child = startProgram(join('sample-apps', 'echo-bot', 'main.ts'), {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // The bot gets its own settings and none of the server's secrets.
     env: {
       PATH: process.env.PATH,
@@ -69,15 +66,6 @@ function startEchoBot({ echoBotToken, dataFolder, url }: EchoBotOptions): ChildP
     if (!stopping) console.error(`The echo bot ended by itself (${signal ?? code}); everything else goes on.`);
   });
   return child;
-}
-
-async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 3000);
-  await ended;
-  clearTimeout(impatience);
 }
 
 /** What is expected to go wrong comes as one sentence; anything else keeps its stack. */

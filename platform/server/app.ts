@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import type { AccountId } from '@veche/contract';
 import { createApps, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot, forgetUpdatesOf, givenToBot } from './bots/index.ts';
 import {
@@ -12,7 +13,7 @@ import {
   startList,
   tellProfile,
 } from './chat/index.ts';
-import { seedDemo } from './demo/index.ts';
+import { seedDemo, type SeededDemo } from './demo/index.ts';
 import { createIdentity, type CodeSender } from './identity/index.ts';
 import { createInProcessBus } from './kernel/bus.ts';
 import { createDiskBlobs } from './kernel/blobs.ts';
@@ -33,6 +34,9 @@ import { createSecrets } from './kernel/secrets.ts';
 import type { Wing } from './kernel/wing.ts';
 import { createGateway } from './realtime/index.ts';
 import { createReference } from './reference/index.ts';
+
+/** What answers the requests of a port. */
+export type DoorFetch = (request: Request, env: HttpBindings | Http2Bindings) => Promise<Response>;
 
 export interface AppOptions {
   database: DatabaseOptions;
@@ -64,6 +68,8 @@ export interface AppOptions {
   ice?: IceServers;
   /** Asked about every uploaded file. */
   scanner?: Scanner;
+  /** The emulator of bots: stands before the ports, the web's and that of the MAX dialect. */
+  around?: (door: 'web' | 'max', fetch: DoorFetch) => DoorFetch;
   /** Tests and benches: answers are checked against the contract. */
   checkOutputs?: boolean;
   /** Benches: multiplies the limits of calls and frames. */
@@ -75,6 +81,7 @@ const DEFAULT_FILE_QUOTA_BYTES = 10 * 1024 ** 3;
 /** Composes the house from its wings. Nothing listens until `listen`. */
 export async function createApp(options: AppOptions) {
   const { log, clock = systemClock, limitFactor = 1, mode, trustedProxies = 0, webOrigin, secret } = options;
+  const { around = (_door, fetch) => fetch } = options;
   const sql = connect(options.database);
   const bus = createInProcessBus();
   const metrics = createMetrics();
@@ -172,14 +179,14 @@ export async function createApp(options: AppOptions) {
     onAnswered: bots.recordCall,
     shellFolder: options.shellFolder,
   });
-  const server = createAdaptorServer({ fetch: http.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: around('web', http.fetch) }) as Server;
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?')[0] === '/ws' && request.headers.host === new URL(webOrigin).host)
       gateway.upgrade(request, socket, head);
     else refuseUpgrade(socket, '404 Not Found');
   });
 
-  const maxServer = createAdaptorServer({ fetch: bots.serveMax }) as Server;
+  const maxServer = createAdaptorServer({ fetch: around('max', bots.serveMax) }) as Server;
 
   const sweeper = setInterval(() => limiter.sweep(), 60_000);
   sweeper.unref();
@@ -199,25 +206,21 @@ export async function createApp(options: AppOptions) {
         jobs: wings.flatMap((wing) => wing.jobs ?? []),
       });
     },
-    /** Development: demo people, the echo bot and the sample mini-apps. Answers the bot's token of this run. */
-    async seedDemo(): Promise<{ echoBotToken: string }> {
-      let echoBotToken = '';
-      await seedDemo({
+    /** Development: demo people, their bot and the sample mini-apps. Answers the bot's token of this run. */
+    async seedDemo(face = { username: 'veche_echo_bot', name: 'Эхо' }): Promise<SeededServer> {
+      let bot = { accountId: 0 as AccountId, token: '' };
+      const seeded = await seedDemo({
         sql,
         writer,
         hooks: {
           registerBots: async (ownerId) => {
-            const bot = await ensureDemoBot(
-              { sql, clock, secrets },
-              { ownerId, username: 'veche_echo_bot', name: 'Эхо' },
-            );
-            echoBotToken = bot.token;
+            bot = await ensureDemoBot({ sql, clock, secrets }, { ownerId, ...face });
             return [bot.accountId];
           },
           publishApps: (ownerId) => ensureDemoApps({ sql, blobs, clock, secrets, webOrigin, log }, ownerId),
         },
       });
-      return { echoBotToken };
+      return { ...seeded, bot };
     },
     /** Opens the port; 0 takes a free one. Answers the port. */
     listen: (port: number, host?: string): Promise<number> => listenAt(server, port, host),
@@ -256,6 +259,11 @@ function portOf(server: Server): number {
 
 function closeServer(server: Server): Promise<unknown> {
   return new Promise((resolve) => (server.listening ? server.close(resolve) : resolve(undefined)));
+}
+
+/** The demo people, their group, and the bot with its token of this run. */
+export interface SeededServer extends SeededDemo {
+  readonly bot: { readonly accountId: AccountId; readonly token: string };
 }
 
 export type App = Awaited<ReturnType<typeof createApp>>;

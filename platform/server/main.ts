@@ -131,7 +131,8 @@ export async function main({ builds }: { builds?: Promise<unknown> } = {}): Prom
     if (isMaxWanted(environment)) await openMaxDoor(environment, { host, say }, listenMax);
     const [demo] = await Promise.all([isDevelopment ? app.seedDemo() : undefined, app.start()]);
     say(`Veche is open at ${webOrigin}`);
-    return { url: webOrigin, close, ...(demo === undefined ? {} : { demo: { ...demo, dataFolder } }) };
+    const echoBot = demo === undefined ? {} : { demo: { echoBotToken: demo.bot.token, dataFolder } };
+    return { url: webOrigin, close, ...echoBot };
   } catch (error) {
     await close();
     throw error;

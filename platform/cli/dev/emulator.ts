@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { type BotProgram, runBotProgram } from './bot-program.ts';
+import { type AnsweredBotCall, createDoors } from './doors.ts';
+import { createFaultDesk, type FaultDesk } from './faults/desk.ts';
+import { makeThrowAwayFolder } from './folder.ts';
+import { createScene, type Scene } from './scene.ts';
+import { type DevServer, startDevServer } from './server.ts';
+
+export interface Emulator {
+  readonly server: DevServer;
+  readonly scene: Scene;
+  readonly desk: FaultDesk;
+  readonly program: BotProgram;
+  /** The latest calls of the bot, the oldest first. */
+  calls(): readonly AnsweredBotCall[];
+  /** Resolves when the program has called for the first time; rejects when it ended before. */
+  readonly called: Promise<void>;
+  /** Aborted when the program, or the database, ends by itself. */
+  readonly ended: AbortSignal;
+  /** Ends the program and the server, and deletes what they kept. */
+  close(): Promise<void>;
+}
+
+const KEPT_CALLS = 300;
+
+/** Starts the server on a throw-away database, its people and the program of a bot. Throws VecheStartError. */
+export async function startEmulator({
+  file,
+  port,
+  say,
+}: {
+  readonly file: string;
+  readonly port: number;
+  readonly say: (line: string) => void;
+}): Promise<Emulator> {
+  const folder = makeThrowAwayFolder();
+  const desk = createFaultDesk();
+  const calls: AnsweredBotCall[] = [];
+  const ending = new AbortController();
+  const first = Promise.withResolvers<void>();
+  const end = (reason: string): void => {
+    const error = new Error(reason);
+    ending.abort(error);
+    first.reject(error);
+  };
+  // Whoever does not wait for it hears of the end by the signal.
+  first.promise.catch(() => undefined);
+  const around = createDoors(desk, (call) => {
+    calls.push(call);
+    if (calls.length > KEPT_CALLS) calls.shift();
+    first.resolve();
+  });
+  let server: DevServer | undefined;
+  let program: BotProgram | undefined;
+  const close = async (): Promise<void> => {
+    await program?.stop();
+    await server?.close();
+    await folder.remove();
+  };
+  try {
+    server = await startDevServer({ folder: folder.path, port, around, onDatabaseEnd: (error) => end(error.message) });
+    const scene = await createScene(server.url, server.seeded);
+    program = runBotProgram({
+      file,
+      env: { ...process.env, ...settingsOf(server, folder.path) },
+      onEnd: (how) => {
+        say(`The program of the bot ended by itself (${how}); it starts anew when its file changes.`);
+        end(`The program of the bot ended by itself (${how}).`);
+      },
+      onRestart: () => say('The program of the bot starts anew.'),
+    });
+    return { server, scene, desk, program, calls: () => calls, called: first.promise, ended: ending.signal, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What the program finds in its environment. */
+function settingsOf({ url, maxUrl, seeded }: DevServer, folder: string): Record<string, string> {
+  return {
+    BOT_TOKEN: seeded.bot.token,
+    // Our own API and the Telegram dialect share a port.
+    API_ROOT: url,
+    TELEGRAM_API_ROOT: url,
+    MAX_API_ROOT: maxUrl,
+    STATE_FILE: join(folder, 'bot-state.json'),
+  };
+}

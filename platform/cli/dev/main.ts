@@ -1,0 +1,55 @@
+import { VecheStartError } from '@veche/server/start-error';
+import { listenForStop } from '../stop-signals.ts';
+import { readArguments } from './arguments.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import { readTimeline } from './timeline/read.ts';
+import { FailedStep, runTimeline } from './timeline/run.ts';
+import type { Step } from './timeline/steps.ts';
+
+/** `npx veche dev FILE`: the program of a bot against the server, among fake people, until Ctrl-C. */
+const say = (line: string) => console.log(line);
+let starting: Promise<Emulator> | undefined;
+let finishing = false;
+
+listenForStop({
+  onStop: () => void finish(0),
+  onForce: () => process.exit(130),
+});
+
+try {
+  const { file, timeline, once, port } = readArguments(process.argv.slice(2));
+  const steps = timeline === null ? null : await readTimeline(timeline);
+  const emulator = await (starting = startEmulator({ file, port, say }));
+  say(`The server is at ${emulator.server.url}, for the MAX dialect at ${emulator.server.maxUrl}.`);
+  const went = steps === null ? true : await play(emulator, steps);
+  if (once) await finish(went ? 0 : 1);
+} catch (error) {
+  console.error(error instanceof VecheStartError ? error.message : error);
+  await finish(1);
+}
+
+/** Whether all went as the timeline says. */
+async function play(
+  { scene, server, desk, program, called, ended }: Emulator,
+  steps: readonly Step[],
+): Promise<boolean> {
+  try {
+    await called;
+    const stage = { scene, desk, clock: server.clock, botId: server.seeded.bot.accountId, restart: program.restart };
+    await runTimeline(stage, steps, { told: say, signal: ended });
+    say('The timeline went as it should.');
+    return true;
+  } catch (error) {
+    console.error(error instanceof FailedStep || ended.aborted ? (error as Error).message : error);
+    return false;
+  }
+}
+
+async function finish(code: number): Promise<void> {
+  if (finishing) return;
+  finishing = true;
+  // A start that failed has cleaned up after itself.
+  const emulator = await starting?.catch(() => undefined);
+  await emulator?.close();
+  process.exit(code);
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, type AppOptions, createApp, type SeededServer } from '@veche/server';
+import { connect } from '@veche/server/database';
+import { startEmbeddedPostgres } from '@veche/server/embedded-postgres';
+import { createLogger } from '@veche/server/logger';
+import { migrate } from '@veche/server/migrate';
+import { createMovableClock, type MovableClock, prepareClock } from './clock.ts';
+
+export interface DevServer {
+  readonly url: string;
+  readonly maxUrl: string;
+  readonly clock: MovableClock;
+  readonly seeded: SeededServer;
+  readonly app: App;
+  close(): Promise<void>;
+}
+
+/** What the bot under test is called. */
+const face = { username: 'my_dev_bot', name: 'Мой бот' };
+
+/**
+ * The server as production composes it (`createApp`) on a new database in a folder: with the demo people, a bot for the
+ * program under test, and a clock that can be moved. Listens on this machine alone. Port 0 takes a free one.
+ */
+export async function startDevServer(options: {
+  readonly folder: string;
+  readonly port: number;
+  readonly around: NonNullable<AppOptions['around']>;
+  readonly onDatabaseEnd: (error: Error) => void;
+}): Promise<DevServer> {
+  const { folder, around, onDatabaseEnd } = options;
+  const postgres = await startEmbeddedPostgres({
+    dataFolder: folder,
+    log: () => undefined,
+    onUnexpectedExit: onDatabaseEnd,
+    // What is thrown away need not survive a loss of power.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+  let app: App | undefined;
+  const close = async (): Promise<void> => {
+    await app?.close();
+    await postgres.stop();
+  };
+  try {
+    const { connection, connectionString } = postgres;
+    await prepareClock({ ...connection, max: 1 });
+    const migrating = connect({ ...connection, max: 1, transactionTimeoutMs: 0 });
+    await migrate(migrating).finally(() => migrating.end({ timeout: 5 }));
+    const port = options.port === 0 ? await freePort() : options.port;
+    const url = `http://localhost:${port}`;
+    // A webhook that failed is asked again by a timer of the process, which looks anew when there are updates.
+    const wake = () => made.bus.publish('botUpdates', { botId: seeded.bot.accountId });
+    const clock = createMovableClock(() => ({ sql: made.sql, wake }));
+    const made = await createApp({
+      database: { ...connection, max: 8 },
+      connectionString,
+      dataFolder: join(folder, 'blobs'),
+      secret: randomBytes(32),
+      webOrigin: url,
+      mode: 'development',
+      codeSender: { send: async () => {} },
+      log: createLogger({ level: process.env['VECHE_LOG_LEVEL'] ?? 'error' }),
+      shellFolder: fileURLToPath(new URL('../../../web-shell/dist', import.meta.url)),
+      clock,
+      around,
+    });
+    app = made;
+    await made.listen(port, '127.0.0.1');
+    const maxUrl = `http://localhost:${await made.listenMax(0, '127.0.0.1')}`;
+    const [seeded] = await Promise.all([made.seedDemo(face), made.start()]);
+    return { url, maxUrl, clock, seeded, app: made, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The address of the server is a setting of it, so its port must be known before it listens. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await once(probe.listen(0, '127.0.0.1'), 'listening');
+  const address = probe.address();
+  await once(probe.close(), 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
