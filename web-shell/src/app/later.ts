@@ -7,6 +7,8 @@ import { followUpdates } from './updates.ts';
 
 /** What nobody waits for: the service worker, and what it does for the page. */
 export function followLater(shell: Shell): void {
+  // Asked for again by whatever needs them.
+  shell.words.forPages().catch(() => undefined);
   followBadge(shell);
   followCalls(shell);
   // In windows that keep nothing the property is there and empty.
