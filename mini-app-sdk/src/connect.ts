@@ -13,15 +13,8 @@ import type {
   ThemeColours,
   Viewport,
 } from '@veche/contract';
-import {
-  ASKING_TIMEOUT_SECONDS,
-  askingMethodNames,
-  BRIDGE_TIMEOUT_SECONDS,
-  BRIDGE_VERSION,
-  launchFragment,
-  MAX_BRIDGE_MESSAGE_LENGTH,
-  VecheError,
-} from '@veche/contract/light';
+import { answerSeconds, BRIDGE_VERSION, launchFragment, MAX_BRIDGE_MESSAGE_LENGTH } from '@veche/contract/bridge-light';
+import { VecheError } from '@veche/contract/light';
 
 /** An open bridge to the shell. Every capability of this SDK takes it as its first argument. */
 export interface Veche {
@@ -91,10 +84,13 @@ function greet(
       end();
       resolve({ welcome, port });
     };
-    const timer = setTimeout(() => {
-      end();
-      reject(new VecheError('timeout', 'Veche did not answer.'));
-    }, BRIDGE_TIMEOUT_SECONDS * 1000);
+    const timer = setTimeout(
+      () => {
+        end();
+        reject(new VecheError('timeout', 'Veche did not answer.'));
+      },
+      answerSeconds('hello') * 1000,
+    );
     self.addEventListener('message', receive);
     const hello: BridgeHello = { veche: 'hello', version: BRIDGE_VERSION, nonce };
     parent.postMessage(JSON.stringify(hello), shellOrigin);
@@ -136,12 +132,11 @@ function overPort(welcome: BridgeWelcome, port: MessagePort): Veche {
       const text = JSON.stringify({ id, method, params } satisfies BridgeRequest);
       if (text.length > MAX_BRIDGE_MESSAGE_LENGTH)
         throw new VecheError('too_large', 'This is too much for one message.');
-      const seconds = askingMethodNames.includes(method) ? ASKING_TIMEOUT_SECONDS : BRIDGE_TIMEOUT_SECONDS;
       const late = (): void => {
         waiting.delete(id);
         reject(new VecheError('timeout', `Veche did not answer ${method}.`));
       };
-      waiting.set(id, { resolve, reject, timer: setTimeout(late, seconds * 1000) });
+      waiting.set(id, { resolve, reject, timer: setTimeout(late, answerSeconds(method) * 1000) });
       port.postMessage(text);
     });
 

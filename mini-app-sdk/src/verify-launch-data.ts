@@ -1,4 +1,5 @@
-import { LAUNCH_SECONDS, VecheError } from '@veche/contract/light';
+import { LAUNCH_SECONDS } from '@veche/contract/bridge-light';
+import { VecheError } from '@veche/contract/light';
 import { type LaunchData, readLaunchData, readPairs } from './launch-data.ts';
 
 export interface VerifyOptions {

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { Language } from './accounts.ts';
-import { BRIDGE_VERSION, bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH, webAddress } from './core/bridge-protocol.ts';
+import {
+  BRIDGE_VERSION,
+  bridgeMethodNames,
+  feels,
+  fileAddress,
+  innerAddress,
+  MAX_BRIDGE_MESSAGE_LENGTH,
+  MAX_STORED_ITEMS,
+  MAX_STORED_VALUE_LENGTH,
+  popupButtonKinds,
+  secondaryButtonPlaces,
+  storageKey,
+  webAddress,
+} from './core/bridge-protocol.ts';
 import { ErrorBody } from './core/errors.ts';
 
 /**
@@ -51,25 +64,115 @@ export const MainButton = z.strictObject({
 });
 export type MainButton = z.infer<typeof MainButton>;
 
+/** The second button beside the main one, or above or under it where the window is narrow. */
+export const SecondaryButton = z.strictObject({ ...MainButton.shape, place: z.enum(secondaryButtonPlaces) });
+export type SecondaryButton = z.infer<typeof SecondaryButton>;
+
+/** Colours of the app for what is around its page; null is the shell's own. */
+export const AppColours = z.strictObject({
+  header: Colour.nullable(),
+  background: Colour.nullable(),
+  foot: Colour.nullable(),
+});
+export type AppColours = z.infer<typeof AppColours>;
+
+export const PopupButton = z.strictObject({
+  id: z.string().max(64),
+  kind: z.enum(popupButtonKinds),
+  /** Not shown for `ok`, `close` and `cancel`, which have the platform's own words. */
+  text: z.string().max(64),
+});
+
+/** A question or a notice of the app within its own window, with its name above its words. */
+export const Popup = z.strictObject({
+  title: z.string().max(64),
+  message: z.string().min(1).max(256),
+  buttons: z.array(PopupButton).min(1).max(3),
+});
+export type Popup = z.infer<typeof Popup>;
+
 export const BridgeMethodName = z.enum(bridgeMethodNames);
 export type BridgeMethodName = z.infer<typeof BridgeMethodName>;
 
 const Nothing = z.strictObject({});
+const Visible = z.strictObject({ isVisible: z.boolean() });
+const Key = z.string().regex(storageKey);
+const Keys = z.array(Key).max(MAX_STORED_ITEMS);
+const Value = z.string().max(MAX_STORED_VALUE_LENGTH);
+const LongValue = z.string().max(MAX_BRIDGE_MESSAGE_LENGTH);
 
-/** What an app may ask of the shell. A capability is a method's name. */
+/**
+ * What an app may ask of the shell. A capability is a method's name; dialects of other platforms are translated to
+ * these. Whatever needs the person is refused with `forbidden` (they did not agree, or pressed nothing just before),
+ * `rate_limited` (asked three times in a row: pause), `unavailable` (the app is not in view, or this browser cannot) or
+ * `timeout`.
+ */
 export const bridgeMethods = {
   /** The first screen is drawn: the shell takes its waiting picture away. */
   'app.ready': { params: Nothing, result: Nothing },
   'app.close': { params: Nothing, result: Nothing },
-  /**
-   * Leaves for a page of the web, in a tab of its own, when the person agrees. Refused with `forbidden` (the person did
-   * not agree), `rate_limited` (asked three times in a row: pause), `unavailable` (the app is not in view), `timeout`.
-   */
+  /** Whether to ask the person before the app is closed, because it holds something unsaved. */
+  'app.setClosingConfirmation': { params: z.strictObject({ isNeeded: z.boolean() }), result: Nothing },
+  /** Leaves for a page of the web, in a tab of its own, when the person agrees. */
   'app.openLink': { params: z.strictObject({ url: z.string().regex(webAddress) }), result: Nothing },
+  /** Opens a chat or an app of this server beside the app. Other addresses are `not_found`. */
+  'app.openChat': { params: z.strictObject({ link: z.string().regex(innerAddress) }), result: Nothing },
+  /** The person chooses a chat, sees the words and sends them, or does not. */
+  'app.share': { params: z.strictObject({ text: z.string().min(1).max(4096) }), result: Nothing },
+  /** Downloads a file when the person agrees. */
+  'app.download': {
+    params: z.strictObject({ url: z.string().regex(fileAddress), fileName: z.string().min(1).max(128) }),
+    result: Nothing,
+  },
   'ui.setMainButton': { params: MainButton, result: Nothing },
-  'ui.setBackButton': { params: z.strictObject({ isVisible: z.boolean() }), result: Nothing },
+  'ui.setSecondaryButton': { params: SecondaryButton, result: Nothing },
+  'ui.setBackButton': { params: Visible, result: Nothing },
+  'ui.setSettingsButton': { params: Visible, result: Nothing },
+  'ui.setColours': { params: AppColours, result: Nothing },
   'ui.getTheme': { params: Nothing, result: ThemeColours },
   'ui.getViewport': { params: Nothing, result: Viewport },
+  /** Answers the pressed button's id, or null when the popup was closed otherwise. One at a time: `conflict`. */
+  'ui.showPopup': { params: Popup, result: z.strictObject({ buttonId: z.string().nullable() }) },
+  /** Felt where the device can vibrate; nowhere a promise. */
+  'ui.vibrate': { params: z.strictObject({ feel: z.enum(feels) }), result: Nothing },
+  'ui.hideKeyboard': { params: Nothing, result: Nothing },
+  /** The window with its header fills the screen, or does so no more. */
+  'ui.setFullscreen': { params: z.strictObject({ isFullscreen: z.boolean() }), result: Nothing },
+  /** Keeps the screen as it is turned now, where the browser lets it: in fullscreen, on what can be turned. */
+  'ui.lockOrientation': { params: z.strictObject({ isLocked: z.boolean() }), result: Nothing },
+  'clipboard.write': { params: z.strictObject({ text: z.string().max(16_384) }), result: Nothing },
+  /** The person is asked each time. */
+  'clipboard.read': { params: Nothing, result: z.strictObject({ text: z.string() }) },
+  /** Shows the camera until it is closed; codes come as `scanner.found`. `conflict` while something else is shown. */
+  'scanner.open': { params: z.strictObject({ text: z.string().max(64) }), result: Nothing },
+  'scanner.close': { params: Nothing, result: Nothing },
+  /** On the server, the same on every device of the person. Absent keys are left out. */
+  'cloudStorage.get': {
+    params: z.strictObject({ keys: Keys }),
+    result: z.strictObject({ values: z.record(z.string(), z.string()) }),
+  },
+  'cloudStorage.listKeys': { params: Nothing, result: z.strictObject({ keys: z.array(z.string()) }) },
+  'cloudStorage.set': { params: z.strictObject({ key: Key, value: Value }), result: Nothing },
+  'cloudStorage.remove': { params: z.strictObject({ keys: Keys }), result: Nothing },
+  /** In this browser alone, as long as it keeps it; `too_large` over 5 MB. */
+  'deviceStorage.get': {
+    params: z.strictObject({ key: Key }),
+    result: z.strictObject({ value: z.string().nullable() }),
+  },
+  'deviceStorage.set': { params: z.strictObject({ key: Key, value: LongValue }), result: Nothing },
+  'deviceStorage.remove': { params: z.strictObject({ key: Key }), result: Nothing },
+  'deviceStorage.clear': { params: Nothing, result: Nothing },
+  /**
+   * In this browser, encrypted with a key that no script can read out: it keeps the values from who copies the files
+   * of the browser apart from it, not from who uses this browser. Ten items.
+   */
+  'secureStorage.get': {
+    params: z.strictObject({ key: Key }),
+    result: z.strictObject({ value: z.string().nullable() }),
+  },
+  'secureStorage.set': { params: z.strictObject({ key: Key, value: Value }), result: Nothing },
+  'secureStorage.remove': { params: z.strictObject({ key: Key }), result: Nothing },
+  'secureStorage.clear': { params: Nothing, result: Nothing },
 } satisfies Record<BridgeMethodName, { params: z.ZodType; result: z.ZodType }>;
 
 export type BridgeParams<Name extends BridgeMethodName> = z.infer<(typeof bridgeMethods)[Name]['params']>;
@@ -78,7 +181,14 @@ export type BridgeResult<Name extends BridgeMethodName> = z.infer<(typeof bridge
 /** What the shell tells an app unasked. */
 export const bridgeEvents = {
   'ui.mainButtonPressed': Nothing,
+  'ui.secondaryButtonPressed': Nothing,
   'ui.backButtonPressed': Nothing,
+  'ui.settingsButtonPressed': Nothing,
+  'ui.fullscreenChanged': z.strictObject({ isFullscreen: z.boolean() }),
+  /** A code was read; the camera goes on. */
+  'scanner.found': z.strictObject({ text: z.string() }),
+  /** By the person, by the app, or because the camera failed. */
+  'scanner.closed': Nothing,
   'ui.themeChanged': ThemeColours,
   'ui.viewportChanged': Viewport,
   /** The person set the app aside, or took it up again. It runs on either way; a launched app begins in view. */

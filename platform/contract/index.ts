@@ -1,4 +1,5 @@
 export * as accountDeletion from './account-deletion.ts';
+export * as appStorage from './app-storage.ts';
 export * as apps from './apps.ts';
 export * as archiveImports from './archive-imports.ts';
 export * as archives from './archives.ts';
@@ -48,6 +49,7 @@ export * as topics from './topics.ts';
 export * as versions from './versions.ts';
 
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
+export { MAX_STORED_ITEMS, MAX_STORED_VALUE_LENGTH } from './core/bridge-protocol.ts';
 export { AppScope, GrantDuration } from './app-scopes.ts';
 export { appScopeCatalogue, grantDurations } from './core/app-scope-catalogue.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
@@ -155,6 +157,7 @@ export {
   BridgeEvent,
   type BridgeEventData,
   type BridgeEventName,
+  AppColours,
   bridgeEvents,
   BridgeHello,
   BridgeMethodName,
@@ -166,6 +169,8 @@ export {
   MainButton,
   ThemeColours,
   Viewport,
+  Popup,
+  SecondaryButton,
 } from './bridge.ts';
 export {
   buildOpenApi,

@@ -2,20 +2,6 @@
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { appCategories } from './core/app-categories.ts';
 export {
-  ASKING_TIMEOUT_SECONDS,
-  askingMethodNames,
-  BRIDGE_BUDGET,
-  BRIDGE_TIMEOUT_SECONDS,
-  BRIDGE_VERSION,
-  bridgeMethodNames,
-  DROPS_PER_STRIKE,
-  LAUNCH_SECONDS,
-  launchFragment,
-  MAX_BRIDGE_MESSAGE_LENGTH,
-  STRIKES_TO_END,
-  webAddress,
-} from './core/bridge-protocol.ts';
-export {
   ACTION_EVERY_SECONDS,
   ACTION_SHOWN_SECONDS,
   BEAT_SECONDS,

@@ -1,3 +1,4 @@
+import { appStorageMethods } from './app-storage.ts';
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
 import { blockMethods } from './blocks.ts';
@@ -93,6 +94,7 @@ export const methods = {
   inline: inlineMethods,
   apps: appMethods,
   catalogue: catalogueMethods,
+  appStorage: appStorageMethods,
 } as const;
 
 type Groups = typeof methods;

@@ -3,7 +3,7 @@
 /** Version of the bridge; a frame that greets with another one gets no answer. */
 export const BRIDGE_VERSION = 1;
 
-/** Largest message either way, in UTF-16 units of its JSON text. */
+/** Largest message of an app, in UTF-16 units of its JSON text. Answers may be larger. */
 export const MAX_BRIDGE_MESSAGE_LENGTH = 64 * 1024;
 
 /** Messages an app may send: a burst of `burst`, refilled at `perSecond`. What is over is dropped. */
@@ -13,9 +13,11 @@ export const BRIDGE_BUDGET = { burst: 200, perSecond: 50 };
 export const DROPS_PER_STRIKE = 200;
 export const STRIKES_TO_END = 3;
 
-/** Every request is answered or refused within this many seconds; one that asks the person has longer. */
-export const BRIDGE_TIMEOUT_SECONDS = 10;
-export const ASKING_TIMEOUT_SECONDS = 60;
+/**
+ * Every request is answered or refused within this many seconds; one that asks the person has longer, and one that
+ * shows the person something to deal with has longest.
+ */
+const ANSWER_SECONDS = { usual: 10, asking: 60, showing: 600 };
 
 /** Seconds from a launch to its first use: after that the frame gets no port, and a back end should refuse its data. */
 export const LAUNCH_SECONDS = 300;
@@ -27,15 +29,69 @@ export const launchFragment = { nonce: 'vecheNonce', host: 'vecheHost' } as cons
 export const bridgeMethodNames = [
   'app.ready',
   'app.close',
+  'app.setClosingConfirmation',
   'app.openLink',
+  'app.openChat',
+  'app.share',
+  'app.download',
   'ui.setMainButton',
+  'ui.setSecondaryButton',
   'ui.setBackButton',
+  'ui.setSettingsButton',
+  'ui.setColours',
   'ui.getTheme',
   'ui.getViewport',
+  'ui.showPopup',
+  'ui.vibrate',
+  'ui.hideKeyboard',
+  'ui.setFullscreen',
+  'ui.lockOrientation',
+  'clipboard.write',
+  'clipboard.read',
+  'scanner.open',
+  'scanner.close',
+  'cloudStorage.get',
+  'cloudStorage.listKeys',
+  'cloudStorage.set',
+  'cloudStorage.remove',
+  'deviceStorage.get',
+  'deviceStorage.set',
+  'deviceStorage.remove',
+  'deviceStorage.clear',
+  'secureStorage.get',
+  'secureStorage.set',
+  'secureStorage.remove',
+  'secureStorage.clear',
 ] as const;
+type Name = (typeof bridgeMethodNames)[number];
 
-/** Those that ask the person, in a sheet of the platform. */
-export const askingMethodNames: readonly (typeof bridgeMethodNames)[number][] = ['app.openLink'];
+const asking: readonly Name[] = ['app.openLink', 'app.download', 'clipboard.read'];
+const showing: readonly Name[] = ['ui.showPopup', 'app.share'];
+
+/** Within how many seconds a method is answered or refused. */
+export function answerSeconds(method: Name | 'hello'): number {
+  if (asking.some((name) => name === method)) return ANSWER_SECONDS.asking;
+  return showing.some((name) => name === method) ? ANSWER_SECONDS.showing : ANSWER_SECONDS.usual;
+}
 
 /** Addresses an app may ask to open. */
 export const webAddress = /^https?:\/\/[^\s]{1,2000}$/;
+/** Addresses of files an app may ask to download. */
+export const fileAddress = /^https:\/\/[^\s]{1,2000}$/;
+/** A chat or an app of this server, such as `/@name`, `/@name?startapp=word` or `/c/7`, with or without its host. */
+export const innerAddress = /^(?:https?:\/\/[^\s/]{1,253})?\/[^\s]{0,1000}$/;
+
+/** What an app keeps for one person: key and value in UTF-16 units; items on the server and in the secure storage. */
+export const storageKey = /^[\w.:/-]{1,128}$/;
+export const MAX_STORED_VALUE_LENGTH = 4096;
+export const MAX_STORED_ITEMS = 1024;
+export const MAX_SECURE_ITEMS = 10;
+/** Of the device storage, keys and values together, in UTF-16 units. */
+export const MAX_DEVICE_STORAGE_LENGTH = 5 * 1024 * 1024;
+
+/** How something may feel in the hand. */
+export const feels = ['light', 'medium', 'heavy', 'rigid', 'soft', 'success', 'warning', 'error', 'selection'] as const;
+
+/** Buttons of a popup. `ok`, `close` and `cancel` have the platform's own words. */
+export const popupButtonKinds = ['default', 'destructive', 'ok', 'close', 'cancel'] as const;
+export const secondaryButtonPlaces = ['left', 'right', 'top', 'bottom'] as const;

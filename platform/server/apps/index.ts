@@ -10,6 +10,8 @@ import { deleteLaunchesBefore } from './launch/store.ts';
 import { unpublishAppsOf } from './registry/store.ts';
 import { registryHandlers } from './registry/methods.ts';
 import { createAppServer } from './serving/serve.ts';
+import { storageHandlers } from './storage/methods.ts';
+import { storageData } from './storage/personal-data.ts';
 
 export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
@@ -26,7 +28,12 @@ export function createApps(dependencies: AppsDependencies): Wing {
   const keySet = publicKeySet(deriveSigningKey(secret));
   return {
     name: 'apps',
-    handlers: [...registryHandlers(dependencies), ...launchHandlers(dependencies), ...catalogueHandlers(dependencies)],
+    handlers: [
+      ...registryHandlers(dependencies),
+      ...launchHandlers(dependencies),
+      ...catalogueHandlers(dependencies),
+      ...storageHandlers(dependencies),
+    ],
     routes: (server) => {
       server.get('/api/schemas/app.json', (c) =>
         c.body(JSON.stringify(manifestSchema(`${webOrigin}/api/schemas/app.json`), null, 2), 200, {
@@ -42,7 +49,11 @@ export function createApps(dependencies: AppsDependencies): Wing {
       );
     },
     serveHost: createAppServer(dependencies),
-    personalData: [{ name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) }, catalogueData(sql)],
+    personalData: [
+      { name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) },
+      catalogueData(sql),
+      storageData(sql),
+    ],
     tasks: [
       {
         name: 'apps-count-standing',

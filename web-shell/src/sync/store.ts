@@ -200,10 +200,13 @@ export function createStore(tables: Tables): Store {
     contentsOf: (clientId) => run('readonly', async (tx) => (await tx.get('contents', clientId))?.contents),
     setDraft: (chatId, text) =>
       change((tx) => (text === undefined ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
-    wipe: () =>
-      change(async (tx) => {
+    wipe: () => {
+      // What mini-apps kept here.
+      indexedDB.deleteDatabase('veche-apps');
+      return change(async (tx) => {
         for (const table of Object.keys(keyPaths)) await tx.clear(table as TableName);
-      }),
+      });
+    },
     close: () => tables.close(),
   };
 }

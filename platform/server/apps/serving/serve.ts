@@ -3,6 +3,7 @@ import type { AppsDependencies } from '../dependencies.ts';
 import { isHashedName } from '../registry/bundle.ts';
 import { isHtml } from '../registry/content-types.ts';
 import { createContentReader } from './content.ts';
+import { dropIns } from './drop-ins/scripts.ts';
 import { appHeaders } from './headers.ts';
 import { slugOfHost } from './hosts.ts';
 import { OUTSIDE_STYLE_PATH, outsidePage, outsideStyle } from './outside-page.ts';
@@ -38,6 +39,10 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
     if (path === SHIM_PATH) {
       const cache = search === `?${shim.version}` ? FOR_EVER : ASK_AGAIN;
       return { body: shim.script, contentType: 'text/javascript; charset=utf-8', cache, tag: shim.version };
+    }
+    const dropIn = dropIns.get(path);
+    if (dropIn !== undefined) {
+      return { ...dropIn, contentType: 'text/javascript; charset=utf-8', cache: ASK_AGAIN };
     }
     if (path === OUTSIDE_STYLE_PATH)
       return { body: outsideStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };

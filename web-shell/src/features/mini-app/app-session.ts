@@ -1,12 +1,23 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core';
-import type { AccountId, apps, MainButton, OutputOf } from '@veche/contract';
+import type {
+  AccountId,
+  AppColours,
+  apps,
+  BridgeEventName,
+  MainButton,
+  OutputOf,
+  SecondaryButton,
+} from '@veche/contract';
 import { errorWords } from '../../state/error-words.ts';
 import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { RunRequest } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
 import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
-import type { AppAnswer } from './bridge/host.ts';
+import type { AppAnswer, Overlay } from './bridge/host.ts';
+import { openInnerPlace, readInnerPlace } from './inner-place.ts';
+import { createStorages } from './storage/storages.ts';
 import { readThemeColours } from './theme-colours.ts';
+import { carryOut, questionOf } from './wishes.ts';
 
 export type Launch = OutputOf<typeof apps.launch>;
 /** `slow`: nothing came within ten seconds; the app may still come. */
@@ -15,6 +26,8 @@ export type Stage = 'launching' | 'loading' | 'slow' | 'ready' | 'failed';
 const patienceMs = 10_000;
 const STRIKES_TO_STOP = 3;
 const noButton: MainButton = { isVisible: false, text: '', isEnabled: false, isBusy: false };
+const noSecondButton: SecondaryButton = { ...noButton, place: 'left' };
+const ownColours: AppColours = { header: null, background: null, foot: null };
 
 /** One open app: its launches, and the bridge to the page in its frame. */
 export interface AppSession {
@@ -24,7 +37,14 @@ export interface AppSession {
   readonly stage: ReadonlySignal<Stage>;
   readonly failure: ReadonlySignal<string>;
   readonly mainButton: ReadonlySignal<MainButton>;
+  readonly secondaryButton: ReadonlySignal<SecondaryButton>;
   readonly hasBack: ReadonlySignal<boolean>;
+  readonly hasSettings: ReadonlySignal<boolean>;
+  readonly colours: ReadonlySignal<AppColours>;
+  /** What is drawn over the app's page. */
+  readonly overlay: ReadonlySignal<Overlay | null>;
+  /** Takes that away; whoever does so settles it. */
+  closeOverlay(): void;
   /** What to call it: the address's word until the server has told the name. */
   readonly name: string;
   readonly appId: number;
@@ -34,7 +54,12 @@ export interface AppSession {
   start(): Promise<void>;
   /** Opens the page of the present launch in a frame. */
   attach(iframe: HTMLIFrameElement, place: Element): void;
-  readonly bridge: Pick<AttachedBridge, 'pressMainButton' | 'pressBackButton' | 'themeChanged' | 'viewportChanged'>;
+  readonly bridge: {
+    press(button: PressedButton): void;
+    fullscreenChanged(isFullscreen: boolean): void;
+    themeChanged(): void;
+    viewportChanged(): void;
+  };
   /** Tells the app whether it is in view; saying the same again is free. */
   setInView(isInView: boolean): void;
   /** The app took the focus while it was aside. Answers whether it was stopped for it. */
@@ -44,11 +69,15 @@ export interface AppSession {
   end(): void;
 }
 
+type PressedButton = Extract<BridgeEventName, `ui.${string}ButtonPressed`>;
+
 export interface SessionHooks {
   /** The app wants to be closed. */
   onClose(): void;
   /** The app wants something that the person decides on. */
   ask(question: PlatformQuestion): Promise<AppAnswer>;
+  /** Whether the app is where the person can see it. */
+  isInView(): boolean;
   /** Nobody waits any more for what was asked. */
   withdraw(): void;
 }
@@ -59,7 +88,11 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   const stage = signal<Stage>('launching');
   const failure = signal('');
   const mainButton = signal(noButton);
+  const secondaryButton = signal(noSecondButton);
   const hasBack = signal(false);
+  const hasSettings = signal(false);
+  const colours = signal(ownColours);
+  const overlay = signal<Overlay | null>(null);
   let bridge: AttachedBridge | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asksBeforeClosing = false;
@@ -72,6 +105,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   const end = (): void => {
     turn += 1;
     hooks.withdraw();
+    dropOverlay();
     clearTimeout(timer);
     bridge?.dispose();
     bridge = null;
@@ -83,27 +117,17 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     stage.value = 'failed';
   };
 
-  const openLink = async ({ app, origin }: Launch, url: string): Promise<AppAnswer> => {
-    const address = URL.parse(url);
-    if (address === null) return 'refused';
-    const answer = await hooks.ask({
-      kind: 'link',
-      requester: {
-        key: `app ${app.appId}`,
-        id: app.appId,
-        name: app.name,
-        host: new URL(origin).host,
-        isVerified: false,
-      },
-      what: words.t('link.title', { host: address.host }),
-      items: [address.href.length > 200 ? `${address.href.slice(0, 200)}…` : address.href],
-    });
-    if (answer === 'accepted') window.open(address.href, '_blank', 'noopener,noreferrer');
-    return answer;
-  };
-
+  const closeOverlay = (): void => void (overlay.value = null);
+  function dropOverlay(): void {
+    const shown = overlay.peek();
+    closeOverlay();
+    if (shown?.kind === 'popup') shown.settle(null);
+    else if (shown?.kind === 'share') shown.settle(false);
+    else shown?.settle();
+  }
   return {
-    ...{ run, launch, stage, failure, mainButton, hasBack, end },
+    ...{ run, launch, stage, failure, mainButton, secondaryButton, hasBack, hasSettings, colours, overlay },
+    ...{ closeOverlay, end },
     get name() {
       return launch.value?.app.name ?? known?.name ?? run.app;
     },
@@ -117,7 +141,13 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       end();
       const own = turn;
       strikes = 0;
-      [launch.value, stage.value, mainButton.value, hasBack.value] = [null, 'launching', noButton, false];
+      [launch.value, stage.value, mainButton.value, secondaryButton.value] = [
+        null,
+        'launching',
+        noButton,
+        noSecondButton,
+      ];
+      [hasBack.value, hasSettings.value, colours.value] = [false, false, ownColours];
       timer = setTimeout(() => {
         if (stage.peek() === 'loading' || stage.peek() === 'launching') stage.value = 'slow';
       }, patienceMs);
@@ -148,32 +178,53 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         launch: launched,
         theme: () => readThemeColours(place),
         language: words.language.peek(),
+        storages: createStorages(client, client.myId.peek() ?? 0, launched.app.appId),
         hooks: {
           onReady() {
             clearTimeout(timer);
             // A launched app takes itself to be in view.
-            if (stage.peek() !== 'ready' && !isInView) bridge?.visibilityChanged(false);
+            if (stage.peek() !== 'ready' && !isInView) bridge?.tell('ui.visibilityChanged', { isVisible: false });
             stage.value = 'ready';
           },
           onClose: hooks.onClose,
           onMainButton: (state) => (mainButton.value = state),
+          onSecondaryButton: (state) => (secondaryButton.value = state),
           onBackButton: (isVisible) => (hasBack.value = isVisible),
+          onSettingsButton: (isVisible) => (hasSettings.value = isVisible),
+          onColours: (next) => (colours.value = next),
           onClosingConfirmation: (isNeeded) => (asksBeforeClosing = isNeeded),
-          onOpenLink: (url) => openLink(launched, url),
+          async ask(wish) {
+            const question = questionOf(words, launched, wish);
+            const answer = question === null ? 'refused' : await hooks.ask(question);
+            if (answer === 'accepted') carryOut(wish);
+            return answer;
+          },
+          show(next) {
+            if (!hooks.isInView()) return 'outOfSight';
+            if (overlay.peek() !== null) return 'busy';
+            overlay.value = next;
+            return 'shown';
+          },
+          closeScanner: () => overlay.peek()?.kind === 'scanner' && dropOverlay(),
+          async openInner(link) {
+            const place = readInnerPlace(link, location.origin);
+            return place !== null && openInnerPlace(shell, place);
+          },
+          setFullscreen: (isFullscreen) => fillScreen(place, isFullscreen),
           onEnded: () => fail(words.t('apps.ended')),
         },
       });
     },
     bridge: {
-      pressMainButton: () => bridge?.pressMainButton(),
-      pressBackButton: () => bridge?.pressBackButton(),
+      press: (button) => bridge?.tell(button, {}),
+      fullscreenChanged: (isFullscreen) => bridge?.tell('ui.fullscreenChanged', { isFullscreen }),
       themeChanged: () => bridge?.themeChanged(),
       viewportChanged: () => bridge?.viewportChanged(),
     },
     setInView(next) {
       if (next === isInView) return;
       isInView = next;
-      bridge?.visibilityChanged(next);
+      bridge?.tell('ui.visibilityChanged', { isVisible: next });
     },
     strike() {
       strikes += 1;
@@ -192,4 +243,11 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       });
     },
   };
+}
+
+/** Lets the window around a place fill the screen, with its header: who fills it is always to be seen. */
+async function fillScreen(place: Element, isFullscreen: boolean): Promise<void> {
+  const panel = (place.getRootNode() as ShadowRoot).host;
+  if (isFullscreen) await panel.requestFullscreen({ navigationUI: 'hide' });
+  else if (panel.matches(':fullscreen')) await document.exitFullscreen();
 }

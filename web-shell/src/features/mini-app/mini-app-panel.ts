@@ -1,12 +1,14 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
-import type { AccountId } from '@veche/contract';
+import type { AccountId, MainButton } from '@veche/contract';
 import { keyed } from 'lit/directives/keyed.js';
 import { avatar } from '../../parts/avatar.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { openPerson } from '../../state/open-person.ts';
 import type { AppSession, Launch } from './app-session.ts';
+import { appOverlay } from './overlay/overlay.ts';
 import type { View } from './app-windows.ts';
 import styles from './mini-app-panel.css?inline';
+import { tinted } from './tint.ts';
 import type { WindowActs } from './window-acts.ts';
 import { windowHeader } from './window-header.ts';
 
@@ -30,6 +32,7 @@ export class MiniAppPanel extends ShellElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#scheme.addEventListener('change', this.#themeChanged);
+    this.addEventListener('fullscreenchange', this.#fullscreenChanged);
   }
 
   override firstUpdated(): void {
@@ -62,6 +65,8 @@ export class MiniAppPanel extends ShellElement {
   get #iframe(): HTMLIFrameElement | null {
     return this.renderRoot.querySelector('iframe');
   }
+
+  #fullscreenChanged = (): void => this.session.bridge.fullscreenChanged(this.matches(':fullscreen'));
 
   #themeChanged = (): void => this.session.bridge.themeChanged();
 
@@ -104,18 +109,23 @@ export class MiniAppPanel extends ShellElement {
   }
 
   #foot() {
-    const { isVisible, text, isEnabled, isBusy } = this.session.mainButton.value;
-    if (!isVisible || this.session.stage.value !== 'ready') return nothing;
-    return html`<div class="foot">
-      <button
-        class="button"
-        data-kind="primary"
-        ?disabled=${!isEnabled || isBusy}
-        aria-busy=${isBusy}
-        @click=${() => this.session.bridge.pressMainButton()}
-      >
-        <bdi>${text}</bdi>
-      </button>
+    const { mainButton, secondaryButton, stage, bridge } = this.session;
+    const [main, second] = [mainButton.value, secondaryButton.value];
+    if ((!main.isVisible && !second.isVisible) || stage.value !== 'ready') return nothing;
+    const button = ({ isVisible, text, isEnabled, isBusy }: MainButton, isMain: boolean) =>
+      isVisible
+        ? html`<button
+            class="button"
+            data-kind=${isMain ? 'primary' : nothing}
+            ?disabled=${!isEnabled || isBusy}
+            aria-busy=${isBusy}
+            @click=${() => bridge.press(isMain ? 'ui.mainButtonPressed' : 'ui.secondaryButtonPressed')}
+          >
+            <bdi>${text}</bdi>
+          </button>`
+        : nothing;
+    return html`<div class="foot" data-second=${second.place} .style=${tinted(this.session.colours.value.foot)}>
+      ${button(main, true)} ${button(second, false)}
     </div>`;
   }
 
@@ -127,14 +137,19 @@ export class MiniAppPanel extends ShellElement {
     queueMicrotask(this.#themeChanged);
     const launch = session.launch.value;
     const isReady = session.stage.value === 'ready';
+    const overlay = session.overlay.value;
+    const { background } = session.colours.value;
     return html`${windowHeader(this.shell, session, this.view, this.acts)}
-      <div class="frame">
+      <div class="frame" .style=${background === null ? '' : `background: ${background}`}>
         ${
           launch === null
             ? nothing
-            : keyed(launch.launchId, html`<iframe title=${launch.app.name} ?inert=${!isReady}></iframe>`)
+            : keyed(
+                launch.launchId,
+                html`<iframe title=${launch.app.name} ?inert=${!isReady || overlay !== null}></iframe>`,
+              )
         }
-        ${this.#cover()}
+        ${overlay === null ? nothing : appOverlay(this.shell, session, overlay)} ${this.#cover()}
       </div>
       ${this.#foot()}`;
   }

@@ -6,6 +6,7 @@ import move from 'lucide-static/icons/move.svg?raw';
 import panelRight from 'lucide-static/icons/panel-right.svg?raw';
 import float from 'lucide-static/icons/picture-in-picture-2.svg?raw';
 import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
+import settings from 'lucide-static/icons/settings.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
 import { icon } from '../../parts/icon.ts';
@@ -13,6 +14,7 @@ import type { MessageKey } from '../../i18n/words.ts';
 import type { Shell } from '../../state/shell.ts';
 import type { AppSession } from './app-session.ts';
 import type { View } from './app-windows.ts';
+import { tinted } from './tint.ts';
 import type { WindowActs } from './window-acts.ts';
 
 /** What the shell says and offers above an app: whose page it is, and every way to handle its window. */
@@ -23,10 +25,14 @@ export function windowHeader(shell: Shell, session: AppSession, view: View, acts
       ${icon(picture)}
     </button>`;
   const isFloating = view === 'floating';
-  return html`<header ?data-floating=${isFloating} @pointerdown=${isFloating ? acts.drag('move') : nothing}>
+  return html`<header
+    ?data-floating=${isFloating}
+    .style=${tinted(session.colours.value.header)}
+    @pointerdown=${isFloating ? acts.drag('move') : nothing}
+  >
     ${
       session.hasBack.value
-        ? button('action.back', arrowLeft, () => session.bridge.pressBackButton())
+        ? button('action.back', arrowLeft, () => session.bridge.press('ui.backButtonPressed'))
         : avatar(session.appId, session.name)
     }
     ${about(shell, session)}
@@ -42,6 +48,11 @@ export function windowHeader(shell: Shell, session: AppSession, view: View, acts
           >
             ${icon(move)}
           </button>`
+        : nothing
+    }
+    ${
+      session.hasSettings.value
+        ? button('apps.settings', settings, () => session.bridge.press('ui.settingsButtonPressed'))
         : nothing
     }
     ${button('apps.reload', rotate, () => void acts.reload())}

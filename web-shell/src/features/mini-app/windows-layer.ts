@@ -99,6 +99,7 @@ class WindowsLayer extends ShellElement {
       const session = createAppSession(this.shell, run, {
         onClose: () => this.#remove(key),
         ask: (question) => this.#ask(key, question),
+        isInView: () => this.#isInView(key),
         withdraw: () => this.#questions.withdraw(key),
       });
       this.#sessions.set(key, session);
@@ -110,8 +111,12 @@ class WindowsLayer extends ShellElement {
 
   /** Who is not in view may not come before the person with a question. */
   async #ask(key: string, question: PlatformQuestion): Promise<AppAnswer> {
+    return this.#isInView(key) ? this.#questions.ask(question, key) : 'outOfSight';
+  }
+
+  #isInView(key: string): boolean {
     const window = this.#window(key);
-    return window === undefined || this.#view(window) === 'aside' ? 'outOfSight' : this.#questions.ask(question, key);
+    return window !== undefined && this.#view(window) !== 'aside';
   }
 
   /** One more app than there may be: nothing is closed unasked. */

@@ -1,11 +1,13 @@
-import type { apps, Language, OutputOf, ThemeColours } from '@veche/contract';
-import { LAUNCH_SECONDS } from '@veche/contract/light';
+import type { apps, BridgeEventData, BridgeEventName, Language, OutputOf, ThemeColours } from '@veche/contract';
+import { LAUNCH_SECONDS } from '@veche/contract/bridge-light';
+import type { AppStorages } from '../storage/storages.ts';
+import { createBroker } from './broker.ts';
 import { createBudget } from './budget.ts';
 import { fragmentOf } from './fragment.ts';
 import { isHello, isText, readText } from './guards.ts';
 import type { BridgeHooks, BridgeHost, Dialect } from './host.ts';
 import { createOwnBridge } from './own-bridge.ts';
-import { createTelegramBridge } from './telegram-bridge.ts';
+import { createTelegramBridge } from './telegram/telegram-bridge.ts';
 
 export type { BridgeHooks } from './host.ts';
 
@@ -14,10 +16,13 @@ export interface AttachOptions {
   readonly launch: Pick<OutputOf<typeof apps.launch>, 'origin' | 'url' | 'deviceFeatures' | 'initData' | 'nonce'>;
   theme(): ThemeColours;
   readonly language: Language;
+  readonly storages: AppStorages;
   readonly hooks: BridgeHooks;
 }
 
 export interface AttachedBridge extends Dialect {
+  themeChanged(): void;
+  viewportChanged(): void;
   dispose(): void;
 }
 
@@ -25,7 +30,7 @@ export interface AttachedBridge extends Dialect {
  * Opens a launched app in a frame of ours and speaks with it until `dispose`. Sets the frame's limits and address
  * itself, so that no caller can forget one. Heard is only this window at this origin; see contract/bridge.ts.
  */
-export function attachBridge({ iframe, launch, theme, language, hooks }: AttachOptions): AttachedBridge {
+export function attachBridge({ iframe, launch, theme, language, storages, hooks }: AttachOptions): AttachedBridge {
   const openedAt = performance.now();
   const budget = createBudget(() => performance.now());
   let nonceIsFresh = true;
@@ -33,14 +38,17 @@ export function attachBridge({ iframe, launch, theme, language, hooks }: AttachO
 
   const host: BridgeHost = {
     hooks,
+    storages,
     theme,
+    // A press in the frame counts for the pages around it.
+    hasGesture: () => navigator.userActivation.isActive,
     viewport: () => ({ width: iframe.clientWidth, height: iframe.clientHeight }),
   };
   const post = (text: string, ports: Transferable[] = []): void =>
     iframe.contentWindow?.postMessage(text, launch.origin, ports);
   const admit = (): boolean => {
     const verdict = budget.judge();
-    if (verdict === 'warn') own.warn(budget.dropped);
+    if (verdict === 'warn') own.tell('bridge.overBudget', { dropped: budget.dropped });
     if (verdict === 'end') {
       dispose();
       iframe.src = 'about:blank';
@@ -48,14 +56,19 @@ export function attachBridge({ iframe, launch, theme, language, hooks }: AttachO
     }
     return verdict === 'take';
   };
+  const tell = <Name extends BridgeEventName>(event: Name, data: BridgeEventData<Name>): void => {
+    for (const dialect of [own, telegram]) dialect.tell(event, data);
+  };
+  const broker = createBroker(host, tell);
   const own = createOwnBridge({
     host,
+    broker,
     language,
     launchData: launch.initData,
     admit,
     welcome: (text, port) => post(text, [port]),
   });
-  const telegram = createTelegramBridge({ host, post });
+  const telegram = createTelegramBridge({ host, broker, post });
 
   const receive = (event: MessageEvent): void => {
     // The source before the data: what others send is not even unpacked.
@@ -94,13 +107,10 @@ export function attachBridge({ iframe, launch, theme, language, hooks }: AttachO
   const fragment = fragmentOf({ ...launch, webOrigin: location.origin, theme: theme() });
   iframe.src = `${launch.url}#${fragment}`;
 
-  const each = (tell: (dialect: Dialect) => void) => (): void => [own, telegram].forEach(tell);
   return {
-    pressMainButton: each((dialect) => dialect.pressMainButton()),
-    pressBackButton: each((dialect) => dialect.pressBackButton()),
-    themeChanged: each((dialect) => dialect.themeChanged()),
-    viewportChanged: each((dialect) => dialect.viewportChanged()),
-    visibilityChanged: (isVisible) => each((dialect) => dialect.visibilityChanged(isVisible))(),
+    tell,
+    themeChanged: () => tell('ui.themeChanged', theme()),
+    viewportChanged: () => tell('ui.viewportChanged', host.viewport()),
     dispose,
   };
 }

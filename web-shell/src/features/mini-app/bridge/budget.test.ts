@@ -1,4 +1,4 @@
-import { BRIDGE_BUDGET, DROPS_PER_STRIKE, STRIKES_TO_END } from '@veche/contract/light';
+import { BRIDGE_BUDGET, DROPS_PER_STRIKE, STRIKES_TO_END } from '@veche/contract/bridge-light';
 import { expect, test } from 'vitest';
 import { createBudget, type Verdict } from './budget.ts';
 

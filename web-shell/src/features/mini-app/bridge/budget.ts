@@ -1,4 +1,4 @@
-import { BRIDGE_BUDGET, DROPS_PER_STRIKE, STRIKES_TO_END } from '@veche/contract/light';
+import { BRIDGE_BUDGET, DROPS_PER_STRIKE, STRIKES_TO_END } from '@veche/contract/bridge-light';
 
 /** What to do with one more message: take it, drop it in silence, drop it with a warning, or end the app. */
 export type Verdict = 'take' | 'drop' | 'warn' | 'end';

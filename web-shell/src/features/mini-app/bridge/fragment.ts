@@ -1,7 +1,7 @@
 import type { ThemeColours } from '@veche/contract';
-import { launchFragment } from '@veche/contract/light';
-import { TELEGRAM_VERSION } from './telegram-bridge.ts';
-import { telegramTheme } from './telegram-theme.ts';
+import { launchFragment } from '@veche/contract/bridge-light';
+import { TELEGRAM_VERSION } from './telegram/requests.ts';
+import { telegramTheme } from './telegram/telegram-theme.ts';
 
 /** What the frame's address carries behind `#`: it never reaches a server or a referrer. */
 export function fragmentOf(options: {

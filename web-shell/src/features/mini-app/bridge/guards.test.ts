@@ -1,11 +1,16 @@
-import { type BridgeMethodName, BridgeHello, bridgeMethods, BridgeRequest } from '@veche/contract';
-import { bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH } from '@veche/contract/light';
+import { BridgeHello, bridgeMethods, BridgeRequest } from '@veche/contract';
+import { bridgeMethodNames, MAX_BRIDGE_MESSAGE_LENGTH } from '@veche/contract/bridge-light';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rightParams } from '../../../../../tests/support/recording-shell.ts';
 import { isHello, isRequest, readText, wrongField } from './guards.ts';
 
 const samples: unknown[] = [
   ...['https://example.org/?q=1', 'http://a', 'https://', 'javascript:alert(1)', 'https://a b', 'https://a\n'],
+  ...['/c/7', '/a b', '#fcfaf7', '#FCFAF7', 'left', 'light', 'a'.repeat(128), 'a'.repeat(129), 'a'.repeat(4096)],
+  ...['https://a.ru/f', 'a'.repeat(4097), ['a', 'b'], ['a b'], [1], [{ id: 'a', kind: 'ok', text: '' }]],
+  ...[[{ id: 'a', kind: 'no', text: '' }], Array(4).fill({ id: 'a', kind: 'ok', text: '' }), Array(1025).fill('a')],
+  ...[[{ id: 'a', kind: 'ok', text: '', more: 1 }], [null], 'ui'],
   ...[true, false, null, 0, 1, -1, 1.5, 2 ** 53, '', 'x', 'я'.repeat(64), 'я'.repeat(65), [], {}, { x: 1 }],
 ];
 const anything = fc.oneof(fc.constantFrom(...samples), fc.jsonValue());
@@ -32,29 +37,18 @@ test('the guard of requests agrees with the contract', () => {
   expect(isRequest({ id: 1, method: 'app.ready' })).toBe(true);
 });
 
-const mainButton = { isVisible: true, text: 'Готово', isEnabled: true, isBusy: false };
-const right: Record<BridgeMethodName, object> = {
-  'app.ready': {},
-  'app.close': {},
-  'app.openLink': { url: 'https://example.org/' },
-  'ui.setMainButton': mainButton,
-  'ui.setBackButton': { isVisible: true },
-  'ui.getTheme': {},
-  'ui.getViewport': {},
-};
-
 test.each(bridgeMethodNames)('the guard of %s agrees with the contract', (name) => {
-  expect(wrongField[name](right[name])).toBeNull();
-  const change = fc.record({ key: fc.constantFrom(...Object.keys(right[name]), 'extra'), value: anything });
+  expect(wrongField[name](rightParams[name])).toBeNull();
+  const change = fc.record({ key: fc.constantFrom(...Object.keys(rightParams[name]), 'extra'), value: anything });
   const check = ({ key, value }: { key: string; value: unknown }) => {
-    const params = { ...right[name], [key]: value };
+    const params = { ...rightParams[name], [key]: value };
     agree(bridgeMethods[name].params.safeParse(params).success, wrongField[name](params) === null, params);
   };
   fc.assert(fc.property(change, check), { numRuns: 300 });
 });
 
 test('the guard names the wrong field', () => {
-  expect(wrongField['ui.setMainButton']({ ...mainButton, isBusy: 'no' })).toBe('isBusy');
+  expect(wrongField['ui.setMainButton']({ ...rightParams['ui.setMainButton'], isBusy: 'no' })).toBe('isBusy');
   expect(wrongField['ui.setBackButton']({ isVisible: true, onclick: 'x' })).toBe('onclick');
 });
 

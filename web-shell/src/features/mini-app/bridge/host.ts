@@ -1,8 +1,30 @@
-import type { MainButton, ThemeColours, Viewport } from '@veche/contract';
+import type {
+  AppColours,
+  BridgeEventData,
+  BridgeEventName,
+  MainButton,
+  Popup,
+  SecondaryButton,
+  ThemeColours,
+  Viewport,
+} from '@veche/contract';
 import type { PlatformAnswer } from '../../../state/platform-questions.ts';
+import type { AppStorages } from '../storage/storages.ts';
 
 /** What the person said to an app's wish, or why they were not asked; `outOfSight`: the app was set aside. */
 export type AppAnswer = PlatformAnswer | 'outOfSight';
+
+/** What an app wishes that the platform asks the person for, in its own sheet. */
+export type Wish =
+  | { readonly kind: 'link'; readonly url: string }
+  | { readonly kind: 'download'; readonly url: string; readonly fileName: string }
+  | { readonly kind: 'clipboard' };
+
+/** What the shell draws over an app's page, within its window; one at a time. `settle` is called once. */
+export type Overlay =
+  | { readonly kind: 'popup'; readonly popup: Popup; settle(buttonId: string | null): void }
+  | { readonly kind: 'share'; readonly text: string; settle(isSent: boolean): void }
+  | { readonly kind: 'scanner'; readonly text: string; found(text: string): void; settle(): void };
 
 /** What a mini-app makes happen in the shell. */
 export interface BridgeHooks {
@@ -10,28 +32,36 @@ export interface BridgeHooks {
   onReady(): void;
   onClose(): void;
   onMainButton(state: MainButton): void;
+  onSecondaryButton(state: SecondaryButton): void;
   onBackButton(isVisible: boolean): void;
+  onSettingsButton(isVisible: boolean): void;
+  onColours(colours: AppColours): void;
   /** Whether to ask before closing, because the app holds something unsaved. */
-  onClosingConfirmation?(isNeeded: boolean): void;
-  /** The app wants to leave for an address: the person is asked. */
-  onOpenLink(url: string): Promise<AppAnswer>;
+  onClosingConfirmation(isNeeded: boolean): void;
+  ask(wish: Wish): Promise<AppAnswer>;
+  /** Draws over the app's page; says why not when it cannot be now. */
+  show(overlay: Overlay): 'shown' | 'busy' | 'outOfSight';
+  /** Takes the camera away. */
+  closeScanner(): void;
+  /** Goes to a chat or an app of this server; false when the address names none. */
+  openInner(link: string): Promise<boolean>;
+  /** Rejects where the browser refuses. */
+  setFullscreen(isFullscreen: boolean): Promise<void>;
   /** The app was ended for flooding the bridge; its frame is blank now. */
   onEnded?(reason: 'flood'): void;
 }
 
-/** What both dialects of the bridge lean on. */
+/** What the broker leans on. */
 export interface BridgeHost {
   readonly hooks: BridgeHooks;
+  readonly storages: AppStorages;
+  /** Whether the person pressed something a moment ago. */
+  hasGesture(): boolean;
   theme(): ThemeColours;
   viewport(): Viewport;
 }
 
-/** What the shell tells a dialect; each passes it on to the app in its own words. */
+/** One way of speaking with an app: it puts what the shell tells into the app's own words. */
 export interface Dialect {
-  pressMainButton(): void;
-  pressBackButton(): void;
-  themeChanged(): void;
-  viewportChanged(): void;
-  /** The window came into view or went out of it; the page goes on either way. */
-  visibilityChanged(isVisible: boolean): void;
+  tell<Name extends BridgeEventName>(event: Name, data: BridgeEventData<Name>): void;
 }

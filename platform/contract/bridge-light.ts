@@ -1,0 +1,24 @@
+// The door for both ends of the bridge: its numbers and names without the schemas. Apart from light.ts, whose parts all
+// come with the shell's first load.
+export {
+  answerSeconds,
+  BRIDGE_BUDGET,
+  BRIDGE_VERSION,
+  bridgeMethodNames,
+  DROPS_PER_STRIKE,
+  feels,
+  fileAddress,
+  innerAddress,
+  LAUNCH_SECONDS,
+  launchFragment,
+  MAX_BRIDGE_MESSAGE_LENGTH,
+  MAX_DEVICE_STORAGE_LENGTH,
+  MAX_SECURE_ITEMS,
+  MAX_STORED_ITEMS,
+  MAX_STORED_VALUE_LENGTH,
+  popupButtonKinds,
+  secondaryButtonPlaces,
+  storageKey,
+  STRIKES_TO_END,
+  webAddress,
+} from './core/bridge-protocol.ts';

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { telegramCore } from './telegram-core.ts';
+import { telegramDevice } from './telegram-device.ts';
+import { telegramShown } from './telegram-shown.ts';
+import { telegramWindow } from './telegram-window.ts';
+
+export interface Script {
+  readonly body: string;
+  readonly tag: string;
+}
+
+/**
+ * Scripts of our own with the members that pages of other platforms call, by their paths on every app host: such a
+ * page changes the host of its script and nothing else. They speak with the shell, which checks everything.
+ */
+export const dropIns: ReadonlyMap<string, Script> = new Map([
+  ['.veche/telegram-web-app.js', join(telegramCore, [telegramWindow, telegramShown, telegramDevice])],
+]);
+
+/** Each part runs as its own text, so it uses nothing from around it but what the first one made. */
+function join<Core>(core: () => Core, parts: readonly ((core: Core) => void)[]): Script {
+  const calls = parts.map((part) => `(${part.toString()})(core);\n`);
+  const body = `(() => {\nconst core = (${core.toString()})();\n${calls.join('')}})();\n`;
+  return { body, tag: createHash('sha256').update(body).digest('hex') };
+}

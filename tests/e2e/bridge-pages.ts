@@ -1,0 +1,149 @@
+// Scripts of pages written for other platforms. Each runs in the browser as its own text, so it may use nothing from
+// around it but what `harness` makes.
+
+interface Harness {
+  /** Writes a line that the test waits for. */
+  log(name: string, value?: unknown): void;
+  /** A button that does something, and writes what came of it. */
+  act(name: string, run: () => unknown): void;
+}
+
+/** What every page has: buttons by name, and a list of what happened. */
+export function harness(): void {
+  const list = document.createElement('ol');
+  document.body.append(list);
+  const log: Harness['log'] = (name, value = null) => {
+    const line = document.createElement('li');
+    line.textContent = `${name} ${JSON.stringify(value)}`;
+    list.append(line);
+  };
+  const act: Harness['act'] = (name, run) => {
+    const button = document.createElement('button');
+    button.textContent = name;
+    button.addEventListener('click', () => {
+      new Promise((resolve) => resolve(run())).then(
+        (value) => value !== undefined && log(name, value),
+        (error: unknown) => log(name, error instanceof Error ? { error: error.message } : error),
+      );
+    });
+    document.body.prepend(button);
+  };
+  Object.assign(window, { harness: { log, act } });
+}
+
+/** A page as it is written for `window.Telegram.WebApp`. */
+export function telegramPage(): void {
+  type Done = (...values: unknown[]) => void;
+  type Member = ((...values: unknown[]) => unknown) & Record<string, (...values: unknown[]) => unknown>;
+  const { Telegram, harness } = window as unknown as {
+    Telegram: { WebApp: Record<string, Member> };
+    harness: Harness;
+  };
+  const app = Telegram.WebApp;
+  const { log, act } = harness;
+  const value = (name: string) => app[name] as unknown;
+  /** What a function calls back with. */
+  const called = (run: (done: Done) => unknown) => new Promise((resolve) => run((...values) => resolve(values)));
+  const user = (value('initDataUnsafe') as { user: { first_name: string } }).user;
+  log('start', [
+    user.first_name,
+    value('version'),
+    value('platform'),
+    app['isVersionAtLeast']!('9.0'),
+    value('colorScheme'),
+  ]);
+  for (const event of ['fullscreenChanged', 'scanQrPopupClosed', 'qrTextReceived', 'deactivated', 'activated']) {
+    app['onEvent']!(event, (data: unknown) => log(event, data));
+  }
+  app['MainButton']!['setText']!('Далее');
+  app['MainButton']!['show']!();
+  app['MainButton']!['onClick']!(() => log('main'));
+  app['SecondaryButton']!['setParams']!({ text: 'Назад', position: 'top', is_visible: true });
+  app['SecondaryButton']!['onClick']!(() => log('secondary'));
+  app['SettingsButton']!['show']!();
+  app['SettingsButton']!['onClick']!(() => log('settings'));
+  app['setHeaderColor']!('#102030');
+  app['setBackgroundColor']!('secondary_bg_color');
+
+  act('confirm', () => called((done) => app['showConfirm']!('Удалить черновик?', done)));
+  act('popup', () =>
+    called((done) =>
+      app['showPopup']!(
+        {
+          title: 'Три пути',
+          message: 'Куда?',
+          buttons: [{ id: 'l', text: 'Налево' }, { id: 'r', type: 'destructive', text: 'Направо' }, { type: 'cancel' }],
+        },
+        done,
+      ),
+    ),
+  );
+  act('cloud', async () => [
+    await called((done) => app['CloudStorage']!['setItem']!('city', 'Псков', done)),
+    await called((done) => app['CloudStorage']!['getItem']!('city', done)),
+    await called((done) => app['CloudStorage']!['getKeys']!(done)),
+    await called((done) => app['CloudStorage']!['setItem']!('с пробелом', 'x', done)),
+  ]);
+  act('device', async () => [
+    await called((done) => app['DeviceStorage']!['setItem']!('a', 'б', done)),
+    await called((done) => app['DeviceStorage']!['getItem']!('a', done)),
+    await called((done) => app['SecureStorage']!['setItem']!('pin', '1234', done)),
+    await called((done) => app['SecureStorage']!['getItem']!('pin', done)),
+    await called((done) => app['SecureStorage']!['restoreItem']!('pin', done)),
+  ]);
+  act('clipboard', () => called((done) => app['readTextFromClipboard']!(done)));
+  act('download', () =>
+    called((done) => app['downloadFile']!({ url: 'https://files.example/note.txt', file_name: 'note.txt' }, done)),
+  );
+  act('story', () => app['shareToStory']!('https://files.example/cat.jpg', { text: 'Смотрите' }));
+  act('fullscreen', () => app['requestFullscreen']!());
+  act('scan', () => app['showScanQrPopup']!({ text: 'Код билета' }, (text: unknown) => (log('read', text), true)));
+  act('chat', () => app['openTelegramLink']!('https://t.me/bridge_boris'));
+  act('refused', async () => [
+    await called((done) => app['openInvoice']!('https://t.me/$abc', done)),
+    await called((done) => app['requestContact']!(done)),
+    await called((done) => app['checkHomeScreenStatus']!(done)),
+    await called((done) => app['LocationManager']!['getLocation']!(done)),
+    await called((done) => app['Gyroscope']!['start']!({}, done)),
+  ]);
+  app['ready']!();
+}
+
+/** A page on the unmodified @tma.js/sdk, that calls what came after version 6.0. */
+export function tmaPage(): void {
+  type Part = Record<string, (...values: unknown[]) => unknown>;
+  const { tmajs, harness } = window as unknown as { tmajs: { sdk: Record<string, Part> & Part }; harness: Harness };
+  const { sdk } = tmajs;
+  const { log, act } = harness;
+  const call = (part: string, name: string, ...values: unknown[]) =>
+    (sdk[part] as Part)[name]!(...values) as Promise<unknown>;
+  (sdk['init'] as unknown as () => void)();
+  for (const part of ['miniApp', 'mainButton', 'secondaryButton', 'settingsButton', 'backButton', 'themeParams']) {
+    void call(part, 'mount');
+  }
+  void call('secondaryButton', 'setParams', { text: 'Позже', isVisible: true, position: 'right' });
+  void call('secondaryButton', 'onClick', () => log('secondary'));
+  void call('settingsButton', 'show');
+  void call('settingsButton', 'onClick', () => log('settings'));
+  act('popup', () =>
+    call('popup', 'show', { message: 'Куда?', buttons: [{ id: 'l', type: 'default', text: 'Налево' }] }),
+  );
+  act('cloud', async () => {
+    await call('cloudStorage', 'setItem', 'from-tma', 'Тверь');
+    return [await call('cloudStorage', 'getItem', 'from-tma'), await call('cloudStorage', 'getKeys')];
+  });
+  act('viewport', async () => {
+    await call('viewport', 'mount');
+    const insets = (sdk['viewport'] as Part)['safeAreaInsets']!();
+    await call('viewport', 'requestFullscreen');
+    return [insets, (sdk['viewport'] as Part)['isFullscreen']!()];
+  });
+  act('haptics', () => (call('hapticFeedback', 'impactOccurred', 'light'), 'felt'));
+  act('biometry', async () => {
+    await call('biometry', 'mount');
+    return ((sdk['biometry'] as Part)['state']!() as { available: boolean }).available;
+  });
+  act('invoice', () => call('invoice', 'openSlug', 'abc'));
+  act('home', () => (sdk['checkHomeScreenStatus'] as unknown as () => Promise<unknown>)());
+  void call('miniApp', 'ready');
+}

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { FrameLocator, Page } from 'playwright';
+import { beforeAll, describe, test } from 'vitest';
+import { appBundle } from '../support/app-bundle.ts';
+import { expect } from '../support/expect.ts';
+import { clientId, type TestPerson } from '../support/server.ts';
+import { startShell } from '../support/shell.ts';
+import { harness, telegramPage, tmaPage } from './bridge-pages.ts';
+
+const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const { server, open, complaints } = await startShell({}, camera);
+let alice: TestPerson;
+let chatId: number;
+
+const { resolve } = createRequire(import.meta.url);
+const fileOf = (name: string, path: string): string => readFileSync(join(dirname(resolve(name)), path), 'utf8');
+
+/** A page with scripts in their order: paths of our host, or texts that are published with it. */
+const publish = async (
+  slug: string,
+  scripts: Readonly<Record<string, (() => void) | string | null>>,
+  manifest: Parameters<typeof appBundle>[2] = {},
+): Promise<void> => {
+  const tags = Object.keys(scripts).map((path) => `<script src="${path}"></script>`);
+  const files = Object.entries(scripts).flatMap(([path, script]) => {
+    if (script === null) return [];
+    return [[path.slice(1), typeof script === 'string' ? script : `(${script.toString()})();`] as const];
+  });
+  const page = `<!doctype html><meta charset="utf-8"><title>Страница</title><body>${tags.join('')}</body>`;
+  const dmitry = await server.person('Дмитрий Орлов');
+  const name = { ru: 'Чужая страница', en: 'A foreign page' };
+  await dmitry.call(
+    'apps.publish',
+    appBundle(slug, { 'index.html': page, ...Object.fromEntries(files) }, { name, ...manifest }),
+  );
+};
+
+beforeAll(async () => {
+  alice = await server.person('Алиса Соколова');
+  const boris = await server.person('Борис Иванов');
+  await boris.call('identity.updateProfile', { username: 'bridge_boris' });
+  const members = { memberIds: [boris.accountId] };
+  ({
+    chat: { chatId },
+  } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', ...members }));
+  await publish('for-telegram', {
+    '/.veche/telegram-web-app.js': null,
+    '/harness.js': harness,
+    '/page.js': telegramPage,
+  });
+  await publish('for-tma', {
+    '/sdk.js': fileOf('@tma.js/sdk', 'index.iife.js'),
+    '/harness.js': harness,
+    '/page.js': tmaPage,
+  });
+});
+
+const frameOf = (page: Page): FrameLocator => page.locator('veche-mini-app').frameLocator('iframe');
+const panel = (page: Page) => page.locator('veche-mini-app');
+/** Opens the page, and answers how to press its buttons and to wait for its lines. */
+async function run(slug: string, options: Parameters<typeof open>[2] = {}) {
+  const page = await open(alice, `/c/${chatId}?run=${slug}`, options);
+  const frame = frameOf(page);
+  return {
+    page,
+    press: (name: string) => frame.getByRole('button', { name, exact: true }).click(),
+    /** Waits until the last line of this name says so. */
+    says: async (name: string, value: unknown) =>
+      expect(
+        frame
+          .locator('li')
+          .filter({ hasText: new RegExp(`^${name} `) })
+          .last(),
+      ).toHaveText(`${name} ${JSON.stringify(value)}`),
+  };
+}
+const agree = (page: Page, name: string) =>
+  page.locator('veche-platform-sheet').getByRole('button', { name, exact: true }).click();
+
+describe('a page written for window.Telegram.WebApp', () => {
+  test('knows who opened it, and its buttons are drawn by the shell', async () => {
+    complaints.length = 0;
+    const { page, says } = await run('for-telegram');
+    await says('start', ['Алиса', '9.1', 'web', true, 'light']);
+    await panel(page).getByRole('button', { name: 'Далее' }).click();
+    await says('main', null);
+    await panel(page).getByRole('button', { name: 'Назад', exact: true }).click();
+    await says('secondary', null);
+    await panel(page).getByRole('button', { name: 'Настройки приложения' }).click();
+    await says('settings', null);
+    await expect(panel(page).locator('header')).toHaveCSS('background-color', 'rgb(16, 32, 48)');
+    expect(complaints).toEqual([]);
+  });
+
+  test('asks by popups that the shell draws under its name', async () => {
+    const { page, press, says } = await run('for-telegram');
+    await press('confirm');
+    const popup = panel(page).getByRole('alertdialog', { name: 'Говорит приложение «Чужая страница»' });
+    await expect(popup).toContainText('Удалить черновик?');
+    await popup.getByRole('button', { name: 'Хорошо' }).click();
+    await says('confirm', [true]);
+    await press('popup');
+    await popup.getByRole('button', { name: 'Направо' }).click();
+    await says('popup', ['r']);
+    await press('popup');
+    await expect(popup).toBeVisible();
+    await page.keyboard.press('Escape');
+    await says('popup', [null]);
+    await expect(popup).toHaveCount(0);
+  });
+
+  test('keeps texts on the server and in the browser', async () => {
+    const { press, says, page } = await run('for-telegram');
+    await press('cloud');
+    await says('cloud', [[null, true], [null, 'Псков'], [null, ['city']], ['DATA_INVALID']]);
+    await press('device');
+    await says('device', [
+      [null, true],
+      [null, 'б', false],
+      [null, true],
+      [null, '1234', false],
+      ['RESTORE_UNAVAILABLE'],
+    ]);
+    const { appId } = (await alice.call('apps.launch', { app: 'for-telegram' })).app;
+    expect(await alice.call('appStorage.get', { appId, keys: ['city'] })).toEqual({ values: { city: 'Псков' } });
+    await page.close();
+  });
+
+  test('gets what was copied when the person agrees, and nothing when not', async () => {
+    const { page, press, says } = await run('for-telegram', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.evaluate(() => navigator.clipboard.writeText('из буфера'));
+    await press('clipboard');
+    await agree(page, 'Не разрешать');
+    await says('clipboard', [null]);
+    await press('clipboard');
+    await page.waitForTimeout(600);
+    await agree(page, 'Разрешить');
+    await says('clipboard', ['из буфера']);
+  });
+
+  test('has a file downloaded and words sent on, by the person alone', async () => {
+    const { page, press, says } = await run('for-telegram');
+    await page
+      .context()
+      .route('https://files.example/**', (route) =>
+        route.fulfill({ body: 'x', headers: { 'content-disposition': 'attachment; filename="note.txt"' } }),
+      );
+    await press('download');
+    const sheet = page.locator('veche-platform-sheet');
+    await expect(sheet).toContainText('files.example');
+    const downloaded = new Promise<string>((settle) => {
+      const hear = (one: Page) => one.on('download', (file) => settle(file.suggestedFilename()));
+      page.context().pages().forEach(hear);
+      page.context().on('page', hear);
+    });
+    await page.waitForTimeout(600);
+    await agree(page, 'Разрешить');
+    await says('download', [true]);
+    expect(await downloaded).toBe('note.txt');
+
+    await press('story');
+    const share = panel(page).locator('veche-app-share');
+    await expect(share).toContainText('Смотрите');
+    await share.getByRole('button', { name: 'Двор' }).click();
+    await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+    await expect(page.getByRole('article').filter({ hasText: 'https://files.example/cat.jpg' })).toBeVisible();
+  });
+
+  test('fills the screen with its header, and opens a chat of ours', async () => {
+    const { page, press, says } = await run('for-telegram');
+    await press('fullscreen');
+    await says('fullscreenChanged', {});
+    await expect(panel(page).getByRole('button', { name: 'Отложить' })).toBeVisible();
+    await page.evaluate(() => document.exitFullscreen());
+    await press('chat');
+    await expect(page.getByRole('heading', { name: 'Борис Иванов' }).first()).toBeVisible();
+  });
+
+  test('is told by the dialect what cannot be done', async () => {
+    const { press, says } = await run('for-telegram');
+    await press('refused');
+    await says('refused', [['failed'], [false], ['unsupported'], [null], [false]]);
+    // This browser reads no codes by itself: the camera is told to be closed.
+    await press('scan');
+    await says('scanQrPopupClosed', {});
+  });
+
+  test('reads a QR code where the browser can, and the camera is off after it', async () => {
+    const { page, press, says } = await run('for-telegram');
+    await page.addInitScript(() => {
+      // The browsers of tests have no detector; the camera and everything after it are real.
+      class Detector {
+        detect(video: HTMLVideoElement) {
+          return Promise.resolve(video.videoWidth > 0 ? [{ rawValue: 'БИЛЕТ-7' }] : []);
+        }
+      }
+      Object.assign(globalThis, { BarcodeDetector: Detector });
+    });
+    await page.reload();
+    await press('scan');
+    await says('read', 'БИЛЕТ-7');
+    await says('scanQrPopupClosed', {});
+    await expect(panel(page).locator('veche-app-scanner')).toHaveCount(0);
+  });
+});
+
+describe('a page on the unmodified @tma.js/sdk', () => {
+  test('plays with what came after the first version', async () => {
+    const { page, press, says } = await run('for-tma');
+    await panel(page).getByRole('button', { name: 'Позже' }).click();
+    await says('secondary', null);
+    await panel(page).getByRole('button', { name: 'Настройки приложения' }).click();
+    await says('settings', null);
+    await press('popup');
+    await panel(page).getByRole('alertdialog').getByRole('button', { name: 'Налево' }).click();
+    await says('popup', 'l');
+    await press('cloud');
+    await says('cloud', ['Тверь', ['from-tma']]);
+    await press('haptics');
+    await says('haptics', 'felt');
+    await press('biometry');
+    await says('biometry', false);
+    await press('invoice');
+    await says('invoice', 'failed');
+    await press('home');
+    await says('home', 'unsupported');
+    await press('viewport');
+    await says('viewport', [{ top: 0, right: 0, bottom: 0, left: 0 }, true]);
+  });
+});

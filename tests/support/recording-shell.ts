@@ -1,0 +1,143 @@
+import type { BridgeMethodName, ThemeColours } from '@veche/contract';
+import { VecheError } from '@veche/contract/light';
+import { type Broker, createBroker } from '../../web-shell/src/features/mini-app/bridge/broker.ts';
+import type { AppAnswer, BridgeHooks, BridgeHost, Overlay } from '../../web-shell/src/features/mini-app/bridge/host.ts';
+import type { KeyedStorage } from '../../web-shell/src/features/mini-app/storage/storages.ts';
+
+export const sampleColours: ThemeColours = {
+  scheme: 'light',
+  paper: '#fcfaf7',
+  surface: '#ffffff',
+  raised: '#f5f2ee',
+  ink: '#29211d',
+  inkSoft: '#6b625d',
+  line: '#e0dcd7',
+  accent: '#9a4d21',
+  onAccent: '#ffffff',
+  link: '#1f5c99',
+  danger: '#c22b23',
+};
+
+export interface RecordingShell {
+  readonly host: BridgeHost;
+  readonly broker: Broker;
+  /** What apps made happen, in order: the name of the hook and what it got. */
+  readonly acts: (readonly [name: string, ...values: unknown[]])[];
+  /** What is drawn over the app. */
+  overlay: Overlay | null;
+  /** What the person answers to a question. */
+  answer: AppAnswer;
+  hasGesture: boolean;
+  /** Where the events of the shell go. */
+  hear: (event: string, data: object) => void;
+}
+
+/** The shell around a bridge without a page: the real broker, and hooks that write down what they were told. */
+export function recordingShell(): RecordingShell {
+  const record =
+    (name: string) =>
+    (...values: unknown[]): void =>
+      void shell.acts.push([name, ...values]);
+  const hooks: BridgeHooks = {
+    onReady: record('ready'),
+    onClose: record('close'),
+    onMainButton: record('mainButton'),
+    onSecondaryButton: record('secondaryButton'),
+    onBackButton: record('backButton'),
+    onSettingsButton: record('settingsButton'),
+    onColours: record('colours'),
+    onClosingConfirmation: record('closingConfirmation'),
+    ask: (wish) => (record('ask')(wish), Promise.resolve(shell.answer)),
+    show(overlay) {
+      if (shell.overlay !== null) return 'busy';
+      shell.overlay = overlay;
+      return 'shown';
+    },
+    closeScanner: record('closeScanner'),
+    openInner: (link) => (record('openInner')(link), Promise.resolve(link === '/known')),
+    setFullscreen: (isFullscreen) => (record('fullscreen')(isFullscreen), Promise.resolve()),
+  };
+  const cloud = new Map<string, string>();
+  const host: BridgeHost = {
+    hooks,
+    storages: {
+      cloud: {
+        get: (keys) => Promise.resolve({ values: pick(cloud, keys) }),
+        listKeys: () => Promise.resolve({ keys: [...cloud.keys()] }),
+        set: ({ key, value }) => Promise.resolve(cloud.set(key, value)),
+        remove: (keys) => Promise.resolve(keys.map((key) => cloud.delete(key))),
+      },
+      device: keyed(5),
+      secure: keyed(2),
+    },
+    hasGesture: () => shell.hasGesture,
+    theme: () => sampleColours,
+    viewport: () => ({ width: 400, height: 600 }),
+  };
+  const shell: RecordingShell = {
+    host,
+    broker: createBroker(host, (event, data) => shell.hear(event, data)),
+    acts: [],
+    overlay: null,
+    answer: 'accepted',
+    hasGesture: true,
+    hear: () => undefined,
+  };
+  return shell;
+}
+
+function pick(map: ReadonlyMap<string, string>, keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries([...map].filter(([key]) => keys.includes(key)));
+}
+
+function keyed(most: number): KeyedStorage {
+  const kept = new Map<string, string>();
+  return {
+    get: (key) => Promise.resolve(kept.get(key) ?? null),
+    async set(key, value) {
+      if (!kept.has(key) && kept.size === most) throw new VecheError('too_large', 'It is full.');
+      kept.set(key, value);
+    },
+    remove: (key) => Promise.resolve(void kept.delete(key)),
+    clear: () => Promise.resolve(kept.clear()),
+  };
+}
+
+/** Parameters that every method takes. */
+export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
+  'app.ready': {},
+  'app.close': {},
+  'app.setClosingConfirmation': { isNeeded: true },
+  'app.openLink': { url: 'https://example.org/' },
+  'app.openChat': { link: '/name?startapp=x' },
+  'app.share': { text: 'Привет' },
+  'app.download': { url: 'https://example.org/a.pdf', fileName: 'a.pdf' },
+  'ui.setMainButton': { isVisible: true, text: 'Готово', isEnabled: true, isBusy: false },
+  'ui.setSecondaryButton': { isVisible: true, text: 'Потом', isEnabled: true, isBusy: false, place: 'left' },
+  'ui.setBackButton': { isVisible: true },
+  'ui.setSettingsButton': { isVisible: true },
+  'ui.setColours': { header: '#102030', background: null, foot: null },
+  'ui.getTheme': {},
+  'ui.getViewport': {},
+  'ui.showPopup': { title: '', message: 'Удалить?', buttons: [{ id: 'yes', kind: 'destructive', text: 'Да' }] },
+  'ui.vibrate': { feel: 'light' },
+  'ui.hideKeyboard': {},
+  'ui.setFullscreen': { isFullscreen: true },
+  'ui.lockOrientation': { isLocked: true },
+  'clipboard.write': { text: 'x' },
+  'clipboard.read': {},
+  'scanner.open': { text: '' },
+  'scanner.close': {},
+  'cloudStorage.get': { keys: ['a'] },
+  'cloudStorage.listKeys': {},
+  'cloudStorage.set': { key: 'a', value: 'b' },
+  'cloudStorage.remove': { keys: ['a'] },
+  'deviceStorage.get': { key: 'a' },
+  'deviceStorage.set': { key: 'a', value: 'b' },
+  'deviceStorage.remove': { key: 'a' },
+  'deviceStorage.clear': {},
+  'secureStorage.get': { key: 'a' },
+  'secureStorage.set': { key: 'a', value: 'b' },
+  'secureStorage.remove': { key: 'a' },
+  'secureStorage.clear': {},
+};

@@ -1,0 +1,38 @@
+import type { ChatId } from '@veche/contract';
+import { openPerson } from '../../state/open-person.ts';
+import { chatPath } from '../../state/router.ts';
+import type { Shell } from '../../state/shell.ts';
+
+/** What an address of this server names: a chat of the person, or somebody's public name. */
+export type InnerPlace =
+  { readonly chatId: ChatId } | { readonly username: string; readonly startParam: string | null };
+
+/** Reads `/c/7`, `/name`, `/@name` and `/name?startapp=word`, with or without our own origin before; else null. */
+export function readInnerPlace(link: string, webOrigin: string): InnerPlace | null {
+  const url = URL.parse(link, webOrigin);
+  if (url === null || url.origin !== webOrigin) return null;
+  const chatId = /^\/c\/([1-9]\d{0,15})$/.exec(url.pathname)?.[1];
+  if (chatId !== undefined) return { chatId: Number(chatId) as ChatId };
+  const username = /^\/@?([a-z]\w{2,31})$/i.exec(url.pathname)?.[1];
+  return username === undefined ? null : { username, startParam: url.searchParams.get('startapp') };
+}
+
+/** Goes to the place; false when the person has no such chat, or nobody goes by the name. */
+export async function openInnerPlace(shell: Shell, place: InnerPlace): Promise<boolean> {
+  const { client, router } = shell;
+  const openChat = (chatId: ChatId): boolean => {
+    const isOwn = client.chats.peek().some((row) => row.chatId === chatId);
+    if (isOwn) router.go(chatPath(chatId));
+    return isOwn;
+  };
+  if ('chatId' in place) return openChat(place.chatId);
+  const { account, chat } = await client.call('chats.resolve', { username: place.username });
+  if (account === undefined) return chat !== undefined && openChat(chat.chatId);
+  if (place.startParam === null) return openPerson(shell, account.accountId);
+  const { apps } = await client.call('catalogue.search', { query: account.name, limit: 50 });
+  const app = apps.find(({ botId }) => botId === account.accountId);
+  // An app that goes by another name than its bot is found in their chat.
+  if (app === undefined) return openPerson(shell, account.accountId);
+  router.openLayer({ run: app.slug, ...(place.startParam !== '' && { start: place.startParam }) });
+  return true;
+}

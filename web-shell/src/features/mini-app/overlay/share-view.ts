@@ -1,0 +1,73 @@
+import { html, unsafeCSS } from 'lit';
+import { chatChoices } from '../../../parts/chat-choices.ts';
+import { controlStyles, ShellElement } from '../../../parts/element.ts';
+import '../../../parts/sheet.ts';
+import { attempt } from '../../../state/attempt.ts';
+import { titleOf } from '../../../state/people.ts';
+import type { ChatRow } from '../../../sync/client.ts';
+import type { AppSession } from '../app-session.ts';
+import styles from './overlay.css?inline';
+
+/** Asks which chat gets what an app would like to be sent on. Sent is what is read there, by a press of its own. */
+class AppShare extends ShellElement {
+  static override properties = {
+    ...ShellElement.properties,
+    session: { attribute: false },
+    text: { attribute: false },
+    query: { state: true },
+    chosen: { state: true },
+  };
+  static override styles = [controlStyles, unsafeCSS(styles)];
+
+  declare session: AppSession;
+  declare text: string;
+  declare query: string;
+  declare chosen: ChatRow | null;
+
+  constructor() {
+    super();
+    this.query = '';
+    this.chosen = null;
+  }
+
+  #settle(isSent: boolean): void {
+    this.dispatchEvent(new CustomEvent('settle', { detail: isSent }));
+  }
+
+  async #send(row: ChatRow): Promise<void> {
+    const { shell, text } = this;
+    if (!(await attempt(shell, () => shell.client.send(row.chatId, { text })))) return;
+    shell.notices.show(shell.words.t('apps.shared', { name: titleOf(shell, row) }));
+    this.#settle(true);
+  }
+
+  #confirm(row: ChatRow) {
+    const { shell } = this;
+    const { t } = shell.words;
+    return html`<p class="soft">${t('apps.shareTo', { name: titleOf(shell, row) })}</p>
+      <div class="answers">
+        <button class="button" @click=${() => (this.chosen = null)}>${t('action.back')}</button>
+        <button class="button" data-kind="primary" @click=${() => void this.#send(row)}>${t('apps.send')}</button>
+      </div>`;
+  }
+
+  override render() {
+    const { shell, session, chosen } = this;
+    const { t } = shell.words;
+    return html`<veche-sheet .shell=${shell} heading=${t('apps.share')} @close=${() => this.#settle(false)}>
+      <p class="soft">${t('apps.shareFrom', { name: session.name })}</p>
+      <blockquote><bdi>${this.text}</bdi></blockquote>
+      ${
+        chosen === null
+          ? chatChoices(shell, {
+              query: this.query,
+              search: (query) => (this.query = query),
+              choose: (row) => (this.chosen = row),
+            })
+          : this.#confirm(chosen)
+      }
+    </veche-sheet>`;
+  }
+}
+
+customElements.define('veche-app-share', AppShare);
