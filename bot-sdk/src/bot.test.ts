@@ -41,6 +41,48 @@ test('handlers are asked in their order, and the first that fits has the update 
   expect(asked).toEqual(['before', '1', 'any', 'after', 'before', '2', 'any', 'after']);
 });
 
+test('what the bot was extended by stands in the context of later handlers, typed, also of commands and presses', async () => {
+  const host = createTestHost();
+  const bot = createBot(host.options);
+  const seen: unknown[] = [];
+  bot.on('messageEdited', (context) => seen.push('visits' in context));
+  let visits = 0;
+  const counting = bot.extend(async ({ kind }) => {
+    await Promise.resolve();
+    visits += 1;
+    return { visits, isWritten: kind === 'message' };
+  });
+  const named = counting.extend(({ visits: count }) => ({ label: `visit ${count}` }));
+  named.command('start', ({ label, argument, reply }) =>
+    reply(label.toUpperCase() + argument, { buttons: [[{ text: 'Go', action: { kind: 'callback', data: 'go' } }]] }),
+  );
+  named.button('go', ({ label, isWritten, answer }) => answer({ text: `${label} ${isWritten}` }));
+  named.on('message', has('location'), ({ message, visits: count }) => seen.push([message.location.latitude, count]));
+  // @ts-expect-error -- what was not made is not there
+  named.hears('never', ({ missing }) => missing);
+  behindWebhook(host, bot);
+  const anna = host.person('Анна');
+  await anna.says('/start now');
+  expect(anna.last?.text).toBe('VISIT 1now');
+  expect(await anna.presses('Go')).toEqual({ text: 'visit 2 false' });
+  await anna.says('', { location: { latitude: 58.5, longitude: 31.3 } });
+  await anna.corrects('here');
+  expect(seen).toEqual([[58.5, 3], false]);
+});
+
+test('what fails while a context is extended is told to catch, and no handler runs', async () => {
+  const host = createTestHost();
+  const bot = createBot(host.options);
+  const errors: unknown[] = [];
+  bot.catch((error) => errors.push(error));
+  bot
+    .extend(() => Promise.reject<{ account: string }>(new Error('no account')))
+    .on('message', () => errors.push('a handler ran'));
+  behindWebhook(host, bot);
+  await host.person('Анна').says('hello');
+  expect(String(errors)).toBe('Error: no account');
+});
+
 test('a handler that passes an update on twice is in error', async () => {
   const host = createTestHost();
   const bot = createBot(host.options);

@@ -75,7 +75,7 @@ export const bots: Bench = {
         broadcastPeople: readers.length,
         broadcastPerSecond: round(broadcastPerSecond),
         polls: polling,
-        bytesPerPoll: round(polls.bytesPerPoll),
+        heldPerPoll: round(polls.heldPerPoll),
         pollsCorePercent: round(polls.corePercent),
       },
       ratios: {

@@ -36,10 +36,15 @@ export async function startVeche(
   const stop = () => stopNode(child);
   defer(stop);
   const order = async (what: ServerOrder): Promise<ServerAnswer> => {
-    const answer = once(child, 'message');
+    const answered = new AbortController();
+    const answer = once(child, 'message', answered);
     child.send(what);
-    const [first] = (await Promise.race([answer, endOf(child)])) as [ServerAnswer];
-    return first;
+    try {
+      const [first] = (await Promise.race([answer, endOf(child, answered.signal)])) as [ServerAnswer];
+      return first;
+    } finally {
+      answered.abort();
+    }
   };
   const shell = shellFolder === undefined ? {} : { shellFolder };
   await order({ kind: 'open', connection, connectionString, port, hasFollowers, ...shell });
@@ -68,8 +73,8 @@ export async function stopNode(child: ChildProcess): Promise<void> {
   clearTimeout(force);
 }
 
-async function endOf(child: ChildProcess): Promise<never> {
-  const [code] = (await once(child, 'exit')) as [number | null];
+async function endOf(child: ChildProcess, signal: AbortSignal): Promise<never> {
+  const [code] = (await once(child, 'exit', { signal })) as [number | null];
   throw new Error(`the server under measurement ended by itself with ${code}`);
 }
 
