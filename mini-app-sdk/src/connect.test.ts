@@ -6,9 +6,11 @@ import {
   getLaunch,
   getTheme,
   onBackButton,
+  onGrantEnded,
   onMainButton,
   onViewport,
   ready,
+  requestAttributes,
   setBackButton,
   showMainButton,
   type Surroundings,
@@ -154,6 +156,27 @@ test('a refusal is a typed error', async () => {
   const answer: Answer = ({ id }) => ({ id, error: { code: 'invalid_input', message: 'no', field: 'text' } });
   const veche = await connect(createShell({ answer }).surroundings);
   await expect(showMainButton(veche, { text: '' })).rejects.toMatchObject({ code: 'invalid_input', field: 'text' });
+});
+
+test('what a scope gives comes by the names of its fields, with who the person is to this app', async () => {
+  const answer: Answer = ({ id }) => ({ id, result: { personId: 'p', values: { phoneNumber: '+79990000001' } } });
+  const { surroundings, requests, tell } = createShell({
+    answer,
+    welcome: { capabilities: ['people.getAttributes'] },
+  });
+  const veche = await connect(surroundings);
+  expect(await requestAttributes(veche, 'phoneNumber')).toEqual({ personId: 'p', phoneNumber: '+79990000001' });
+  expect(requests).toMatchObject([{ method: 'people.getAttributes', params: { scope: 'phoneNumber' } }]);
+  const ended: string[] = [];
+  onGrantEnded(veche, ({ scope }) => ended.push(scope));
+  tell('people.grantEnded', { scope: 'phoneNumber' });
+  await vi.waitFor(() => expect(ended).toEqual(['phoneNumber']));
+});
+
+test('a person who does not agree is told by the code', async () => {
+  const answer: Answer = ({ id }) => ({ id, error: { code: 'forbidden', message: 'The person did not agree.' } });
+  const { surroundings } = createShell({ answer, welcome: { capabilities: ['people.getAttributes'] } });
+  expect(await code(requestAttributes(await connect(surroundings), 'name'))).toBe('forbidden');
 });
 
 test('what the shell does not offer is refused without asking it', async () => {

@@ -5,6 +5,7 @@ export { type LaunchData, readLaunchData } from './launch-data.ts';
 export { close, ready } from './lifecycle.ts';
 export { hideMainButton, onMainButton, showMainButton } from './main-button.ts';
 export { openLink } from './open-link.ts';
+export { type Attributes, onGrantEnded, requestAttributes } from './request-attributes.ts';
 export { followTheme, getTheme } from './theme.ts';
 export { verifyLaunchData, verifyLaunchDataByKey, type VerifyOptions } from './verify-launch-data.ts';
 export { getViewport, onViewport } from './viewport.ts';

@@ -1,5 +1,6 @@
 // The door for both ends of the bridge: its numbers and names without the schemas. Apart from light.ts, whose parts all
 // come with the shell's first load.
+export { appScopeCatalogue } from './core/app-scope-catalogue.ts';
 export {
   answerSeconds,
   BRIDGE_BUDGET,

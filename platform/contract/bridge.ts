@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Language } from './accounts.ts';
+import { AppScope } from './app-scopes.ts';
 import {
   BRIDGE_VERSION,
   bridgeMethodNames,
@@ -15,6 +16,7 @@ import {
   webAddress,
 } from './core/bridge-protocol.ts';
 import { ErrorBody } from './core/errors.ts';
+import { peopleMethods } from './grants.ts';
 
 /**
  * The bridge between a mini-app's frame and the shell.
@@ -124,6 +126,11 @@ export const bridgeMethods = {
     params: z.strictObject({ url: z.string().regex(fileAddress), fileName: z.string().min(1).max(128) }),
     result: Nothing,
   },
+  /**
+   * Something of the person, as the manifest declares it. Where there is no grant, the platform asks. `forbidden` with
+   * the field `scope`: not declared; `conflict`: the app has no bot that could write; `expired`: the window was closed.
+   */
+  'people.getAttributes': { params: z.strictObject({ scope: AppScope }), result: peopleMethods.getAttributes.output },
   'ui.setMainButton': { params: MainButton, result: Nothing },
   'ui.setSecondaryButton': { params: SecondaryButton, result: Nothing },
   'ui.setBackButton': { params: Visible, result: Nothing },
@@ -193,6 +200,8 @@ export const bridgeEvents = {
   'ui.viewportChanged': Viewport,
   /** The person set the app aside, or took it up again. It runs on either way; a launched app begins in view. */
   'ui.visibilityChanged': z.strictObject({ isVisible: z.boolean() }),
+  /** The person took back what the app was let have: the next reading asks them again. */
+  'people.grantEnded': z.strictObject({ scope: AppScope }),
   /** Messages were dropped; an app that goes on so is ended. */
   'bridge.overBudget': z.strictObject({ dropped: z.int() }),
 };

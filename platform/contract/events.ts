@@ -8,6 +8,7 @@ import { contactEvents } from './contacts.ts';
 import { changesOf } from './core/changes.ts';
 import { AccountId, ChatId, MessageId, Seq, Timestamp } from './core/ids.ts';
 import { folderEvents } from './folders.ts';
+import { grantEvents } from './grants.ts';
 import { inviteEvents } from './invites.ts';
 import { ownMentions } from './mentions.ts';
 import { messageEvents, messageOwn } from './messages.ts';
@@ -72,5 +73,6 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   scheduledEvents.changed.extend(accountPlace),
   hidingEvents.hidden.extend(accountPlace),
   securityEvents.changed.extend(accountPlace),
+  grantEvents.changed.extend(accountPlace),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

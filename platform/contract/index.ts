@@ -1,3 +1,4 @@
+export * as accessLedger from './access-ledger.ts';
 export * as accountDeletion from './account-deletion.ts';
 export * as appStorage from './app-storage.ts';
 export * as apps from './apps.ts';
@@ -20,6 +21,7 @@ export * as members from './members.ts';
 export * as blocks from './blocks.ts';
 export * as contacts from './contacts.ts';
 export * as folders from './folders.ts';
+export * as grants from './grants.ts';
 export * as history from './history.ts';
 export * as hiding from './hiding.ts';
 export * as limits from './limits.ts';
@@ -51,6 +53,8 @@ export * as versions from './versions.ts';
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
 export { MAX_STORED_ITEMS, MAX_STORED_VALUE_LENGTH } from './core/bridge-protocol.ts';
 export { AppScope, GrantDuration } from './app-scopes.ts';
+export { LedgerEntry, TreeHead } from './access-ledger.ts';
+export { Grant } from './grants.ts';
 export { appScopeCatalogue, grantDurations } from './core/app-scope-catalogue.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export {

@@ -1,3 +1,4 @@
+import { ledgerMethods, transparencyMethods } from './access-ledger.ts';
 import { appStorageMethods } from './app-storage.ts';
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
@@ -16,6 +17,7 @@ import type { Method } from './core/define-method.ts';
 import { draftMethods } from './drafts.ts';
 import { folderMethods } from './folders.ts';
 import { forwardMethods } from './forwards.ts';
+import { grantMethods, peopleMethods } from './grants.ts';
 import { historyMethods } from './history.ts';
 import { clearingMethods, hidingMethods } from './hiding.ts';
 import { identityMethods } from './identity.ts';
@@ -95,6 +97,10 @@ export const methods = {
   apps: appMethods,
   catalogue: catalogueMethods,
   appStorage: appStorageMethods,
+  grants: grantMethods,
+  people: peopleMethods,
+  ledger: ledgerMethods,
+  transparency: transparencyMethods,
 } as const;
 
 type Groups = typeof methods;

@@ -1,4 +1,6 @@
+import { LedgerEntry, TreeHead } from './access-ledger.ts';
 import { Account } from './accounts.ts';
+import { AppScope } from './app-scopes.ts';
 import { App, BundleFile } from './apps.ts';
 import { CatalogueApp } from './catalogue.ts';
 import { Import, ImportItem } from './archive-imports.ts';
@@ -14,6 +16,7 @@ import { AccountId, AppId, ChatId, ClientId, FileId, MessageId, Seq, SessionId, 
 import type { NamedSchema } from './core/openapi.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
 import { Folder } from './folders.ts';
+import { Grant } from './grants.ts';
 import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
@@ -109,6 +112,10 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'BotCall', schema: BotCall, description: 'A call that a bot made, without its content.' },
   { name: 'CatalogueApp', schema: CatalogueApp, description: 'A mini-app as the catalogue shows it.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
+  { name: 'AppScope', schema: AppScope, description: 'What an app may ask a person for.' },
+  { name: 'Grant', schema: Grant, description: 'The consent of a person to one scope of one app.' },
+  { name: 'LedgerEntry', schema: LedgerEntry, description: "One entry of a person's access ledger." },
+  { name: 'TreeHead', schema: TreeHead, description: 'A signed state of the transparency log.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
   { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },
   { name: 'Import', schema: Import, description: 'An archive of another messenger on its way into a chat.' },

@@ -34,6 +34,7 @@ import { createSecrets } from './kernel/secrets.ts';
 import type { Wing } from './kernel/wing.ts';
 import { createGateway } from './realtime/index.ts';
 import { createReference } from './reference/index.ts';
+import { createTrust } from './trust/index.ts';
 
 /** What answers the requests of a port. */
 export type DoorFetch = (request: Request, env: HttpBindings | Http2Bindings) => Promise<Response>;
@@ -143,7 +144,8 @@ export async function createApp(options: AppOptions) {
     },
   });
   const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
-  const wings: readonly Wing[] = [identity, chat, bots, apps, createReference({ webOrigin })];
+  const trust = createTrust({ sql, writer, clock, secrets, webOrigin });
+  const wings: readonly Wing[] = [identity, chat, bots, apps, trust, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));
 
   const dispatcher: Dispatcher = createDispatcher({

@@ -48,6 +48,7 @@ export function recordingShell(): RecordingShell {
     onColours: record('colours'),
     onClosingConfirmation: record('closingConfirmation'),
     ask: (wish) => (record('ask')(wish), Promise.resolve(shell.answer)),
+    getAttributes: (scope) => (record('getAttributes')(scope), Promise.resolve('refused')),
     show(overlay) {
       if (shell.overlay !== null) return 'busy';
       shell.overlay = overlay;
@@ -125,6 +126,7 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'ui.setFullscreen': { isFullscreen: true },
   'ui.lockOrientation': { isLocked: true },
   'clipboard.write': { text: 'x' },
+  'people.getAttributes': { scope: 'phoneNumber' },
   'clipboard.read': {},
   'scanner.open': { text: '' },
   'scanner.close': {},

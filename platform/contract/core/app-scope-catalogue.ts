@@ -61,14 +61,14 @@ export const appScopeCatalogue = {
     fields: ['writeAccess'],
     dataClass: 'contact',
     source: 'account',
-    titles: { ru: 'Писать вам от имени бота', en: 'Write to you as its bot' },
+    titles: { ru: 'Писать Вам от имени бота', en: 'Write to you as its bot' },
     durations: ['untilRevoked'],
   },
   location: {
     fields: ['latitude', 'longitude', 'accuracyMeters'],
     dataClass: 'location',
     source: 'device',
-    titles: { ru: 'Где вы сейчас', en: 'Where you are now' },
+    titles: { ru: 'Где Вы сейчас', en: 'Where you are now' },
     durations: ['once', 'whileOpen'],
   },
 } as const satisfies Record<string, ScopeEntry>;

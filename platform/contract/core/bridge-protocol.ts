@@ -34,6 +34,7 @@ export const bridgeMethodNames = [
   'app.openChat',
   'app.share',
   'app.download',
+  'people.getAttributes',
   'ui.setMainButton',
   'ui.setSecondaryButton',
   'ui.setBackButton',
@@ -65,7 +66,7 @@ export const bridgeMethodNames = [
 ] as const;
 type Name = (typeof bridgeMethodNames)[number];
 
-const asking: readonly Name[] = ['app.openLink', 'app.download', 'clipboard.read'];
+const asking: readonly Name[] = ['app.openLink', 'app.download', 'clipboard.read', 'people.getAttributes'];
 const showing: readonly Name[] = ['ui.showPopup', 'app.share'];
 
 /** Within how many seconds a method is answered or refused. */

@@ -1,12 +1,13 @@
 import { manifestSchema } from '@veche/contract';
+import { deriveSigningKey, publicKeyOf } from '../kernel/signing-key.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { catalogueHandlers } from './catalogue/methods.ts';
 import { catalogueData } from './catalogue/personal-data.ts';
 import { countStanding } from './catalogue/store.ts';
 import type { AppsDependencies } from './dependencies.ts';
 import { launchHandlers } from './launch/methods.ts';
-import { deriveSigningKey, publicKeySet } from './launch/signing-key.ts';
-import { deleteLaunchesBefore } from './launch/store.ts';
+import { LAUNCH_SIGNATURE } from './launch/launch-data.ts';
+import { deleteLaunchesBefore, LAUNCH_KEPT_MS } from './launch/store.ts';
 import { unpublishAppsOf } from './registry/store.ts';
 import { registryHandlers } from './registry/methods.ts';
 import { createAppServer } from './serving/serve.ts';
@@ -15,17 +16,16 @@ import { storageData } from './storage/personal-data.ts';
 
 export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
-
-/** A launch may be answered for a day: as long as back ends commonly take launch data for fresh. */
-const LAUNCH_KEPT_MS = 24 * 60 * 60 * 1000;
+export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from './launch/store.ts';
+export { canonicalJson } from './registry/bundle.ts';
 
 /** How long an opening counts in the catalogue. */
 const STANDING_MS = 28 * LAUNCH_KEPT_MS;
 
 /** Mini-apps: their registration and releases, their hosts, and launches with signed data. */
 export function createApps(dependencies: AppsDependencies): Wing {
-  const { sql, clock, secret, webOrigin } = dependencies;
-  const keySet = publicKeySet(deriveSigningKey(secret));
+  const { sql, clock, secrets, webOrigin } = dependencies;
+  const keySet = { keys: [publicKeyOf(deriveSigningKey(secrets, LAUNCH_SIGNATURE))] };
   return {
     name: 'apps',
     handlers: [

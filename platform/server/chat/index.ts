@@ -42,6 +42,7 @@ import { syncHandlers } from './sync/methods.ts';
 import { topicHandlers } from './topics/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
 
+export { block, unblock } from './blocks/methods.ts';
 export type { IceServers } from './calls/ice.ts';
 export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';

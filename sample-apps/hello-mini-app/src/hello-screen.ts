@@ -1,20 +1,39 @@
 import { css, html, LitElement } from 'lit';
-import { close, getLaunch, getTheme, onMainButton, ready, showMainButton, type Veche } from '@veche/mini-app-sdk';
+import {
+  close,
+  getLaunch,
+  getTheme,
+  onGrantEnded,
+  onMainButton,
+  ready,
+  requestAttributes,
+  showMainButton,
+  type Veche,
+  VecheError,
+} from '@veche/mini-app-sdk';
 import { bell } from './bell.ts';
 import { wordsIn } from './words.ts';
 
 /** The one screen of the app: a greeting, what the launch said, and a bell. */
 export class HelloScreen extends LitElement {
-  static override properties = { veche: { attribute: false }, strokes: { state: true }, scheme: { state: true } };
+  static override properties = {
+    veche: { attribute: false },
+    strokes: { state: true },
+    scheme: { state: true },
+    phone: { state: true },
+  };
 
   declare veche: Veche;
   declare strokes: number;
   declare scheme: 'light' | 'dark';
+  /** The number, or why there is none; null: nobody has asked. */
+  declare phone: string | null;
 
   constructor() {
     super();
     this.strokes = 0;
     this.scheme = 'light';
+    this.phone = null;
   }
 
   override connectedCallback(): void {
@@ -29,12 +48,24 @@ export class HelloScreen extends LitElement {
   async #start(): Promise<void> {
     const { veche } = this;
     onMainButton(veche, () => this.#ring());
+    onGrantEnded(veche, () => (this.phone = null));
     veche.on('ui.themeChanged', ({ scheme }) => (this.scheme = scheme));
     await showMainButton(veche, { text: wordsIn(veche.language).ring });
     await ready(veche);
     // A change between the welcome and the listener above would be missed.
     this.scheme = (await getTheme(veche)).scheme;
   }
+
+  #askPhone = async (): Promise<void> => {
+    const words = wordsIn(this.veche.language);
+    try {
+      const { phoneNumber } = await requestAttributes(this.veche, 'phoneNumber');
+      this.phone = phoneNumber ?? words.noPhone;
+    } catch (error) {
+      const isRefusal = error instanceof VecheError && error.code === 'forbidden';
+      this.phone = isRefusal ? words.phoneRefused : words.phoneFailed;
+    }
+  };
 
   #ring(): void {
     this.strokes += 1;
@@ -50,6 +81,7 @@ export class HelloScreen extends LitElement {
       [words.place, words.places[chat?.kind ?? 'none']],
       [words.language, words.languageName],
       [words.colours, words.schemes[this.scheme]],
+      ...(this.phone === null ? [] : [[words.phone, this.phone]]),
     ];
     return html`<main>
       ${bell}
@@ -65,6 +97,7 @@ export class HelloScreen extends LitElement {
         )}
       </dl>
       <p class="strokes" role="status">${words.strokes(this.strokes)}</p>
+      <button @click=${this.#askPhone}>${words.askPhone}</button>
       <button @click=${() => close(this.veche)}>${words.close}</button>
     </main>`;
   }

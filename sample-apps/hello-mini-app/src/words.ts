@@ -13,6 +13,11 @@ interface Words {
   schemes: Record<'light' | 'dark', string>;
   strokes(count: number): string;
   ring: string;
+  phone: string;
+  askPhone: string;
+  noPhone: string;
+  phoneRefused: string;
+  phoneFailed: string;
   close: string;
   outside: string;
 }
@@ -40,6 +45,11 @@ const words: Record<Language, Words> = {
       return `Колокол ударил ${count} ${russianStrokes.select(count) === 'few' ? 'раза' : 'раз'}`;
     },
     ring: 'Ударить в колокол',
+    phone: 'Телефон',
+    askPhone: 'Показать мой номер',
+    noPhone: 'не указан',
+    phoneRefused: 'Вы не сообщили его',
+    phoneFailed: 'не удалось узнать',
     close: 'Закрыть',
     outside: 'Откройте это приложение внутри Вече.',
   },
@@ -63,6 +73,11 @@ const words: Record<Language, Words> = {
       return count === 1 ? 'The bell rang once' : `The bell rang ${count} times`;
     },
     ring: 'Ring the bell',
+    phone: 'Phone',
+    askPhone: 'Show my number',
+    noPhone: 'none in the profile',
+    phoneRefused: 'you did not tell it',
+    phoneFailed: 'could not be had',
     close: 'Close',
     outside: 'Open this app inside Veche.',
   },

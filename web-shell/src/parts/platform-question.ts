@@ -52,7 +52,7 @@ export class PlatformQuestionView extends ShellElement {
 
   #requester() {
     const { t } = this.shell.words;
-    const { id, name, host, isVerified } = this.question.requester;
+    const { id, name, host, isVerified, owner } = this.question.requester;
     return html`<div class="requester">
       ${avatar(id, name)}
       <p>
@@ -61,13 +61,14 @@ export class PlatformQuestionView extends ShellElement {
           ${icon(isVerified ? badgeCheck : shieldAlert)}${t(isVerified ? 'ask.verified' : 'ask.notVerified')}
         </span>
         ${host === undefined ? nothing : html`<span class="soft host">${host}</span>`}
+        ${owner === undefined ? nothing : html`<span class="soft host">${t('ask.owner')} <bdi>${owner}</bdi></span>`}
       </p>
     </div>`;
   }
 
   override render() {
     const { t } = this.shell.words;
-    const { kind, what, why, items, until } = this.question;
+    const { kind, what, why, items, durations } = this.question;
     const { accept, refuse } = answers[kind];
     return html`<p class="from">${mark()}${t('ask.from')}</p>
       <div class="body" tabindex=${items === undefined && why === undefined ? nothing : 0}>
@@ -80,7 +81,7 @@ export class PlatformQuestionView extends ShellElement {
                 ${items.map((item) => html`<li><bdi>${item}</bdi></li>`)}
               </ul>`
         }
-        ${why === undefined && until === undefined ? nothing : this.#terms(why, until)}
+        ${this.#terms()} ${durations === undefined ? nothing : this.#durations(durations)}
       </div>
       <div class="answers">
         <button class="button" @click=${() => this.#tell('refused')}>${t(refuse)}</button>
@@ -90,8 +91,28 @@ export class PlatformQuestionView extends ShellElement {
       </div>`;
   }
 
-  #terms(why: string | undefined, until: string | undefined) {
+  #durations({ options, chosen }: NonNullable<PlatformQuestion['durations']>) {
+    return html`<fieldset>
+      <legend>${this.shell.words.t('ask.until')}</legend>
+      ${options.map(
+        ([value, text]) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name="duration"
+              .checked=${chosen.value === value}
+              @change=${() => (chosen.value = value)}
+            />
+            <span>${text}</span>
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #terms() {
     const { t } = this.shell.words;
+    const { why, keeps, until } = this.question;
+    if (why === undefined && keeps === undefined && until === undefined) return nothing;
     return html`<dl>
       ${
         why === undefined
@@ -99,6 +120,14 @@ export class PlatformQuestionView extends ShellElement {
           : html`<div>
               <dt>${t('ask.why')}</dt>
               <dd class="quoted"><bdi>${why}</bdi></dd>
+            </div>`
+      }
+      ${
+        keeps === undefined
+          ? nothing
+          : html`<div>
+              <dt>${t('ask.keeps')}</dt>
+              <dd>${keeps}</dd>
             </div>`
       }
       ${

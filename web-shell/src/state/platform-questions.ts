@@ -1,4 +1,5 @@
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import type { GrantDuration } from '@veche/contract';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 
 /** Who wants something of the person, as the platform knows them: never in their own words alone. */
 export interface Requester {
@@ -10,6 +11,8 @@ export interface Requester {
   /** The host it runs on, when it has one. */
   readonly host?: string;
   readonly isVerified: boolean;
+  /** Who answers for it, when that is another. */
+  readonly owner?: string;
 }
 
 export type QuestionKind = 'link' | 'permission' | 'consent' | 'share';
@@ -24,8 +27,15 @@ export interface PlatformQuestion {
   readonly why?: string;
   /** What exactly is given, shown or opened. */
   readonly items?: readonly string[];
+  /** How long the requester says to keep what it gets, in words. */
+  readonly keeps?: string;
   /** How long the agreement holds, in words. */
   readonly until?: string;
+  /** The same, where the person chooses: `chosen` has the narrowest at first. */
+  readonly durations?: {
+    readonly options: readonly (readonly [value: GrantDuration, text: string])[];
+    readonly chosen: Signal<GrantDuration>;
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ const settingsPages = [
   'accessibility',
   'storage',
   'privacy',
+  'consents',
   'security',
   'blocked',
   'contacts',

@@ -60,6 +60,8 @@ export function applyAccountEvents(rooms: Rooms): (event: AccountEvent) => void 
         return changed('privacy');
       case 'security.changed':
         return changed('security');
+      case 'grant.changed':
+        return changed('grants');
       case 'draft.changed':
         return drafts.heard(event.chatId, event.draftVersion);
       case 'chat.mentions':

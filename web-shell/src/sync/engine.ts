@@ -146,7 +146,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     }),
     lost() {
       replica.setMeta({ watermark: undefined, accountSeq: undefined, foldersRead: false });
-      output({ t: 'changed', lists: ['contacts', 'blocks', 'privacy', 'security'] });
+      output({ t: 'changed', lists: ['contacts', 'blocks', 'privacy', 'security', 'grants'] });
       connection.open();
     },
     settled: () => listing.settle(),

@@ -27,7 +27,9 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const clockOffMs = signal(0);
   const folders = signal<readonly Folder[]>([]);
   const uploads = signal<readonly UploadRow[]>([]);
-  const changes = signal<Readonly<Record<OwnList, number>>>({ contacts: 0, blocks: 0, privacy: 0, security: 0 });
+  const changes = signal<Readonly<Record<OwnList, number>>>({
+    ...{ contacts: 0, blocks: 0, privacy: 0, security: 0, grants: 0 },
+  });
   const chats = signal<readonly ChatRow[]>([]);
   const accounts = signal<ReadonlyMap<AccountId, Account>>(new Map());
   const calls = signal<CallFrame | null>(null);

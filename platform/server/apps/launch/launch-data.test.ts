@@ -1,14 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { verifyLaunchData, verifyLaunchDataByKey } from '../../../../mini-app-sdk/src/verify-launch-data.ts';
-import { hashOf, type LaunchFacts, signedText, signLaunchData } from './launch-data.ts';
-import { chatInstanceOf, deriveSigningKey, publicKeySet } from './signing-key.ts';
+import { createSecrets } from '../../kernel/secrets.ts';
+import { deriveSigningKey, publicKeyOf } from '../../kernel/signing-key.ts';
+import { chatInstanceOf } from './chat-instance.ts';
+import { hashOf, LAUNCH_SIGNATURE, type LaunchFacts, signedText, signLaunchData } from './launch-data.ts';
 
 const token = '4503599627370495:abcdefghijklmnopqrstuvwxyz012345678';
 const tokenId = 4503599627370495;
 const launchKeyOf = (text: string) => createHmac('sha256', 'WebAppData').update(text).digest();
 const secret = Buffer.alloc(32, 7);
-const signingKey = deriveSigningKey(secret);
+const keyUnder = (serverSecret: Uint8Array) => deriveSigningKey(createSecrets(serverSecret), LAUNCH_SIGNATURE);
+const signingKey = keyUnder(secret);
 const at = new Date('2026-03-01T12:00:00.000Z');
 
 const facts: LaunchFacts = {
@@ -49,7 +52,7 @@ test('launch data passes both checks of the SDK and says who, where and when', a
     openedAt: at,
     launchId: 'a-launch',
   };
-  const { keys } = publicKeySet(signingKey);
+  const keys = [publicKeyOf(signingKey)];
   expect(await verifyLaunchData(sign(), { token, now: at })).toMatchObject(expected);
   expect(await verifyLaunchDataByKey(sign(), { keys, tokenId, now: at })).toMatchObject(expected);
 });
@@ -91,8 +94,8 @@ test('the text under the Ed25519 signature names the token and leaves both signa
 });
 
 test('the signing key is the same after every start and another under another secret', () => {
-  expect(publicKeySet(deriveSigningKey(secret))).toEqual(publicKeySet(signingKey));
-  expect(publicKeySet(deriveSigningKey(Buffer.alloc(32, 8)))).not.toEqual(publicKeySet(signingKey));
+  expect(publicKeyOf(keyUnder(secret))).toEqual(publicKeyOf(signingKey));
+  expect(publicKeyOf(keyUnder(Buffer.alloc(32, 8)))).not.toEqual(publicKeyOf(signingKey));
 });
 
 test('a chat has another name for each app, always the same', () => {

@@ -2,6 +2,9 @@ import { createHmac, type KeyObject, sign } from 'node:crypto';
 import type { Language } from '@veche/contract';
 import { splitName } from '../../identity/index.ts';
 
+/** What the key for third parties is derived for. */
+export const LAUNCH_SIGNATURE = 'launch data signature';
+
 /** What launch data says, before it has a form. */
 export interface LaunchFacts {
   readonly launchId: string;

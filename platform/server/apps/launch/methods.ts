@@ -5,19 +5,20 @@ import { findDirectChat, readChatFaces, readRole, readVisibleMessage } from '../
 import { readAccounts } from '../../identity/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { deriveSigningKey } from '../../kernel/signing-key.ts';
 import { noteUse } from '../catalogue/store.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { readLiveApps } from '../registry/store.ts';
 import { appOrigin } from '../serving/hosts.ts';
-import { type LaunchFacts, signLaunchData } from './launch-data.ts';
-import { chatInstanceOf, deriveSigningKey } from './signing-key.ts';
+import { chatInstanceOf } from './chat-instance.ts';
+import { LAUNCH_SIGNATURE, type LaunchFacts, signLaunchData } from './launch-data.ts';
 import { insertLaunch } from './store.ts';
 
 type LaunchInput = ParsedInputOf<typeof contract.launch>;
 
 export function launchHandlers(dependencies: AppsDependencies): Handler[] {
-  const { sql, clock, secret, webOrigin } = dependencies;
-  const signingKey = deriveSigningKey(secret);
+  const { sql, clock, secrets, webOrigin } = dependencies;
+  const signingKey = deriveSigningKey(secrets, LAUNCH_SIGNATURE);
 
   return [
     implement(contract.launch, async ({ caller }, input) => {

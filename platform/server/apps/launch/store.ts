@@ -1,4 +1,4 @@
-import type { AccountId, AppId, ChatId, MessageId } from '@veche/contract';
+import type { AccountId, AppId, ChatId, Manifest, MessageId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 export interface Launch {
@@ -23,4 +23,42 @@ export async function insertLaunch(sql: Queryable, launch: Launch): Promise<void
 /** Forgets launches begun before a moment. */
 export async function deleteLaunchesBefore(sql: Queryable, moment: Date): Promise<void> {
   await sql`delete from app_launch where started_at < ${moment}`;
+}
+
+/** A launch may be answered for a day: as long as back ends commonly take launch data for fresh. */
+export const LAUNCH_KEPT_MS = 24 * 60 * 60 * 1000;
+
+/** A launch as others ask for it: whose app, in which release. */
+export interface OpenedLaunch {
+  launchId: string;
+  appId: AppId;
+  slug: string;
+  ownerId: AccountId;
+  botAccountId: AccountId | null;
+  releaseId: string;
+  name: Manifest['name'];
+  scopes: Manifest['scopes'];
+  startedAt: Date;
+  endedAt: Date | null;
+}
+
+/** A launch of this account whose app can still be opened, or null. */
+export async function readLaunch(sql: Queryable, accountId: AccountId, launchId: string): Promise<OpenedLaunch | null> {
+  const rows = await sql<OpenedLaunch[]>`
+    select l.launch_id as "launchId", l.app_id as "appId", a.slug, a.owner_id as "ownerId",
+      a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
+      -- Releases from before the manifest knew scopes have none.
+      coalesce(r.manifest->'scopes', '[]') as scopes, l.started_at as "startedAt", l.ended_at as "endedAt"
+    from app_launch l join app a on a.app_id = l.app_id join mini_app m on m.app_id = l.app_id
+    join app_release r on r.app_id = l.app_id and r.release_id = l.release_id
+    where l.account_id = ${accountId} and l.launch_id = ${launchId}`;
+  return rows[0] ?? null;
+}
+
+/** The window of a launch was closed; false when there is no such launch of this account. */
+export async function endLaunch(sql: Queryable, accountId: AccountId, launchId: string, at: Date): Promise<boolean> {
+  const rows = await sql`
+    update app_launch set ended_at = coalesce(ended_at, ${at})
+    where account_id = ${accountId} and launch_id = ${launchId} returning 1`;
+  return rows.length > 0;
 }

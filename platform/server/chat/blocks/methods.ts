@@ -21,27 +21,12 @@ export function blocksPart({ sql, writer }: ChatDependencies): WingPart {
           throw new VecheError('invalid_input', 'accountId: is your own', { field: 'accountId' });
         }
         await accountNamed(sql, blockedId);
-        return writer.transact([], async (batch) => {
-          await lockPair(batch.tx, accountId, blockedId);
-          if ((await countBlocks(batch.tx, accountId)) >= blocks.MAX_BLOCKS) {
-            throw new VecheError('conflict', `Up to ${blocks.MAX_BLOCKS} accounts can be blocked.`, {
-              field: 'accountId',
-            });
-          }
-          const changed = await insertBlock(batch.tx, accountId, blockedId, batch.at);
-          if (changed) await tell(batch, accountId, blockedId, true);
-          return { changed };
-        });
+        return writer.transact([], async (batch) => ({ changed: await block(batch, accountId, blockedId) }));
       }),
 
       implement(contract.remove, ({ caller }, { accountId: blockedId }) => {
         const accountId = accountOf(caller);
-        return writer.transact([], async (batch) => {
-          await lockPair(batch.tx, accountId, blockedId);
-          const changed = await deleteBlock(batch.tx, accountId, blockedId);
-          if (changed) await tell(batch, accountId, blockedId, false);
-          return { changed };
-        });
+        return writer.transact([], async (batch) => ({ changed: await unblock(batch, accountId, blockedId) }));
       }),
 
       implement(contract.list, async ({ caller }, { cursor, limit }) => {
@@ -55,6 +40,25 @@ export function blocksPart({ sql, writer }: ChatDependencies): WingPart {
       }),
     ],
   };
+}
+
+/** Blocks in the transaction of another act; false when it was so before. */
+export async function block(batch: Batch, accountId: AccountId, blockedId: AccountId): Promise<boolean> {
+  await lockPair(batch.tx, accountId, blockedId);
+  if ((await countBlocks(batch.tx, accountId)) >= blocks.MAX_BLOCKS) {
+    throw new VecheError('conflict', `Up to ${blocks.MAX_BLOCKS} accounts can be blocked.`, { field: 'accountId' });
+  }
+  const changed = await insertBlock(batch.tx, accountId, blockedId, batch.at);
+  if (changed) await tell(batch, accountId, blockedId, true);
+  return changed;
+}
+
+/** Takes a block back in the same way. */
+export async function unblock(batch: Batch, accountId: AccountId, blockedId: AccountId): Promise<boolean> {
+  await lockPair(batch.tx, accountId, blockedId);
+  const changed = await deleteBlock(batch.tx, accountId, blockedId);
+  if (changed) await tell(batch, accountId, blockedId, false);
+  return changed;
 }
 
 /** The direct chat learns it, and the account's devices; the other side is told nothing. */

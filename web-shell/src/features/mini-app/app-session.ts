@@ -12,8 +12,10 @@ import { errorWords } from '../../state/error-words.ts';
 import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { RunRequest } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
+import { askForScope } from './ask-for-scope.ts';
 import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
 import type { AppAnswer, Overlay } from './bridge/host.ts';
+import { followHeldGrants, type HeldGrants } from './held-grants.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
 import { createStorages } from './storage/storages.ts';
 import { readThemeColours } from './theme-colours.ts';
@@ -101,9 +103,14 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   let turn = 0;
   let frame: HTMLIFrameElement | null = null;
   let strikes = 0;
+  let held: HeldGrants | null = null;
 
   const end = (): void => {
     turn += 1;
+    held?.stop();
+    const ended = launch.peek()?.launchId;
+    // What was granted while it is open ends with it; where the server is out of reach, the clock ends it.
+    if (ended !== undefined) void client.call('grants.endLaunch', { launchId: ended }).catch(() => undefined);
     hooks.withdraw();
     dropOverlay();
     clearTimeout(timer);
@@ -173,6 +180,8 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       const launched = launch.peek();
       if (launched === null) return;
       frame = iframe;
+      const grants = followHeldGrants(shell, launched, (scope) => bridge?.tell('people.grantEnded', { scope }));
+      held = grants;
       bridge = attachBridge({
         iframe,
         launch: launched,
@@ -199,6 +208,8 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             if (answer === 'accepted') carryOut(wish);
             return answer;
           },
+          getAttributes: (scope) =>
+            askForScope({ shell, launch: launched, ask: hooks.ask, held: (one) => grants.add(one) }, scope),
           show(next) {
             if (!hooks.isInView()) return 'outOfSight';
             if (overlay.peek() !== null) return 'busy';

@@ -1,6 +1,7 @@
 // One chunk for the small pages of the settings: each of its own would cost the first load more than it saves.
 import '../blocked/blocked-page.ts';
 import '../bots/bots-page.ts';
+import '../consents/consents-page.ts';
 import '../contacts/contacts-page.ts';
 import '../notifications/diagnosis-page.ts';
 import '../limits/limits-page.ts';

@@ -5,6 +5,7 @@ import bot from 'lucide-static/icons/bot.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
+import handshake from 'lucide-static/icons/handshake.svg?raw';
 import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import gauge from 'lucide-static/icons/gauge.svg?raw';
@@ -24,6 +25,7 @@ const links: readonly (readonly [page: SettingsPage, drawing: string])[] = [
   ['security', shield],
   ['contacts', users],
   ['privacy', eyeOff],
+  ['consents', handshake],
   ['blocked', ban],
   ['storage', hardDrive],
   ['bots', bot],

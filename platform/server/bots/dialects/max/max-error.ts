@@ -57,6 +57,7 @@ const answers: Record<ErrorCode, Answer> = {
   idempotency_conflict: [400, 'conflict'],
   wrong_code: [403, 'access.denied'],
   second_factor_required: [403, 'access.denied'],
+  consent_required: [403, 'access.denied'],
   expired: [404, 'not.found'],
   too_large: [400, 'too.large'],
   rate_limited: [429, 'too.many.requests'],

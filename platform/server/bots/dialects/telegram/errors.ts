@@ -16,6 +16,7 @@ const answers: Record<ErrorCode, (error: VecheError) => DialectError> = {
   idempotency_conflict: asBadRequest,
   wrong_code: (error) => new DialectError(403, `Forbidden: ${lowerFirst(error.message)}`),
   second_factor_required: (error) => new DialectError(403, `Forbidden: ${lowerFirst(error.message)}`),
+  consent_required: (error) => new DialectError(403, `Forbidden: ${lowerFirst(error.message)}`),
   expired: () => badRequest('query is too old and response timeout expired or query ID is invalid'),
   too_large: () => new DialectError(413, 'Request Entity Too Large'),
   rate_limited: ({ retryAfterSeconds = 1 }) => {

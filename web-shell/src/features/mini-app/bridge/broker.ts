@@ -71,6 +71,11 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       });
     },
     'app.download': async ({ url, fileName }) => agreed(await hooks.ask({ kind: 'download', url, fileName })),
+    'people.getAttributes': async ({ scope }) => {
+      const attributes = await hooks.getAttributes(scope);
+      if (typeof attributes === 'string') throw refusals[attributes]();
+      return attributes;
+    },
     'ui.setMainButton': (state) => (hooks.onMainButton(state), {}),
     'ui.setSecondaryButton': (state) => (hooks.onSecondaryButton(state), {}),
     'ui.setBackButton': ({ isVisible }) => (hooks.onBackButton(isVisible), {}),

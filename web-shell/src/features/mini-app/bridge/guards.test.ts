@@ -11,6 +11,7 @@ const samples: unknown[] = [
   ...['https://a.ru/f', 'a'.repeat(4097), ['a', 'b'], ['a b'], [1], [{ id: 'a', kind: 'ok', text: '' }]],
   ...[[{ id: 'a', kind: 'no', text: '' }], Array(4).fill({ id: 'a', kind: 'ok', text: '' }), Array(1025).fill('a')],
   ...[[{ id: 'a', kind: 'ok', text: '', more: 1 }], [null], 'ui'],
+  ...['name', 'location', 'passport', 'toString'],
   ...[true, false, null, 0, 1, -1, 1.5, 2 ** 53, '', 'x', 'я'.repeat(64), 'я'.repeat(65), [], {}, { x: 1 }],
 ];
 const anything = fc.oneof(fc.constantFrom(...samples), fc.jsonValue());
@@ -48,6 +49,7 @@ test.each(bridgeMethodNames)('the guard of %s agrees with the contract', (name) 
 });
 
 test('the guard names the wrong field', () => {
+  expect(wrongField['people.getAttributes']({ scope: 'name', launchId: 'of another app' })).toBe('launchId');
   expect(wrongField['ui.setMainButton']({ ...rightParams['ui.setMainButton'], isBusy: 'no' })).toBe('isBusy');
   expect(wrongField['ui.setBackButton']({ isVisible: true, onclick: 'x' })).toBe('onclick');
 });

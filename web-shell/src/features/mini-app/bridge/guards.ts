@@ -2,6 +2,7 @@
 // contract's schemas.
 import type { BridgeHello, BridgeMethodName, BridgeRequest } from '@veche/contract';
 import {
+  appScopeCatalogue,
   BRIDGE_VERSION,
   bridgeMethodNames,
   feels,
@@ -93,6 +94,7 @@ export const wrongField: Record<BridgeMethodName, Guard> = {
   'app.openChat': fields({ link: like(innerAddress) }),
   'app.share': fields({ text: text(4096, 1) }),
   'app.download': fields({ url: like(fileAddress), fileName: text(128, 1) }),
+  'people.getAttributes': fields({ scope: oneOf(Object.keys(appScopeCatalogue)) }),
   'ui.setMainButton': fields(mainButton),
   'ui.setSecondaryButton': fields({ ...mainButton, place: oneOf(secondaryButtonPlaces) }),
   'ui.setBackButton': visible,

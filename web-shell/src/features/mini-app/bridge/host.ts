@@ -1,7 +1,9 @@
 import type {
   AppColours,
+  AppScope,
   BridgeEventData,
   BridgeEventName,
+  BridgeResult,
   MainButton,
   Popup,
   SecondaryButton,
@@ -13,6 +15,9 @@ import type { AppStorages } from '../storage/storages.ts';
 
 /** What the person said to an app's wish, or why they were not asked; `outOfSight`: the app was set aside. */
 export type AppAnswer = PlatformAnswer | 'outOfSight';
+
+/** What an app was let have, or why not. */
+export type AppAttributes = BridgeResult<'people.getAttributes'> | Exclude<AppAnswer, 'accepted'>;
 
 /** What an app wishes that the platform asks the person for, in its own sheet. */
 export type Wish =
@@ -39,6 +44,8 @@ export interface BridgeHooks {
   /** Whether to ask before closing, because the app holds something unsaved. */
   onClosingConfirmation(isNeeded: boolean): void;
   ask(wish: Wish): Promise<AppAnswer>;
+  /** Asks the person unless it was granted. Rejects with what the server says. */
+  getAttributes(scope: AppScope): Promise<AppAttributes>;
   /** Draws over the app's page; says why not when it cannot be now. */
   show(overlay: Overlay): 'shown' | 'busy' | 'outOfSight';
   /** Takes the camera away. */

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AccountId,
+  appScopeCatalogue,
+  type AppScope,
+  grants as contract,
+  type Language,
+  type LedgerEntry,
+  VecheError,
+} from '@veche/contract';
+import { endLaunch, type OpenedLaunch } from '../../apps/index.ts';
+import { block, openDirectChat, unblock } from '../../chat/index.ts';
+import { readAccounts } from '../../identity/index.ts';
+import type { Tx } from '../../kernel/database/sql.ts';
+import { personOf } from '../../kernel/rpc/caller.ts';
+import { type Handler, implement } from '../../kernel/rpc/handler.ts';
+import { appendEntry, requireRoom } from '../access-ledger/append.ts';
+import type { TrustDependencies } from '../dependencies.ts';
+import { requireLaunch } from './launches.ts';
+import { personIdOf } from './person-id.ts';
+import { checkDuration, checkExpires, covers } from './rules.ts';
+import { endGrants, insertGrant, type KnownGrant, lockGrant, lockGrants, readGrants, shortenGrant } from './store.ts';
+import { readValues } from './values.ts';
+
+const DAY_MS = 86_400_000;
+
+export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies): Handler[] {
+  const { question, give, refuse, revoke, limit, list, endLaunch: end } = contract.grantMethods;
+
+  return [
+    implement(question, async ({ caller }, { language, ...asked }) => {
+      const { accountId } = personOf(caller);
+      const now = clock.now();
+      const { launch, declared } = await requireLaunch(sql, { accountId, now, ...asked });
+      await requireRoom(sql, { accountId, appId: launch.appId, now });
+      const [owner] = await readAccounts(sql, [launch.ownerId]);
+      const { fields, durations } = appScopeCatalogue[asked.scope];
+      return {
+        app: appOf(launch, language),
+        owner: { name: owner?.name ?? '', isVerified: false },
+        purpose: declared.purpose[language],
+        retentionDays: declared.retention_days,
+        fields: [...fields],
+        durations: [...durations],
+      };
+    }),
+
+    implement(give, ({ caller }, { launchId, scope, duration, expiresInDays }) => {
+      const { accountId } = personOf(caller);
+      checkDuration(scope, duration, expiresInDays);
+      return writer.transact([], async (batch) => {
+        const { tx, at } = batch;
+        const { launch, declared } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
+        const { appId } = launch;
+        const before = await lockGrants(tx, { accountId, appId, scope, launchId, now: at });
+        await endGrants(
+          tx,
+          accountId,
+          before.map(({ grantId }) => grantId),
+          at,
+        );
+        const grantId = randomUUID();
+        await insertGrant(tx, {
+          ...{ accountId, grantId, appId, scope, duration, givenAt: at },
+          purpose: declared.purpose,
+          retentionDays: declared.retention_days,
+          launchId: duration === 'untilRevoked' ? null : launchId,
+          expiresAt: expiresInDays === undefined ? null : new Date(at.getTime() + expiresInDays * DAY_MS),
+        });
+        await appendEntry(tx, accountId, { ...entryOf(launch, scope, at), act: 'given', duration });
+        if (scope === 'writeToMe') await unblock(batch, accountId, launch.botAccountId!);
+        batch.appendAccount(accountId, { kind: 'grant.changed', appId, scope, isGranted: true });
+        return { grantId };
+      });
+    }),
+
+    implement(refuse, ({ caller }, { launchId, scope }) => {
+      const { accountId } = personOf(caller);
+      return writer.transact([], async ({ tx, at }) => {
+        const { launch } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
+        await appendEntry(tx, accountId, { ...entryOf(launch, scope, at), act: 'refused' });
+        return {};
+      });
+    }),
+
+    implement(revoke, ({ caller }, { grantId }) => {
+      const { accountId } = personOf(caller);
+      return writer.transact([], async (batch) => {
+        const { tx, at } = batch;
+        const grant = await requireGrant(tx, accountId, grantId, at);
+        if (!grant.isOpen) return { changed: false };
+        const { appId, scope, duration } = grant;
+        await endGrants(tx, accountId, [grantId], at);
+        await appendEntry(tx, accountId, {
+          ...{ at: at.toISOString(), act: 'revoked', scope, duration },
+          app: { appId, slug: grant.slug, name: grant.name },
+          release: grant.release,
+          fields: [...appScopeCatalogue[scope].fields],
+          purpose: grant.purpose,
+        });
+        if (scope === 'writeToMe' && grant.botAccountId !== null) await block(batch, accountId, grant.botAccountId);
+        batch.appendAccount(accountId, { kind: 'grant.changed', appId, scope, isGranted: false });
+        return { changed: true };
+      });
+    }),
+
+    implement(limit, ({ caller }, { grantId, expiresInDays }) => {
+      const { accountId } = personOf(caller);
+      return writer.transact([], async (batch) => {
+        const { tx, at } = batch;
+        const { isOpen, appId, scope } = await requireGrant(tx, accountId, grantId, at);
+        if (!isOpen) throw noSuchGrant();
+        checkExpires(scope);
+        const expiresAt = await shortenGrant(tx, accountId, grantId, new Date(at.getTime() + expiresInDays * DAY_MS));
+        batch.appendAccount(accountId, { kind: 'grant.changed', appId, scope, isGranted: true });
+        return { expiresAt: expiresAt.toISOString() };
+      });
+    }),
+
+    implement(list, async ({ caller }, { language }) => {
+      const rows = await readGrants(sql, personOf(caller).accountId, clock.now());
+      return {
+        grants: rows.map((row) => ({
+          grantId: row.grantId,
+          app: appOf(row, language),
+          scope: row.scope,
+          purpose: row.purpose[language],
+          retentionDays: row.retentionDays,
+          duration: row.duration,
+          givenAt: row.givenAt.toISOString(),
+          ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
+        })),
+      };
+    }),
+
+    implement(end, async ({ caller }, { launchId }) => {
+      if (await endLaunch(sql, personOf(caller).accountId, launchId, clock.now())) return {};
+      throw new VecheError('not_found', 'There is no such launch of yours.', { field: 'launchId' });
+    }),
+
+    implement(contract.peopleMethods.getAttributes, async ({ caller }, { launchId, scope }) => {
+      const { accountId } = personOf(caller);
+      const { launch, values } = await writer.transact([], async ({ tx, at }) => {
+        const { launch, declared } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
+        const { appId } = launch;
+        const held = await lockGrants(tx, { accountId, appId, scope, launchId, now: at });
+        const grant = held.find((one) => covers(one, declared));
+        if (grant === undefined) throw consentRequired(scope);
+        const entry: Entry = { ...entryOf(launch, scope, at), act: 'used', duration: grant.duration };
+        // The room is counted under the lock of the ledger, so that no two reads take the last place.
+        await appendEntry(tx, accountId, entry, () => requireRoom(tx, { accountId, appId, now: at }));
+        if (grant.duration === 'once') await endGrants(tx, accountId, [grant.grantId], at);
+        return { launch, values: await readValues(tx, accountId, scope) };
+      });
+      if (scope === 'writeToMe') await openChatWith({ sql, writer }, accountId, launch.botAccountId!);
+      return { personId: personIdOf(secrets, launch.appId, accountId), values };
+    }),
+  ];
+}
+
+type Entry = Omit<LedgerEntry, 'seq' | 'previous' | 'hash'>;
+
+function entryOf(launch: OpenedLaunch, scope: AppScope, at: Date): Omit<Entry, 'act'> {
+  return {
+    at: at.toISOString(),
+    app: { appId: launch.appId, slug: launch.slug, name: launch.name },
+    release: launch.releaseId,
+    scope,
+    fields: [...appScopeCatalogue[scope].fields],
+    purpose: launch.scopes.find((request) => request.scope === scope)!.purpose,
+  };
+}
+
+function appOf({ appId, slug, name }: Pick<OpenedLaunch, 'appId' | 'slug' | 'name'>, language: Language) {
+  return { appId, slug, name: name[language] };
+}
+
+/** A bot writes where a direct chat with it is. */
+async function openChatWith(
+  dependencies: Pick<TrustDependencies, 'sql' | 'writer'>,
+  accountId: AccountId,
+  botId: AccountId,
+): Promise<void> {
+  const [bot] = await readAccounts(dependencies.sql, [botId]);
+  if (bot !== undefined) await openDirectChat(dependencies, accountId, bot);
+}
+
+async function requireGrant(tx: Tx, accountId: AccountId, grantId: string, at: Date): Promise<KnownGrant> {
+  const grant = await lockGrant(tx, accountId, grantId, at);
+  if (grant === null) throw noSuchGrant();
+  return grant;
+}
+
+function noSuchGrant(): VecheError {
+  return new VecheError('not_found', 'There is no such grant of yours.', { field: 'grantId' });
+}
+
+function consentRequired(scope: AppScope): VecheError {
+  return new VecheError('consent_required', `The person has not let the app have ${scope}.`, { field: 'scope' });
+}

@@ -1,0 +1,29 @@
+import { isDeepStrictEqual } from 'node:util';
+import { appScopeCatalogue, type AppScope, type GrantDuration, type Manifest, VecheError } from '@veche/contract';
+
+type Declared = Manifest['scopes'][number];
+
+/**
+ * Whether what the person agreed to covers what a release declares now. Other words of the purpose may mean more, which
+ * no machine can judge, so they are asked anew; keeping for longer is more, for shorter it is less.
+ */
+export function covers(
+  grant: { readonly purpose: Manifest['name']; readonly retentionDays: number },
+  declared: Declared,
+): boolean {
+  return isDeepStrictEqual(grant.purpose, declared.purpose) && grant.retentionDays >= declared.retention_days;
+}
+
+/** Refuses a duration that the catalogue does not allow for a scope. */
+export function checkDuration(scope: AppScope, duration: GrantDuration, expiresInDays: number | undefined): void {
+  if (!(appScopeCatalogue[scope].durations as readonly GrantDuration[]).includes(duration)) {
+    throw new VecheError('invalid_input', `duration: ${scope} is not given so`, { field: 'duration' });
+  }
+  if (expiresInDays !== undefined) checkExpires(scope);
+}
+
+/** Writing ends with the block of the bot, which a clock does not set. */
+export function checkExpires(scope: AppScope): void {
+  if (scope !== 'writeToMe') return;
+  throw new VecheError('invalid_input', 'expiresInDays: leave to write has no last day', { field: 'expiresInDays' });
+}

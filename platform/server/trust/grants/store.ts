@@ -1,0 +1,98 @@
+import type { AccountId, AppId, AppScope, GrantDuration, Manifest } from '@veche/contract';
+import { LAUNCH_KEPT_MS } from '../../apps/index.ts';
+import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+
+export interface GrantRow {
+  accountId: AccountId;
+  grantId: string;
+  appId: AppId;
+  scope: AppScope;
+  purpose: Manifest['name'];
+  retentionDays: number;
+  duration: GrantDuration;
+  launchId: string | null;
+  givenAt: Date;
+  expiresAt: Date | null;
+}
+
+const columns = (sql: Queryable) => sql`
+  g.account_id as "accountId", g.grant_id as "grantId", g.app_id as "appId", g.scope, g.purpose,
+  g.retention_days as "retentionDays", g.duration, g.launch_id as "launchId", g.given_at as "givenAt",
+  g.expires_at as "expiresAt"`;
+
+/** Whether a grant `g` holds: not ended, not expired, and its window may still be open. */
+const holds = (sql: Queryable, now: Date) => sql`
+  g.ended_at is null and (g.expires_at is null or g.expires_at > ${now})
+  and (g.launch_id is null or exists (
+    select 1 from app_launch l where l.account_id = g.account_id and l.launch_id = g.launch_id
+      and l.ended_at is null and l.started_at >= ${new Date(now.getTime() - LAUNCH_KEPT_MS)}))`;
+
+export async function insertGrant(tx: Tx, grant: GrantRow): Promise<void> {
+  await tx`
+    insert into app_grant (account_id, grant_id, app_id, scope, purpose, retention_days, duration, launch_id, given_at, expires_at)
+    values (${grant.accountId}, ${grant.grantId}, ${grant.appId}, ${grant.scope}, ${tx.json(grant.purpose)},
+      ${grant.retentionDays}, ${grant.duration}, ${grant.launchId}, ${grant.givenAt}, ${grant.expiresAt})`;
+}
+
+interface GrantPlace {
+  accountId: AccountId;
+  appId: AppId;
+  scope: AppScope;
+  launchId: string;
+  now: Date;
+}
+
+/** Grants of a scope that hold in a window; none of them ends until the transaction does. */
+export async function lockGrants(tx: Tx, place: GrantPlace): Promise<GrantRow[]> {
+  return tx<GrantRow[]>`
+    select ${columns(tx)} from app_grant g
+    where g.account_id = ${place.accountId} and g.app_id = ${place.appId} and g.scope = ${place.scope}
+      and (g.launch_id is null or g.launch_id = ${place.launchId}) and ${holds(tx, place.now)}
+    order by g.given_at desc, g.grant_id for update of g`;
+}
+
+export async function endGrants(tx: Tx, accountId: AccountId, grantIds: readonly string[], at: Date): Promise<void> {
+  await tx`
+    update app_grant set ended_at = ${at}
+    where account_id = ${accountId} and grant_id = any(${[...grantIds]}::uuid[]) and ended_at is null`;
+}
+
+export interface KnownGrant extends GrantRow {
+  slug: string;
+  botAccountId: AccountId | null;
+  /** Of the live release, or of the last one when there is none any more. */
+  name: Manifest['name'];
+  release: string;
+  isOpen: boolean;
+}
+
+const known = (sql: Queryable, now: Date) => sql`
+  select ${columns(sql)}, a.slug, a.bot_account_id as "botAccountId", r.manifest->'name' as name,
+    r.release_id as release, (${holds(sql, now)}) as "isOpen"
+  from app_grant g join app a on a.app_id = g.app_id
+  left join mini_app m on m.app_id = g.app_id
+  cross join lateral (
+    select * from app_release r where r.app_id = g.app_id
+    order by r.release_id = m.live_release_id desc nulls last, r.created_at desc limit 1) r`;
+
+/** A grant of an account, also one that has ended; it does not end until the transaction does. */
+export async function lockGrant(tx: Tx, accountId: AccountId, grantId: string, now: Date): Promise<KnownGrant | null> {
+  const rows = await tx<KnownGrant[]>`
+    ${known(tx, now)} where g.account_id = ${accountId} and g.grant_id = ${grantId} for update of g`;
+  return rows[0] ?? null;
+}
+
+/** The grants of an account that hold, the newest first. */
+export async function readGrants(sql: Queryable, accountId: AccountId, now: Date): Promise<KnownGrant[]> {
+  return sql<KnownGrant[]>`
+    ${known(sql, now)} where g.account_id = ${accountId} and ${holds(sql, now)}
+    order by g.given_at desc, g.grant_id limit 1000`;
+}
+
+/** Lets a grant end at a moment, unless it ends before; answers when it does. */
+export async function shortenGrant(tx: Tx, accountId: AccountId, grantId: string, expiresAt: Date): Promise<Date> {
+  const [row] = await tx<{ expiresAt: Date }[]>`
+    update app_grant set expires_at = least(expires_at, ${expiresAt}) where account_id = ${accountId} and grant_id = ${grantId}
+    returning expires_at as "expiresAt"`;
+  return row?.expiresAt ?? expiresAt;
+}
