@@ -142,7 +142,9 @@ function runOnNode24(file, args, folder) {
       `There is no Node 24 for ${process.platform} ${process.arch} among our packages: install Node 24 and start again.`,
     );
   // The channel tells the child when we are gone, however we went.
-  const child = spawn(node, ['--conditions=source', file, ...args], {
+  // The emulator's page is TypeScript, from which Node takes the types while it is served.
+  const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning'];
+  const child = spawn(node, [...flags, file, ...args], {
     cwd: folder,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

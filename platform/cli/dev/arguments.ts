@@ -14,7 +14,7 @@ export interface DevArguments {
   readonly panelPort: number;
 }
 
-const USAGE = 'Usage: npx veche dev FILE [--timeline FILE [--once]] [--port N]';
+const USAGE = 'Usage: npx veche dev FILE [--timeline FILE [--once]] [--port N] [--panel-port N]';
 
 /** Reads the command line of `veche dev`. Throws VecheStartError that names the argument. */
 export function readArguments(given: readonly string[]): DevArguments {

@@ -8,6 +8,7 @@ import type { Fault } from './faults/fault.ts';
 
 /** A call of the bot as it was answered. */
 export interface AnsweredBotCall extends BotCall {
+  /** By the server's clock. */
   readonly at: string;
   readonly status: number;
   readonly milliseconds: number;
@@ -18,7 +19,7 @@ export interface AnsweredBotCall extends BotCall {
 /** Stands before the ports of a server: does wrong what the desk says, and tells of every call of a bot. */
 export function createDoors(
   desk: FaultDesk,
-  onCall: (call: AnsweredBotCall) => void,
+  { now, onCall }: { now: () => Date; onCall: (call: AnsweredBotCall) => void },
 ): NonNullable<AppOptions['around']> {
   return (door, fetch) => async (request, env) => {
     const call = botCallOf(door, request);
@@ -37,7 +38,7 @@ export function createDoors(
     }
     onCall({
       ...call,
-      at: new Date().toISOString(),
+      at: now().toISOString(),
       status: response.status,
       milliseconds: Math.round(performance.now() - start),
       ...(fault === null ? {} : { fault: fault.kind }),

@@ -6,10 +6,15 @@ import { callHttp } from '../../../tests/support/http.ts';
 import { startTarget } from '../../../tests/support/webhook-target.ts';
 import { writePlainBot } from '../../../tests/support/plain-bot.ts';
 import { startEmulator } from './emulator.ts';
+import { freePort } from './free-port.ts';
 import { clientId } from './scene.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'veche-emulator-'));
-const emulator = await startEmulator({ file: writePlainBot(folder, 'ECHO'), port: 0, say: () => undefined });
+const emulator = await startEmulator({
+  file: writePlainBot(folder, 'ECHO'),
+  port: await freePort(),
+  say: () => undefined,
+});
 afterAll(async () => {
   await emulator.close();
   rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type BotProgram, runBotProgram } from './bot-program.ts';
 import { type AnsweredBotCall, createDoors } from './doors.ts';
 import { createFaultDesk, type FaultDesk } from './faults/desk.ts';
+import { framedBy } from './panel/framing.ts';
 import { makeThrowAwayFolder } from './folder.ts';
 import { createScene, type Scene } from './scene.ts';
 import { type DevServer, startDevServer } from './server.ts';
@@ -27,15 +28,22 @@ const KEPT_CALLS = 300;
 export async function startEmulator({
   file,
   port,
+  panelOrigin = null,
+  builds,
   say,
 }: {
   readonly file: string;
   readonly port: number;
+  /** Where the page stands that shows the shell in a frame. */
+  readonly panelOrigin?: string | null;
+  /** What is built meanwhile, the sample mini-apps among it; they are published after it. */
+  readonly builds?: Promise<unknown>;
   readonly say: (line: string) => void;
 }): Promise<Emulator> {
   const folder = makeThrowAwayFolder();
   const desk = createFaultDesk();
   const calls: AnsweredBotCall[] = [];
+  let server: DevServer | undefined;
   const ending = new AbortController();
   const first = Promise.withResolvers<void>();
   const end = (reason: string): void => {
@@ -45,12 +53,15 @@ export async function startEmulator({
   };
   // Whoever does not wait for it hears of the end by the signal.
   first.promise.catch(() => undefined);
-  const around = createDoors(desk, (call) => {
-    calls.push(call);
-    if (calls.length > KEPT_CALLS) calls.shift();
-    first.resolve();
+  const doors = createDoors(desk, {
+    now: () => server?.clock.now() ?? new Date(),
+    onCall: (call) => {
+      calls.push(call);
+      if (calls.length > KEPT_CALLS) calls.shift();
+      first.resolve();
+    },
   });
-  let server: DevServer | undefined;
+  const around = panelOrigin === null ? doors : framedBy(panelOrigin, doors);
   let program: BotProgram | undefined;
   const close = async (): Promise<void> => {
     await program?.stop();
@@ -58,7 +69,11 @@ export async function startEmulator({
     await folder.remove();
   };
   try {
-    server = await startDevServer({ folder: folder.path, port, around, onDatabaseEnd: (error) => end(error.message) });
+    server = await startDevServer({
+      folder: folder.path,
+      ...{ port, around, builds },
+      onDatabaseEnd: (error) => end(error.message),
+    });
     const scene = await createScene(server.url, server.seeded);
     program = runBotProgram({
       file,

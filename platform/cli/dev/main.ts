@@ -1,14 +1,20 @@
+import { fileURLToPath } from 'node:url';
 import { VecheStartError } from '@veche/server/start-error';
+import { buildWhatChanged } from '../builds.ts';
 import { listenForStop } from '../stop-signals.ts';
 import { readArguments } from './arguments.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { freePort } from './free-port.ts';
+import { startPanel } from './panel/panel.ts';
 import { readTimeline } from './timeline/read.ts';
 import { FailedStep, runTimeline } from './timeline/run.ts';
 import type { Step } from './timeline/steps.ts';
 
 /** `npx veche dev FILE`: the program of a bot against the server, among fake people, until Ctrl-C. */
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const say = (line: string) => console.log(line);
 let starting: Promise<Emulator> | undefined;
+let panel: { close(): Promise<void> } | undefined;
 let finishing = false;
 
 listenForStop({
@@ -17,10 +23,19 @@ listenForStop({
 });
 
 try {
-  const { file, timeline, once, port } = readArguments(process.argv.slice(2));
+  const { file, timeline, once, ...wanted } = readArguments(process.argv.slice(2));
   const steps = timeline === null ? null : await readTimeline(timeline);
-  const emulator = await (starting = startEmulator({ file, port, say }));
+  const port = await freePort('--port', wanted.port);
+  const panelOrigin = once ? null : `http://localhost:${await freePort('--panel-port', wanted.panelPort)}`;
+  const builds = once ? undefined : buildWhatChanged({ root, log: say });
+  // A build may fail before the server waits for it; the server still hears of it.
+  builds?.catch(() => undefined);
+  const emulator = await (starting = startEmulator({ file, port, panelOrigin, builds, say }));
   say(`The server is at ${emulator.server.url}, for the MAX dialect at ${emulator.server.maxUrl}.`);
+  if (panelOrigin !== null) {
+    panel = await startPanel(emulator, panelOrigin);
+    say(`Play with the bot at ${panelOrigin}`);
+  }
   const went = steps === null ? true : await play(emulator, steps);
   if (once) await finish(went ? 0 : 1);
 } catch (error) {
@@ -50,6 +65,7 @@ async function finish(code: number): Promise<void> {
   finishing = true;
   // A start that failed has cleaned up after itself.
   const emulator = await starting?.catch(() => undefined);
+  await panel?.close();
   await emulator?.close();
   process.exit(code);
 }

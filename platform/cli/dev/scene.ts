@@ -12,10 +12,7 @@ import type {
 } from '@veche/contract';
 import { VecheError } from '@veche/contract';
 import type { SeededServer } from '@veche/server';
-
-export type PersonKey = keyof SeededServer['people'];
-/** The direct chat with the bot; a group where all are; a group of Alice and the bot, which others may join. */
-export type Place = 'direct' | 'yard' | 'club';
+import { type Group, people as keys, type PersonKey, type Place } from './cast.ts';
 
 type Call = <N extends AnyMethod['name']>(
   name: N,
@@ -25,14 +22,16 @@ type Call = <N extends AnyMethod['name']>(
 /** The fake people and their chats. What they do goes over HTTP, as what real ones do. */
 export interface Scene {
   readonly people: readonly PersonKey[];
+  /** A new session of a person: its token. */
+  signIn(person: PersonKey): Promise<string>;
   /** Any method as a person; refusals come as VecheError. */
   as(person: PersonKey): Call;
   chatOf(person: PersonKey, place: Place): Promise<ChatId>;
   writes(person: PersonKey, place: Place, text: string): Promise<void>;
   /** The newest button of the bot with these words, or its answer when it gave one. Throws when there is none. */
   presses(person: PersonKey, place: Place, button: string): Promise<OutputOf<MethodByName<'messages.pressButton'>>>;
-  joins(person: PersonKey, place: 'yard' | 'club'): Promise<void>;
-  leaves(person: PersonKey, place: 'yard' | 'club'): Promise<void>;
+  joins(person: PersonKey, place: Group): Promise<void>;
+  leaves(person: PersonKey, place: Group): Promise<void>;
   /** The newest messages of a place, as a person sees them, the oldest of them first. */
   messages(person: PersonKey, place: Place): Promise<readonly Message[]>;
 }
@@ -80,8 +79,8 @@ export async function createScene(url: string, { people, groupId, bot }: SeededS
   };
 
   return {
-    ...{ as, chatOf, messages },
-    people: Object.keys(people) as PersonKey[],
+    ...{ as, chatOf, messages, signIn },
+    people: keys,
     writes: async (person, place, text) => {
       await as(person)('messages.send', { chatId: await chatOf(person, place), clientId: clientId(), text });
     },

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type App, type AppOptions, createApp, type SeededServer } from '@veche/server';
@@ -24,15 +22,16 @@ const face = { username: 'my_dev_bot', name: 'Мой бот' };
 
 /**
  * The server as production composes it (`createApp`) on a new database in a folder: with the demo people, a bot for the
- * program under test, and a clock that can be moved. Listens on this machine alone. Port 0 takes a free one.
+ * program under test, and a clock that can be moved. Listens on this machine alone.
  */
 export async function startDevServer(options: {
   readonly folder: string;
   readonly port: number;
   readonly around: NonNullable<AppOptions['around']>;
+  readonly builds: Promise<unknown> | undefined;
   readonly onDatabaseEnd: (error: Error) => void;
 }): Promise<DevServer> {
-  const { folder, around, onDatabaseEnd } = options;
+  const { folder, port, around, builds, onDatabaseEnd } = options;
   const postgres = await startEmbeddedPostgres({
     dataFolder: folder,
     log: () => undefined,
@@ -50,7 +49,6 @@ export async function startDevServer(options: {
     await prepareClock({ ...connection, max: 1 });
     const migrating = connect({ ...connection, max: 1, transactionTimeoutMs: 0 });
     await migrate(migrating).finally(() => migrating.end({ timeout: 5 }));
-    const port = options.port === 0 ? await freePort() : options.port;
     const url = `http://localhost:${port}`;
     // A webhook that failed is asked again by a timer of the process, which looks anew when there are updates.
     const wake = () => made.bus.publish('botUpdates', { botId: seeded.bot.accountId });
@@ -71,19 +69,11 @@ export async function startDevServer(options: {
     app = made;
     await made.listen(port, '127.0.0.1');
     const maxUrl = `http://localhost:${await made.listenMax(0, '127.0.0.1')}`;
+    await builds;
     const [seeded] = await Promise.all([made.seedDemo(face), made.start()]);
     return { url, maxUrl, clock, seeded, app: made, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** The address of the server is a setting of it, so its port must be known before it listens. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await once(probe.listen(0, '127.0.0.1'), 'listening');
-  const address = probe.address();
-  await once(probe.close(), 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

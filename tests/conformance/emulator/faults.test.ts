@@ -10,7 +10,9 @@ import { Fault } from '../../../platform/cli/dev/faults/fault.ts';
 
 const desk = createFaultDesk();
 const calls: AnsweredBotCall[] = [];
-const server = await startTestServer({ around: createDoors(desk, (call) => calls.push(call)) });
+const server = await startTestServer({
+  around: createDoors(desk, { now: () => new Date(), onCall: (call) => calls.push(call) }),
+});
 const maxUrl = `http://localhost:${await server.app.listenMax(0)}`;
 const alice = await server.person('Алиса');
 afterEach(() => desk.remove());

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId, Message } from '@veche/contract';
+import type { PersonKey, Place } from '../cast.ts';
 import type { FaultDesk } from '../faults/desk.ts';
-import { clientId, type PersonKey, type Place, type Scene } from '../scene.ts';
+import { clientId, type Scene } from '../scene.ts';
 import { millisecondsOf, type Pattern, type Step, wordsOf } from './steps.ts';
 
 /** What steps act on. */

@@ -1,9 +1,6 @@
 import { z } from 'zod';
+import { groups, people, places } from '../cast.ts';
 import { Fault } from '../faults/fault.ts';
-import type { PersonKey, Place } from '../scene.ts';
-
-const people = ['alice', 'bob', 'vera', 'galina', 'dmitry'] as const satisfies readonly PersonKey[];
-const places = ['direct', 'yard', 'club'] as const satisfies readonly Place[];
 
 const units = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const;
 
@@ -23,7 +20,7 @@ export type Pattern = z.infer<typeof Pattern>;
 const named = { name: z.string().min(1).optional() };
 const who = { person: z.enum(people) };
 const where = { place: z.enum(places).default('direct') };
-const group = { place: z.enum(['yard', 'club']) };
+const group = { place: z.enum(groups) };
 
 export const Step = z.discriminatedUnion('do', [
   /** A person writes, or has the server send it after a time of its clock. */
