@@ -89,7 +89,7 @@ test('an admin bot restricts, bans, lets in again and promotes as far as its rig
   expect(await refused('promoteChatMember', { ...user, is_anonymous: true })).toMatch(
     /"is_anonymous" .* not supported/,
   );
-  expect((await ask('banChatMember', user)).result).toBe(true);
+  expect((await ask('banChatMember', { ...user, revoke_messages: true })).result).toBe(true);
   expect((await ask('getChatMember', user)).result).toMatchObject({ status: 'kicked', until_date: 0 });
   expect((await ask('unbanChatMember', { ...user, only_if_banned: true })).result).toBe(true);
   expect((await ask('getChatMember', user)).result).toMatchObject({ status: 'left' });
@@ -97,6 +97,17 @@ test('an admin bot restricts, bans, lets in again and promotes as far as its rig
     'Bad Request: user is an administrator of the chat',
   );
   expect(await refused('banChatMember', { ...user, chat_id: alice.accountId })).toMatch(/chat not found|private chats/);
+});
+
+test('other bots are among the administrators when they are asked for', async () => {
+  const other = await world.bot('other_warden_bot');
+  await alice.call('chats.addMember', { chatId, accountId: other.accountId });
+  await alice.call('members.promote', { chatId, accountId: other.accountId, rights: ['pinMessages'] });
+  const idsOf = async (more?: object) =>
+    (await ask('getChatAdministrators', more)).result.map(({ user }: { user: { id: number } }) => user.id);
+  expect(await idsOf()).toEqual([alice.accountId, bot.accountId]);
+  expect(await idsOf({ return_bots: true })).toEqual([alice.accountId, bot.accountId, other.accountId]);
+  await alice.call('chats.removeMember', { chatId, accountId: other.accountId });
 });
 
 test('it changes the face of the group, and what members may do', async () => {

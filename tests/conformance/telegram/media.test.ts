@@ -100,6 +100,26 @@ test('an album is one message here, and a message for each file there', async ()
   );
 });
 
+test('messages are copied without the words beside their files, others as they are', async () => {
+  const photo = await api.sendPhoto(to, new InputFile(picture, '1.jpg'), { caption: 'слова' });
+  const text = await api.sendMessage(to, 'один текст');
+  const ids = [photo.message_id, text.message_id];
+  expect(await api.copyMessages(to, to, ids, { remove_caption: true })).toHaveLength(2);
+  const { messages } = await alice.call('messages.history', { chatId, limit: 2 });
+  expect(messages).toMatchObject([{ text: '', attachments: [{ kind: 'photo' }] }, { text: 'один текст' }]);
+  expect(messages.some((message) => message.forward !== undefined)).toBe(false);
+});
+
+test('a place that moves or stands gets other buttons with it', async () => {
+  const buttons = (text: string) => ({ reply_markup: { inline_keyboard: [[{ text, callback_data: 'x' }]] } });
+  const { message_id: id } = await api.sendLocation(to, 58.5, 31.2, { live_period: 600 });
+  const moved = await api.editMessageLiveLocation(to, id, 58.6, 31.2, buttons('Иду'));
+  expect(moved).toMatchObject({ location: { latitude: 58.6 }, ...buttons('Иду') });
+  const stopped = await api.stopMessageLiveLocation(to, id, buttons('Пришёл'));
+  expect(stopped).toMatchObject(buttons('Пришёл'));
+  expect((await newest(alice, chatId)).buttons?.flat().map(({ text }) => text)).toEqual(['Пришёл']);
+});
+
 test('a file is taken from an address, if that is not of this machine’s neighbours', async () => {
   const site = createServer((request, response) => {
     if (request.url === '/gone.jpg') response.writeHead(404).end();

@@ -165,3 +165,20 @@ test('an unmodified grammY program serves a webhook', async () => {
   await world.say(alice, chatId, 'привет');
   await expect.poll(async () => (await newest(alice, chatId)).text).toBe('echo привет');
 });
+
+test('close ends the poll that waits and loses nothing; with a webhook it is refused', async () => {
+  const bot = await world.bot('closing_bot');
+  const chatId = await world.direct(alice, bot);
+  const poll = bot.api('getUpdates', { timeout: 50 });
+  await expect
+    .poll(async () => {
+      expect((await bot.api('close')).body.result).toBe(true);
+      return Promise.race([poll.then(({ status }) => status), sleep(50)]);
+    })
+    .toBe(409);
+  await world.say(alice, chatId, 'after');
+  expect((await bot.updates())[0].message.text).toBe('after');
+  const target = await startTarget();
+  await set(bot, { url: target.url });
+  expect((await bot.api('close')).body.description).toBe('Bad Request: webhook must be deleted before closing');
+});

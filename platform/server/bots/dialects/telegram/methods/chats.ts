@@ -64,13 +64,16 @@ export const getChatMember: DialectMethod = {
 
 export const getChatAdministrators: DialectMethod = {
   name: 'getChatAdministrators',
-  uses: ['chat_id'],
+  uses: ['chat_id', 'return_bots'],
   run: async (request) => {
     const { chatId, isDirect } = await findPlace(request);
     if (isDirect) throw badRequest('there are no administrators in the private chat');
     const { members } = await request.call('chats.listMembers', { chatId, admins: true, limit: 200 }).catch(refuseList);
-    // Of other bots nothing is told.
-    const told = members.filter(({ account }) => account.kind === 'person' || account.accountId === request.botId);
+    // Other bots are left out unless they are asked for.
+    const withBots = request.parameters.boolean('return_bots') === true;
+    const told = members.filter(
+      ({ account }) => withBots || account.kind === 'person' || account.accountId === request.botId,
+    );
     return told.map(toMember);
   },
 };

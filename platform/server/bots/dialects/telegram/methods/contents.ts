@@ -1,6 +1,7 @@
-import { type ChatAction, locations, VecheError } from '@veche/contract';
+import { type ChatAction, type ChatId, locations, type MessageId, VecheError } from '@veche/contract';
 import { badRequest } from '../dialect-error.ts';
 import { refusing } from '../errors.ts';
+import { readInlineMarkup } from '../keyboard.ts';
 import type { DialectCall, DialectMethod } from '../method.ts';
 import { findPlace, readMessageId } from '../place.ts';
 import { refusalIn } from '../place-refusal.ts';
@@ -32,29 +33,40 @@ function readPosition({ parameters }: DialectCall) {
 
 export const editMessageLiveLocation: DialectMethod = {
   name: 'editMessageLiveLocation',
-  uses: ['chat_id', 'message_id', 'inline_message_id', 'latitude', 'longitude', 'horizontal_accuracy'],
+  uses: ['chat_id', 'message_id', 'inline_message_id', 'latitude', 'longitude', 'horizontal_accuracy', 'reply_markup'],
   passesOver: { heading: 'clients show a place without a direction' },
   run: async (request) => {
     const messageId = readMessageId(request, 'message to edit not found');
     const place = await findPlace(request);
     const target = { chatId: place.chatId, messageId };
     const { changed } = await request.call('locations.move', { ...target, ...readPosition(request) }).catch(refuseLive);
-    if (!changed) throw badRequest('message is not modified');
+    if (!(await setButtons(request, target)) && !changed) throw badRequest('message is not modified');
     return firstOf(await showOwn(request, place, messageId));
   },
 };
 
 export const stopMessageLiveLocation: DialectMethod = {
   name: 'stopMessageLiveLocation',
-  uses: ['chat_id', 'message_id', 'inline_message_id'],
+  uses: ['chat_id', 'message_id', 'inline_message_id', 'reply_markup'],
   run: async (request) => {
     const messageId = readMessageId(request, 'message to edit not found');
     const place = await findPlace(request);
-    const { changed } = await request.call('locations.stop', { chatId: place.chatId, messageId }).catch(refuseLive);
-    if (!changed) throw badRequest('message is not modified');
+    const target = { chatId: place.chatId, messageId };
+    const { changed } = await request.call('locations.stop', target).catch(refuseLive);
+    if (!(await setButtons(request, target)) && !changed) throw badRequest('message is not modified');
     return firstOf(await showOwn(request, place, messageId));
   },
 };
+
+/** Whether other buttons than before were asked for. */
+async function setButtons(
+  { call, parameters, webOrigin }: DialectCall,
+  target: { chatId: ChatId; messageId: MessageId },
+) {
+  if (!parameters.has('reply_markup')) return false;
+  const buttons = readInlineMarkup(parameters.object('reply_markup'), webOrigin);
+  return (await call('messages.edit', { ...target, buttons }).catch(refuseLive)).changed;
+}
 
 const refuseLive = refusing({
   'not_found:messageId': 'message to edit not found',

@@ -44,7 +44,7 @@ export const forwardMessages: DialectMethod = {
 
 export const copyMessages: DialectMethod = {
   name: 'copyMessages',
-  uses: [...where, 'message_ids'],
+  uses: [...where, 'message_ids', 'remove_caption'],
   run: (request) => forwardKnown(request, true),
 };
 
@@ -81,11 +81,16 @@ function contentOf({ parameters }: DialectCall, message: Message) {
     if (location !== undefined) return { location: { latitude: location.latitude, longitude: location.longitude } };
     return said;
   }
-  const { chatId, messageId } = message;
-  const files = attachments.map(({ fileId, spoiler }): NewAttachment => {
+  return {
+    attachments: filesOf(message, attachments),
+    ...(parameters.has('caption') ? wordsOf(readCaption(parameters)) : said),
+  };
+}
+
+function filesOf({ chatId, messageId }: Message, attachments: NonNullable<Message['attachments']>): NewAttachment[] {
+  return attachments.map(({ fileId, spoiler }) => {
     return { fileId, from: { chatId, messageId }, ...(spoiler === undefined ? {} : { spoiler }) };
   });
-  return { attachments: files, ...(parameters.has('caption') ? wordsOf(readCaption(parameters)) : said) };
 }
 
 async function forwardKnown(request: DialectCall, hideOrigin: boolean) {
@@ -98,8 +103,27 @@ async function forwardKnown(request: DialectCall, hideOrigin: boolean) {
   const unknown = `there are no messages to ${hideOrigin ? 'copy' : 'forward'}`;
   const messageIds = asked.filter((id) => known.has(id));
   if (messageIds.length === 0) throw badRequest(unknown);
-  const copies = await forward(request, { place, from, messageIds, hideOrigin, unknown });
+  const isBare = request.parameters.boolean('remove_caption') === true;
+  const copies = isBare
+    ? await copyBare(request, { place, from, messageIds, unknown })
+    : await forward(request, { place, from, messageIds, hideOrigin, unknown });
   return copies.map((messageId) => ({ message_id: messageId }));
+}
+
+/** Copies one after another: of those with files, the files alone. */
+async function copyBare(request: DialectCall, { place, from, messageIds, unknown }: Forwarding): Promise<MessageId[]> {
+  const { sql, botId } = request;
+  const given = await readGiven(sql, { chatId: from.chatId, messageIds, botId });
+  const copies: MessageId[] = [];
+  for (const messageId of messageIds) {
+    const message = given.find((one) => one.messageId === messageId);
+    if (message?.attachments === undefined) {
+      copies.push(...(await forward(request, { place, from, messageIds: [messageId], hideOrigin: true, unknown })));
+    } else {
+      copies.push((await send(request, place, { attachments: filesOf(message, message.attachments) })).messageId);
+    }
+  }
+  return copies;
 }
 
 async function findPlaces(request: DialectCall): Promise<{ place: Place; from: Place }> {

@@ -61,13 +61,14 @@ import { pinChatMessage, setMessageReaction, unpinAllChatMessages, unpinChatMess
 import { sendFileMethods, sendMediaGroup } from './media.ts';
 import { sendMessage } from './messages.ts';
 import { sendPoll, stopPoll } from './polls.ts';
-import { getUpdates } from './updates.ts';
+import { close, getUpdates } from './updates.ts';
 import { deleteWebhook, getWebhookInfo, setWebhook } from './webhooks.ts';
 
 /** Methods of the dialect that are served; every other known one is refused by name. */
 export const dialectMethods: readonly DialectMethod[] = [
   getMe,
   getUpdates,
+  close,
   setWebhook,
   deleteWebhook,
   getWebhookInfo,

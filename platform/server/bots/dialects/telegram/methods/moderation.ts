@@ -34,6 +34,7 @@ const notEnough = {
 export const banChatMember: DialectMethod = {
   name: 'banChatMember',
   uses: ['chat_id', 'user_id', 'until_date'],
+  passesOver: { revoke_messages: 'who is put out sees nothing of the chat any more, as of a supergroup' },
   run: async (request) => {
     const target = await findMember(request);
     await request.call('members.ban', { ...target, ...readUntil(request) }).catch(refuse(notEnough));

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { VecheError } from '@veche/contract';
-import { DialectError } from '../dialect-error.ts';
+import { badRequest, DialectError } from '../dialect-error.ts';
 import type { DialectMethod } from '../method.ts';
 import { concernsSelf, toUpdates } from '../update.ts';
 import { readAllowedUpdates } from '../update-kinds.ts';
@@ -33,6 +33,19 @@ export const getUpdates: DialectMethod = {
       await setTimeout(manners.conflictDelay(botId), undefined, { signal }).catch(() => undefined);
       throw new DialectError(409, conflicts[error.field ?? ''] ?? terminated);
     }
+  },
+};
+
+/** Nothing of a bot stands open here but polls that wait, which a poll that does not wait ends. */
+export const close: DialectMethod = {
+  name: 'close',
+  uses: [],
+  run: async ({ call }) => {
+    await call('bots.getUpdates', { limit: 1 }).catch((error: unknown) => {
+      const isHooked = error instanceof VecheError && error.field === 'webhook';
+      throw isHooked ? badRequest('webhook must be deleted before closing') : error;
+    });
+    return true;
   },
 };
 
