@@ -10,5 +10,6 @@ export { followTheme, getTheme } from './theme.ts';
 export { verifyLaunchData, verifyLaunchDataByKey, type VerifyOptions } from './verify-launch-data.ts';
 export { getViewport, onViewport } from './viewport.ts';
 export { onVisibility } from './visibility.ts';
+export { vkSecretOf } from './vk-secret.ts';
 export type { Language, MainButton, ThemeColours, Viewport } from '@veche/contract';
 export { VecheError } from '@veche/contract/light';

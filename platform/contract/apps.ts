@@ -71,6 +71,8 @@ export const launch = defineMethod({
     url: z.string(),
     /** What the frame may use of the device. */
     deviceFeatures: z.array(z.enum(deviceFeatures)),
+    /** Of the manifest: what the address carries beside the app's own. Absent: ours, which is Telegram's. */
+    launchForm: z.enum(['max', 'vk']).optional(),
     /** Signed launch data, url-encoded pairs. */
     initData: z.string(),
     /** Ties the frame to this launch in the bridge handshake. */

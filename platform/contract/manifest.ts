@@ -66,6 +66,8 @@ export const Manifest = z.strictObject({
   /** The oldest version of the bridge that the app works with. */
   platform_version: z.strictObject({ min_code: z.int().min(1).max(BRIDGE_VERSION) }).optional(),
   kind: z.enum(['bundle']),
+  /** In whose form the app is told who opened it, when it is neither ours nor Telegram's, which are one. */
+  launch_form: z.enum(['max', 'vk']).optional(),
   /** Pages of the bundle; the first is where the app begins. */
   pages: z
     .array(BundlePath.regex(/\.html$/i, 'must be an .html file of the bundle'))

@@ -147,3 +147,102 @@ export function tmaPage(): void {
   act('home', () => (sdk['checkHomeScreenStatus'] as unknown as () => Promise<unknown>)());
   void call('miniApp', 'ready');
 }
+
+/** A page as it is written for `window.WebApp` of MAX. */
+export function maxPage(): void {
+  type Member = ((...values: unknown[]) => unknown) & Record<string, (...values: unknown[]) => unknown>;
+  const { WebApp: app, harness } = window as unknown as { WebApp: Record<string, Member>; harness: Harness };
+  const { log, act } = harness;
+  const value = (name: string) => app[name] as unknown;
+  const data = value('initDataUnsafe') as { user: { first_name: string }; hash: string };
+  log('start', [data.user.first_name, data.hash.length, value('platform')]);
+  /** The code of a refusal. */
+  const codeOf = (asked: unknown) =>
+    (asked as Promise<unknown>).then(
+      () => 'done',
+      ({ error }: { error: { code: string } }) => error.code,
+    );
+  app['BackButton']!['show']!();
+  app['BackButton']!['onClick']!(() => log('back'));
+  app['onEvent']!('WebAppOpenLink', (reply: unknown) => log('link', (reply as { error?: unknown }).error ?? 'done'));
+  act('storage', async () => {
+    await app['DeviceStorage']!['setItem']!('a', 'б');
+    await app['SecureStorage']!['setItem']!('pin', '1234');
+    return [
+      await app['DeviceStorage']!['getItem']!('a'),
+      await app['SecureStorage']!['getItem']!('pin'),
+      await app['DeviceStorage']!['getItem']!('absent'),
+      await codeOf(app['DeviceStorage']!['setItem']!('с пробелом', 'x')),
+    ];
+  });
+  act('haptics', () => codeOf(app['HapticFeedback']!['impactOccurred']!('soft')));
+  act('viewport', async () => typeof ((await app['getViewportSize']!()) as { width: unknown }).width);
+  act('share', () => codeOf(app['shareContent']!({ text: 'Собрание в семь', link: 'https://example.org/' })));
+  act('open', () => app['openLink']!('https://example.org/'));
+  act('scan', async () => ((await app['openCodeReader']!()) as { value: unknown }).value);
+  act('refused', async () => [
+    await codeOf(app['requestContact']!()),
+    await codeOf(app['BiometricManager']!['init']!()),
+    await codeOf(app['NfcManager']!['read']!()),
+    await codeOf(app['shareMaxContent']!({ mid: 'mid.1' })),
+  ]);
+  act('close', () => app['close']!());
+  app['ready']!();
+}
+
+/** A page on the unmodified package @vkontakte/vk-bridge. */
+export function vkPage(): void {
+  interface Bridge {
+    send(method: string, params?: object): Promise<Record<string, unknown>>;
+    supportsAsync(method: string): Promise<boolean>;
+    subscribe(listener: (event: { detail: { type: string; data: Record<string, unknown> } }) => void): void;
+    isEmbedded(): boolean;
+  }
+  const { vkBridge, harness } = window as unknown as { vkBridge: Bridge & { default?: Bridge }; harness: Harness };
+  const bridge = vkBridge.default ?? vkBridge;
+  const { log, act } = harness;
+  bridge.subscribe(({ detail: { type, data } }) => {
+    if (type === 'VKWebAppUpdateConfig') log('config', data['appearance']);
+  });
+  /** What a refusal says. */
+  const refusal = (method: string, params = {}) =>
+    bridge.send(method, params).then(
+      () => 'done',
+      (error: { error_type: string; error_data: { error_code: number } }) => [
+        error.error_type,
+        error.error_data.error_code,
+      ],
+    );
+  act('launch', async () => {
+    const { vk_user_id: id, vk_language: language } = await bridge.send('VKWebAppGetLaunchParams');
+    const { sign } = Object.fromEntries(new URLSearchParams(location.search));
+    return [typeof id, language, sign?.length, location.hash];
+  });
+  act('person', async () => {
+    const { id, first_name: first, last_name: last } = await bridge.send('VKWebAppGetUserInfo');
+    return [typeof id, first, last];
+  });
+  act('supports', async () => [
+    await bridge.supportsAsync('VKWebAppStorageSet'),
+    await bridge.supportsAsync('VKWebAppShowOrderBox'),
+    bridge.isEmbedded(),
+  ]);
+  act('storage', async () => {
+    await bridge.send('VKWebAppStorageSet', { key: 'city', value: 'Псков' });
+    const { keys } = await bridge.send('VKWebAppStorageGet', { keys: ['city', 'absent'] });
+    return [keys, (await bridge.send('VKWebAppStorageGetKeys', { count: 10, offset: 0 }))['keys']];
+  });
+  act('copy', async () => (await bridge.send('VKWebAppCopyText', { text: 'из приложения' }))['result']);
+  act('taptic', async () => (await bridge.send('VKWebAppTapticImpactOccurred', { style: 'light' }))['result']);
+  act('share', () => bridge.send('VKWebAppShare', { link: 'https://example.org/vk' }));
+  act('scan', async () => (await bridge.send('VKWebAppOpenCodeReader'))['code_data']);
+  act('refused', async () => [
+    await refusal('VKWebAppGetPhoneNumber'),
+    await refusal('VKWebAppShowOrderBox', { type: 'item', item: 'x' }),
+    await refusal('VKWebAppStorageSet', { key: 'с пробелом', value: 'x' }),
+    await refusal('VKWebAppGetUserInfo', { user_id: 1 }),
+    await refusal('constructor'),
+  ]);
+  act('close', () => bridge.send('VKWebAppClose', { status: 'success' }));
+  void bridge.send('VKWebAppInit').then(({ result }) => log('init', result));
+}

@@ -7,7 +7,7 @@ import { appBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
-import { harness, telegramPage, tmaPage } from './bridge-pages.ts';
+import { harness, maxPage, telegramPage, tmaPage, vkPage } from './bridge-pages.ts';
 
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const { server, open, complaints } = await startShell({}, camera);
@@ -55,6 +55,10 @@ beforeAll(async () => {
     '/harness.js': harness,
     '/page.js': tmaPage,
   });
+  const forMax = { '/.veche/max-web-app.js': null, '/harness.js': harness, '/page.js': maxPage };
+  await publish('for-max', forMax, { launch_form: 'max' });
+  const sdk = fileOf('@vkontakte/vk-bridge', 'browser.min.js');
+  await publish('for-vk', { '/sdk.js': sdk, '/harness.js': harness, '/page.js': vkPage }, { launch_form: 'vk' });
 });
 
 const frameOf = (page: Page): FrameLocator => page.locator('veche-mini-app').frameLocator('iframe');
@@ -78,6 +82,17 @@ async function run(slug: string, options: Parameters<typeof open>[2] = {}) {
 }
 const agree = (page: Page, name: string) =>
   page.locator('veche-platform-sheet').getByRole('button', { name, exact: true }).click();
+
+/** The browsers of tests have no detector; the camera and everything after it are real. */
+const withDetector = (page: Page) =>
+  page.addInitScript(() => {
+    class Detector {
+      detect(video: HTMLVideoElement) {
+        return Promise.resolve(video.videoWidth > 0 ? [{ rawValue: 'БИЛЕТ-7' }] : []);
+      }
+    }
+    Object.assign(globalThis, { BarcodeDetector: Detector });
+  });
 
 describe('a page written for window.Telegram.WebApp', () => {
   test('knows who opened it, and its buttons are drawn by the shell', async () => {
@@ -189,15 +204,7 @@ describe('a page written for window.Telegram.WebApp', () => {
 
   test('reads a QR code where the browser can, and the camera is off after it', async () => {
     const { page, press, says } = await run('for-telegram');
-    await page.addInitScript(() => {
-      // The browsers of tests have no detector; the camera and everything after it are real.
-      class Detector {
-        detect(video: HTMLVideoElement) {
-          return Promise.resolve(video.videoWidth > 0 ? [{ rawValue: 'БИЛЕТ-7' }] : []);
-        }
-      }
-      Object.assign(globalThis, { BarcodeDetector: Detector });
-    });
+    await withDetector(page);
     await page.reload();
     await press('scan');
     await says('read', 'БИЛЕТ-7');
@@ -228,5 +235,108 @@ describe('a page on the unmodified @tma.js/sdk', () => {
     await says('home', 'unsupported');
     await press('viewport');
     await says('viewport', [{ top: 0, right: 0, bottom: 0, left: 0 }, true]);
+  });
+});
+
+describe('a page written for window.WebApp of MAX', () => {
+  test('knows who opened it, keeps texts, and hears its arrow back', async () => {
+    complaints.length = 0;
+    const { page, press, says } = await run('for-max');
+    await says('start', ['Алиса', 64, 'web']);
+    await panel(page).locator('header').getByRole('button', { name: 'Назад' }).click();
+    await says('back', null);
+    await press('storage');
+    await says('storage', ['б', '1234', null, 'client.device_storage_save_key.invalid_params']);
+    await press('haptics');
+    await says('haptics', 'done');
+    await press('viewport');
+    await says('viewport', 'number');
+    expect(complaints).toEqual([]);
+  });
+
+  test('has words sent by the person, and learns that a link was not opened', async () => {
+    const { page, press, says } = await run('for-max');
+    await press('share');
+    const share = panel(page).locator('veche-app-share');
+    await share.getByRole('button', { name: 'Двор' }).click();
+    await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+    await says('share', 'done');
+    await expect(page.getByRole('article').filter({ hasText: 'Собрание в семь' })).toBeVisible();
+    await press('share');
+    await page.keyboard.press('Escape');
+    await says('share', 'client.share.denied');
+    await press('open');
+    await agree(page, 'Не открывать');
+    await says('link', { code: 'client.open_link.denied' });
+  });
+
+  test('reads a code, is refused by codes, and closes itself', async () => {
+    const { page, press, says } = await run('for-max');
+    await withDetector(page);
+    await page.reload();
+    await press('scan');
+    await says('scan', 'БИЛЕТ-7');
+    await expect(panel(page).locator('veche-app-scanner')).toHaveCount(0);
+    await press('refused');
+    await says('refused', [
+      'client.request_phone.not_supported',
+      'client.biometry_get_info.not_supported',
+      'client.nfc.not_supported',
+      'client.max_share.not_supported',
+    ]);
+    await press('close');
+    await expect(panel(page)).toHaveCount(0);
+  });
+});
+
+describe('a page on the unmodified @vkontakte/vk-bridge', () => {
+  test('begins, and knows who opened it by signed parameters', async () => {
+    complaints.length = 0;
+    const { page, press, says } = await run('for-vk');
+    await says('init', true);
+    await says('config', 'light');
+    await press('launch');
+    await says('launch', ['number', 'ru', 43, '']);
+    await press('person');
+    await says('person', ['number', 'Алиса', 'Соколова']);
+    await press('supports');
+    await says('supports', [true, false, true]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await says('config', 'dark');
+    expect(complaints).toEqual([]);
+  });
+
+  test('keeps texts, copies, and has a link sent by the person', async () => {
+    const { page, press, says } = await run('for-vk', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await press('storage');
+    const kept = [
+      { key: 'city', value: 'Псков' },
+      { key: 'absent', value: '' },
+    ];
+    await says('storage', [kept, ['city']]);
+    await press('copy');
+    await says('copy', true);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('из приложения');
+    await press('taptic');
+    await says('taptic', true);
+    await press('share');
+    const share = panel(page).locator('veche-app-share');
+    await share.getByRole('button', { name: 'Двор' }).click();
+    await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+    await says('share', { type: 'message' });
+    await expect(page.getByRole('article').filter({ hasText: 'https://example.org/vk' })).toBeVisible();
+  });
+
+  test('is refused in the form of the dialect, reads a code, and closes itself', async () => {
+    const { page, press, says } = await run('for-vk');
+    await press('refused');
+    const failed = [4, 6, 5, 11, 6].map((code) => ['client_error', code]);
+    await says('refused', failed);
+    await withDetector(page);
+    await page.reload();
+    await press('scan');
+    await says('scan', 'БИЛЕТ-7');
+    await press('close');
+    await expect(panel(page)).toHaveCount(0);
   });
 });

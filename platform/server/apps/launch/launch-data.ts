@@ -60,7 +60,8 @@ function sortedText(pairs: readonly (readonly [string, string])[]): string {
     .join('\n');
 }
 
-function userOf({ person, language, botMayWrite }: LaunchFacts): object {
+/** The person as every dialect writes it. */
+export function userOf({ person, language, botMayWrite }: LaunchFacts): object {
   const { first, last } = splitName(person.name);
   return {
     id: person.id,

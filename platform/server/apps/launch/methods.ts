@@ -12,7 +12,9 @@ import { readLiveApps } from '../registry/store.ts';
 import { appOrigin } from '../serving/hosts.ts';
 import { chatInstanceOf } from './chat-instance.ts';
 import { LAUNCH_SIGNATURE, type LaunchFacts, signLaunchData } from './launch-data.ts';
+import { type MaxChat, signMaxLaunchData } from './max-launch-data.ts';
 import { insertLaunch } from './store.ts';
+import { signVkQuery, vkLaunchParams, vkSecretOf } from './vk-launch-params.ts';
 
 type LaunchInput = ParsedInputOf<typeof contract.launch>;
 
@@ -46,7 +48,11 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         at: startedAt,
       };
       const launchKey = await readLaunchKey(dependencies, app.appId);
-      const initData = signLaunchData(facts, { launchKey, tokenId: botAccountId ?? app.appId, signingKey });
+      const { launch_form: launchForm } = manifest;
+      const initData =
+        launchForm === 'max'
+          ? signMaxLaunchData(facts, await readMaxChat(sql, botAccountId, input.chatId), { launchKey })
+          : signLaunchData(facts, { launchKey, tokenId: botAccountId ?? app.appId, signingKey });
 
       await insertLaunch(sql, {
         accountId,
@@ -63,11 +69,29 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
       const origin = appOrigin(webOrigin, app.slug);
       // Apps route by path: the first page is the root, unless it was given a name of its own.
       const [page] = manifest.pages;
-      const url = page === 'index.html' ? `${origin}/` : `${origin}/${page}`;
+      const own = page === 'index.html' ? `${origin}/` : `${origin}/${page}`;
+      const url =
+        launchForm === 'vk' ? `${own}?${signVkQuery(vkLaunchParams(facts, app.appId), vkSecretOf(launchKey))}` : own;
       const { device_features: deviceFeatures } = manifest;
-      return { app, launchId, origin, url, deviceFeatures, initData, nonce, expiresAt: expiresAt.toISOString() };
+      return {
+        ...{ app, launchId, origin, url, deviceFeatures, initData, nonce, expiresAt: expiresAt.toISOString() },
+        ...(launchForm !== undefined && { launchForm }),
+      };
     }),
   ];
+}
+
+/** The chat by its number, where the app's own bot is in it. */
+async function readMaxChat(
+  sql: AppsDependencies['sql'],
+  botAccountId: AccountId | null,
+  chatId: LaunchInput['chatId'],
+): Promise<MaxChat | undefined> {
+  if (botAccountId === null || chatId === undefined) return undefined;
+  if ((await readRole(sql, chatId, botAccountId)) === null) return undefined;
+  const [face] = await readChatFaces(sql, [chatId]);
+  if (face === undefined || face.kind === 'direct') return { id: chatId, type: 'DIALOG' };
+  return { id: 0 - chatId, type: face.kind === 'channel' ? 'CHANNEL' : 'CHAT' };
 }
 
 /** The chat as the app learns of it. Refuses chats and messages that the person cannot see. */

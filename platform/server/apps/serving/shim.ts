@@ -5,6 +5,7 @@ export const SHIM_PATH = '.veche/shim.js';
 /**
  * Runs before an app's own scripts, so that SDKs made for other shells work here unchanged:
  * - posts to the parent reach our web origin, whatever target they name, and come back with the source they expect;
+ * - objects of the VK bridge cross the border as text, both ways;
  * - where the browser refuses storage to frames, it lasts as long as the page;
  * - text may become markup, but only files of the app's own origin become scripts.
  * It is a convenience and no guard: everything it does is checked again by the shell and by the headers.
@@ -15,7 +16,10 @@ function shim(webOrigin: string): void {
     const parent = {
       postMessage: (message: unknown, target?: unknown, transfer?: Transferable[]): void => {
         const options = typeof target === 'object' && target !== null ? (target as WindowPostMessageOptions) : null;
-        shell.postMessage(message, webOrigin, transfer ?? options?.transfer ?? []);
+        const isVk =
+          typeof message === 'object' && message !== null && 'type' in message && message.type === 'vk-connect';
+        const text = isVk ? JSON.stringify(message) : message;
+        shell.postMessage(text, webOrigin, transfer ?? options?.transfer ?? []);
       },
     };
     Object.defineProperty(window, 'parent', { value: parent, configurable: true });
@@ -23,7 +27,9 @@ function shim(webOrigin: string): void {
       if (event.source !== shell) return;
       event.stopImmediatePropagation();
       if (event.origin !== webOrigin) return;
-      const { data, origin, ports } = event;
+      const { data: given, origin, ports } = event;
+      const isVk = typeof given === 'string' && given.startsWith('{"vk-connect":');
+      const data = isVk ? (JSON.parse(given) as { 'vk-connect': unknown })['vk-connect'] : given;
       const copy = new MessageEvent('message', { data, origin, ports: [...ports] });
       Object.defineProperty(copy, 'source', { value: parent });
       window.dispatchEvent(copy);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { maxWebApp } from './max-web-app.ts';
 import { telegramCore } from './telegram-core.ts';
 import { telegramDevice } from './telegram-device.ts';
 import { telegramShown } from './telegram-shown.ts';
@@ -14,6 +15,7 @@ export interface Script {
  * page changes the host of its script and nothing else. They speak with the shell, which checks everything.
  */
 export const dropIns: ReadonlyMap<string, Script> = new Map([
+  ['.veche/max-web-app.js', join(maxWebApp, [])],
   ['.veche/telegram-web-app.js', join(telegramCore, [telegramWindow, telegramShown, telegramDevice])],
 ]);
 

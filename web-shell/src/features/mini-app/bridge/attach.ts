@@ -6,8 +6,10 @@ import { createBudget } from './budget.ts';
 import { fragmentOf } from './fragment.ts';
 import { isHello, isText, readText } from './guards.ts';
 import type { BridgeHooks, BridgeHost, Dialect } from './host.ts';
+import { createMaxBridge } from './max/max-bridge.ts';
 import { createOwnBridge } from './own-bridge.ts';
 import { createTelegramBridge } from './telegram/telegram-bridge.ts';
+import { createVkBridge } from './vk/vk-bridge.ts';
 
 export type { BridgeHooks } from './host.ts';
 
@@ -57,7 +59,7 @@ export function attachBridge({ iframe, launch, theme, language, storages, hooks 
     return verdict === 'take';
   };
   const tell = <Name extends BridgeEventName>(event: Name, data: BridgeEventData<Name>): void => {
-    for (const dialect of [own, telegram]) dialect.tell(event, data);
+    for (const dialect of [own, telegram, max, vk]) dialect.tell(event, data);
   };
   const broker = createBroker(host, tell);
   const own = createOwnBridge({
@@ -69,6 +71,8 @@ export function attachBridge({ iframe, launch, theme, language, storages, hooks 
     welcome: (text, port) => post(text, [port]),
   });
   const telegram = createTelegramBridge({ host, broker, post });
+  const max = createMaxBridge({ host, broker, post });
+  const vk = createVkBridge({ host, broker, launch, post });
 
   const receive = (event: MessageEvent): void => {
     // The source before the data: what others send is not even unpacked.
@@ -83,6 +87,10 @@ export function attachBridge({ iframe, launch, theme, language, storages, hooks 
       own.open(launch.nonce);
     } else if (isText(message['eventType'], 64)) {
       telegram.receive(message['eventType'], message['eventData']);
+    } else if (message['type'] === 'vk-connect') {
+      if (isText(message['handler'], 64)) vk.receive(message['handler'], message['params']);
+    } else if (isText(message['type'], 64) && message['type'].startsWith('WebApp')) {
+      max.receive(message['type'], message);
     }
   };
   const loaded = (): void => {
