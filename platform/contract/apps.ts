@@ -19,6 +19,9 @@ export const MAX_RELEASE_BYTES = 2 * 1024 ** 3;
 /** A file of a bundle. */
 export const BundleFile = z.strictObject({ path: BundlePath, contentBase64: z.base64() });
 
+/** Most mini-apps at hand in one chat. */
+export const MAX_CHAT_APPS = 12;
+
 export const App = z.object({
   appId: AppId,
   slug: AppSlug,
@@ -84,4 +87,27 @@ export const launch = defineMethod({
   perMinute: 60,
 });
 
-export const appMethods = { publish, launch };
+export const setInChat = defineMethod({
+  name: 'apps.setInChat',
+  summary:
+    'Puts a mini-app at hand for everyone in a chat, or takes it away: by those who may change what the chat is about, and by both people of a direct chat. The app gets nothing by it before somebody opens it.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ app: AppSlug, chatId: ChatId, isIn: z.boolean() }),
+  output: z.object({ changed: z.boolean() }),
+  errors: ['not_found', 'conflict'],
+  perMinute: 30,
+});
+
+export const ofChat = defineMethod({
+  name: 'apps.ofChat',
+  summary:
+    'Mini-apps at hand in a chat of the caller, in the order they came; those that are not published are left out.',
+  scope: 'chats:read',
+  idempotency: 'read',
+  input: z.strictObject({ chatId: ChatId, language: Language.optional() }),
+  output: z.object({ apps: z.array(App) }),
+  errors: ['not_found'],
+});
+
+export const appMethods = { publish, launch, setInChat, ofChat };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Account } from './accounts.ts';
 import { ownChatSettings, ownDraft } from './chat-settings.ts';
 import { AccountId, ChatId, FileId, MessageId, Seq, Timestamp } from './core/ids.ts';
+import { AppSlug } from './manifest.ts';
 import { ownMentions } from './mentions.ts';
 import { Message } from './messages.ts';
 import { AdminRight, Permission } from './permissions.ts';
@@ -34,6 +35,8 @@ export const chatFace = {
   hasTopics: z.literal(true).optional(),
   /** Channels: the group where posts are discussed. Groups: the channel that is discussed here. */
   linkedChatId: ChatId.optional(),
+  /** Mini-apps at hand in this chat, in the order they came. */
+  apps: z.array(AppSlug).optional(),
   /** How many messages are pinned, and the last one that was. */
   pins: z.object({ count: z.int(), newestId: MessageId }).optional(),
 };

@@ -143,7 +143,7 @@ export async function createApp(options: AppOptions) {
       scanner: options.scanner ?? null,
     },
   });
-  const apps = createApps({ sql, blobs, clock, secrets, secret, webOrigin, log });
+  const apps = createApps({ sql, writer, blobs, clock, secrets, secret, webOrigin, log });
   const trust = createTrust({ sql, writer, clock, secrets, webOrigin });
   const wings: readonly Wing[] = [identity, chat, bots, apps, trust, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));

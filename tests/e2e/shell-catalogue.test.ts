@@ -1,6 +1,8 @@
+import type { Page } from 'playwright';
 import { expect as expectPlain, test } from 'vitest';
 import { appBundle, scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
+import { clientId } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
 
 const { server, open, complaints } = await startShell();
@@ -78,6 +80,31 @@ test('names and shelves follow the language, and the order is told', async () =>
   await page.getByText('How the list is ordered').click();
   await expect(page.getByText('No place can be bought.')).toBeVisible();
   expectPlain(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+});
+
+test('an admin puts an app into a chat, where a member opens it from the attach menu and may not take it out', async () => {
+  const boris = await server.person('Борис Ветров');
+  const { chat } = await anna.call('chats.createGroup', {
+    ...{ clientId: clientId(), title: 'Двор', memberIds: [boris.accountId] },
+  });
+  await anna.call('apps.launch', { app: 'ferry' });
+  const page = await open(anna, `/c/${chat.chatId}`);
+  const apps = async (of: Page) => {
+    await of.getByRole('button', { name: 'Добавить к сообщению' }).click();
+    await of.getByRole('menuitem', { name: 'Приложения' }).click();
+  };
+  await apps(page);
+  await expect(page.getByText('В этом чате приложений пока нет.')).toBeVisible();
+  await page.getByRole('button', { name: /: ferry$/ }).click();
+  await expect(page.getByRole('list', { name: 'Приложения в чате' }).getByText('ferry')).toBeVisible();
+
+  const other = await open(boris, `/c/${chat.chatId}`);
+  await expect(other.getByText('Другие приложения под рукой')).toBeVisible();
+  await apps(other);
+  const here = other.getByRole('list', { name: 'Приложения в чате' });
+  await expect(here.getByRole('button', { name: 'Убрать из чата: ferry' })).toHaveCount(0);
+  await here.getByRole('button', { name: 'ferry' }).click();
+  await expect(other.locator('veche-mini-app').frameLocator('iframe').getByText('Паром отходит')).toBeVisible();
 });
 
 test('no page complained', () => expectPlain(complaints).toEqual([]));

@@ -11,4 +11,5 @@ export const toldFields = [
   'messageTtlSeconds',
   'historyForNewMembers',
   'hasTopics',
+  'apps',
 ] as const satisfies readonly (keyof typeof chatFace)[];

@@ -1,5 +1,6 @@
 import type { Blobs } from '../kernel/blobs.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Secrets } from '../kernel/secrets.ts';
@@ -7,6 +8,7 @@ import type { Secrets } from '../kernel/secrets.ts';
 /** What the apps wing needs of the house. */
 export interface AppsDependencies {
   readonly sql: Sql;
+  readonly writer: LogWriter;
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly secrets: Secrets;

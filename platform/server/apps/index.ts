@@ -3,6 +3,7 @@ import { deriveSigningKey, publicKeyOf } from '../kernel/signing-key.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { catalogueHandlers } from './catalogue/methods.ts';
 import { catalogueData } from './catalogue/personal-data.ts';
+import { chatAppHandlers } from './chats/methods.ts';
 import { countStanding } from './catalogue/store.ts';
 import type { AppsDependencies } from './dependencies.ts';
 import { launchHandlers } from './launch/methods.ts';
@@ -32,6 +33,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       ...registryHandlers(dependencies),
       ...launchHandlers(dependencies),
       ...catalogueHandlers(dependencies),
+      ...chatAppHandlers(dependencies),
       ...storageHandlers(dependencies),
     ],
     routes: (server) => {

@@ -44,6 +44,7 @@ import { versionHandlers } from './versions/methods.ts';
 
 export { block, unblock } from './blocks/methods.ts';
 export type { IceServers } from './calls/ice.ts';
+export { applyChatApps } from './chat-apps/appliers.ts';
 export { applyAdditions } from './chats/appliers.ts';
 export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';

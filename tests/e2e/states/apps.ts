@@ -46,6 +46,12 @@ export const apps: Scene = {
       await page.getByRole('menuitem', { name: 'Оценить' }).click();
       await page.getByRole('radio', { name: '4 звезды' }).check();
     }),
+    state('chat-apps', 'Look at the apps of a chat, from the menu beside the field.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}`);
+      await page.getByRole('button', { name: 'Добавить к сообщению' }).click();
+      await page.getByRole('menuitem', { name: 'Приложения' }).click();
+      await says('В этом чате приложений пока нет.')(page);
+    }),
     state('app-ready', 'Run an app beside a chat.', async ({ page, world, go }) => {
       await go(`/c/${world.yard}?run=hello`);
       await expect(page.getByRole('button', { name: 'Ударить в колокол' })).toBeVisible();

@@ -24,3 +24,9 @@ export function maySend(chat: Seat, what: Sending, now: number): boolean {
   const isRestricted = denied.includes(what) && (until === undefined || Date.parse(until) > now);
   return !isRestricted && chat.permissions?.includes(what) !== false;
 }
+
+/** Whether the reader may change what a chat is about, and what is at hand in it. */
+export function mayChangeInfo(chat: Seat): boolean {
+  if (chat.kind === 'direct') return true;
+  return holds(chat, 'changeInfo') || (chat.kind === 'group' && chat.permissions?.includes('changeInfo') === true);
+}

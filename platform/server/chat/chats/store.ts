@@ -35,6 +35,7 @@ interface ChatRow extends OwnRow {
   hasTopics: boolean;
   hidesHistory: boolean;
   linkedChatId: ChatId | null;
+  apps: string[];
   joinRequestCount: number;
   memberCount: number;
   lastSeq: number;
@@ -117,7 +118,7 @@ function chatsOf(sql: Queryable, { accountId, chatId, chatIds, since, before, li
       select c.chat_id as "chatId", c.kind, c.title, c.description, c.photo_id as "photoId", c.username, a.peer_id as "peerId", m.role, m.rights,
         c.denied as "allDenied", m.denied, m.denied_until as "deniedUntil", c.slow_mode_seconds as "slowModeSeconds",
         c.message_ttl_seconds as "messageTtlSeconds", c.has_topics as "hasTopics", c.hides_history as "hidesHistory",
-        c.linked_chat_id as "linkedChatId", c.join_request_count as "joinRequestCount",
+        c.linked_chat_id as "linkedChatId", c.apps, c.join_request_count as "joinRequestCount",
         c.member_count as "memberCount",
         c.last_seq as "lastSeq", c.message_count as "messageCount", c.last_at as "lastAt", a.read_seq as "readSeq",
         a.read_ordinal as "readOrdinal", c.pin_count as "pinCount", c.newest_pin as "newestPin", ${ownColumns(sql)}
@@ -161,6 +162,7 @@ function toChat(row: ChatRow): Chat {
     ...(row.hidesHistory ? { historyForNewMembers: 'hidden' } : {}),
     ...(row.hasTopics ? { hasTopics: true } : {}),
     ...(row.linkedChatId === null ? {} : { linkedChatId: row.linkedChatId }),
+    ...(row.apps.length === 0 ? {} : { apps: row.apps }),
     ...(row.newestPin === null ? {} : { pins: { count: row.pinCount, newestId: row.newestPin } }),
     memberCount: row.memberCount,
     lastSeq: row.lastSeq as Chat['lastSeq'],

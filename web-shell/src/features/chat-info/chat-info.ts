@@ -18,7 +18,7 @@ import '../../parts/people-finder.ts';
 import '../../parts/sheet.ts';
 import toggleStyles from '../../parts/toggle.css?inline';
 import { attempt } from '../../state/attempt.ts';
-import { holds } from '../../state/may.ts';
+import { holds, mayChangeInfo } from '../../state/may.ts';
 import { accountOf, isSaved, photoOf, tintId, titleOf } from '../../state/people.ts';
 import type { ChatRow } from '../../sync/client.ts';
 import styles from './chat-info.css?inline';
@@ -131,7 +131,7 @@ class ChatInfo extends ShellElement {
   }
 
   #faceWays(row: ChatRow) {
-    if (!mayChange(row)) return nothing;
+    if (row.kind === 'direct' || !mayChangeInfo(row)) return nothing;
     return html`<div class="actions">
       <button class="button" data-kind="quiet" @click=${() => (this.sheet = 'face')}>
         ${icon(pencil)}${this.shell.words.t('info.rename')}
@@ -325,10 +325,6 @@ function seesMembers({ kind, role }: ChatRow): boolean {
 
 function mayInvite(row: ChatRow): boolean {
   return holds(row, 'inviteMembers') || (row.kind === 'group' && row.permissions?.includes('inviteMembers') === true);
-}
-
-function mayChange(row: ChatRow): boolean {
-  return holds(row, 'changeInfo') || (row.kind === 'group' && row.permissions?.includes('changeInfo') === true);
 }
 
 customElements.define('veche-chat-info', ChatInfo);

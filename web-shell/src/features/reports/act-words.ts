@@ -33,6 +33,7 @@ const fields = new Map<string, MessageKey>([
   ['slowModeSeconds', 'acts.slowMode'],
   ['linkedChatId', 'acts.discussion'],
   ['hasTopics', 'acts.topics'],
+  ['apps', 'acts.apps'],
   ['messageTtlSeconds', 'acts.lifetime'],
   ['pins', 'acts.pins'],
 ]);

@@ -2,6 +2,7 @@ import { html } from 'lit';
 import type { ClientId, MessageId } from '@veche/contract';
 import calendarClock from 'lucide-static/icons/calendar-clock.svg?raw';
 import camera from 'lucide-static/icons/camera.svg?raw';
+import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
 import mapPin from 'lucide-static/icons/map-pin.svg?raw';
 import paperclip from 'lucide-static/icons/paperclip.svg?raw';
 import radio from 'lucide-static/icons/radio.svg?raw';
@@ -33,6 +34,7 @@ export function attachItems(chat: OpenChat): readonly MenuItem[] {
     { label: t('compose.place'), icon: mapPin, run: () => void sharePlace(chat, false) },
     { label: t('compose.live'), icon: radio, run: () => void sharePlace(chat, true) },
     { label: t('compose.contact'), icon: userRound, run: () => void sendContact(chat) },
+    { label: t('apps.title'), icon: layoutGrid, run: () => void showApps(chat) },
     { label: t('later.list'), icon: calendarClock, run: () => void showScheduled(chat) },
   ];
 }
@@ -80,6 +82,11 @@ export async function newPoll(
 async function sendContact(chat: OpenChat): Promise<void> {
   await import('./contact-sheet.ts');
   chat.sheet.value = html`<veche-send-contact .shell=${chat.shell} .chat=${chat}></veche-send-contact>`;
+}
+
+async function showApps(chat: OpenChat): Promise<void> {
+  await import('./chat-apps.ts');
+  chat.sheet.value = html`<veche-chat-apps .shell=${chat.shell} .chat=${chat}></veche-chat-apps>`;
 }
 
 async function showScheduled(chat: OpenChat): Promise<void> {

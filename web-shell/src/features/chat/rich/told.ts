@@ -82,6 +82,7 @@ function changeWords({ t }: Words, { set }: Event<'chat.changed'>, isChannel: bo
   if (lifetime === null) say(true, 'told.noLifetime');
   else if (lifetime !== undefined)
     say(true, 'told.lifetime', { after: t(`ttl.${lifetime}` as MessageKey).toLocaleLowerCase() });
+  say(set.apps !== undefined, 'told.apps');
   say(hasTopics !== undefined, hasTopics === null ? 'told.noTopics' : 'told.topics');
   return said.join(' · ');
 }
