@@ -53,6 +53,8 @@ describe('an app asks for a name', () => {
       await expect(sheet.getByText(text, { exact: true }).first()).toBeVisible();
     }
     await expect(sheet.getByRole('radio', { name: 'Один раз' })).toBeChecked();
+    // What was typed for the app answers nothing.
+    for (const key of ['Enter', 'Space']) await page.keyboard.press(key);
     const accept = sheet.getByRole('button', { name: 'Передать', exact: true });
     await expect(accept).not.toHaveAttribute('aria-disabled');
     await expectGoodLooks(page);

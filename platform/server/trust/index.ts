@@ -8,6 +8,7 @@ import { ledgerHandlers } from './access-ledger/methods.ts';
 import { readEntries } from './access-ledger/store.ts';
 import type { TrustDependencies } from './dependencies.ts';
 import { grantHandlers } from './grants/methods.ts';
+import { deleteDeadGrants } from './grants/store.ts';
 import type { LogIdentity } from './transparency-log/append.ts';
 import { transparencyHandlers } from './transparency-log/methods.ts';
 
@@ -51,6 +52,9 @@ export function createTrust(dependencies: TrustDependencies): Wing {
         },
       },
     ],
-    tasks: [{ name: 'trust-log-heads', schedule: '17 2 * * *', run: () => logAllHeads(sql, log, clock.now()) }],
+    tasks: [
+      { name: 'trust-log-heads', schedule: '17 2 * * *', run: () => logAllHeads(sql, log, clock.now()) },
+      { name: 'trust-forget-grants', schedule: '37 2 * * *', run: () => deleteDeadGrants(sql, clock.now()) },
+    ],
   };
 }

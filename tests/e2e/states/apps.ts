@@ -79,5 +79,20 @@ export const apps: Scene = {
       await go(`/c/${world.yard}?run=nothing-of-the-kind`);
       await expect(page.locator('veche-mini-app').getByRole('alert')).toBeVisible();
     }),
+    state('app-consent', 'Run the app Hello and let it ask for the number.', async ({ page, go }) => {
+      await go('/apps?run=hello');
+      await page.frameLocator('iframe').getByRole('button', { name: 'Показать мой номер' }).click();
+      const accept = page.getByRole('alertdialog').getByRole('button', { name: 'Передать', exact: true });
+      await expect(accept).not.toHaveAttribute('aria-disabled');
+    }),
+    state('consents', 'Give it until it is taken back, then open `/settings/consents`.', async ({ page, go }) => {
+      const sheet = page.getByRole('alertdialog');
+      await sheet.getByRole('radio', { name: 'Пока Вы не отзовёте' }).check();
+      await sheet.getByRole('button', { name: 'Передать', exact: true }).click();
+      await expect(page.frameLocator('iframe').getByText('+7999', { exact: false })).toBeVisible();
+      await go('/settings/consents');
+      await expect(page.getByRole('button', { name: /^Отозвать: Ваш номер/ })).toBeVisible();
+      await expect(page.getByRole('list', { name: 'Что делали приложения' })).toBeVisible();
+    }),
   ],
 };

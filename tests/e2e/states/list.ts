@@ -51,6 +51,7 @@ export const newcomer: Scene = {
   person: 'newcomer',
   states: [
     at('list-empty', '/c', says('Здесь будут Ваши чаты.')),
+    at('consents-empty', '/settings/consents', says('Ни одно приложение ничего о Вас не узнавало.')),
     at('not-found', '/c/1/2/3', says('Такой страницы нет.')),
   ],
 };

@@ -37,7 +37,6 @@ export const pages: Scene = {
     at('notification-check', '/settings/notifications', says('Вот что мешает')),
     at('contacts', '/settings/contacts', heading('Контакты')),
     at('privacy', '/settings/privacy', heading('Приватность')),
-    at('consents', '/settings/consents', says('Ни одно приложение ничего о Вас не узнавало.')),
     at('blocked', '/settings/blocked', heading('Заблокированные')),
     at('limits', '/settings/limits', async (page) => expect(page.getByRole('row').nth(3)).toBeVisible()),
     at('bots', '/settings/bots', says('@veche_desk_bot')),

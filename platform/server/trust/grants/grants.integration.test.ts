@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { launchOf, publishAsking, wants } from '../../../../tests/support/asking-app.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { deleteDeadGrants } from './store.ts';
 
 const server = await startTestServer();
 const dmitry = await server.person('Дмитрий Орлов');
@@ -162,6 +163,28 @@ describe('consent', () => {
     await alice.call('grants.give', given);
     expect(await blocked()).toEqual([]);
   });
+});
+
+test('grants that cannot hold any more are forgotten, and no others', async () => {
+  const alice = await server.person('Алиса');
+  const launchId = await launchOf(alice, 'clinic');
+  const give = async (scope: 'name' | 'phoneNumber', duration: 'once' | 'whileOpen' | 'untilRevoked') =>
+    (await alice.call('grants.give', { launchId, scope, duration })).grantId;
+  await give('name', 'once');
+  await get(alice, launchId, 'name');
+  const lost = await give('name', 'whileOpen');
+  const standing = await give('phoneNumber', 'untilRevoked');
+  await server.app
+    .sql`update app_grant set given_at = given_at - interval '3 days' where account_id = ${alice.accountId}`;
+  const left = async () => {
+    const rows = await server.app.sql<{ grantId: string }[]>`
+      select grant_id as "grantId" from app_grant where account_id = ${alice.accountId}`;
+    return rows.map(({ grantId }) => grantId);
+  };
+  expect(await left()).toEqual(expect.arrayContaining([lost, standing]));
+  await deleteDeadGrants(server.app.sql, new Date(Date.now() + 60_000));
+  expect(await left()).toEqual([standing]);
+  expect((await get(alice, launchId, 'phoneNumber')).values).toEqual({ phoneNumber: alice.phone });
 });
 
 describe('refusals', () => {

@@ -89,6 +89,14 @@ export async function readGrants(sql: Queryable, accountId: AccountId, now: Date
     order by g.given_at desc, g.grant_id limit 1000`;
 }
 
+/** Forgets grants that cannot hold any more: the ledger has what was done by them. */
+export async function deleteDeadGrants(sql: Queryable, now: Date): Promise<void> {
+  await sql`
+    delete from app_grant
+    where ended_at < ${now} or expires_at < ${now}
+      or (launch_id is not null and given_at < ${new Date(now.getTime() - 2 * LAUNCH_KEPT_MS)})`;
+}
+
 /** Lets a grant end at a moment, unless it ends before; answers when it does. */
 export async function shortenGrant(tx: Tx, accountId: AccountId, grantId: string, expiresAt: Date): Promise<Date> {
   const [row] = await tx<{ expiresAt: Date }[]>`

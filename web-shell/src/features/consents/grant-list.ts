@@ -79,7 +79,7 @@ class GrantList extends ShellElement {
     const { client, notices, words } = this.shell;
     await attempt(this.shell, async () => {
       const { expiresAt } = await client.call('grants.limit', { grantId, expiresInDays: LIMIT_DAYS });
-      notices.show(words.t('consents.limited', { day: words.dates.day(expiresAt) }));
+      notices.show(words.t('consents.limited', { at: words.dates.full(expiresAt) }));
       await this.#load();
     });
   }
@@ -105,8 +105,8 @@ class GrantList extends ShellElement {
         <dd>${keptWords(words, retentionDays)}</dd>
         <dt>${t('ask.until')}</dt>
         <dd>
-          ${t('consents.since', { duration: t(`duration.${duration}`), day: dates.day(givenAt) })}${
-            expiresAt === undefined ? nothing : html`, ${t('consents.until', { day: dates.day(expiresAt) })}`
+          ${t('consents.since', { duration: t(`duration.${duration}`), at: dates.full(givenAt) })}${
+            expiresAt === undefined ? nothing : html`, ${t('consents.until', { at: dates.full(expiresAt) })}`
           }
         </dd>
       </dl>
