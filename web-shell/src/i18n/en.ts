@@ -1613,6 +1613,7 @@ export const en: Catalogue = {
   'console.testText': 'Write to the bot yourself, or make a group with it alone where nobody else is.',
   'console.testChat': 'Open the chat with the bot',
   'console.testGroup': 'Make a group to try it in',
+  'console.testPeople': 'Make a group with the practice people',
   'console.sandbox': 'Sandbox',
   'console.untouched': 'In the last minute the bot used none of its limits.',
   'console.allLimits': 'All methods',

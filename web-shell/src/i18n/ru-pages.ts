@@ -1621,6 +1621,7 @@ export const ruPages = {
   'console.testText': 'Напишите боту сами или заведите с ним отдельную группу, где никого другого нет.',
   'console.testChat': 'Открыть чат с ботом',
   'console.testGroup': 'Создать группу для проверки',
+  'console.testPeople': 'Создать группу с учебными жителями',
   'console.sandbox': 'Песочница',
   'console.untouched': 'В последнюю минуту бот не тратил своих ограничений.',
   'console.allLimits': 'Все методы',

@@ -1,5 +1,5 @@
 import { html, nothing, unsafeCSS } from 'lit';
-import type { ClientId } from '@veche/contract';
+import type { AccountId, ClientId } from '@veche/contract';
 import { ShellElement } from '../../parts/element.ts';
 import { pageStyles } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
@@ -21,6 +21,7 @@ class BotOverview extends ShellElement {
     token: { state: true },
     isDeleting: { state: true },
     wrong: { state: true },
+    practicePeople: { state: true },
   };
   static override styles = [...pageStyles, unsafeCSS(toggle), unsafeCSS(`${styles} :host { overflow: visible }`)];
 
@@ -29,11 +30,22 @@ class BotOverview extends ShellElement {
   declare isDeleting: boolean;
   /** The name that was typed is another one. */
   declare wrong: boolean;
+  /** The demo people of a development server. */
+  declare practicePeople: readonly AccountId[];
 
   constructor() {
     super();
     this.token = null;
     [this.isDeleting, this.wrong] = [false, false];
+    this.practicePeople = [];
+  }
+
+  override firstUpdated(): void {
+    // A production server refuses this: nobody is fake there.
+    this.shell.client.call('identity.listDemoPeople', {}).then(
+      ({ people }) => (this.practicePeople = people.map(({ accountId }) => accountId)),
+      () => undefined,
+    );
   }
 
   get #accountId() {
@@ -85,10 +97,10 @@ class BotOverview extends ShellElement {
     else box.checked = !readsAllGroupMessages;
   }
 
-  async #makeSandbox(): Promise<void> {
+  async #makeSandbox(people: readonly AccountId[] = []): Promise<void> {
     const { client, router, words } = this.shell;
     const clientId = crypto.randomUUID() as string as ClientId;
-    const group = { clientId, title: words.t('console.sandbox'), memberIds: [this.#accountId] };
+    const group = { clientId, title: words.t('console.sandbox'), memberIds: [this.#accountId, ...people] };
     await attempt(this.shell, async () =>
       router.go(chatPath((await client.call('chats.createGroup', group)).chat.chatId)),
     );
@@ -172,6 +184,13 @@ class BotOverview extends ShellElement {
           ${t('console.testChat')}
         </button>
         <button class="button" @click=${() => void this.#makeSandbox()}>${t('console.testGroup')}</button>
+        ${
+          this.practicePeople.length === 0
+            ? nothing
+            : html`<button class="button" @click=${() => void this.#makeSandbox(this.practicePeople)}>
+                ${t('console.testPeople')}
+              </button>`
+        }
       </div>
     </section>`;
   }
