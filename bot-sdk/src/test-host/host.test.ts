@@ -16,20 +16,24 @@ test('what the host does not play is refused to the bot, and to who made the bot
   const { bot, anna } = onHost();
   const refused: unknown[] = [];
   bot.on('message', async ({ call, message: { chatId, messageId } }) => {
-    refused.push(await call('pins.set', { chatId, messageId }).catch((error: unknown) => error));
+    const moved = call('locations.move', { chatId, messageId, latitude: 0, longitude: 0 });
+    refused.push(await moved.catch((error: unknown) => error));
   });
-  await expect(anna.says('pin this')).rejects.toMatchObject({
+  await expect(anna.says('move this')).rejects.toMatchObject({
     code: 'not_supported',
-    message: 'The test host does not play pins.set.',
+    message: 'The test host does not play locations.move.',
   });
-  expect(refused).toMatchObject([{ code: 'not_supported', method: 'pins.set' }]);
+  expect(refused).toMatchObject([{ code: 'not_supported', method: 'locations.move' }]);
 });
 
 test('a part of a message that the host does not play is refused by its name', async () => {
   const { bot, anna } = onHost();
   const { chatId } = await anna.says('hello');
-  const poll = { question: 'Lime?', options: ['Yes', 'No'] };
-  await expect(bot.send(chatId, '', { poll })).rejects.toMatchObject({ code: 'not_supported', field: 'poll' });
+  const location = { latitude: 58.5, longitude: 31.3, live: { seconds: 60 } };
+  await expect(bot.send(chatId, '', { location })).rejects.toMatchObject({ code: 'not_supported', field: 'live' });
+  const poll = { question: 'Lime?', options: ['Yes', 'No'], openSeconds: 60 };
+  const refused = { code: 'not_supported', field: 'poll.openSeconds' };
+  await expect(bot.send(chatId, '', { poll })).rejects.toMatchObject(refused);
 });
 
 test('a result that the contract does not have is a fault of the host, and reaches no bot', async () => {
@@ -78,4 +82,59 @@ test('what a person corrects is told as an edit, in the chat where it stands', a
   await anna.corrects('hello');
   expect(told).toEqual(['hello']);
   expect(anna.messages.map(({ text }) => text)).toEqual(['hello']);
+});
+
+test('people vote in polls of the bot, which hears it, and the poll ends when the bot says so', async () => {
+  const { host, bot, anna } = onHost();
+  const boris = host.person('Борис');
+  const yard = host.group('Двор', [anna, boris]);
+  const [annas, borises] = [anna.in(yard), boris.in(yard)];
+  const told: unknown[] = [];
+  bot.command('ask', ({ chat, argument }) => {
+    const quiz = argument === 'quiz' ? { quiz: { correct: 1 } } : { anonymous: false };
+    return bot.send(chat.chatId, '', { poll: { question: 'Lime?', options: ['Yes', 'No'], ...quiz } });
+  });
+  bot.command('end', ({ call, chat: { chatId } }) =>
+    call('polls.close', { chatId, messageId: annas.last!.messageId }).then(({ results }) => told.push(results)),
+  );
+  bot.on('pollAnswered', ({ person, options }) => told.push([person.name, options]));
+  bot.on('pollChanged', ({ message }) => told.push(message.pollResults?.counts));
+  await annas.says('/ask');
+  await annas.votes('Yes');
+  await borises.votes('No');
+  await annas.votes('No');
+  expect(told.splice(0)).toEqual([
+    [1, 0],
+    ['Анна', [0]],
+    [1, 1],
+    ['Борис', [1]],
+    [0, 2],
+    ['Анна', [1]],
+  ]);
+  await expect(annas.votes('Maybe')).rejects.toThrow('no option "Maybe"');
+  await expect(annas.votes('Yes', 'No')).rejects.toThrow('One option');
+  await annas.says('/end');
+  expect(told).toContainEqual({ voterCount: 2, counts: [0, 2], closed: true });
+  await expect(borises.votes('Yes')).rejects.toThrow('closed');
+  await annas.says('/ask quiz');
+  told.splice(0);
+  await annas.votes('No');
+  // Of an anonymous one, how it stands alone.
+  expect(told).toEqual([[0, 1]]);
+  await expect(annas.votes('Yes')).rejects.toThrow('once');
+});
+
+test('a bot pins in a direct chat, and in a group that it does not lead it is refused', async () => {
+  const { host, bot, anna } = onHost();
+  const refused: unknown[] = [];
+  bot.command('pin', async ({ call, chat: { chatId }, message: { messageId } }) => {
+    await call('pins.set', { chatId, messageId }).catch((error: unknown) => refused.push(error));
+  });
+  bot.command('clear', ({ call, chat: { chatId } }) => call('pins.unsetAll', { chatId }));
+  await anna.says('/pin');
+  expect(anna.messages.map(({ pinned }) => pinned)).toEqual([true]);
+  await anna.says('/clear');
+  expect(anna.messages.map(({ pinned }) => pinned)).toEqual([undefined, undefined]);
+  await anna.in(host.group('Двор', [anna])).says('/pin');
+  expect(refused).toMatchObject([{ code: 'forbidden', field: 'chatId', method: 'pins.set' }]);
 });

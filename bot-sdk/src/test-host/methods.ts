@@ -1,12 +1,15 @@
 import {
+  type ChatId,
   type Message,
   type MethodByName,
   type MethodName,
   type ParsedInputOf,
+  type Poll,
   type ResultOf,
   type SentContent,
   VecheError,
 } from '@veche/contract';
+import { noVotes, pollMethods, shownPoll } from './polls.ts';
 import { type Content, textWith, type World } from './world.ts';
 
 /** How a host answers a method; the input was read by the method's own schema. */
@@ -39,6 +42,17 @@ export function createMethods(world: World): Played {
     world.replaceMessage({ ...message, reactions });
     return { changed: chosen.length !== own.size || chosen.some((emoji) => !own.has(emoji)) };
   };
+  /** In groups only who leads them pins, and no bot of the host does. */
+  const pinning = (chatId: ChatId): ChatId => {
+    if (ownChat(chatId).kind === 'direct') return chatId;
+    const refusal = 'Only the owner and admins with the right to may do this.';
+    throw new VecheError('forbidden', refusal, { field: 'chatId' });
+  };
+  const pin = (chatId: ChatId, { pinned: before, ...message }: Message, isOn: boolean): boolean => {
+    if ((before === true) === isOn) return false;
+    world.replaceMessage({ ...message, chatId, ...(isOn ? { pinned: true as const } : {}) });
+    return true;
+  };
   const knownLease = (lease: number) => {
     if (lease <= world.state.lease.newest) return;
     throw new VecheError('not_found', 'There is no such lease.', { field: 'lease' });
@@ -62,6 +76,8 @@ export function createMethods(world: World): Played {
       }
       if (content.replyTo !== undefined) world.message(chatId, content.replyTo, 'replyTo');
       const { messageId, at } = world.addMessage(chat, botId, { clientId, ...shownContent(world, content) });
+      const { poll } = content;
+      if (poll !== undefined) world.polls.set(messageId, { correct: poll.quiz?.correct, votes: new Map() });
       const answer = { messageId, seq: chat.messages.length, at };
       sent.set(clientId, { content: said, answer });
       return answer;
@@ -104,6 +120,15 @@ export function createMethods(world: World): Played {
     'reactions.remove': ({ chatId, messageId, emoji }) => ({
       ...react(chatId, messageId, (own) => [...own].filter((one) => one !== emoji)),
       count: 0,
+    }),
+    ...pollMethods(world),
+    'pins.set': ({ chatId, messageId }) => ({ changed: pin(chatId, world.message(pinning(chatId), messageId), true) }),
+    'pins.unset': ({ chatId, messageId }) => {
+      const message = world.chat(pinning(chatId)).messages.find((one) => one.messageId === messageId);
+      return { changed: message !== undefined && pin(chatId, message, false) };
+    },
+    'pins.unsetAll': ({ chatId }) => ({
+      count: world.chat(pinning(chatId)).messages.filter((message) => pin(chatId, message, false)).length,
     }),
     'chats.sendAction': ({ chatId }) => {
       ownChat(chatId);
@@ -181,19 +206,24 @@ export function createMethods(world: World): Played {
 /** Content as a message shows it; of files, those that were uploaded. */
 function shownContent(world: World, content: SentContent): Content {
   const { poll, sticker, location, attachments, silent, urgent: _urgent, ...plain } = content;
-  for (const [part, value] of Object.entries({ poll, sticker, live: location?.live })) {
+  for (const [part, value] of Object.entries({ sticker, live: location?.live })) {
     if (value !== undefined) throw new VecheError('not_supported', `The test host plays no ${part}.`, { field: part });
   }
   const { live: _live, ...place } = location ?? {};
   const shown = {
     ...plain,
     ...(silent === true ? { silent } : {}),
+    ...(poll === undefined ? {} : pollShown(shownPoll(poll))),
     ...(location === undefined ? {} : { location: place }),
     ...(attachments === undefined
       ? {}
       : { attachments: attachments.map(({ fileId }, index) => fileOf(world, fileId, index)) }),
   };
   return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined));
+}
+
+function pollShown(poll: Poll): Content {
+  return { poll, pollResults: noVotes(poll) };
 }
 
 function fileOf(world: World, fileId: number, index: number) {

@@ -12,6 +12,8 @@ interface Stage {
   corrects(text: string): Promise<unknown>;
   sendsFile(content: Uint8Array, file: { name: string; kind: FileKind }): Promise<unknown>;
   presses(text: string): Promise<unknown>;
+  /** Votes in the newest poll by the index and the text of an option. */
+  votes(index: number, text: string): Promise<unknown>;
 }
 
 const server = await startTestServer();
@@ -43,6 +45,11 @@ async function onServer(): Promise<Stage> {
       const press = { chatId, messageId: message!.messageId, clientId: clientId(), data: 'yes' };
       return alice.call('messages.pressButton', press);
     },
+    votes: async (index) => {
+      const asked = async () => (await history()).findLast(({ poll }) => poll !== undefined)?.messageId;
+      await expect.poll(asked, { timeout: 15_000 }).toBeDefined();
+      return alice.call('polls.vote', { chatId, messageId: (await asked())!, options: [index] });
+    },
   };
 }
 
@@ -55,6 +62,7 @@ function onHost(): Stage {
     corrects: (text) => anna.corrects(text),
     sendsFile: (content, file) => anna.sendsFile(content, file),
     presses: (text) => anna.presses(text),
+    votes: (_index, text) => anna.votes(text),
   };
 }
 
@@ -87,6 +95,11 @@ async function refusalsOf({ options, says }: Stage): Promise<Record<string, unkn
     'react to an unknown message': () => call('reactions.set', { chatId, messageId: unknown, emojis: ['👍'] }),
     'answer an unknown press': () => call('bots.answerButton', { callbackId: '12' }),
     'answer an unknown query': () => call('inline.answer', { queryId: '12', results: [] }),
+    'close an unknown poll': () => call('polls.close', { chatId, messageId: unknown }),
+    'close what is no poll': () => call('polls.close', { chatId, messageId: mine }),
+    'send a poll with one option': () => send({ text: '', poll: { question: '?', options: ['a'] } }),
+    'pin an unknown message': () => call('pins.set', { chatId, messageId: unknown }),
+    'pin in an unknown chat': () => call('pins.set', { chatId: unknown, messageId: mine }),
     'act in an unknown chat': () => call('chats.sendAction', { chatId: unknown, action: 'typing' }),
     'set a command in capitals': () => call('bots.setCommands', { commands: [{ command: 'A', description: 'x' }] }),
     'finish an unknown upload': () => call('media.finish', { fileId: unknown }),
@@ -107,7 +120,14 @@ async function refusalsOf({ options, says }: Stage): Promise<Record<string, unkn
 }
 
 /** Which fields the updates of a small play have, by kind. */
-async function updatesOf({ options, says, corrects, sendsFile, presses }: Stage): Promise<Record<string, unknown>[]> {
+async function updatesOf({
+  options,
+  says,
+  corrects,
+  sendsFile,
+  presses,
+  votes,
+}: Stage): Promise<Record<string, unknown>[]> {
   const bot: Bot = createBot(options);
   const told: BotUpdate[] = [];
   bot.use(({ update }, next) => {
@@ -117,6 +137,14 @@ async function updatesOf({ options, says, corrects, sendsFile, presses }: Stage)
   bot.command('ask', ({ reply }) =>
     reply('Well?', { buttons: [[{ text: 'Yes', action: { kind: 'callback', data: 'yes' } }]] }),
   );
+  bot.command('vote', async ({ call, chat: { chatId }, message: { messageId } }) => {
+    await call('pins.set', { chatId, messageId });
+    const poll = { question: 'Lime?', options: ['Yes', 'No'], anonymous: false };
+    await bot.send(chatId, '', { poll });
+  });
+  bot.on('pollAnswered', async ({ call, chat: { chatId }, messageId }) => {
+    await call('polls.close', { chatId, messageId });
+  });
   const running = bot.start();
   const isTold = (count: number) => expect.poll(() => told.length, { timeout: 15_000 }).toBe(count);
   const { messageId } = await says('/ask');
@@ -129,6 +157,11 @@ async function updatesOf({ options, says, corrects, sendsFile, presses }: Stage)
   await isTold(4);
   await presses('Yes');
   await isTold(5);
+  await says('/vote');
+  await isTold(6);
+  await votes(1, 'No');
+  // How it stands, who voted, and that it is closed.
+  await isTold(9);
   await bot.stop();
   await running;
   return told.map(({ event }) => formOf(event) as Record<string, unknown>);

@@ -1,4 +1,5 @@
 import type { Account, AccountId, Attachment, BotUpdate, FileKind, Message } from '@veche/contract';
+import { vote } from './polls.ts';
 import { addFile } from './uploads.ts';
 import {
   type Asked,
@@ -36,6 +37,8 @@ export interface TestSeat {
   sendsFile(content: Uint8Array, options: { name: string; kind?: FileKind; text?: string }): Promise<Message>;
   /** Presses a button by its text, on the newest message that has it; answers what the bot answered. */
   presses(text: string): Promise<ButtonAnswer>;
+  /** Votes in the bot's last poll by the texts of options, in place of the vote before. */
+  votes(...options: string[]): Promise<void>;
   /** Puts an emoji on the bot's last message. */
   reacts(emoji: string): Promise<void>;
 }
@@ -124,6 +127,15 @@ export function createPerson(world: World, tell: Tell, person: HostPerson): Test
         world.presses.set(callbackId, press);
         await tell({ kind: 'buttonPressed', callbackId, chat: shown, message, data, person: sender });
         return press.answer ?? {};
+      },
+      votes: async (...options) => {
+        const asked = live().findLast(({ senderId, poll }) => senderId === botId && poll !== undefined);
+        if (asked === undefined) throw new Error('The bot has asked nothing here.');
+        const { chatId, messageId } = asked;
+        const chosen = vote(world, asked, account.accountId, options);
+        await tell({ kind: 'pollChanged', chat: shown, message: world.message(chatId, messageId) });
+        if (asked.poll?.anonymous === true) return;
+        await tell({ kind: 'pollAnswered', chat: shown, messageId, person: sender, options: chosen });
       },
       reacts: async (emoji) => {
         const message = lastOf(botId);

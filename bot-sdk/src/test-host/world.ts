@@ -15,6 +15,7 @@ import {
   type MessageId,
   VecheError,
 } from '@veche/contract';
+import type { Polls } from './polls.ts';
 
 /** A chat of the host. */
 export interface HostChat {
@@ -86,6 +87,7 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
     state,
     /** Files by id, with their content. */
     files: new Map<number, { file: MediaFile; content: Uint8Array }>(),
+    polls: new Map() as Polls,
     presses: new Map<string, Asked<ButtonAnswer>>(),
     queries: new Map<string, Asked<InlineResult[]>>(),
     /** The first call that the host does not play. */
