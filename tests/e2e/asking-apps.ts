@@ -23,7 +23,8 @@ export function asker(): void {
   add('Имя', () => ask('name'));
   add('Телефон', () => ask('phoneNumber'));
   add('Место', () => ask('location'));
-  add('Фото без спроса', () => ask('photo'));
+  add('Фото', () => ask('photo'));
+  add('Необъявленное', () => ask('publicName'));
   add('Чужой запуск', () => ask('name', { launchId: 'another-launch' }));
   add('Себе', () => {
     line.textContent = '…';

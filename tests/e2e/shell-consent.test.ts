@@ -5,9 +5,11 @@ import { wants } from '../support/asking-app.ts';
 import { scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
 import { verifyAlone } from '../support/ledger-copy.ts';
+import { image } from '../support/media-samples.ts';
 import type { TestPerson } from '../support/server.ts';
 import { narrow, startShell } from '../support/shell.ts';
 import { expectGoodLooks, tooWide } from '../support/shell-looks.ts';
+import { uploadFile } from '../support/uploads.ts';
 import { asker } from './asking-apps.ts';
 
 const { server, open, complaints } = await startShell();
@@ -18,7 +20,7 @@ beforeAll(async () => {
   const dmitry = await server.person('Дмитрий Орлов');
   const { manifest, files } = scriptBundle('clinic', asker, { name: 'Поликлиника' });
   const purpose = { ru: 'Записать Вас к врачу', en: 'To make an appointment' };
-  const scopes = [wants('name', { purpose }), wants('phoneNumber'), wants('location')];
+  const scopes = [wants('name', { purpose }), wants('phoneNumber'), wants('location'), wants('photo')];
   await dmitry.call('apps.publish', { manifest: { ...manifest, scopes }, files });
 });
 
@@ -117,6 +119,29 @@ describe('an app asks for a name', () => {
     expectPlain(JSON.stringify(entries)).not.toContain('55.75');
   });
 
+  test('a photo comes as a picture of its own, since an app reaches no files of ours', async () => {
+    const zoya = await server.person('Зоя');
+    const content = await image('jpeg', { width: 640, height: 480 });
+    const { fileId } = await uploadFile(server, zoya, content, { kind: 'photo', name: 'я.jpg' });
+    await zoya.call('account.setPhoto', { fileId });
+    const page = await open(zoya, '/apps?run=clinic');
+    await ask(page, 'Фото');
+    const sheet = page.getByRole('alertdialog', { name: 'Показать приложению «Поликлиника» Вашу фотографию?' });
+    const accept = sheet.getByRole('button', { name: 'Передать', exact: true });
+    await expect(accept).not.toHaveAttribute('aria-disabled');
+    await accept.click();
+    await expect(answer(page)).toHaveText(/^\{"photo":"data:image\/webp;base64,[\w+/]{100,}=*"\}$/);
+  });
+
+  test('a device that does not tell where it is leaves the app without an answer', async () => {
+    const page = await open(await server.person('Игорь'), '/apps?run=clinic', { permissions: [] });
+    await ask(page, 'Место');
+    const accept = page.getByRole('alertdialog').getByRole('button', { name: 'Передать', exact: true });
+    await expect(accept).not.toHaveAttribute('aria-disabled');
+    await accept.click();
+    await expect(answer(page)).toHaveText('unavailable ');
+  });
+
   test('the sample app asks for the number by the SDK, and says what it was told', async () => {
     const olga = await server.person('Ольга');
     const page = await open(olga, '/apps?run=hello');
@@ -136,7 +161,7 @@ describe('an app asks for a name', () => {
     const nina = await server.person('Нина');
     const page = await open(nina, '/apps?run=clinic');
     for (const [what, said] of [
-      ['Фото без спроса', 'forbidden scope'],
+      ['Необъявленное', 'forbidden scope'],
       ['Чужой запуск', 'invalid_input launchId'],
       ['Себе', 'unknown_method '],
     ] as const) {
