@@ -1,3 +1,17 @@
+export { readClipboard, writeClipboard } from './clipboard.ts';
+export { setClosingConfirmation } from './closing-confirmation.ts';
+export { setColours } from './colours.ts';
+export { download } from './download.ts';
+export { lockOrientation, onFullscreen, setFullscreen } from './fullscreen.ts';
+export { hideKeyboard } from './keyboard.ts';
+export { openChat } from './open-chat.ts';
+export { showPopup } from './popup.ts';
+export { scanCode } from './scan-code.ts';
+export { hideSecondaryButton, onSecondaryButton, showSecondaryButton } from './secondary-button.ts';
+export { onSettingsButton, setSettingsButton } from './settings-button.ts';
+export { share } from './share.ts';
+export { cloudStorage, deviceStorage, secureStorage } from './storage.ts';
+export { vibrate } from './vibrate.ts';
 export { onBackButton, setBackButton } from './back-button.ts';
 export { connect, type Surroundings, type Veche } from './connect.ts';
 export { getLaunch } from './launch.ts';

@@ -1,6 +1,8 @@
 // Scripts of pages written for other platforms. Each runs in the browser as its own text, so it may use nothing from
 // around it but what `harness` makes.
 
+import type { VKBridge } from '@vkontakte/vk-bridge';
+
 interface Harness {
   /** Writes a line that the test waits for. */
   log(name: string, value?: unknown): void;
@@ -192,11 +194,10 @@ export function maxPage(): void {
 
 /** A page on the unmodified package @vkontakte/vk-bridge. */
 export function vkPage(): void {
-  interface Bridge {
+  interface Bridge extends Pick<VKBridge, 'isEmbedded'> {
     send(method: string, params?: object): Promise<Record<string, unknown>>;
     supportsAsync(method: string): Promise<boolean>;
     subscribe(listener: (event: { detail: { type: string; data: Record<string, unknown> } }) => void): void;
-    isEmbedded(): boolean;
   }
   const { vkBridge, harness } = window as unknown as { vkBridge: Bridge & { default?: Bridge }; harness: Harness };
   const bridge = vkBridge.default ?? vkBridge;

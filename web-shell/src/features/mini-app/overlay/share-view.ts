@@ -1,4 +1,4 @@
-import { html, unsafeCSS } from 'lit';
+import { html, type PropertyValues, unsafeCSS } from 'lit';
 import { chatChoices } from '../../../parts/chat-choices.ts';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import '../../../parts/sheet.ts';
@@ -30,6 +30,13 @@ class AppShare extends ShellElement {
     this.chosen = null;
   }
 
+  /** What had the focus is gone with each step: without one, Escape would be the page's. */
+  override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (!changed.has('chosen')) return;
+    this.renderRoot.querySelector<HTMLElement>(this.chosen === null ? '[data-autofocus]' : '.confirm')?.focus();
+  }
+
   #settle(isSent: boolean): void {
     this.dispatchEvent(new CustomEvent('settle', { detail: isSent }));
   }
@@ -44,7 +51,7 @@ class AppShare extends ShellElement {
   #confirm(row: ChatRow) {
     const { shell } = this;
     const { t } = shell.words;
-    return html`<p class="soft">${t('apps.shareTo', { name: titleOf(shell, row) })}</p>
+    return html`<p class="soft confirm" tabindex="-1">${t('apps.shareTo', { name: titleOf(shell, row) })}</p>
       <div class="answers">
         <button class="button" @click=${() => (this.chosen = null)}>${t('action.back')}</button>
         <button class="button" data-kind="primary" @click=${() => void this.#send(row)}>${t('apps.send')}</button>

@@ -12,7 +12,6 @@ export const refusedRequests: Readonly<Record<string, TelegramRequest>> = {
   ),
   // Apps are told at their launch that their bot answers no inline queries, and may not call it.
   web_app_switch_inline_query: { ...idle, is: 'refused' },
-  web_app_request_write_access: failing('write_access_requested', { status: 'cancelled' }),
   web_app_request_phone: failing('phone_requested', { status: 'cancelled' }),
   web_app_biometry_get_info: failing('biometry_info_received', { available: false }),
   web_app_biometry_request_access: failing('biometry_info_received', { available: false }),

@@ -159,7 +159,7 @@ test('what cannot be done is refused by the event that the dialect has for it', 
     ['web_app_secure_storage_restore_key', {}, 'secure_storage_failed', { error: 'RESTORE_UNAVAILABLE' }],
   ] as const;
   for (const [request, data, event, answer] of refusals) expect(await ask(request, data, event)).toEqual(answer);
-  expect(acts).toEqual([]);
+  expect(acts).toEqual([['getAttributes', 'writeToMe']]);
 });
 
 test('unknown calls and names of built-in properties are ignored', () => {

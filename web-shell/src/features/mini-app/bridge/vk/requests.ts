@@ -108,6 +108,10 @@ export const requests: Readonly<Record<string, Request>> = {
     ({ link }) => ({ text: link }),
     () => ({ type: 'message' }),
   ),
+  VKWebAppGetGeodata: async ({ broker }) => {
+    const { values } = await broker.call('people.getAttributes', { scope: 'location' });
+    return { available: 1, lat: values['latitude'], long: values['longitude'] };
+  },
   VKWebAppCopyText: asks('clipboard.write', ({ text }) => ({ text })),
   VKWebAppDownloadFile: asks('app.download', ({ url, filename: fileName }) => ({ url, fileName })),
   VKWebAppOpenCodeReader: async ({ broker, awaitCode }) => {
@@ -139,7 +143,6 @@ export const requests: Readonly<Record<string, Request>> = {
 export const denied: readonly string[] = [
   'VKWebAppGetPhoneNumber',
   'VKWebAppGetEmail',
-  'VKWebAppGetGeodata',
   'VKWebAppGetPersonalCard',
   'VKWebAppGetAuthToken',
   'VKWebAppAllowNotifications',
