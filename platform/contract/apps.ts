@@ -3,6 +3,7 @@ import { Language } from './accounts.ts';
 import { StartParam } from './core/app-link.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
+import { Release, ReleaseId, ReleaseLogEntry, ReleaseSignature } from './releases.ts';
 import { AppSlug, BundlePath, deviceFeatures, Manifest } from './manifest.ts';
 
 export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
@@ -37,17 +38,51 @@ export const App = z.object({
 });
 export type App = z.infer<typeof App>;
 
+const howToPublish = {
+  /** Needed once the app has a key, and always where releases are reviewed. The first one registers its key. */
+  signed: ReleaseSignature.optional(),
+  /**
+   * What becomes of the release. `live`: a development server gives it to everyone at once, another one puts it up for
+   * review.
+   */
+  as: z.enum(['draft', 'live']).default('live'),
+};
+
+const Published = z.object({
+  app: App,
+  release: Release,
+  /** Key for checking launch data, in the form `<app id>:<secret>`; only at registration of an app without a bot. */
+  token: z.string().optional(),
+});
+
 export const publish = defineMethod({
   name: 'apps.publish',
   summary: 'Publishes a hosted mini-app: registers it at the first call, makes a new release at each other content.',
   scope: 'session',
   idempotency: 'natural',
-  input: z.strictObject({ manifest: Manifest, files: z.array(BundleFile).min(1).max(MAX_BUNDLE_FILES) }),
-  output: z.object({
-    app: App,
-    /** Key for checking launch data, in the form `<app id>:<secret>`; only at registration of an app without a bot. */
-    token: z.string().optional(),
+  input: z.strictObject({
+    manifest: Manifest,
+    files: z.array(BundleFile).min(1).max(MAX_BUNDLE_FILES),
+    ...howToPublish,
   }),
+  output: Published,
+  errors: ['conflict', 'not_found', 'too_large'],
+  maxBodyBytes: 12 * 1024 * 1024,
+  perMinute: 20,
+});
+
+export const publishZip = defineMethod({
+  name: 'apps.publishZip',
+  summary: 'The same from a zip that has app.json and the files of the bundle at its root.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({
+    zipBase64: z.base64().meta({ examples: ['UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=='] }),
+    /** sha256 of each file but app.json; what differs, lacks or is too much is refused by its name. */
+    hashes: z.record(BundlePath, ReleaseId).optional(),
+    ...howToPublish,
+  }),
+  output: Published,
   errors: ['conflict', 'not_found', 'too_large'],
   maxBodyBytes: 12 * 1024 * 1024,
   perMinute: 20,
@@ -64,6 +99,8 @@ export const launch = defineMethod({
     chatId: ChatId.optional(),
     messageId: MessageId.optional(),
     startParam: StartParam.optional(),
+    /** Of a link for testers: opens the release it belongs to. */
+    testKey: z.string().max(64).optional(),
   }),
   output: z.object({
     app: App,
@@ -80,6 +117,8 @@ export const launch = defineMethod({
     initData: z.string(),
     /** Ties the frame to this launch in the bridge handshake. */
     nonce: z.string(),
+    /** Where the public log says that this release is given to people; absent with a test key. */
+    logEntry: ReleaseLogEntry.optional(),
     /** Until when the launch must be used first. */
     expiresAt: Timestamp,
   }),
@@ -110,4 +149,14 @@ export const ofChat = defineMethod({
   errors: ['not_found'],
 });
 
-export const appMethods = { publish, launch, setInChat, ofChat };
+export const checkLaunch = defineMethod({
+  name: 'apps.checkLaunch',
+  summary: 'Whether what was launched may go on: a window asks after its connection was lost.',
+  scope: 'session',
+  idempotency: 'read',
+  input: z.strictObject({ launchId: z.string().max(64) }),
+  output: z.object({ isStopped: z.boolean() }),
+  errors: ['not_found'],
+});
+
+export const appMethods = { publish, publishZip, launch, checkLaunch, setInChat, ofChat };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Call, CallSignal } from './calls.ts';
 import { list } from './chats.ts';
 import { ErrorBody } from './core/errors.ts';
-import { AccountId, ChatId, ClientId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+import { AccountId, AppId, ChatId, ClientId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
 import { ChatAction, MAX_PRESENCES, Presence } from './presence.ts';
 import { Position } from './receipts.ts';
@@ -105,6 +105,8 @@ export const ServerFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ring'), call: Call }),
   /** From the device at the other end of a call that this device has. */
   z.object({ t: z.literal('signal'), chatId: ChatId, callId: ClientId, signal: CallSignal }),
+  /** A release of a mini-app was stopped: its open windows end. Told to those who launched it within the day. */
+  z.object({ t: z.literal('appStopped'), appId: AppId, releaseId: z.string() }),
   z.object({ t: z.literal('beat'), watermark: Timestamp, spreadMilliseconds: Spread.optional() }),
   /** The server lets go of the socket: come back within this time. */
   z.object({ t: z.literal('retry'), spreadMilliseconds: Spread }),

@@ -41,6 +41,7 @@ import { privacyMethods } from './privacy.ts';
 import { reactionMethods } from './reactions.ts';
 import { reportMethods } from './reports.ts';
 import { receiptMethods } from './receipts.ts';
+import { releaseMethods } from './releases.ts';
 import { scheduledMethods } from './scheduled.ts';
 import { searchMethods } from './search.ts';
 import { secondFactorMethods } from './second-factor.ts';
@@ -101,6 +102,7 @@ export const methods = {
   people: peopleMethods,
   ledger: ledgerMethods,
   transparency: transparencyMethods,
+  releases: releaseMethods,
 } as const;
 
 type Groups = typeof methods;

@@ -33,6 +33,7 @@ import { Button, ButtonAction, Message } from './messages.ts';
 import { PrivacyRule } from './privacy.ts';
 import { ChatAction, Presence } from './presence.ts';
 import { ReactionCount } from './reactions.ts';
+import { Release, ReleaseLogEntry } from './releases.ts';
 import { Scheduled } from './scheduled.ts';
 import { Position } from './receipts.ts';
 
@@ -116,6 +117,8 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'Grant', schema: Grant, description: 'The consent of a person to one scope of one app.' },
   { name: 'LedgerEntry', schema: LedgerEntry, description: "One entry of a person's access ledger." },
   { name: 'TreeHead', schema: TreeHead, description: 'A signed state of the transparency log.' },
+  { name: 'Release', schema: Release, description: 'A version of a mini-app, named by its content.' },
+  { name: 'ReleaseLogEntry', schema: ReleaseLogEntry, description: 'An entry of the public log of releases.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
   { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },
   { name: 'Import', schema: Import, description: 'An archive of another messenger on its way into a chat.' },

@@ -31,6 +31,7 @@ import { limitWrongTokens } from './kernel/rpc/authentication.ts';
 import { createDispatcher, type Dispatcher } from './kernel/rpc/dispatcher.ts';
 import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
 import { createSecrets } from './kernel/secrets.ts';
+import { deriveSigningKey } from './kernel/signing-key.ts';
 import type { Wing } from './kernel/wing.ts';
 import { createGateway } from './realtime/index.ts';
 import { createReference } from './reference/index.ts';
@@ -143,7 +144,15 @@ export async function createApp(options: AppOptions) {
       scanner: options.scanner ?? null,
     },
   });
-  const apps = createApps({ sql, writer, blobs, clock, secrets, secret, webOrigin, log });
+  const releases = {
+    isReviewing: mode === 'production',
+    releaseLogKey: deriveSigningKey(secrets, 'release log signature'),
+  };
+  const apps = createApps({
+    ...{ sql, writer, blobs, clock, secrets, secret, webOrigin, log, bus, ...releases },
+    moderatorPhones: options.moderatorPhones ?? [],
+    requireProof: identity.requireProof,
+  });
   const trust = createTrust({ sql, writer, clock, secrets, webOrigin });
   const wings: readonly Wing[] = [identity, chat, bots, apps, trust, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));
@@ -219,7 +228,8 @@ export async function createApp(options: AppOptions) {
             bot = await ensureDemoBot({ sql, clock, secrets }, { ownerId, ...face });
             return [bot.accountId];
           },
-          publishApps: (ownerId) => ensureDemoApps({ sql, blobs, clock, secrets, webOrigin, log }, ownerId),
+          publishApps: (ownerId) =>
+            ensureDemoApps({ sql, blobs, clock, secrets, webOrigin, log, ...releases }, ownerId),
         },
       });
       return { ...seeded, bot };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type AccountId, Manifest, VecheError } from '@veche/contract';
 import type { AppsDependencies } from './dependencies.ts';
 import type { BundleFile } from './registry/bundle.ts';
-import { publishBundle } from './registry/publish.ts';
+import { type PublishDependencies, publishBundle } from './registry/publish.ts';
 
 const samples = fileURLToPath(new URL('../../../sample-apps/', import.meta.url));
 
@@ -13,7 +13,7 @@ const samples = fileURLToPath(new URL('../../../sample-apps/', import.meta.url))
  * published. An app that was not built, or is refused, is left out with a warning.
  */
 export async function ensureDemoApps(
-  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin' | 'log'>,
+  dependencies: PublishDependencies & Pick<AppsDependencies, 'log'>,
   ownerId: AccountId,
   folders: readonly string[] = ['hello-mini-app', 'hello-tma'],
 ): Promise<void> {
@@ -21,7 +21,7 @@ export async function ensureDemoApps(
     try {
       const manifest = Manifest.parse(JSON.parse(await readFile(join(samples, folder, 'app.json'), 'utf8')));
       const files = await readFolder(join(samples, folder, 'dist'));
-      await publishBundle(dependencies, ownerId, manifest, files);
+      await publishBundle(dependencies, ownerId, { manifest, files }, { as: 'live' });
     } catch (error) {
       // What is wrong with a sample is its developer's matter and no reason not to start.
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -11,6 +11,8 @@ import { LAUNCH_SIGNATURE } from './launch/launch-data.ts';
 import { deleteLaunchesBefore, LAUNCH_KEPT_MS } from './launch/store.ts';
 import { unpublishAppsOf } from './registry/store.ts';
 import { registryHandlers } from './registry/methods.ts';
+import { logWhatIsLive } from './releases/log-what-is-live.ts';
+import { releaseHandlers } from './releases/methods.ts';
 import { createAppServer } from './serving/serve.ts';
 import { storageHandlers } from './storage/methods.ts';
 import { storageData } from './storage/personal-data.ts';
@@ -26,11 +28,15 @@ const STANDING_MS = 28 * LAUNCH_KEPT_MS;
 /** Mini-apps: their registration and releases, their hosts, and launches with signed data. */
 export function createApps(dependencies: AppsDependencies): Wing {
   const { sql, clock, secrets, webOrigin } = dependencies;
-  const keySet = { keys: [publicKeyOf(deriveSigningKey(secrets, LAUNCH_SIGNATURE))] };
+  const keySets = {
+    'veche-launch-keys': { keys: [publicKeyOf(deriveSigningKey(secrets, LAUNCH_SIGNATURE))] },
+    'veche-release-keys': { keys: [publicKeyOf(dependencies.releaseLogKey)] },
+  };
   return {
     name: 'apps',
     handlers: [
       ...registryHandlers(dependencies),
+      ...releaseHandlers(dependencies),
       ...launchHandlers(dependencies),
       ...catalogueHandlers(dependencies),
       ...chatAppHandlers(dependencies),
@@ -46,10 +52,12 @@ export function createApps(dependencies: AppsDependencies): Wing {
         }),
       );
       // Public, for back ends and pages of anyone.
-      server.get('/.well-known/veche-launch-keys.json', (c) =>
-        c.json(keySet, 200, { 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }),
-      );
+      for (const [name, keySet] of Object.entries(keySets))
+        server.get(`/.well-known/${name}.json`, (c) =>
+          c.json(keySet, 200, { 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }),
+        );
     },
+    start: () => logWhatIsLive(dependencies),
     serveHost: createAppServer(dependencies),
     personalData: [
       { name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) },

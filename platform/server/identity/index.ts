@@ -1,4 +1,6 @@
-import type { Authenticator } from '../kernel/rpc/caller.ts';
+import type { IdentityProof } from '@veche/contract';
+import { type Authenticator, personOf } from '../kernel/rpc/caller.ts';
+import type { CallContext } from '../kernel/rpc/handler.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { accountHandlers } from './accounts/methods.ts';
 import { deletionJob } from './deletion/job.ts';
@@ -9,6 +11,7 @@ import { passkeyHandlers } from './passkeys/methods.ts';
 import { passkeySignInHandlers } from './passkeys/sign-in.ts';
 import { identityPersonalData } from './personal-data.ts';
 import { secondFactorHandlers } from './second-factor/methods.ts';
+import { requireProofWithPassword } from './second-factor/prove.ts';
 import { secondStepHandlers } from './second-factor/sign-in.ts';
 import { createSessionAuthenticator } from './sessions/authenticator.ts';
 import { sessionHandlers } from './sessions/methods.ts';
@@ -40,7 +43,11 @@ export type { SecurityPush } from './security/tell.ts';
 export { allows, allowsEach, lets } from './privacy/allows.ts';
 
 /** Accounts, sign-in and sessions. `authenticate` is for session tokens alone; bots have tokens of their own. */
-export function createIdentity(dependencies: IdentityDependencies): Wing & Authenticator {
+export function createIdentity(dependencies: IdentityDependencies): Wing &
+  Authenticator & {
+    /** Refuses without a proof where the caller has an additional password. */
+    requireProof(context: CallContext, proof: IdentityProof | undefined): Promise<void>;
+  } {
   const { authenticate, stop } = createSessionAuthenticator(dependencies);
   return {
     name: 'identity',
@@ -59,6 +66,8 @@ export function createIdentity(dependencies: IdentityDependencies): Wing & Authe
     tasks: identityTasks(dependencies),
     personalData: identityPersonalData(dependencies),
     authenticate,
+    requireProof: (context, proof) =>
+      requireProofWithPassword(dependencies, { person: personOf(context.caller), context, proof }),
     stop: async () => stop(),
   };
 }

@@ -43,6 +43,8 @@ const frameMeaning: Readonly<Record<string, string>> = {
   eph: `From a client: what its person is doing in a chat, told at most every ${presence.ACTION_EVERY_SECONDS} seconds. From the server: what somebody does; show it for ${presence.ACTION_SHOWN_SECONDS} seconds. Dropped first when a socket is slow, and never stored.`,
   presence:
     'People that are followed came or went, as far as one may know. Who may know no better is told once and hears of no change.',
+  appStopped:
+    'A release of a mini-app was stopped for good: its open windows end. Told to those who launched it within the day; after a lost connection ask `apps.checkLaunch`.',
   ring: 'A call of the account has begun, was answered or is over; all its devices are told. It is in no log: ask `calls.current` after each `ready`.',
   signal:
     'From the device at the other end of a call that this one has: a way to reach it, or what it sends. It is kept nowhere.',

@@ -39,6 +39,7 @@ export const notGrowing: Readonly<Record<string, string>> = {
   app_standing: 'what developers publish',
   transparency_node: 'one log for all, of 64 bytes a leaf; a leaf is a person on a day of news',
   transparency_head: 'one row a day, and one a copy that somebody asked for',
+  release_log: 'a few entries a release, chained in one order',
   sticker_pack: 'what a few people publish for everyone',
   sticker: 'what a few people publish for everyone',
 };

@@ -1,9 +1,9 @@
 import type { AccountId, AppCategory, AppId, CatalogueApp, Language } from '@veche/contract';
 import { catalogue as contract } from '@veche/contract';
 import type { Queryable, Sql, Tx } from '../../kernel/database/sql.ts';
-import { type LiveRow, toLiveApp } from '../registry/store.ts';
+import { type AppRow, toApp } from '../registry/store.ts';
 
-interface CatalogueRow extends LiveRow {
+interface CatalogueRow extends AppRow {
   monthlyPeople: number;
   starSum: number;
   starCount: number;
@@ -19,7 +19,7 @@ const columns = (sql: Queryable) => sql`
 
 const tables = (sql: Queryable) => sql`
   mini_app m join app a using (app_id)
-  join app_release r on r.app_id = m.app_id and r.release_id = m.live_release_id
+  join app_release r on r.app_id = m.app_id and r.release_id = m.live_release_id and r.state = 'live'
   left join app_standing s on s.app_id = m.app_id`;
 
 export interface CatalogueSearch {
@@ -68,7 +68,7 @@ function toCatalogueApp(row: CatalogueRow, language: Language): CatalogueApp {
   const { starSum, starCount, ownStars, monthlyPeople, category } = row;
   const average = Math.round((starSum / starCount) * 10) / 10;
   return {
-    ...toLiveApp(row, language).app,
+    ...toApp(row, language),
     category,
     monthlyPeople,
     ...(starCount >= contract.MIN_RATINGS_SHOWN && { rating: { average, count: starCount } }),

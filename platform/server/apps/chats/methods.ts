@@ -4,7 +4,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { languageOf } from '../language.ts';
-import { readLiveApps } from '../registry/store.ts';
+import { readGiven } from '../launch/store.ts';
 import { readAppsOfChat } from './store.ts';
 
 /** Mini-apps at hand in chats. */
@@ -12,7 +12,7 @@ export function chatAppHandlers({ sql, writer }: Pick<AppsDependencies, 'sql' | 
   return [
     implement(contract.setInChat, async ({ caller }, { app, chatId, isIn }) => {
       if (isIn) {
-        const [live] = await readLiveApps(sql, 'ru', app);
+        const live = (await readGiven(sql, app)).find(({ state }) => state === 'live');
         if (live === undefined) throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
         if (!live.manifest.entry_points.includes('chat'))
           throw new VecheError('conflict', 'This mini-app opens outside of chats only.', { field: 'app' });

@@ -8,26 +8,26 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { deriveSigningKey } from '../../kernel/signing-key.ts';
 import { noteUse } from '../catalogue/store.ts';
 import type { AppsDependencies } from '../dependencies.ts';
-import { readLiveApps } from '../registry/store.ts';
-import { appOrigin } from '../serving/hosts.ts';
+import { readApp } from '../registry/store.ts';
 import { chatInstanceOf } from './chat-instance.ts';
+import { chooseRelease, notFound } from './choose-release.ts';
 import { LAUNCH_SIGNATURE, type LaunchFacts, signLaunchData } from './launch-data.ts';
 import { type MaxChat, signMaxLaunchData } from './max-launch-data.ts';
-import { insertLaunch } from './store.ts';
+import { insertLaunch, readLaunchState } from './store.ts';
 import { signVkQuery, vkLaunchParams, vkSecretOf } from './vk-launch-params.ts';
 
 type LaunchInput = ParsedInputOf<typeof contract.launch>;
 
 export function launchHandlers(dependencies: AppsDependencies): Handler[] {
-  const { sql, clock, secrets, webOrigin } = dependencies;
+  const { sql, clock, secrets } = dependencies;
   const signingKey = deriveSigningKey(secrets, LAUNCH_SIGNATURE);
 
   return [
     implement(contract.launch, async ({ caller }, input) => {
       const accountId = accountOf(caller);
-      const [live] = await readLiveApps(sql, input.language, input.app);
-      if (live === undefined) throw notFound('app', 'There is no such mini-app.');
-      const { app, manifest, botAccountId } = live;
+      const { row, origin, logEntry } = await chooseRelease(dependencies, accountId, input);
+      const { appId, releaseId, manifest, botAccountId } = row;
+      const app = { ...(await readApp(sql, input.language, appId, releaseId)), release: releaseId };
       if (!manifest.entry_points.includes(input.chatId === undefined ? 'catalogue' : 'chat')) {
         const where = input.chatId === undefined ? 'within a chat' : 'outside of chats';
         throw new VecheError('conflict', `This mini-app opens ${where} only.`, { field: 'chatId' });
@@ -58,7 +58,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         accountId,
         launchId,
         appId: app.appId,
-        releaseId: app.release,
+        releaseId,
         chatId: input.chatId ?? null,
         messageId: input.messageId ?? null,
         nonceHash: createHash('sha256').update(nonce).digest(),
@@ -66,7 +66,6 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         expiresAt,
       });
       await noteUse(sql, accountId, app.appId, startedAt);
-      const origin = appOrigin(webOrigin, app.slug);
       // Apps route by path: the first page is the root, unless it was given a name of its own.
       const [page] = manifest.pages;
       const own = page === 'index.html' ? `${origin}/` : `${origin}/${page}`;
@@ -75,8 +74,15 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
       const { device_features: deviceFeatures } = manifest;
       return {
         ...{ app, launchId, origin, url, deviceFeatures, initData, nonce, expiresAt: expiresAt.toISOString() },
+        ...logEntry,
         ...(launchForm !== undefined && { launchForm }),
       };
+    }),
+
+    implement(contract.checkLaunch, async ({ caller }, { launchId }) => {
+      const state = await readLaunchState(sql, accountOf(caller), launchId);
+      if (state === null) throw notFound('launchId', 'There is no such launch of yours.');
+      return { isStopped: state === 'killed' };
     }),
   ];
 }
@@ -121,8 +127,4 @@ function personOf([account]: Account[]): LaunchFacts['person'] {
   if (account === undefined) throw new VecheError('session_ended', 'This account is gone.');
   const { accountId, name, username } = account;
   return { id: accountId, name, ...(username === undefined ? {} : { username }) };
-}
-
-function notFound(field: string, message: string): VecheError {
-  return new VecheError('not_found', message, { field });
 }

@@ -1,4 +1,4 @@
-import type { AccountId, AppId, ChatId, Manifest, MessageId } from '@veche/contract';
+import type { AccountId, AppId, ChatId, Manifest, MessageId, ReleaseState } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 export interface Launch {
@@ -18,6 +18,48 @@ export async function insertLaunch(sql: Queryable, launch: Launch): Promise<void
     insert into app_launch (account_id, launch_id, app_id, release_id, chat_id, message_id, nonce_hash, started_at, expires_at)
     values (${launch.accountId}, ${launch.launchId}, ${launch.appId}, ${launch.releaseId}, ${launch.chatId},
       ${launch.messageId}, ${launch.nonceHash}, ${launch.startedAt}, ${launch.expiresAt})`;
+}
+
+export interface LaunchableRow {
+  appId: AppId;
+  releaseId: string;
+  manifest: Manifest;
+  botAccountId: AccountId | null;
+  state: ReleaseState;
+  /** Of the people, for a staged release. */
+  percent: number | null;
+}
+
+const launchable = (sql: Queryable) => sql`
+  select r.app_id as "appId", r.release_id as "releaseId", r.manifest, a.bot_account_id as "botAccountId", r.state`;
+
+/** What people have of an app: the release on its host, and the staged one. */
+export async function readGiven(sql: Queryable, slug: string): Promise<LaunchableRow[]> {
+  return sql<LaunchableRow[]>`
+    ${launchable(sql)}, case when r.release_id = m.staged_release_id then m.staged_percent end as percent
+    from app a join mini_app m using (app_id) join app_release r using (app_id)
+    where a.slug = ${slug} and r.release_id in (m.live_release_id, m.staged_release_id)`;
+}
+
+/** The release that a link for testers opens, or null. */
+export async function findTested(sql: Queryable, slug: string, keyHash: Uint8Array): Promise<LaunchableRow | null> {
+  const rows = await sql<LaunchableRow[]>`
+    ${launchable(sql)}, null::int as percent
+    from app a join app_release r using (app_id)
+    where a.slug = ${slug} and r.test_key_hash = ${keyHash} and r.state in ('testing', 'review', 'approved')`;
+  return rows[0] ?? null;
+}
+
+/** State of the release that was launched, or null. */
+export async function readLaunchState(
+  sql: Queryable,
+  accountId: AccountId,
+  launchId: string,
+): Promise<ReleaseState | null> {
+  const rows = await sql<{ state: ReleaseState }[]>`
+    select r.state from app_launch l join app_release r using (app_id, release_id)
+    where l.account_id = ${accountId} and l.launch_id = ${launchId}`;
+  return rows[0]?.state ?? null;
 }
 
 /** Forgets launches begun before a moment. */
@@ -49,9 +91,10 @@ export async function readLaunch(sql: Queryable, accountId: AccountId, launchId:
       a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
       -- Releases from before the manifest knew scopes have none.
       coalesce(r.manifest->'scopes', '[]') as scopes, l.started_at as "startedAt", l.ended_at as "endedAt"
-    from app_launch l join app a on a.app_id = l.app_id join mini_app m on m.app_id = l.app_id
+    from app_launch l join app a on a.app_id = l.app_id left join mini_app m on m.app_id = l.app_id
     join app_release r on r.app_id = l.app_id and r.release_id = l.release_id
-    where l.account_id = ${accountId} and l.launch_id = ${launchId}`;
+    where l.account_id = ${accountId} and l.launch_id = ${launchId} and r.state <> 'killed'
+      and (m.app_id is not null or r.state in ('testing', 'review', 'approved'))`;
   return rows[0] ?? null;
 }
 

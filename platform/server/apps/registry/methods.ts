@@ -1,22 +1,38 @@
-import { apps as contract } from '@veche/contract';
-import { accountOf } from '../../kernel/rpc/caller.ts';
+import { apps as contract, type Manifest } from '@veche/contract';
+import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { languageOf } from '../language.ts';
-import { publishBundle } from './publish.ts';
-import { readLiveApps } from './store.ts';
+import { findRelease, toRelease } from '../releases/store.ts';
+import type { BundleFile } from './bundle.ts';
+import { publishBundle, type Publishing } from './publish.ts';
+import { readApp } from './store.ts';
+import { readZip } from './zip.ts';
 
 export function registryHandlers(dependencies: AppsDependencies): Handler[] {
   const { sql } = dependencies;
 
+  const publish = async (
+    caller: Caller,
+    content: { manifest: Manifest; files: readonly BundleFile[] },
+    how: Publishing,
+  ) => {
+    const ownerId = accountOf(caller);
+    const { appId, releaseId, token } = await publishBundle(dependencies, ownerId, content, how);
+    const row = await findRelease(sql, content.manifest.app_id, releaseId);
+    if (row === null) throw new Error(`${content.manifest.app_id} was published and has no release`);
+    const app = await readApp(sql, await languageOf(sql, ownerId), appId, releaseId);
+    return { app, release: toRelease(row), ...(token === undefined ? {} : { token }) };
+  };
+
   return [
-    implement(contract.publish, async ({ caller }, { manifest, files }) => {
-      const ownerId = accountOf(caller);
+    implement(contract.publish, ({ caller }, { manifest, files, ...how }) => {
       const bundle = files.map(({ path, contentBase64 }) => ({ path, content: Buffer.from(contentBase64, 'base64') }));
-      const { token } = await publishBundle(dependencies, ownerId, manifest, bundle);
-      const [live] = await readLiveApps(sql, await languageOf(sql, ownerId), manifest.app_id);
-      if (live === undefined) throw new Error(`${manifest.app_id} was published and is not live`);
-      return { app: live.app, ...(token === undefined ? {} : { token }) };
+      return publish(caller, { manifest, files: bundle }, how);
+    }),
+    implement(contract.publishZip, async ({ caller }, { zipBase64, hashes, ...how }) => {
+      const content = await readZip(Buffer.from(zipBase64, 'base64'), hashes);
+      return publish(caller, content, how);
     }),
   ];
 }

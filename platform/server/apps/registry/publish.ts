@@ -1,10 +1,22 @@
-import { type AccountId, type AppId, apps as contract, type Manifest, VecheError } from '@veche/contract';
+import {
+  type AccountId,
+  type AppId,
+  apps as contract,
+  type Manifest,
+  type ReleaseSignature,
+  VecheError,
+} from '@veche/contract';
 import { findAppOfBot, insertApp, makeToken, sealToken } from '../../bots/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { blobKeyOf } from '../serving/content.ts';
 import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle.ts';
+import { giveToAll } from '../releases/give.ts';
+import { mayAct, newScopesOf } from '../releases/rules.ts';
+import { anotherKey, checkSignature } from '../releases/signature.ts';
+import { findByState, findOwned, findRelease, setDeveloperKey, setNewScopes, setState } from '../releases/store.ts';
+import { checkNames } from './names.ts';
 import { checkNetworkHosts } from './network.ts';
 import {
   countApps,
@@ -14,7 +26,6 @@ import {
   insertRelease,
   lockSlug,
   readKept,
-  setLive,
   setSlug,
 } from './store.ts';
 
@@ -25,19 +36,33 @@ export interface Published {
   token?: string;
 }
 
-/** The one way a mini-app gets onto its host: registers it at the first call, and makes the content its live release. */
+/** How a release is published; the contract says what each means. */
+export interface Publishing {
+  readonly signed?: ReleaseSignature | undefined;
+  readonly as: 'draft' | 'live';
+}
+
+export type PublishDependencies = Pick<
+  AppsDependencies,
+  'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin' | 'isReviewing' | 'releaseLogKey'
+>;
+
+/** The one way a release gets into the registry: registers its app at the first call, and starts it on its way. */
 export async function publishBundle(
-  dependencies: Pick<AppsDependencies, 'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin'>,
+  dependencies: PublishDependencies,
   ownerId: AccountId,
-  manifest: Manifest,
-  bundle: readonly BundleFile[],
+  { manifest, files: bundle }: { manifest: Manifest; files: readonly BundleFile[] },
+  { signed, as }: Publishing,
 ): Promise<Published> {
   const { sql, blobs, clock } = dependencies;
+  checkNames(manifest);
   checkNetworkHosts(manifest, dependencies.webOrigin);
   const files = readBundle(manifest, bundle);
   const releaseId = releaseIdOf(manifest, files);
+  if (signed !== undefined) checkSignature(signed, manifest.app_id, releaseId);
   // Asked before anything is stored, and again in the transaction that stores the rest.
   const registered = await findRegistration(sql, ownerId, manifest);
+  await requireKey(dependencies, manifest.app_id, signed);
   if (registered !== null) {
     const hashed = files.filter(({ path }) => isHashedName(path));
     const path = await findChangedPath(sql, registered.appId, hashed);
@@ -45,9 +70,7 @@ export async function publishBundle(
       throw new VecheError(
         'conflict',
         `${path} had another content before, and browsers keep files of such names: give it a new name.`,
-        {
-          field: 'files',
-        },
+        { field: 'files' },
       );
     }
   }
@@ -56,11 +79,48 @@ export async function publishBundle(
   return sql.begin(async (tx) => {
     const at = clock.now();
     const { appId, token } = await register(dependencies, tx, ownerId, manifest);
+    await requireKey({ ...dependencies, sql: tx }, manifest.app_id, signed);
     await requireRoom(tx, appId, { releaseId, files });
-    await insertRelease(tx, { appId, releaseId, manifest, files, publishedBy: ownerId, at });
-    await setLive(tx, appId, releaseId, manifest.name.ru, at);
+    await insertRelease(tx, { appId, releaseId, manifest, files, signed, publishedBy: ownerId, at });
+    if (signed !== undefined) await setDeveloperKey(tx, appId, signed.publicKey);
+    await sendOnItsWay(dependencies, { tx, at }, { app: manifest.app_id, releaseId }, as);
     return { appId, releaseId, ...(token === undefined ? {} : { token }) };
   });
+}
+
+/** What becomes of a release that was sent, which may have been there before. */
+async function sendOnItsWay(
+  { isReviewing, releaseLogKey }: PublishDependencies,
+  { tx, at }: { tx: Tx; at: Date },
+  place: { app: string; releaseId: string },
+  as: Publishing['as'],
+): Promise<void> {
+  const row = await findRelease(tx, place.app, place.releaseId);
+  if (row === null) throw new Error('a release that was just stored is not there');
+  if (row.state === 'killed')
+    throw new VecheError('conflict', 'This release was stopped for good: change it and publish that.', {
+      field: 'files',
+    });
+  const live = await findByState(tx, row.appId, 'live');
+  if (row.state === 'draft') await setNewScopes(tx, row, newScopesOf(live?.manifest ?? null, row.manifest));
+  if (as === 'draft') return;
+  if (isReviewing) {
+    if (mayAct('submit', row.state, isReviewing) && row.state !== 'review') await setState(tx, row, 'review', at);
+  } else if (mayAct('publish', row.state, isReviewing)) {
+    await giveToAll({ tx, at, logKey: releaseLogKey }, row);
+  }
+}
+
+/** An app with a key takes what that key signed alone; where releases are reviewed, every app has one. */
+async function requireKey(
+  { sql, isReviewing }: { sql: Queryable; isReviewing: boolean },
+  app: string,
+  signed: ReleaseSignature | undefined,
+): Promise<void> {
+  const key = (await findOwned(sql, app))?.developerKey ?? null;
+  if (signed === undefined && (key !== null || isReviewing))
+    throw new VecheError('invalid_input', 'Releases of this app are signed by its developer.', { field: 'signed' });
+  if (signed !== undefined && key !== null && key !== signed.publicKey) throw anotherKey('signed.publicKey');
 }
 
 /** An app keeps every release, so that it can go back: as many as there is room for. Publishing one again takes none. */

@@ -16,7 +16,7 @@ test('registers at the first call with a token shown once, and the same content 
   expect(first.token).toMatch(/^\d+:[\w-]{35}$/);
   expect(first.app).toMatchObject({ slug: 'first-app', name: 'Приложение first-app' });
   const again = await dmitry.http('apps.publish', appBundle('first-app'));
-  expect(again).toEqual({ app: first.app });
+  expect(again).toEqual({ app: first.app, release: first.release });
   const changed = await dmitry.http('apps.publish', appBundle('first-app', { 'app.js': '1' }));
   expect(changed.app.appId).toBe(first.app.appId);
   expect(changed.app.release).not.toBe(first.app.release);
@@ -115,8 +115,8 @@ test('apps of a person and releases of an app have a limit', async () => {
   const { app } = await vera.call('apps.publish', appBundle('veras-first'));
   const { appId } = app;
   await sql`
-    insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at)
-    select app_id, md5(n::text), manifest, 0, published_by, created_at from app_release, generate_series(1, 999) n
+    insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at, state, changed_at)
+    select app_id, md5(n::text), manifest, 0, published_by, created_at, 'retired', changed_at from app_release, generate_series(1, 999) n
     where app_id = ${appId}`;
   const next = appBundle('veras-first', { 'app.js': 'next' });
   expect(await refusal(vera.call('apps.publish', next))).toMatchObject({ code: 'conflict', field: 'files' });

@@ -1,4 +1,4 @@
-import type { AccountId, AppId, apps, Language, Manifest } from '@veche/contract';
+import type { AccountId, AppId, apps, Language, Manifest, ReleaseSignature } from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { HashedFile } from './bundle.ts';
 
@@ -31,6 +31,7 @@ export interface Release {
   releaseId: string;
   manifest: Manifest;
   files: readonly HashedFile[];
+  signed: ReleaseSignature | undefined;
   publishedBy: AccountId;
   at: Date;
 }
@@ -51,32 +52,31 @@ export async function readKept(tx: Tx, appId: AppId, releaseId: string): Promise
   return row ?? { releases: 0, bytes: 0 };
 }
 
-/** Writes a release, unless the app has the same already. */
+/** Writes a release as a draft, unless the app has the same already; that one takes the signature. */
 export async function insertRelease(
   tx: Tx,
-  { appId, releaseId, manifest, files, publishedBy, at }: Release,
+  { appId, releaseId, manifest, files, signed, publishedBy, at }: Release,
 ): Promise<void> {
   const size = files.reduce((sum, { content }) => sum + content.byteLength, 0);
   const added = await tx`
-    insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at)
-    values (${appId}, ${releaseId}, ${tx.json(manifest)}, ${size}, ${publishedBy}, ${at})
+    insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at, state, changed_at,
+      developer_key, signature)
+    values (${appId}, ${releaseId}, ${tx.json(manifest)}, ${size}, ${publishedBy}, ${at}, 'draft', ${at},
+      ${signed?.publicKey ?? null}, ${signed?.signature ?? null})
     on conflict do nothing returning 1`;
-  if (added.length === 0) return;
+  if (added.length === 0) {
+    if (signed === undefined) return;
+    await tx`
+      update app_release set developer_key = ${signed.publicKey}, signature = ${signed.signature}
+      where app_id = ${appId} and release_id = ${releaseId}`;
+    return;
+  }
   await tx`
     insert into app_file (app_id, release_id, path, sha256, size_bytes, content_type)
     select ${appId}, ${releaseId}, path, sha256, size_bytes, content_type
     from unnest(${files.map(({ path }) => path)}::text[], ${files.map((file) => file.sha256)}::text[],
       ${files.map(({ content }) => content.byteLength)}::int[], ${files.map((file) => file.contentType)}::text[])
       as v (path, sha256, size_bytes, content_type)`;
-}
-
-/** Puts a release on the app's host; publishing what is live already changes nothing. */
-export async function setLive(tx: Tx, appId: AppId, releaseId: string, name: string, at: Date): Promise<void> {
-  await tx`
-    insert into mini_app (app_id, live_release_id, updated_at) values (${appId}, ${releaseId}, ${at})
-    on conflict (app_id) do update set live_release_id = excluded.live_release_id, updated_at = excluded.updated_at
-    where mini_app.live_release_id <> excluded.live_release_id`;
-  await tx`update app set name = ${name} where app_id = ${appId} and bot_account_id is null`;
 }
 
 /** Of these files, the first whose path had another content in a release of the app, or null. */
@@ -93,54 +93,48 @@ export async function findChangedPath(
   return rows[0]?.path ?? null;
 }
 
-export interface LiveRow {
+export interface AppRow {
   appId: AppId;
   botAccountId: AccountId | null;
   slug: string;
   manifest: Manifest;
-  release: string;
+  /** Of the release on its host; null when there is none. */
+  release: string | null;
   updatedAt: Date;
 }
 
-export interface LiveApp {
-  app: apps.App & { release: string };
-  manifest: Manifest;
-  botAccountId: AccountId | null;
-}
-
-/** Apps with a live release, named in a language: all by name, or the one of a slug. */
-export async function readLiveApps(sql: Queryable, language: Language, slug?: string): Promise<LiveApp[]> {
-  const rows = await sql<LiveRow[]>`
-    select a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.manifest, m.live_release_id as release, m.updated_at as "updatedAt"
-    from mini_app m join app a using (app_id)
-    join app_release r on r.app_id = m.app_id and r.release_id = m.live_release_id
-    where ${slug === undefined ? sql`true` : sql`a.slug = ${slug}`}
-    order by r.manifest->'name'->>${language} limit 200`;
-  return rows.map((row) => toLiveApp(row, language));
+/** An app as the manifest of one of its releases tells of it. */
+export async function readApp(sql: Queryable, language: Language, appId: AppId, releaseId: string): Promise<apps.App> {
+  const [row] = await sql<AppRow[]>`
+    select a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.manifest, m.live_release_id as release,
+      coalesce(m.updated_at, r.changed_at) as "updatedAt"
+    from app a join app_release r using (app_id) left join mini_app m using (app_id)
+    where a.app_id = ${appId} and r.release_id = ${releaseId}`;
+  if (row === undefined) throw new Error(`the app ${appId} has no release ${releaseId}`);
+  return toApp(row, language);
 }
 
 /** A row as the contract tells of it, named in a language. */
-export function toLiveApp(
-  { appId, slug, botAccountId, manifest, release, updatedAt }: LiveRow,
+export function toApp(
+  { appId, slug, botAccountId, manifest, release, updatedAt }: AppRow,
   language: Language,
-): LiveApp {
+): apps.App {
   return {
-    manifest,
-    botAccountId,
-    app: {
-      appId,
-      slug,
-      name: manifest.name[language],
-      ...(botAccountId !== null && { botId: botAccountId }),
-      minimumAge: manifest.minimum_age,
-      ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
-      release,
-      updatedAt: updatedAt.toISOString(),
-    },
+    appId,
+    slug,
+    name: manifest.name[language],
+    ...(botAccountId !== null && { botId: botAccountId }),
+    minimumAge: manifest.minimum_age,
+    ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
+    ...(release !== null && { release }),
+    updatedAt: updatedAt.toISOString(),
   };
 }
 
 /** Takes all apps of an owner off their hosts; their releases stay, and nobody else gets their slugs. */
 export async function unpublishAppsOf(sql: Queryable, ownerId: AccountId): Promise<void> {
   await sql`delete from mini_app where app_id in (select app_id from app where owner_id = ${ownerId})`;
+  await sql`
+    update app_release set state = 'retired'
+    where state in ('live', 'staged') and app_id in (select app_id from app where owner_id = ${ownerId})`;
 }

@@ -35,6 +35,21 @@ a:focus-visible { outline: 2px solid light-dark(oklch(0.55 0.16 255), oklch(0.75
  * domain in an app's hands could pass for us, and there is no launch data for it anyway.
  */
 export function outsidePage(name: Manifest['name'], webOrigin: string): string {
+  return page(name, webOrigin, {
+    ru: 'Это мини-приложение открывается внутри Вече.',
+    en: `The mini-app “${escape(name.en)}” opens inside Veche.`,
+  });
+}
+
+/** What the host of a release answers that was stopped for good, whatever it is asked for. */
+export function stoppedPage(name: Manifest['name'], webOrigin: string): string {
+  return page(name, webOrigin, {
+    ru: 'Это мини-приложение остановлено. Им больше нельзя пользоваться.',
+    en: `The mini-app “${escape(name.en)}” was stopped and cannot be used any more.`,
+  });
+}
+
+function page(name: Manifest['name'], webOrigin: string, words: { ru: string; en: string }): string {
   return `<!doctype html>
 <html lang="ru">
   <head>
@@ -45,8 +60,8 @@ export function outsidePage(name: Manifest['name'], webOrigin: string): string {
   </head>
   <body>
     <h1>${escape(name.ru)}</h1>
-    <p>Это мини-приложение открывается внутри Вече.</p>
-    <p lang="en">The mini-app “${escape(name.en)}” opens inside Veche.</p>
+    <p>${words.ru}</p>
+    <p lang="en">${words.en}</p>
     <a href="${escape(webOrigin)}/">Открыть Вече · Open Veche</a>
   </body>
 </html>

@@ -5,8 +5,8 @@ import { isHtml } from '../registry/content-types.ts';
 import { createContentReader } from './content.ts';
 import { dropIns } from './drop-ins/scripts.ts';
 import { appHeaders } from './headers.ts';
-import { slugOfHost } from './hosts.ts';
-import { OUTSIDE_STYLE_PATH, outsidePage, outsideStyle } from './outside-page.ts';
+import { type AppHost, readAppHost } from './hosts.ts';
+import { OUTSIDE_STYLE_PATH, outsidePage, outsideStyle, stoppedPage } from './outside-page.ts';
 import { createShim, injectShim, SHIM_PATH } from './shim.ts';
 import { findServedFile } from './store.ts';
 
@@ -33,7 +33,7 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
   const shim = createShim(webOrigin);
   const readContent = createContentReader(blobs, CONTENT_CACHE_BYTES);
 
-  const find = async (request: Request, slug: string): Promise<Answer> => {
+  const find = async (request: Request, host: AppHost): Promise<Answer> => {
     const { pathname, search } = new URL(request.url);
     const path = pathname.slice(1);
     if (path === SHIM_PATH) {
@@ -46,10 +46,14 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
     }
     if (path === OUTSIDE_STYLE_PATH)
       return { body: outsideStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };
-    const file = slug === '' ? null : await findServedFile(sql, slug, path);
+    const file = host.slug === '' ? null : await findServedFile(sql, host, path);
     if (file === null)
       return { status: 404, body: 'Not found', contentType: 'text/plain; charset=utf-8', cache: ASK_AGAIN };
     const { sha256, contentType } = file;
+    if (file.state === 'killed') {
+      const body = stoppedPage(file.manifest.name, webOrigin);
+      return { status: 410, body, contentType: 'text/html; charset=utf-8', cache: 'no-store' };
+    }
     if (!isHtml(contentType)) {
       const body = await readContent(sha256);
       return { body, contentType, cache: isHashedName(path) ? FOR_EVER : ASK_AGAIN, tag: sha256 };
@@ -79,12 +83,12 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
     };
   };
 
-  const answer = async (request: Request, slug: string): Promise<Response> => {
+  const answer = async (request: Request, host: AppHost): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return new Response(null, { status: 405, headers: { ...headers, Allow: 'GET, HEAD' } });
     }
     try {
-      const { status = 200, body, contentType, cache, tag, headers: more } = await find(request, slug);
+      const { status = 200, body, contentType, cache, tag, headers: more } = await find(request, host);
       const etag = `"${tag ?? createHash('sha256').update(body).digest('hex')}"`;
       const all = { ...headers, ...more, 'Content-Type': contentType, 'Cache-Control': cache, ETag: etag };
       if (status === 200 && matches(request.headers.get('if-none-match'), etag)) {
@@ -96,7 +100,10 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
         headers: { ...all, ...length },
       });
     } catch (error) {
-      log.error({ err: error, slug, path: new URL(request.url).pathname }, 'an app file could not be served');
+      log.error(
+        { err: error, slug: host.slug, path: new URL(request.url).pathname },
+        'an app file could not be served',
+      );
       return new Response('Something failed on our side.', {
         status: 500,
         headers: { ...headers, 'Cache-Control': 'no-store' },
@@ -105,8 +112,8 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
   };
 
   return (request: Request, host: string): Promise<Response> | null => {
-    const slug = slugOfHost(webOrigin, host);
-    return slug === null ? null : answer(request, slug);
+    const appHost = readAppHost(webOrigin, host);
+    return appHost === null ? null : answer(request, appHost);
   };
 }
 

@@ -1,0 +1,39 @@
+import { type AccountId, type ReleaseLogEntry, VecheError } from '@veche/contract';
+import type { AppsDependencies } from '../dependencies.ts';
+import { findGiven } from '../release-log/log.ts';
+import { hashTestKey } from '../releases/methods.ts';
+import { isStagedFor } from '../releases/rules.ts';
+import { appOrigin } from '../serving/hosts.ts';
+import { findTested, type LaunchableRow, readGiven } from './store.ts';
+
+export interface ChosenRelease {
+  readonly row: LaunchableRow;
+  readonly origin: string;
+  /** Where the log says that people have it; without it for testers. */
+  readonly logEntry: { readonly logEntry?: ReleaseLogEntry };
+}
+
+/** The release that a person gets: by the link for testers, by the hash of the person while one is staged, or the live one. */
+export async function chooseRelease(
+  { sql, webOrigin }: Pick<AppsDependencies, 'sql' | 'webOrigin'>,
+  accountId: AccountId,
+  { app, testKey }: { app: string; testKey?: string | undefined },
+): Promise<ChosenRelease> {
+  if (testKey !== undefined) {
+    const row = await findTested(sql, app, hashTestKey(testKey));
+    if (row === null) throw notFound('testKey', 'This link for testers opens nothing any more.');
+    return { row, origin: appOrigin(webOrigin, app, row.releaseId), logEntry: {} };
+  }
+  const rows = await readGiven(sql, app);
+  const staged = rows.find((row) => row.percent !== null && isStagedFor(accountId, row.releaseId, row.percent));
+  const row = staged ?? rows.find(({ percent }) => percent === null);
+  if (row === undefined) throw notFound('app', 'There is no such mini-app.');
+  if (row.state === 'killed') throw new VecheError('conflict', 'This mini-app was stopped.', { field: 'app' });
+  const entry = await findGiven(sql, row.appId, row.releaseId);
+  const origin = staged === undefined ? appOrigin(webOrigin, app) : appOrigin(webOrigin, app, row.releaseId);
+  return { row, origin, logEntry: entry === null ? {} : { logEntry: entry } };
+}
+
+export function notFound(field: string, message: string): VecheError {
+  return new VecheError('not_found', message, { field });
+}

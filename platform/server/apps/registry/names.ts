@@ -1,0 +1,103 @@
+import { type Manifest, VecheError } from '@veche/contract';
+
+/** Words by which people know the state and this platform. Nobody can take them who was not verified. */
+const reserved = [
+  'veche',
+  'вече',
+  'gosuslugi',
+  'госуслуги',
+  'правительство',
+  'government',
+  'полиция',
+  'police',
+  'мвд',
+  'фнс',
+];
+
+/** Letters and digits that look alike, each by one of them. Source: Unicode UTS 39, confusables of these alphabets. */
+const lookAlikes: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  е: 'e',
+  ё: 'e',
+  з: '3',
+  і: 'i',
+  ї: 'i',
+  ј: 'j',
+  к: 'k',
+  м: 'm',
+  н: 'h',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  ѕ: 's',
+  т: 't',
+  у: 'y',
+  х: 'x',
+  ԁ: 'd',
+  ԛ: 'q',
+  ԝ: 'w',
+  һ: 'h',
+  ь: 'b',
+  α: 'a',
+  β: 'b',
+  ε: 'e',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  τ: 't',
+  υ: 'u',
+  χ: 'x',
+  γ: 'y',
+  '0': 'o',
+  '1': 'i',
+  l: 'i',
+  ı: 'i',
+  '|': 'i',
+  '5': 's',
+  '@': 'a',
+  $: 's',
+};
+
+/** What a text looks like: texts that could pass for each other have the same. */
+function skeleton(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return [...plain].map((letter) => lookAlikes[letter] ?? letter).join('');
+}
+
+const reservedSkeletons = reserved.map(skeleton);
+
+/** Refuses names and ids that could pass for those of the state or of the platform. */
+export function checkNames({ app_id, name }: Manifest): void {
+  for (const language of ['ru', 'en'] as const) {
+    const field = `manifest.name.${language}`;
+    const mixed = words(name[language]).find((word) => scriptsOf(word) > 1);
+    if (mixed !== undefined) throw refuse(field, `“${mixed}” mixes letters of several alphabets`);
+    if (passesForOfficial(name[language])) throw refuse(field, 'it could be taken for an official name');
+  }
+  if (passesForOfficial(app_id)) throw refuse('manifest.app_id', 'it could be taken for an official name');
+}
+
+/** Short words are told apart from others that hold them: the evening (вечер) is no Veche (вече). */
+function passesForOfficial(text: string): boolean {
+  const looks = words(text).map(skeleton);
+  const whole = looks.join('');
+  return reservedSkeletons.some(
+    (word) => looks.includes(word) || whole === word || (word.length > 7 && whole.includes(word)),
+  );
+}
+
+function words(text: string): string[] {
+  return text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}@$|]+/gu) ?? [];
+}
+
+function scriptsOf(word: string): number {
+  return [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(word))
+    .length;
+}
+
+function refuse(field: string, why: string): VecheError {
+  return new VecheError('invalid_input', `This name is not taken: ${why}.`, { field });
+}
