@@ -73,7 +73,8 @@ export function createPolling({
     const input = { after: handled(), timeoutSeconds, ...news, ...held };
     const { updates, takenOver: isOver } = await call('bots.getUpdates', input, { signal });
     if (isOver === true) return takenOver.abort();
-    told = asked.length;
+    // A lease that waits for its turn sets nothing, and an empty answer does not say which it was.
+    if (lease === undefined || updates.length > 0) told = asked.length;
     for (const update of updates) {
       if (update.updateId <= newest) continue;
       newest = update.updateId;

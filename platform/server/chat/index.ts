@@ -42,6 +42,7 @@ import { syncHandlers } from './sync/methods.ts';
 import { topicHandlers } from './topics/methods.ts';
 import { versionHandlers } from './versions/methods.ts';
 
+export { readBlocksWithin } from './blocks/store.ts';
 export { block, unblock } from './blocks/methods.ts';
 export type { IceServers } from './calls/ice.ts';
 export { applyChatApps } from './chat-apps/appliers.ts';

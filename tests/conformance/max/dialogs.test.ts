@@ -69,6 +69,10 @@ test('a bot is told of a dialog that a person mutes, clears, removes or blocks, 
     { update_type: 'dialog_removed', ...place },
     { update_type: 'bot_stopped', ...place },
   ]);
+  // Of who blocks it, it learns that alone.
+  await alice.call('chats.setSettings', { chatId, set: { mutedUntil: until } });
+  const last = (await alice.call('chats.get', { chatId })).chat.lastSeq;
+  await alice.call('chats.clearHistory', { chatId, upTo: last });
   await alice.call('blocks.remove', { accountId: bot.accountId });
   await world.say(alice, chatId, 'снова я');
   expect(await next(1)).toMatchObject([{ update_type: 'message_created', message: { body: { text: 'снова я' } } }]);

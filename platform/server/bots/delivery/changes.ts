@@ -128,7 +128,8 @@ async function changesFor(
       return here
         .filter(({ botId, joinedSeq, hiddenTo }) => {
           if (row?.senderId === botId) return true;
-          const reads = !isGroup || bots.get(botId)?.readsAllSince instanceof Date;
+          const since = bots.get(botId)?.readsAllSince ?? null;
+          const reads = !isGroup || (since !== null && row !== undefined && row.at >= since);
           return reads && messageId > Math.max(joinedSeq, hiddenTo);
         })
         .map(({ botId }) => ({ botId, data: { kind: 'messageDeleted', messageId, personId: actorId } }));

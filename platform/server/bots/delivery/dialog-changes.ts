@@ -1,5 +1,5 @@
 import type { AccountId, Chat, ChatId } from '@veche/contract';
-import { readBotMembers, readChatFaces } from '../../chat/index.ts';
+import { readBlocksWithin, readBotMembers, readChatFaces } from '../../chat/index.ts';
 import type { Batch } from '../../kernel/conversation-log/index.ts';
 import type { Change, OutboxRow } from './outbox.ts';
 
@@ -21,10 +21,17 @@ export async function dialogRowsOf({ tx, at, accountEvents }: Batch): Promise<Ou
   const bots = new Map<ChatId, AccountId>(members.map(({ chatId, botId }) => [chatId, botId]));
   const faces = await readChatFaces(tx, [...bots.keys()]);
   const dialogs = new Set(faces.filter(({ kind }) => kind === 'direct').map(({ chatId }) => chatId));
-  return found.flatMap(({ chatId, change }) => {
+  const rows = found.flatMap(({ chatId, change }) => {
     const botId = bots.get(chatId);
     return botId === undefined || !dialogs.has(chatId) ? [] : [{ chatId, botId, at, data: change }];
   });
+  // Of who blocks it a bot learns that, and nothing more.
+  const blocks = await readBlocksWithin(tx, [...dialogs]);
+  return rows.filter(
+    ({ chatId, botId, data }) =>
+      data.kind === 'blockChanged' ||
+      !blocks.some(({ chatId: where, accountId }) => where === chatId && accountId !== botId),
+  );
 }
 
 function changeIn(set: Settings, personId: AccountId): Change | undefined {

@@ -28,3 +28,20 @@ test('a bot that may read its groups from now on is not given what was said befo
   await allow(false);
   expect(await readTexts(botId, chatId, said)).toEqual(['/start']);
 });
+
+test('what was said before it was let read a group is not told to a bot when it is edited or deleted', async () => {
+  const botId = await world.bot(alice, 'fresh_reader_bot');
+  const chatId = await world.group(alice, [botId]);
+  const kinds = ['message', 'messageEdited', 'messageDeleted'] as const;
+  const told = async () =>
+    (await world.callAsBot(botId, 'bots.getUpdates', { kinds: [...kinds] })).updates.map(({ event }) => event.kind);
+  // Says what it wants to hear.
+  await told();
+  const before = await world.say(alice, chatId, 'между нами');
+  await world.call(alice, 'bots.setGroupReading', { accountId: botId, readsAllGroupMessages: true });
+  await world.call(alice, 'messages.edit', { chatId, messageId: before, text: 'всё ещё между нами' });
+  await world.call(alice, 'messages.delete', { chatId, messageIds: [before] });
+  const after = await world.say(alice, chatId, 'при боте');
+  await world.call(alice, 'messages.delete', { chatId, messageIds: [after] });
+  await expect.poll(told).toEqual(['selfChanged', 'message', 'messageDeleted']);
+});

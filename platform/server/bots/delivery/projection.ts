@@ -75,7 +75,7 @@ async function rowsOf(batch: Batch): Promise<OutboxRow[]> {
       if (bot === undefined || message.messageId <= hiddenTo) return [];
       const sees =
         chatKind !== 'group' ||
-        bot.readsAllSince !== null ||
+        (bot.readsAllSince !== null && new Date(message.at) >= bot.readsAllSince) ||
         isMeantFor(message, repliedSender === botId, { botId, username: bot.username });
       if (!sees) return [];
       return [

@@ -25,7 +25,7 @@ export const getUpdates = defineOperation({
     const bot = await call.self();
     let marker = Math.max(1, given.marker ?? 0);
     for (;;) {
-      const left = Math.max(0, Math.round((deadline - performance.now()) / 1000));
+      const left = Math.max(0, Math.ceil((deadline - performance.now()) / 1000));
       const poll = { after: marker - 1, limit, timeoutSeconds: Math.min(left, ONE_POLL_SECONDS) };
       const { updates } = await call.call('bots.getUpdates', { ...poll, kinds: kindsFor(types) }).catch(refusePoll);
       marker = (updates.at(-1)?.updateId ?? marker - 1) + 1;
