@@ -105,7 +105,7 @@ test('what a program wants to hear besides is asked for until it is its turn', a
   // With short polls, of which some end while it waits.
   let polls = 0;
   const hurried: typeof fetch = (address, init) => {
-    const body = String(init?.body);
+    const body = typeof init?.body === 'string' ? init.body : '';
     if (body.includes('"timeoutSeconds"')) polls += 1;
     return fetch(address, { ...init, body: body.replace(/"timeoutSeconds":\d+/, '"timeoutSeconds":1') });
   };
