@@ -11,8 +11,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const modules = join(root, 'node_modules');
 
 /** @type {Record<string, string>} */
-const COMMANDS = { start: 'platform/cli/start.ts', test: 'tests/main.ts', dev: 'platform/cli/dev/main.ts' };
-const USAGE = 'Usage: npx veche start | test [arguments] | dev FILE [arguments] | run FILE [arguments]';
+const COMMANDS = {
+  start: 'platform/cli/start.ts',
+  test: 'tests/main.ts',
+  dev: 'platform/cli/dev/main.ts',
+  publish: 'platform/cli/publish/main.ts',
+};
+/** What these are given are files of who calls them; every other command works on the repository. */
+const IN_PLACE = ['dev', 'publish'];
+const USAGE =
+  'Usage: npx veche start | test [arguments] | dev FILE [arguments] | publish DIR [arguments] | run FILE [arguments]';
 
 const [command = '', ...rest] = process.argv.slice(2);
 const file = command === 'run' ? rest.shift() : COMMANDS[command];
@@ -22,8 +30,7 @@ if (!file) fail(USAGE);
 if (!packagesMatchLockfile()) await installPackages();
 hydrateDatabaseLinks();
 linkOwnCommand();
-// What `dev` is given are files of who calls it; every other command works on the repository.
-runOnNode24(join(root, file), rest, command === 'dev' ? process.cwd() : root);
+runOnNode24(join(root, file), rest, IN_PLACE.includes(command) ? process.cwd() : root);
 
 function requireNode20() {
   const major = Number(process.versions.node.split('.')[0]);

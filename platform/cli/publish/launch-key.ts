@@ -1,0 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import type { Release } from '@veche/contract';
+import { makeFolderOf, privatePath } from './private-file.ts';
+
+/** Keeps the key of an app that was just registered, and answers its file. */
+export function keepLaunchKey({ app, appId }: Release, token: string): string {
+  const path = privatePath(`launch-key-${app}-${appId}`);
+  makeFolderOf(path);
+  writeFileSync(path, `${token}\n`, { flag: 'wx', mode: 0o600 });
+  return path;
+}
