@@ -1,5 +1,4 @@
-import type { ReleaseState} from '@veche/contract';
-import { type Release, VecheError } from '@veche/contract';
+import { type Release, type ReleaseState, VecheError } from '@veche/contract';
 import { releaseIdOf } from '@veche/server/bundle';
 import { VecheStartError } from '@veche/server/start-error';
 import type { PublishArguments } from './arguments.ts';

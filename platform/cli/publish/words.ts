@@ -1,5 +1,4 @@
-import type { VecheError } from '@veche/contract';
-import { type Release, type ReleaseState } from '@veche/contract';
+import type { Release, ReleaseState, VecheError } from '@veche/contract';
 import type { Sent } from './send.ts';
 
 const next: Readonly<Record<ReleaseState, (release: Release) => string>> = {
