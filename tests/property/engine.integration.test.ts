@@ -191,6 +191,7 @@ test('a store that breaks is replaced by memory, and nothing written is lost', a
   const breaking: Tables = {
     run: (mode, work) =>
       isBroken && mode === 'readwrite' ? Promise.reject(new Error('quota exceeded')) : tables.run(mode, work),
+    dropAppStorage: () => undefined,
     close: () => {},
   };
   const device = await start(alice, createStore(breaking));

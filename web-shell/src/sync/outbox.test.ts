@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto';
 import { VecheError } from '@veche/contract/light';
 import { expect, test, vi } from 'vitest';
 import type { Phase } from './connection.ts';

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto';
 import type { Account, AccountId, ChatId } from '@veche/contract';
 import { expect, test } from 'vitest';
 import { createReplica } from './replica.ts';

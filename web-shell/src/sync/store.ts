@@ -201,8 +201,7 @@ export function createStore(tables: Tables): Store {
     setDraft: (chatId, text) =>
       change((tx) => (text === undefined ? tx.remove('drafts', chatId) : tx.put('drafts', { chatId, text }))),
     wipe: () => {
-      // What mini-apps kept here.
-      indexedDB.deleteDatabase('veche-apps');
+      tables.dropAppStorage();
       return change(async (tx) => {
         for (const table of Object.keys(keyPaths)) await tx.clear(table as TableName);
       });

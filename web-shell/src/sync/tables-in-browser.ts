@@ -70,6 +70,7 @@ export async function openTablesInBrowser(
         throw error;
       }
     },
+    dropAppStorage: () => void indexedDB.deleteDatabase('veche-apps'),
     close: () => db.close(),
   };
 }

@@ -35,6 +35,7 @@ export function createTablesInMemory(): Tables {
       last = result.catch(() => undefined);
       return result;
     },
+    dropAppStorage: () => undefined,
     close: () => undefined,
   };
 }

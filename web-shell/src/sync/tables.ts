@@ -35,5 +35,7 @@ export interface Transaction {
 /** The few things the store asks of a database: transactions that see and change all or nothing, one after another. */
 export interface Tables {
   run<R>(mode: 'readonly' | 'readwrite', work: (tx: Transaction) => Promise<R>): Promise<R>;
+  /** Deletes what mini-apps kept on the device, in a database of their own. */
+  dropAppStorage(): void;
   close(): void;
 }
