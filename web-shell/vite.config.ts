@@ -46,7 +46,7 @@ export default defineConfig({
     port: 5173,
     // The server answers its own origin only.
     proxy: Object.fromEntries(
-      ['/api', '/ws'].map((path) => [
+      ['/api', '/ws', '/.well-known'].map((path) => [
         path,
         { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
       ]),

@@ -1,4 +1,4 @@
-// The door for both ends of the bridge: its numbers and names without the schemas. Apart from light.ts, whose parts all
+// The door for both ends of the bridge, and for the check of a launch: without the schemas. Apart from light.ts, whose parts all
 // come with the shell's first load.
 export { appScopeCatalogue } from './core/app-scope-catalogue.ts';
 export {
@@ -23,3 +23,4 @@ export {
   STRIKES_TO_END,
   webAddress,
 } from './core/bridge-protocol.ts';
+export { releaseLogText } from './core/release-log.ts';

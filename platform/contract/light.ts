@@ -12,7 +12,6 @@ export {
   reachOf,
 } from './core/protocol.ts';
 export { coverSpoilers } from './markup/cover-spoilers.ts';
-export { releaseLogText } from './core/release-log.ts';
 export { toldFields } from './core/told-fields.ts';
 export { messageStateKeys } from './core/message-state-keys.ts';
 export { type ErrorDetails, VecheError } from './core/veche-error.ts';

@@ -384,6 +384,9 @@ export const en: Catalogue = {
   'apps.askBot': 'Ask the bot',
   'apps.failed': 'The app did not open.',
   'apps.ended': 'The app asked too much of Veche and was stopped. Open it again.',
+  'apps.stopped': 'The app was stopped by its developer or by moderators.',
+  'apps.notLogged':
+    'The public log of releases does not confirm this version of the app, so Veche did not open it. Try again later.',
   'apps.grabbed': '“{name}” kept taking the keyboard and was stopped.',
   'apps.closeTitle': 'Close “{name}”?',
   'apps.closeText': 'What it has not saved will be lost.',
@@ -979,6 +982,9 @@ export const en: Catalogue = {
   'outcome.dismissed': 'Report dismissed',
   'outcome.deleted': 'Message deleted',
   'outcome.limited': 'Account limited',
+  'outcome.releaseApproved': 'App release approved',
+  'outcome.releaseRejected': 'App release rejected',
+  'outcome.releaseKilled': 'App release stopped',
 
   'acts.title': 'Recent acts',
   'acts.lead': 'What admins did in the last year.',

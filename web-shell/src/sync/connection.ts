@@ -39,6 +39,7 @@ export type PushFrame =
   | { t: 'presence'; presences: Presence[] }
   | { t: 'seen'; chatId: number; positions: Position[] }
   | CallFrame
+  | { t: 'appStopped' }
   | { t: 'beat'; watermark: string; spreadMilliseconds?: number };
 
 type Frame =
@@ -204,6 +205,7 @@ export function createConnection(
       case 'seen':
       case 'ring':
       case 'signal':
+      case 'appStopped':
         return on.pushed(frame);
     }
   };

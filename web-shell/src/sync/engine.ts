@@ -79,6 +79,8 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
       else if (frame.t === 'state') accountLog.events(frame.events);
       else if (frame.t === 'nudge') log.nudged(frame.chatId as ChatId, frame.lastSeq, frame.messageCount);
       else if (frame.t === 'beat') listing.beat(frame.watermark);
+      // Which one it was, whoever has a window open asks the server: so it is after a lost connection, too.
+      else if (frame.t === 'appStopped') output({ t: 'changed', lists: ['launches'] });
       else live.heard(frame);
     },
     signedOut: () => void leave(),

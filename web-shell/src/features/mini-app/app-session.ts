@@ -8,6 +8,7 @@ import type {
   OutputOf,
   SecondaryButton,
 } from '@veche/contract';
+import { VecheError } from '@veche/contract/light';
 import { errorWords } from '../../state/error-words.ts';
 import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { RunRequest } from '../../state/router.ts';
@@ -16,8 +17,10 @@ import { askForScope } from './ask-for-scope.ts';
 import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
 import type { AppAnswer, Overlay } from './bridge/host.ts';
 import { followHeldGrants, type HeldGrants } from './held-grants.ts';
+import { followStop } from './follow-stop.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
 import { createStorages } from './storage/storages.ts';
+import { isLogged, readReleaseKeys } from './release-check.ts';
 import { readThemeColours } from './theme-colours.ts';
 import { carryOut, questionOf } from './wishes.ts';
 
@@ -104,10 +107,12 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   let frame: HTMLIFrameElement | null = null;
   let strikes = 0;
   let held: HeldGrants | null = null;
+  let stopFollowing = (): void => undefined;
 
   const end = (): void => {
     turn += 1;
     held?.stop();
+    stopFollowing();
     const ended = launch.peek()?.launchId;
     // What was granted while it is open ends with it; where the server is out of reach, the clock ends it.
     if (ended !== undefined) void client.call('grants.endLaunch', { launchId: ended }).catch(() => undefined);
@@ -122,6 +127,11 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     end();
     failure.value = text;
     stage.value = 'failed';
+  };
+
+  const stop = (text: string): void => {
+    if (frame !== null) frame.src = 'about:blank';
+    fail(text);
   };
 
   const closeOverlay = (): void => void (overlay.value = null);
@@ -159,21 +169,28 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         if (stage.peek() === 'loading' || stage.peek() === 'launching') stage.value = 'slow';
       }, patienceMs);
       const { app, chatId, startParam, messageId } = run;
+      const told = client.changes.peek().launches;
       try {
-        const answer = await client.call('apps.launch', {
-          app,
-          language: words.language.peek(),
-          ...(chatId !== null && { chatId }),
-          ...(chatId !== null && messageId !== null && { messageId: messageId }),
-          ...(startParam !== null && { startParam }),
-        });
+        const [answer, keys] = await Promise.all([
+          client.call('apps.launch', {
+            app,
+            language: words.language.peek(),
+            ...(chatId !== null && { chatId }),
+            ...(chatId !== null && messageId !== null && { messageId: messageId }),
+            ...(startParam !== null && { startParam }),
+          }),
+          readReleaseKeys(),
+        ]);
+        const mayOpen = await isLogged(answer, app, keys);
         // Closed or launched anew meanwhile.
         if (own !== turn) return;
+        if (!mayOpen) return fail(words.t('apps.notLogged'));
         known = answer.app;
         launch.value = answer;
+        stopFollowing = followStop(client, answer.launchId, told, () => stop(words.t('apps.stopped')));
         if (stage.peek() === 'launching') stage.value = 'loading';
       } catch (error) {
-        if (own === turn) fail(errorWords(words, error));
+        if (own === turn) fail(isStopped(error) ? words.t('apps.stopped') : errorWords(words, error));
       }
     },
     attach(iframe, place) {
@@ -240,8 +257,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     strike() {
       strikes += 1;
       if (strikes < STRIKES_TO_STOP) return false;
-      if (frame !== null) frame.src = 'about:blank';
-      fail(words.t('apps.grabbed', { name: known?.name ?? run.app }));
+      stop(words.t('apps.grabbed', { name: known?.name ?? run.app }));
       return true;
     },
     async mayEnd() {
@@ -254,6 +270,11 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       });
     },
   };
+}
+
+/** A release that was stopped, of which none before it took the place. */
+function isStopped(error: unknown): boolean {
+  return error instanceof VecheError && error.code === 'conflict' && error.field === 'app';
 }
 
 /** Lets the window around a place fill the screen, with its header: who fills it is always to be seen. */

@@ -6,6 +6,7 @@ import { none, pagedList, pageHead, pageStyles } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
 import { errorWords } from '../../state/error-words.ts';
 import { createPaged, type Paged } from '../../state/paged.ts';
+import { verdictWords } from '../reports/act-words.ts';
 import styles from '../reports/report-card.css?inline';
 import { reportCard, type ShownReport, withAccounts } from '../reports/report-card.ts';
 import './verdict-form.ts';
@@ -116,8 +117,7 @@ class ModerationPage extends ShellElement {
 
   #act(act: ShownAct) {
     const { t, dates } = this.shell.words;
-    const kind = act.kind.replace('report.', '');
-    const what = kind === 'dismissed' || kind === 'deleted' || kind === 'limited' ? t(`outcome.${kind}`) : act.kind;
+    const what = verdictWords(this.shell.words, act.kind);
     return html`<li class="act">
       <div class="row">
         <span class="row-text">

@@ -1,7 +1,7 @@
 import type { moderation } from '@veche/contract';
 import { expect, test } from 'vitest';
 import { createWords } from '../../i18n/words.ts';
-import { actWords } from './act-words.ts';
+import { actWords, verdictWords } from './act-words.ts';
 
 const words = createWords();
 await words.forPages();
@@ -20,4 +20,14 @@ test.each([
 
 test('a person who is gone is still somebody', () => {
   expect(act('member.removed', {}, '')).toBe('Исключение: Участник');
+});
+
+test.each([
+  ['report.limited', 'Учётная запись ограничена'],
+  ['release.approved', 'Выпуск приложения одобрен'],
+  ['release.rejected', 'Выпуск приложения отклонён'],
+  ['release.killed', 'Выпуск приложения остановлен'],
+  ['something.new', 'Другое действие: something.new'],
+])('%s of moderators is told in words', (kind, text) => {
+  expect(verdictWords(words, kind)).toBe(text);
 });

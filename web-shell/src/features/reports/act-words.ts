@@ -23,6 +23,16 @@ const known = new Map<string, MessageKey>([
   ['report.limited', 'acts.reportLimited'],
 ]);
 
+/** What moderators of the platform do. */
+const verdicts = new Map<string, MessageKey>([
+  ['report.dismissed', 'outcome.dismissed'],
+  ['report.deleted', 'outcome.deleted'],
+  ['report.limited', 'outcome.limited'],
+  ['release.approved', 'outcome.releaseApproved'],
+  ['release.rejected', 'outcome.releaseRejected'],
+  ['release.killed', 'outcome.releaseKilled'],
+]);
+
 /** Fields of a chat whose change has a word. */
 const fields = new Map<string, MessageKey>([
   ['title', 'acts.chatTitle'],
@@ -54,4 +64,10 @@ export function actWords({ t }: Words, { kind, data }: moderation.AdminAct, name
   }
   const key = known.get(kind);
   return key === undefined ? t('acts.other', { kind }) : t(key, { name: target });
+}
+
+/** What a moderator of the platform did, in words; what is newer than this page by its kind. */
+export function verdictWords({ t }: Words, kind: string): string {
+  const key = verdicts.get(kind);
+  return key === undefined ? t('acts.other', { kind }) : t(key);
 }

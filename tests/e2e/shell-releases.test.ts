@@ -1,0 +1,132 @@
+import type { Page } from 'playwright';
+import { expect as expectPlain, describe, test } from 'vitest';
+import { scriptBundle } from '../support/app-bundle.ts';
+import { expect } from '../support/expect.ts';
+import { desktop, startShell } from '../support/shell.ts';
+
+const { server, open, complaints } = await startShell();
+const alice = await server.person('Алиса Соколова');
+const dmitry = await server.person('Дмитрий Орлов');
+
+const STOPPED = 'Приложение остановлено разработчиком или модераторами.';
+const NOT_LOGGED = 'Открытый журнал выпусков не подтверждает эту версию приложения';
+
+function greet(): void {
+  document.body.append('Приложение работает');
+}
+
+const publish = async (slug: string) => (await dmitry.call('apps.publish', scriptBundle(slug, greet))).release;
+const panel = (page: Page) => page.locator('veche-mini-app');
+const inside = (page: Page) => panel(page).frameLocator('iframe').getByText('Приложение работает');
+const kill = (app: string, releaseId: string) =>
+  dmitry.call('releases.kill', { app, releaseId, note: 'Выдаёт чужие данные' });
+
+describe('a release that is stopped', () => {
+  test('ends in the open window, which says why, and opens no more', async () => {
+    const { releaseId } = await publish('stopped-open');
+    const page = await open(alice, '/?run=stopped-open');
+    await expect(inside(page)).toBeVisible();
+    await kill('stopped-open', releaseId);
+    await expect(panel(page).getByRole('alert')).toContainText(STOPPED);
+    await expect(inside(page)).toHaveCount(0);
+    expectPlain(page.frames().some((frame) => frame.url().includes('stopped-open.apps'))).toBe(false);
+    await panel(page).getByRole('button', { name: 'Повторить' }).click();
+    await expect(panel(page).getByRole('alert')).toContainText(STOPPED);
+    await expect(panel(page).locator('iframe')).toHaveCount(0);
+  });
+
+  test('ends without a connection to tell of it, once that is back', async () => {
+    const { releaseId } = await publish('stopped-away');
+    const page = await open(alice, '/?run=stopped-away', { ...desktop, locale: 'en-US' });
+    await expect(inside(page)).toBeVisible();
+    await page.context().setOffline(true);
+    await expect(page.getByText('Messages are kept here')).toBeVisible();
+    await kill('stopped-away', releaseId);
+    await page.context().setOffline(false);
+    await expect(panel(page).getByRole('alert')).toContainText(
+      'The app was stopped by its developer or by moderators.',
+      { timeout: 20_000 },
+    );
+    await expect(inside(page)).toHaveCount(0);
+  });
+
+  test('leaves windows of other apps alone', async () => {
+    const { releaseId } = await publish('stopped-other');
+    await alice.call('apps.launch', { app: 'stopped-other' });
+    await publish('goes-on');
+    const page = await open(alice, '/?run=goes-on');
+    await expect(inside(page)).toBeVisible();
+    const asked = page.waitForFunction(() => document.documentElement.dataset['checked'] === 'false');
+    await page.evaluate(watchAnswers);
+    await kill('stopped-other', releaseId);
+    await asked;
+    await expect(inside(page)).toBeVisible();
+    await expect(panel(page).getByRole('alert')).toHaveCount(0);
+  });
+});
+
+/** Marks the page with what the engine was answered when it asked whether a launch may go on. */
+function watchAnswers(): void {
+  const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
+  Object.defineProperty(MessageEvent.prototype, 'data', {
+    get(this: MessageEvent) {
+      const data = get!.call(this) as { result?: { isStopped?: boolean } } | null;
+      const isStopped = data?.result?.isStopped;
+      if (isStopped !== undefined) document.documentElement.dataset['checked'] = String(isStopped);
+      return data;
+    },
+  });
+}
+
+/** Changes what the page is told of a launch: the socket is in a worker, out of reach of routes. */
+function changeLaunch(how: 'release' | 'missing' | 'signature'): void {
+  const { get } = Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'data')!;
+  Object.defineProperty(MessageEvent.prototype, 'data', {
+    get(this: MessageEvent) {
+      const data = get!.call(this) as {
+        result?: { app?: { release: string }; logEntry?: { signature: string } };
+      } | null;
+      const { result } = data ?? {};
+      if (result?.app === undefined || result.logEntry === undefined) return data;
+      if (how === 'release') result.app.release = '1'.repeat(64);
+      else if (how === 'missing') delete result.logEntry;
+      else result.logEntry.signature = 'A'.repeat(86);
+      return data;
+    },
+  });
+}
+
+describe('a launch that the public log does not confirm', () => {
+  test.each([
+    ['with another release', 'release'],
+    ['without an entry', 'missing'],
+    ['under a wrong signature', 'signature'],
+  ] as const)('%s loads nothing and says so', async (_, how) => {
+    await publish('unconfirmed');
+    const page = await open(alice, '/');
+    await page.addInitScript(changeLaunch, how);
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(new URL(request.url()).host));
+    await page.goto(`${server.url}/?run=unconfirmed`);
+    await expect(panel(page).getByRole('alert')).toContainText(NOT_LOGGED);
+    await expect(panel(page).locator('iframe')).toHaveCount(0);
+    expectPlain(loaded.filter((host) => host.includes('.apps.'))).toEqual([]);
+  });
+
+  test('under a key that is not published is refused, and opens once it is', async () => {
+    await publish('rekeyed');
+    const page = await open(alice, '/');
+    await page.route('**/.well-known/veche-release-keys.json', (route) =>
+      route.fulfill({
+        json: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }] },
+      }),
+    );
+    await page.goto(`${server.url}/?run=rekeyed`);
+    await expect(panel(page).getByRole('alert')).toContainText(NOT_LOGGED);
+    await page.unrouteAll();
+    await panel(page).getByRole('button', { name: 'Повторить' }).click();
+    await expect(inside(page)).toBeVisible();
+  });
+});
+
+test('no page complained', () => expectPlain(complaints).toEqual([]));
