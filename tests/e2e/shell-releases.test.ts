@@ -24,7 +24,7 @@ const kill = (app: string, releaseId: string) =>
 describe('a release that is stopped', () => {
   test('ends in the open window, which says why, and opens no more', async () => {
     const { releaseId } = await publish('stopped-open');
-    const page = await open(alice, '/?run=stopped-open');
+    const page = await open(alice, '/apps?run=stopped-open');
     await expect(inside(page)).toBeVisible();
     await kill('stopped-open', releaseId);
     await expect(panel(page).getByRole('alert')).toContainText(STOPPED);
@@ -37,7 +37,7 @@ describe('a release that is stopped', () => {
 
   test('ends without a connection to tell of it, once that is back', async () => {
     const { releaseId } = await publish('stopped-away');
-    const page = await open(alice, '/?run=stopped-away', { ...desktop, locale: 'en-US' });
+    const page = await open(alice, '/apps?run=stopped-away', { ...desktop, locale: 'en-US' });
     await expect(inside(page)).toBeVisible();
     await page.context().setOffline(true);
     await expect(page.getByText('Messages are kept here')).toBeVisible();
@@ -54,7 +54,7 @@ describe('a release that is stopped', () => {
     const { releaseId } = await publish('stopped-other');
     await alice.call('apps.launch', { app: 'stopped-other' });
     await publish('goes-on');
-    const page = await open(alice, '/?run=goes-on');
+    const page = await open(alice, '/apps?run=goes-on');
     await expect(inside(page)).toBeVisible();
     const asked = page.waitForFunction(() => document.documentElement.dataset['checked'] === 'false');
     await page.evaluate(watchAnswers);
@@ -103,11 +103,11 @@ describe('a launch that the public log does not confirm', () => {
     ['under a wrong signature', 'signature'],
   ] as const)('%s loads nothing and says so', async (_, how) => {
     await publish('unconfirmed');
-    const page = await open(alice, '/');
+    const page = await open(alice, '/apps');
     await page.addInitScript(changeLaunch, how);
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(new URL(request.url()).host));
-    await page.goto(`${server.url}/?run=unconfirmed`);
+    await page.goto(`${server.url}/apps?run=unconfirmed`);
     await expect(panel(page).getByRole('alert')).toContainText(NOT_LOGGED);
     await expect(panel(page).locator('iframe')).toHaveCount(0);
     expectPlain(loaded.filter((host) => host.includes('.apps.'))).toEqual([]);
@@ -115,13 +115,13 @@ describe('a launch that the public log does not confirm', () => {
 
   test('under a key that is not published is refused, and opens once it is', async () => {
     await publish('rekeyed');
-    const page = await open(alice, '/');
+    const page = await open(alice, '/apps');
     await page.route('**/.well-known/veche-release-keys.json', (route) =>
       route.fulfill({
         json: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }] },
       }),
     );
-    await page.goto(`${server.url}/?run=rekeyed`);
+    await page.goto(`${server.url}/apps?run=rekeyed`);
     await expect(panel(page).getByRole('alert')).toContainText(NOT_LOGGED);
     await page.unrouteAll();
     await panel(page).getByRole('button', { name: 'Повторить' }).click();
