@@ -20,7 +20,7 @@ const COMMANDS = {
 /** What these are given are files of who calls them; every other command works on the repository. */
 const IN_PLACE = ['dev', 'publish'];
 const USAGE =
-  'Usage: npx veche start | test [arguments] | dev FILE [arguments] | publish DIR [arguments] | run FILE [arguments]';
+  'Usage: npx --no veche start | test [arguments] | dev FILE [arguments] | publish DIR [arguments] | run FILE [arguments]';
 
 const [command = '', ...rest] = process.argv.slice(2);
 const file = command === 'run' ? rest.shift() : COMMANDS[command];
@@ -30,7 +30,13 @@ if (!file) fail(USAGE);
 if (!packagesMatchLockfile()) await installPackages();
 hydrateDatabaseLinks();
 linkOwnCommand();
-runOnNode24(join(root, file), rest, IN_PLACE.includes(command) ? process.cwd() : root);
+runOnNode24(join(root, file), rest, IN_PLACE.includes(command) ? callersFolder() : root);
+
+/** npm runs its scripts in the repository and tells where it was called. */
+function callersFolder() {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
+  return script === 'dev' && called ? called : process.cwd();
+}
 
 function requireNode20() {
   const major = Number(process.versions.node.split('.')[0]);

@@ -51,6 +51,13 @@ async function launchAndHear(program: string): Promise<{ launched: ChildProcess;
   return { launched, heard };
 }
 
+test('npm run dev reads files of the folder it was called in', () => {
+  write('platform/cli/dev/main.ts', 'console.log(process.cwd());');
+  const env = { ...environment, npm_lifecycle_event: 'dev', INIT_CWD: tmpdir() };
+  const { stdout } = spawnSync(process.execPath, [launcher, 'dev'], { env, encoding: 'utf8', cwd: root });
+  expect(stdout.trim()).toBe(tmpdir());
+});
+
 test('a program gets its arguments and the root as its folder, and its exit code comes back', () => {
   write('program.mjs', 'console.log(JSON.stringify([process.cwd(), process.argv.slice(2)])); process.exitCode = 7;');
   const { status, stdout } = launch('run', 'program.mjs', 'a b', '--json');

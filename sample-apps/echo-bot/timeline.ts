@@ -1,6 +1,6 @@
 import type { Timeline } from '@veche/cli/timeline';
 
-/** `npx veche dev sample-apps/echo-bot/main.ts --timeline sample-apps/echo-bot/timeline.ts --once` */
+/** `npx --no veche dev sample-apps/echo-bot/main.ts --timeline sample-apps/echo-bot/timeline.ts --once` */
 // eslint-disable-next-line no-restricted-syntax -- the emulator plays the default export
 export default [
   { do: 'write', person: 'bob', text: '/start' },
