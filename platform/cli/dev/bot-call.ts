@@ -22,14 +22,19 @@ export function botCallOf(door: 'web' | 'max', request: Request): BotCall | null
   return name !== undefined && isBot ? { dialect: 'veche', method: name } : null;
 }
 
-/** Whether the call asks for updates. */
-export function isPoll({ method }: BotCall): boolean {
-  return ['bots.getUpdates', 'getUpdates', 'GET /updates'].includes(method);
+/** Whether a name means the call. The Telegram dialect knows its methods in any case. */
+export function isNamed({ dialect, method }: BotCall, name: string): boolean {
+  return dialect === 'telegram' ? name.toLowerCase() === method.toLowerCase() : name === method;
 }
 
-/** The path with its numbers left out, as the documents of the dialect write it: `/chats/{id}/members`. */
+/** Whether the call asks for updates. */
+export function isPoll(call: BotCall): boolean {
+  return ['bots.getUpdates', 'getUpdates', 'GET /updates'].some((name) => isNamed(call, name));
+}
+
+/** The path with its ids left out: `/chats/{id}/members`. */
 function templateOf(pathname: string): string {
   const signed = /^\/+(uploads|files)\//.exec(pathname)?.[1];
   if (signed !== undefined) return `/${signed}/{address}`;
-  return pathname.replace(/\/+/g, '/').replace(/\/-?\d+(?=\/|$)/g, '/{id}');
+  return pathname.replace(/\/+/g, '/').replace(/\/(-?\d+|mid\.[^/]+|(?<=\/videos\/)[^/]+)(?=\/|$)/g, '/{id}');
 }

@@ -118,6 +118,19 @@ test('a fault meets the methods it names, and its share of them', async () => {
   expect(await refusal(max.api.getAllChats())).toBeNull();
 });
 
+test('a fault names methods of the Telegram dialect in any case, and ids of any form in paths', async () => {
+  fault({ kind: 'forbidden', methods: ['GETME'], times: 1 });
+  expect(await refusal(grammy.api.getMe())).toMatchObject({ error_code: 403 });
+  fault({ kind: 'tooManyRequests', methods: ['GET /messages/{id}'], times: 1 });
+  expect(await refusal(max.api.getMessage('mid.00000000000000010000000000000001'))).toMatchObject({ status: 429 });
+  expect(desk.list()).toEqual([]);
+});
+
+test('a fault with a method that nobody knows is refused with its field', () => {
+  const given = Fault.safeParse({ kind: 'forbidden', methods: ['messages.send', 'messages.sent'] });
+  expect(given.error?.issues).toMatchObject([{ path: ['methods', 1] }]);
+});
+
 test('calls of persons are met by no fault', async () => {
   fault({ kind: 'serverError' });
   expect((await alice.http('identity.me', {})).account.name).toBe('Алиса');

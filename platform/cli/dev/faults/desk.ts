@@ -1,4 +1,4 @@
-import type { BotCall } from '../bot-call.ts';
+import { type BotCall, isNamed } from '../bot-call.ts';
 import type { Fault } from './fault.ts';
 
 /** A fault that is switched on, and how many calls it has met. */
@@ -34,7 +34,7 @@ export function createFaultDesk(): FaultDesk {
     take: (call, kinds) => {
       for (const one of faults) {
         const { methods, share = 1, times = Infinity } = one.fault;
-        if (!kinds(one.fault.kind) || methods?.includes(call.method) === false) continue;
+        if (!kinds(one.fault.kind) || methods?.some((name) => isNamed(call, name)) === false) continue;
         // Without chance in it, so that a run can be had again.
         one.due += share;
         if (one.due < 1) continue;

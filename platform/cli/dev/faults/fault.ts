@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { isKnownMethod } from './method-names.ts';
 
 const which = {
   /** Names as the dialect has them: `messages.send`, `sendMessage`, `POST /messages`. All calls when absent. */
-  methods: z.array(z.string().min(1)).min(1).optional(),
+  methods: z
+    .array(z.string().refine(isKnownMethod, 'is a method of neither the contract nor a dialect'))
+    .min(1)
+    .optional(),
   /** How many calls it meets; without it, all until it is taken away. */
   times: z.int().min(1).optional(),
   /** Which part of the calls it meets, spread evenly: 0.5 is every second one. */
