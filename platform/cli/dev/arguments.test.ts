@@ -23,18 +23,21 @@ function timeline(steps: string): string {
 
 test('a program, a timeline and ports are read', () => {
   const file = timeline('[]');
-  expect(readArguments([bot, '--timeline', file, '--once', '--port', '8090'])).toEqual({
-    ...{ file: bot, timeline: file, once: true, port: 8090, panelPort: 0 },
+  expect(readArguments([bot, '--timeline', file, '--once', '--port', '8090', '--env', 'PATH'])).toEqual({
+    ...{ file: bot, timeline: file, once: true, port: 8090, panelPort: 0, env: ['PATH'], withinSeconds: 30 },
   });
 });
 
 test.each([
-  [[], /^Usage: npx veche dev FILE/],
-  [[bot, bot], /^Usage: npx veche dev FILE/],
+  [[], /^Usage: npx --no veche dev FILE/],
+  [[bot, bot], /^Usage: npx --no veche dev FILE/],
   [[bot, '--twice'], /--twice/],
   [[join(folder, 'none.ts')], /^FILE: there is no file \S+\.$/],
   [[bot, '--timeline', join(folder, 'none.ts')], /^--timeline: there is no file \S+\.$/],
   [[bot, '--once'], /^--once ends after the timeline: name one with --timeline\.$/],
+  [[bot, '--within', '5'], /^--within is how long --once waits/],
+  [[bot, '--timeline', bot, '--once', '--within', '0'], /^--within must be whole seconds, 1 to 3600\.$/],
+  [[bot, '--env', 'NOBODY_SET_THIS'], /^--env: there is no variable NOBODY_SET_THIS\.$/],
   [[bot, '--port', '70000'], /^--port must be a port, 0 to 65535\.$/],
   [[bot, '--panel-port', '-1x'], /panel-port/],
 ])('%j is refused with a sentence that names what is wrong', (given, sentence) => {
@@ -62,6 +65,11 @@ test.each([
   ['[{ do: "expect", within: 5 }]', 'cannot be played: text: must say what is expected'],
   ['[{ do: "wait", time: "5 fortnights" }]', 'cannot be played: time: '],
   ['[{ do: "fault", fault: { kind: "slow", share: 2 } }]', 'cannot be played: fault.share: '],
+  ['[{ do: "fault", fault: { kind: "forbidden", methods: ["sendmessage", "sendMesage"] } }]', 'Step 1 of the timeline'],
+  [
+    '[{ do: "fault", fault: { kind: "forbidden", methods: ["sendmessage", "sendMesage"] } }]',
+    'cannot be played: fault.methods.1: ',
+  ],
 ])('the timeline %s is refused with its step and field', async (steps, words) => {
   await expect(readTimeline(timeline(steps))).rejects.toThrow(words);
 });

@@ -12,24 +12,32 @@ export interface DevArguments {
   /** 0 takes a free one. */
   readonly port: number;
   readonly panelPort: number;
+  /** Variables of our environment that the program gets, too. */
+  readonly env: readonly string[];
+  /** With `once`: how long the program may take to call for the first time, by the real clock. */
+  readonly withinSeconds: number;
 }
 
-const USAGE = 'Usage: npx veche dev FILE [--timeline FILE [--once]] [--port N] [--panel-port N]';
+const USAGE =
+  'Usage: npx --no veche dev FILE [--timeline FILE [--once [--within SECONDS]]] [--env NAME]… [--port N] [--panel-port N]';
 
 /** Reads the command line of `veche dev`. Throws VecheStartError that names the argument. */
 export function readArguments(given: readonly string[]): DevArguments {
   const { values, positionals } = parsed(given);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new VecheStartError(USAGE);
-  const { timeline, once = false } = values;
+  const { timeline, once = false, env = [], within } = values;
   if (once && timeline === undefined)
     throw new VecheStartError('--once ends after the timeline: name one with --timeline.');
+  if (within !== undefined && !once) throw new VecheStartError('--within is how long --once waits: give both.');
   return {
     file: existing('FILE', file),
     timeline: timeline === undefined ? null : existing('--timeline', timeline),
     once,
     port: portOf('--port', values.port),
     panelPort: portOf('--panel-port', values['panel-port']),
+    env: env.map(settled),
+    withinSeconds: secondsOf('--within', within),
   };
 }
 
@@ -39,7 +47,10 @@ function parsed(given: readonly string[]) {
     return parseArgs({
       args: [...given],
       allowPositionals: true,
-      options: { timeline: text, once: { type: 'boolean' }, port: text, 'panel-port': text },
+      options: {
+        ...{ timeline: text, once: { type: 'boolean' }, within: text },
+        ...{ env: { ...text, multiple: true }, port: text, 'panel-port': text },
+      },
     });
   } catch (error) {
     throw new VecheStartError(`${(error as Error).message}\n${USAGE}`, { cause: error });
@@ -49,6 +60,17 @@ function parsed(given: readonly string[]) {
 function existing(argument: string, path: string): string {
   if (!existsSync(path)) throw new VecheStartError(`${argument}: there is no file ${path}.`);
   return resolve(path);
+}
+
+function settled(name: string): string {
+  if (process.env[name] === undefined) throw new VecheStartError(`--env: there is no variable ${name}.`);
+  return name;
+}
+
+function secondsOf(argument: string, given = '30'): number {
+  const seconds = Number(given);
+  if (/^\d+$/.test(given) && seconds >= 1 && seconds <= 3600) return seconds;
+  throw new VecheStartError(`${argument} must be whole seconds, 1 to 3600.`);
 }
 
 function portOf(argument: string, given = '0'): number {

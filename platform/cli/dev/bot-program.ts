@@ -10,12 +10,12 @@ export interface BotProgram {
   stop(): Promise<void>;
 }
 
-/** Files that a program is made of. */
-const SOURCES = new Set(['.ts', '.mts', '.js', '.mjs', '.json']);
+/** Files that a program is made of; JSON is as often what it writes. */
+const SOURCES = new Set(['.ts', '.mts', '.js', '.mjs']);
 /** Saving a file is told several times. */
 const SETTLE_MS = 150;
 
-/** Runs the program of a bot, and anew when a file in its folder changes. */
+/** Runs the program of a bot, and anew when a source file in its folder, or below, changes. */
 export function runBotProgram(options: {
   readonly file: string;
   readonly env: NodeJS.ProcessEnv;
@@ -43,20 +43,27 @@ export function runBotProgram(options: {
     child = null;
     if (ending !== null) await endProgram(ending);
   };
-  const restart = (): Promise<void> =>
-    (changing = changing.then(async () => {
+  const restart = (): Promise<void> => {
+    const restarted = changing.then(async () => {
       await end();
       if (stopped) return;
       onRestart();
       start();
-    }));
+    });
+    // The next one does not fail with it.
+    changing = restarted.catch(() => undefined);
+    return restarted;
+  };
+  const failed = (error: Error) => onEnd(error.message);
 
   let settling: NodeJS.Timeout | undefined;
-  const watcher = watch(dirname(file), (_event, name) => {
+  const below = { recursive: true, ignore: ['**/node_modules', '**/node_modules/**', '**/.*', '**/.*/**'] };
+  const watcher = watch(dirname(file), below, (_event, name) => {
     if (name === null || !SOURCES.has(extname(name))) return;
     clearTimeout(settling);
-    settling = setTimeout(() => void restart(), SETTLE_MS);
+    settling = setTimeout(() => void restart().catch(failed), SETTLE_MS);
   });
+  watcher.on('error', failed);
   start();
 
   return {

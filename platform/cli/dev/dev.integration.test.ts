@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { writePlainBot } from '../../../tests/support/plain-bot.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -111,6 +111,29 @@ test('a timeline that cannot be played is told in one sentence, before anything 
   expect(await codeOf(run)).toBe(1);
   expect(run.said()).toMatch(/^Step 2 of the timeline \S+ cannot be played: person: [^\n]+\n$/);
 });
+
+test(
+  'a program that never calls ends the run with 1 and a hint, and has found no secret of ours',
+  { timeout },
+  async () => {
+    vi.stubEnv('REAL_SERVICE_TOKEN', 'secret');
+    vi.stubEnv('FEATURE', 'named');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const bot = join(makeFolder(), 'bot.mjs');
+    writeFileSync(
+      bot,
+      `const { REAL_SERVICE_TOKEN, FEATURE, API_ROOT } = process.env;
+    console.log('found', REAL_SERVICE_TOKEN, FEATURE, typeof API_ROOT);
+    setInterval(() => undefined, 1000);`,
+    );
+    const limits = ['--once', '--within', '12', '--env', 'FEATURE'];
+    const run = dev(bot, '--timeline', 'sample-apps/echo-bot/timeline.ts', ...limits);
+    expect(await codeOf(run)).toBe(1);
+    expect(run.said()).toContain('found undefined named string');
+    for (const seconds of [10, 12])
+      expect(run.said()).toContain(`The program has not called within ${seconds} s: does the program use API_ROOT?`);
+  },
+);
 
 test('a program that ends fails the timeline at once', { timeout }, async () => {
   const folder = makeFolder();

@@ -8,6 +8,7 @@ import { writePlainBot } from '../../../tests/support/plain-bot.ts';
 import { startEmulator } from './emulator.ts';
 import { freePort } from './free-port.ts';
 import { clientId } from './scene.ts';
+import { runTimeline } from './timeline/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'veche-emulator-'));
 const emulator = await startEmulator({
@@ -87,6 +88,18 @@ test('who joins a group by the timeline is a member of it, and who has left is n
   expect(await members()).toEqual(['Алиса Соколова', 'Борис Волков', 'Мой бот']);
   await scene.leaves('bob', 'club');
   expect(await members()).toEqual(['Алиса Соколова', 'Мой бот']);
+});
+
+test('what the bot said before somebody joined is no answer to the joining', { timeout: 60_000 }, async () => {
+  const said = async () => (await scene.messages('alice', 'club')).map(({ text }) => text);
+  await scene.writes('alice', 'club', '/before');
+  await expect.poll(said, HEARD).toContain('AGAIN /before');
+  const { bot } = server.seeded;
+  const stage = { scene, clock, desk: emulator.desk, botId: bot.accountId, restart: program.restart };
+  const within = { do: 'expect', text: 'AGAIN /before', within: 1 } as const;
+  const steps = [{ do: 'join', person: 'galina', place: 'club' } as const, within];
+  const playing = runTimeline(stage, steps, { told: () => undefined, signal: emulator.ended });
+  await expect(playing).rejects.toThrow('the bot said to galina (club): nothing');
 });
 
 test(

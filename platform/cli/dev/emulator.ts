@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type BotProgram, runBotProgram } from './bot-program.ts';
 import { type AnsweredBotCall, createDoors } from './doors.ts';
+import { inherited } from './environment.ts';
 import { createFaultDesk, type FaultDesk } from './faults/desk.ts';
 import { framedBy } from './panel/framing.ts';
 import { makeThrowAwayFolder } from './folder.ts';
@@ -28,12 +29,15 @@ const KEPT_CALLS = 300;
 export async function startEmulator({
   file,
   port,
+  env = [],
   panelOrigin = null,
   builds,
   say,
 }: {
   readonly file: string;
   readonly port: number;
+  /** Variables of our environment that the program gets, too. */
+  readonly env?: readonly string[];
   /** Where the page stands that shows the shell in a frame. */
   readonly panelOrigin?: string | null;
   /** What is built meanwhile, the sample mini-apps among it; they are published after it. */
@@ -77,7 +81,7 @@ export async function startEmulator({
     const scene = await createScene(server.url, server.seeded);
     program = runBotProgram({
       file,
-      env: { ...process.env, ...settingsOf(server, folder.path) },
+      env: { ...inherited(process.env, env), ...settingsOf(server, folder.path) },
       onEnd: (how) => {
         say(`The program of the bot ended by itself (${how}); it starts anew when its file changes.`);
         end(`The program of the bot ended by itself (${how}).`);

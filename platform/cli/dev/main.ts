@@ -4,13 +4,14 @@ import { buildWhatChanged } from '../builds.ts';
 import { listenForStop } from '../stop-signals.ts';
 import { readArguments } from './arguments.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { untilFirstCall } from './first-call.ts';
 import { freePort } from './free-port.ts';
 import { startPanel } from './panel/panel.ts';
 import { readTimeline } from './timeline/read.ts';
 import { FailedStep, runTimeline } from './timeline/run.ts';
 import type { Step } from './timeline/steps.ts';
 
-/** `npx veche dev FILE`: the program of a bot against the server, among fake people, until Ctrl-C. */
+/** `npx --no veche dev FILE`: the program of a bot against the server, among fake people, until Ctrl-C. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const say = (line: string) => console.log(line);
 let starting: Promise<Emulator> | undefined;
@@ -23,20 +24,22 @@ listenForStop({
 });
 
 try {
-  const { file, timeline, once, ...wanted } = readArguments(process.argv.slice(2));
+  const { file, timeline, once, env, withinSeconds, ...wanted } = readArguments(process.argv.slice(2));
   const steps = timeline === null ? null : await readTimeline(timeline);
   const port = await freePort('--port', wanted.port);
   const panelOrigin = once ? null : `http://localhost:${await freePort('--panel-port', wanted.panelPort)}`;
   const builds = once ? undefined : buildWhatChanged({ root, log: say });
   // A build may fail before the server waits for it; the server still hears of it.
   builds?.catch(() => undefined);
-  const emulator = await (starting = startEmulator({ file, port, panelOrigin, builds, say }));
+  const emulator = await (starting = startEmulator({ file, port, env, panelOrigin, builds, say }));
   say(`The server is at ${emulator.server.url}, for the MAX dialect at ${emulator.server.maxUrl}.`);
+  const called = untilFirstCall(emulator.called, { limitSeconds: once ? withinSeconds : null, warn: console.error });
+  called.catch(() => undefined);
   if (panelOrigin !== null) {
     panel = await startPanel(emulator, panelOrigin);
     say(`Play with the bot at ${panelOrigin}`);
   }
-  const went = steps === null ? true : await play(emulator, steps);
+  const went = steps === null ? true : await play(emulator, called, steps);
   if (once) await finish(went ? 0 : 1);
 } catch (error) {
   console.error(error instanceof VecheStartError ? error.message : error);
@@ -45,7 +48,8 @@ try {
 
 /** Whether all went as the timeline says. */
 async function play(
-  { scene, server, desk, program, called, ended }: Emulator,
+  { scene, server, desk, program, ended }: Emulator,
+  called: Promise<void>,
   steps: readonly Step[],
 ): Promise<boolean> {
   try {
@@ -55,9 +59,13 @@ async function play(
     say('The timeline went as it should.');
     return true;
   } catch (error) {
-    console.error(error instanceof FailedStep || ended.aborted ? (error as Error).message : error);
+    console.error(isExpected(error) || ended.aborted ? (error as Error).message : error);
     return false;
   }
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof FailedStep || error instanceof VecheStartError;
 }
 
 async function finish(code: number): Promise<void> {

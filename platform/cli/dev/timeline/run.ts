@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountId, Message } from '@veche/contract';
-import type { PersonKey, Place } from '../cast.ts';
+import { people, type PersonKey, type Place } from '../cast.ts';
 import type { FaultDesk } from '../faults/desk.ts';
 import { clientId, type Scene } from '../scene.ts';
 import { millisecondsOf, type Pattern, type Step, wordsOf } from './steps.ts';
@@ -58,6 +58,12 @@ function createPlayer(
     last = { person, place };
     for (const message of await ofBot(person, place)) know(message);
   };
+  /** The same by all who are there: who comes in cannot look yet. */
+  const beforeMoving = async (person: PersonKey, place: Place): Promise<void> => {
+    last = { person, place };
+    const seen = await Promise.allSettled(people.map((one) => ofBot(one, place)));
+    for (const one of seen) if (one.status === 'fulfilled') one.value.forEach(know);
+  };
 
   const expect = async (step: Extract<Step, { do: 'expect' }>): Promise<void> => {
     const { person = last.person, place = last.place } = step;
@@ -94,9 +100,9 @@ function createPlayer(
       }
       case 'join':
       case 'leave':
+        await beforeMoving(step.person, step.place);
         if (step.do === 'join') await scene.joins(step.person, step.place);
         else await scene.leaves(step.person, step.place);
-        last = { person: step.person, place: step.place };
         return;
       case 'wait':
         return clock.advance(millisecondsOf(step.time));

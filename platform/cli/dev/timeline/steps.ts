@@ -76,7 +76,7 @@ export const Step = z.discriminatedUnion('do', [
 ]);
 export type Step = z.infer<typeof Step>;
 
-/** What `npx veche dev FILE --timeline FILE` plays: the default export of its file, step after step. */
+/** What `npx --no veche dev FILE --timeline FILE` plays: the default export of its file, step after step. */
 export type Timeline = readonly z.input<typeof Step>[];
 
 export function millisecondsOf(duration: Duration): number {
