@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { followCalls } from '../features/calls/open.ts';
+import { preloadChat } from '../features/chat/open-chat.ts';
 import type { Shell } from '../state/shell.ts';
 import { followNotifications } from './follow-notifications.ts';
 import { registerWorker } from './service-worker.ts';
@@ -9,6 +10,7 @@ import { followUpdates } from './updates.ts';
 export function followLater(shell: Shell): void {
   // Asked for again by whatever needs them.
   shell.words.forPages().catch(() => undefined);
+  preloadChat(true);
   followBadge(shell);
   followCalls(shell);
   // In windows that keep nothing the property is there and empty.

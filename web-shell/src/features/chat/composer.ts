@@ -379,7 +379,7 @@ export class Composer extends ShellElement {
             ${icon(smile)}
           </button>
           ${
-            rich === null || editing
+            (rich === null && !this.chat.richComing.value) || editing
               ? nothing
               : html`<button
                   class="icon-button"

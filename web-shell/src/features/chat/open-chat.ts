@@ -77,9 +77,9 @@ async function loadRich(): Promise<Rich> {
   return rich;
 }
 
-/** Asks for what every open chat needs before there is one; a failure is met when it opens. */
-export function preloadChat(): void {
-  if (isAtHand) loadRich().catch(() => undefined);
+/** Asks for what every open chat needs before there is one, when nothing waits for it; a failure is met when it opens. */
+export function preloadChat(isIdle = isAtHand): void {
+  if (isIdle) loadRich().catch(() => undefined);
 }
 
 /** A frame or two. */
