@@ -2,6 +2,7 @@ import type { Page } from 'playwright';
 import { expect as expectPlain, describe, test } from 'vitest';
 import { scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
+import { clientId } from '../support/server.ts';
 import { desktop, startShell } from '../support/shell.ts';
 
 const { server, open, complaints } = await startShell();
@@ -37,7 +38,10 @@ describe('a release that is stopped', () => {
 
   test('ends without a connection to tell of it, once that is back', async () => {
     const { releaseId } = await publish('stopped-away');
-    const page = await open(alice, '/apps?run=stopped-away', { ...desktop, locale: 'en-US' });
+    const group = { clientId: clientId(), title: 'Yard', memberIds: [] };
+    const { chatId } = (await alice.call('chats.createGroup', group)).chat;
+    // Beside the chats, where the loss of the connection is told.
+    const page = await open(alice, `/c/${chatId}?run=stopped-away`, { ...desktop, locale: 'en-US' });
     await expect(inside(page)).toBeVisible();
     await page.context().setOffline(true);
     await expect(page.getByText('Messages are kept here')).toBeVisible();
