@@ -1,6 +1,5 @@
 import { effect } from '@preact/signals-core';
 import { followCalls } from '../features/calls/open.ts';
-import { preloadChat } from '../features/chat/open-chat.ts';
 import type { Shell } from '../state/shell.ts';
 import { followNotifications } from './follow-notifications.ts';
 import { registerWorker } from './service-worker.ts';
@@ -8,9 +7,6 @@ import { followUpdates } from './updates.ts';
 
 /** What nobody waits for: the service worker, and what it does for the page. */
 export function followLater(shell: Shell): void {
-  // Asked for again by whatever needs them.
-  shell.words.forPages().catch(() => undefined);
-  preloadChat(true);
   followBadge(shell);
   followCalls(shell);
   // In windows that keep nothing the property is there and empty.

@@ -35,6 +35,8 @@ export class VecheApp extends ShellElement {
   }
 
   override firstUpdated(): void {
+    // Asked for again by whatever needs them.
+    this.shell.words.forPages().catch(() => undefined);
     this.#stopShortcuts = followShortcuts(this.shell, this.renderRoot as ShadowRoot);
   }
 

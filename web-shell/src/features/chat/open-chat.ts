@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core';
 import type { ChatBot, ChatId, KeyboardInForce } from '@veche/contract';
 import type { TemplateResult } from 'lit';
 import { mayWrite } from '../../state/may.ts';
@@ -63,36 +63,11 @@ export interface OpenChat {
   close(): void;
 }
 
-const load = () => import('./rich/index.ts');
+const loadRich = () => import('./rich/index.ts');
 
-/**
- * Whether the code of rich messages comes at once. On a first visit nothing of the shell is on the device yet, and
- * whatever travels beside the messages keeps them waiting.
- */
-let isAtHand = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker?.controller != null;
-
-async function loadRich(): Promise<Rich> {
-  const rich = await load();
-  isAtHand = true;
-  return rich;
-}
-
-/** Asks for what every open chat needs before there is one, when nothing waits for it; a failure is met when it opens. */
-export function preloadChat(isIdle = isAtHand): void {
-  if (isIdle) loadRich().catch(() => undefined);
-}
-
-/** A frame or two. */
-const DRAWING_MS = 30;
-
-/** Settles when a chat shows something, or has nothing to show. */
-function firstDrawn({ messages, loading, hasEarlier }: ChatWindow): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = effect(() => {
-      if (messages.value.length === 0 && (loading.value || hasEarlier.value)) return;
-      setTimeout(() => (stop(), resolve()), DRAWING_MS);
-    });
-  });
+/** Asks for what every open chat needs before there is one; a failure is met when it opens. */
+export function preloadChat(): void {
+  loadRich().catch(() => undefined);
 }
 
 export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenChat {
@@ -104,16 +79,14 @@ export function openChat(shell: Shell, chatId: ChatId, topicId?: number): OpenCh
   let isClosed = false;
   let stopFollowing: (() => void) | undefined;
   // Without it, messages are plain until the chat is opened again.
-  const richTried = (isAtHand ? Promise.resolve() : firstDrawn(window))
-    .then(() => Promise.all([loadRich(), shell.words.forPages()]))
-    .then(
-      ([loaded]) => {
-        rich.value = loaded;
-        richComing.value = false;
-        if (!isClosed) stopFollowing = loaded.followBots(chat);
-      },
-      () => void (richComing.value = false),
-    );
+  const richTried = Promise.all([loadRich(), shell.words.forPages()]).then(
+    ([loaded]) => {
+      rich.value = loaded;
+      richComing.value = false;
+      if (!isClosed) stopFollowing = loaded.followBots(chat);
+    },
+    () => void (richComing.value = false),
+  );
   const chat: OpenChat = {
     shell,
     chatId,
