@@ -1,5 +1,6 @@
 import { BridgeHello, BridgeRequest, type BridgeWelcome } from '@veche/contract';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { sampleColours } from '../../tests/support/recording-shell.ts';
 import {
   close,
   connect,
@@ -19,19 +20,6 @@ import {
 
 const shellOrigin = 'http://localhost:8080';
 const nonce = 'n'.repeat(24);
-const theme: BridgeWelcome['theme'] = {
-  scheme: 'light',
-  paper: '#fcfaf7',
-  surface: '#ffffff',
-  raised: '#f5f2ee',
-  ink: '#29211d',
-  inkSoft: '#6b625d',
-  line: '#e0dcd7',
-  accent: '#9a4d21',
-  onAccent: '#ffffff',
-  link: '#1f5c99',
-  danger: '#c22b23',
-};
 const user = encodeURIComponent(JSON.stringify({ id: 7, first_name: 'Алиса', language_code: 'ru' }));
 const launchData = `query_id=q&user=${user}&chat_type=supergroup&chat_instance=-42&auth_date=1772366400&hash=00&signature=x`;
 
@@ -62,7 +50,7 @@ function createShell(changes: { welcome?: Partial<BridgeWelcome>; origin?: strin
         nonce: hello.nonce,
         capabilities: ['app.ready', 'app.close', 'ui.getTheme', 'ui.setMainButton', 'ui.setBackButton'],
         language: 'ru',
-        theme,
+        theme: sampleColours,
         viewport: { width: 400, height: 600 },
         launchData,
         ...changes.welcome,
@@ -108,7 +96,7 @@ test('the hello goes to the exact origin, and the welcome says who is there', as
   const { surroundings, targets } = createShell();
   const veche = await connect(surroundings);
   expect(targets).toEqual([shellOrigin]);
-  expect(veche).toMatchObject({ language: 'ru', theme, viewport: { width: 400, height: 600 } });
+  expect(veche).toMatchObject({ language: 'ru', theme: sampleColours, viewport: { width: 400, height: 600 } });
   expect(getLaunch(veche)).toMatchObject({
     person: { id: 7, firstName: 'Алиса', botMayWrite: false },
     chat: { kind: 'group', instance: '-42' },

@@ -1,23 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  AccountId,
-  AnyMethod,
-  ChatId,
-  ClientId,
-  ErrorBody,
-  InputOf,
-  Message,
-  MethodByName,
-  OutputOf,
-} from '@veche/contract';
+import type { AccountId, AnyMethod, ChatId, ClientId, InputOf, Message, MethodByName, OutputOf } from '@veche/contract';
 import { VecheError } from '@veche/contract';
 import type { SeededServer } from '@veche/server';
+import { type Call, callerOf } from '../call.ts';
 import { type Group, people as keys, type PersonKey, type Place } from './cast.ts';
-
-type Call = <N extends AnyMethod['name']>(
-  name: N,
-  input: InputOf<MethodByName<N>>,
-) => Promise<OutputOf<MethodByName<N>>>;
 
 /** The fake people and their chats. What they do goes over HTTP, as what real ones do. */
 export interface Scene {
@@ -42,21 +28,23 @@ const LOOKED_AT = 30;
 export async function createScene(url: string, { people, groupId, bot }: SeededServer): Promise<Scene> {
   const tokens = new Map<PersonKey, string>();
   const signIn = async (person: PersonKey): Promise<string> => {
-    const input = { accountId: people[person], device: 'veche dev', transport: 'token' };
-    const { token } = (await post(url, 'identity.signInAsDemo', input)) as { token: string };
+    const input = { accountId: people[person], device: 'veche dev', transport: 'token' } as const;
+    const { token } = await callerOf(url)('identity.signInAsDemo', input);
+    if (token === undefined) throw new Error('signing in by token answered none');
     tokens.set(person, token);
     return token;
   };
-  const as = (person: PersonKey): Call =>
-    (async (name: string, input: unknown) => {
+  const as =
+    (person: PersonKey): Call =>
+    async <N extends AnyMethod['name']>(name: N, input: InputOf<MethodByName<N>>) => {
       try {
-        return await post(url, name, input, tokens.get(person) ?? (await signIn(person)));
+        return await callerOf(url, tokens.get(person) ?? (await signIn(person)))(name, input);
       } catch (error) {
         // The clock went past the end of the session.
         if (!(error instanceof VecheError) || !['session_ended', 'unauthenticated'].includes(error.code)) throw error;
-        return post(url, name, input, await signIn(person));
+        return callerOf(url, await signIn(person))(name, input);
       }
-    }) as Call;
+    };
 
   const club = await as('alice')('chats.createGroup', {
     clientId: clientId(),
@@ -106,18 +94,4 @@ function findButton(messages: readonly Message[], botId: AccountId, text: string
   if (found?.action.kind === 'callback') return { ...found, data: found.action.data };
   const there = buttons.map((button) => JSON.stringify(button.text)).join(', ');
   throw new Error(`There is no button ${JSON.stringify(text)} to press; there is ${there === '' ? 'none' : there}.`);
-}
-
-async function post(url: string, name: string, input: unknown, token?: string): Promise<unknown> {
-  const response = await fetch(`${url}/api/${name}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify(input),
-  });
-  const body = (await response.json()) as { error?: ErrorBody };
-  if (body.error !== undefined) throw VecheError.fromBody(body.error);
-  return body;
 }

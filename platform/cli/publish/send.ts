@@ -3,7 +3,7 @@ import { releaseIdOf } from '@veche/server/bundle';
 import { VecheStartError } from '@veche/server/start-error';
 import type { PublishArguments } from './arguments.ts';
 import type { Bundle } from './bundle.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../call.ts';
 import type { DeveloperKey } from './developer-key.ts';
 
 export interface Sent {

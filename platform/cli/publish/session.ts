@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { type identity, type OutputOf, VecheError } from '@veche/contract';
 import { z } from 'zod';
 import { ask } from './ask.ts';
-import { type Call, callerOf } from './call.ts';
+import { type Call, callerOf } from '../call.ts';
 import { makeFolderOf, privatePath, readPrivate } from './private-file.ts';
 
 /** Tokens by the origin of their server. */

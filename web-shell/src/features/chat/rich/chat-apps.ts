@@ -28,7 +28,7 @@ class ChatApps extends ShellElement {
     controlStyles,
     unsafeCSS(rows),
     unsafeCSS(
-      'h3 { font: inherit; font-weight: 600; margin-block: 16px 4px } li { display: flex; align-items: center }',
+      'h3 { font: inherit; font-weight: 600; margin-block: 16px 4px } li { display: flex; align-items: center } p { margin-block-start: 12px }',
     ),
   ];
 
