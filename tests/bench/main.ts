@@ -6,13 +6,14 @@ import { bots } from './bots/bots.ts';
 import { channel } from './channel/channel.ts';
 import { direct } from './direct/direct.ts';
 import { idle } from './idle/idle.ts';
+import { miniApps } from './mini-apps/mini-apps.ts';
 import { resume } from './resume/resume.ts';
 import { room } from './room/room.ts';
 import { search } from './search/search.ts';
 import { shell } from './shell/shell.ts';
 
 /** Every bench there is. */
-const benches: readonly Bench[] = [room, direct, channel, idle, resume, search, shell, bots];
+const benches: readonly Bench[] = [room, direct, channel, idle, resume, search, shell, bots, miniApps];
 const INSTALL_PEERS = 'install-peers';
 
 const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));

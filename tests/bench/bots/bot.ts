@@ -1,11 +1,11 @@
 import type { ChatId } from '@veche/contract';
 import type { BenchPerson } from '../veche/people.ts';
 import type { VecheProcess } from '../veche/veche.ts';
-import type { JsonPoster } from './http.ts';
+import type { HttpClient } from '../load/http.ts';
 
 export interface BenchBot extends BenchPerson {
   /** Asks the Telegram dialect. */
-  api<T>(poster: JsonPoster, method: string, parameters: object): Promise<T>;
+  api<T>(client: HttpClient, method: string, parameters: object): Promise<T>;
 }
 
 /** A bot of this owner under its own name. */
@@ -14,8 +14,8 @@ export async function makeBot(veche: VecheProcess, owner: BenchPerson, name: str
   return {
     accountId: bot.account.accountId,
     token,
-    api: async (poster, method, parameters) =>
-      (await poster.post<{ result: never }>(`/bot${token}/${method}`, parameters)).result,
+    api: async (client, method, parameters) =>
+      (await client.post<{ result: never }>(`/bot${token}/${method}`, parameters)).result,
   };
 }
 

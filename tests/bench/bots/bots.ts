@@ -5,9 +5,10 @@ import { raiseFileLimit } from '../processes.ts';
 import { type BenchPerson, makePeople } from '../veche/people.ts';
 import { startVeche } from '../veche/veche.ts';
 import { beginTalk, makeBot } from './bot.ts';
-import { byDialect, byOwnMethod, callsPerSecond, startBareRoute } from './calls.ts';
+import { callsPerSecond } from '../load/calls.ts';
+import { byDialect, byOwnMethod, startBareRoute } from './calls.ts';
 import { measureEcho } from './echo.ts';
-import { createPoster } from './http.ts';
+import { createClient } from '../load/http.ts';
 import { measurePolls } from './polls.ts';
 
 const READERS = 10_000;
@@ -38,13 +39,13 @@ export const bots: Bench = {
     const chats = await workThrough(people, AT_ONCE, (person) => beginTalk(veche, person, bot));
     await database.sql`vacuum analyze`;
     const readers = people.map(({ accountId }) => accountId);
-    const poster = createPoster(veche.port, AT_ONCE);
+    const client = createClient(veche.port, AT_ONCE);
     const begin = performance.now();
     await workThrough(readers, AT_ONCE, (chatId) =>
-      bot.api(poster, 'sendMessage', { chat_id: chatId, text: 'Завтра с девяти до двенадцати не будет воды.' }),
+      bot.api(client, 'sendMessage', { chat_id: chatId, text: 'Завтра с девяти до двенадцати не будет воды.' }),
     );
     const broadcastPerSecond = readers.length / ((performance.now() - begin) / 1000);
-    poster.close();
+    client.close();
 
     const pids = [veche.pid, database.pid];
     const calls = await callsPerSecond(

@@ -6,7 +6,7 @@ import { type BenchContext, percentile } from '../bench.ts';
 import type { BenchPerson } from '../veche/people.ts';
 import { connectPerson, type VecheProcess } from '../veche/veche.ts';
 import { type BenchBot, beginTalk, makeBot } from './bot.ts';
-import { createPoster, type JsonPoster } from './http.ts';
+import { createClient, type HttpClient } from '../load/http.ts';
 
 interface Update {
   readonly update_id: number;
@@ -17,21 +17,21 @@ interface Update {
 const asked = (round: number) => `вопрос-${round}.`;
 const answered = (text: string) => text.replace('вопрос', 'ответ');
 
-async function answer(bot: BenchBot, poster: JsonPoster, { message }: Update): Promise<void> {
+async function answer(bot: BenchBot, client: HttpClient, { message }: Update): Promise<void> {
   if (message?.text === undefined) return;
-  await bot.api(poster, 'sendMessage', { chat_id: message.chat.id, text: answered(message.text) });
+  await bot.api(client, 'sendMessage', { chat_id: message.chat.id, text: answered(message.text) });
 }
 
 /** A bot that polls until it is stopped. */
 function startPolling({ port }: VecheProcess, bot: BenchBot) {
-  const poster = createPoster(port, 2);
+  const client = createClient(port, 2);
   let isOver = false;
   const polling = (async () => {
     let offset = 0;
     while (!isOver) {
-      for (const update of await bot.api<Update[]>(poster, 'getUpdates', { offset, timeout: 20 })) {
+      for (const update of await bot.api<Update[]>(client, 'getUpdates', { offset, timeout: 20 })) {
         offset = update.update_id + 1;
-        await answer(bot, poster, update);
+        await answer(bot, client, update);
       }
     }
   })().catch((error: unknown) => {
@@ -39,25 +39,25 @@ function startPolling({ port }: VecheProcess, bot: BenchBot) {
   });
   return async () => {
     isOver = true;
-    poster.close();
+    client.close();
     await polling;
   };
 }
 
 /** A bot that takes its updates on a port of this machine. */
 async function startHooked({ port }: VecheProcess, bot: BenchBot) {
-  const poster = createPoster(port, 2);
+  const client = createClient(port, 2);
   const server = createServer((request, response) => {
     void json(request).then((update) => {
       response.end();
-      return answer(bot, poster, update as Update);
+      return answer(bot, client, update as Update);
     });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  await bot.api(poster, 'setWebhook', { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
+  await bot.api(client, 'setWebhook', { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` });
   return async () => {
-    await bot.api(poster, 'deleteWebhook', {});
-    poster.close();
+    await bot.api(client, 'deleteWebhook', {});
+    client.close();
     server.closeAllConnections();
     server.close();
   };

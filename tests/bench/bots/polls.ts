@@ -3,7 +3,7 @@ import { median } from '../bench.ts';
 import { cpuMicros } from '../processes.ts';
 import type { VecheProcess } from '../veche/veche.ts';
 import type { BenchBot } from './bot.ts';
-import { createPoster } from './http.ts';
+import { createClient } from '../load/http.ts';
 
 const SETTLE_MS = 3_000;
 /** Longer than the measurement, so that no poll is asked anew in it. */
@@ -29,10 +29,10 @@ export async function measurePolls(
   };
   const round = async () => {
     const before = await held();
-    const poster = createPoster(veche.port, bots.length);
+    const client = createClient(veche.port, bots.length);
     let answered = 0;
     const polls = bots.map((bot) =>
-      bot.api<unknown[]>(poster, 'getUpdates', { timeout: POLL_SECONDS }).finally(() => (answered += 1)),
+      bot.api<unknown[]>(client, 'getUpdates', { timeout: POLL_SECONDS }).finally(() => (answered += 1)),
     );
     const ended = Promise.allSettled(polls);
     const during = await held();
@@ -40,7 +40,7 @@ export async function measurePolls(
     await sleep(seconds * 1000);
     const micros = cpuMicros([veche.pid, databasePid]) - start;
     if (answered > 0) throw new Error(`${answered} of ${bots.length} polls did not wait`);
-    poster.close();
+    client.close();
     await ended;
     return { heldPerPoll: (during - before) / bots.length, corePercent: (micros / (seconds * 1e6)) * 100 };
   };
