@@ -1,4 +1,4 @@
-import { BridgeHello, BridgeRequest, type BridgeWelcome } from '@veche/contract';
+import { BridgeHello, BridgeRequest, type BridgeWelcome, heartbeat } from '@veche/contract';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { sampleColours } from '../../tests/support/recording-shell.ts';
 import {
@@ -32,6 +32,7 @@ function createShell(changes: { welcome?: Partial<BridgeWelcome>; origin?: strin
   onTestFinished(() => port1.close());
   const requests: BridgeRequest[] = [];
   const targets: string[] = [];
+  const posts: string[] = [];
   const reply = (message: object): void => port1.postMessage(JSON.stringify(message));
   const answer: Answer = changes.answer ?? (({ id }) => ({ id, result: {} }));
   port1.onmessage = ({ data }: MessageEvent<string>) => {
@@ -43,6 +44,7 @@ function createShell(changes: { welcome?: Partial<BridgeWelcome>; origin?: strin
   const parent = {
     postMessage(message: string, targetOrigin: string) {
       targets.push(targetOrigin);
+      if (message === heartbeat.pong) return void posts.push(message);
       const hello = BridgeHello.parse(JSON.parse(message));
       const welcome = {
         veche: 'welcome',
@@ -75,6 +77,10 @@ function createShell(changes: { welcome?: Partial<BridgeWelcome>; origin?: strin
     requests,
     targets,
     reply,
+    /** Posts to the window, as the shell does beside the port. */
+    post: (data: string, from: object = parent, origin = shellOrigin) =>
+      window.dispatchEvent(Object.assign(new Event('message'), { data, origin, source: from })),
+    posts,
     tell: (event: string, data: object) => reply({ event, data }),
   };
 }
@@ -205,4 +211,15 @@ test('events come to those who listen, until they stop', async () => {
   tell('ui.backButtonPressed', {});
   await vi.waitFor(() => expect(heard).toHaveLength(4));
   expect(heard.at(-1)).toBe('back');
+});
+
+test('a sign of life is given to the shell that asks for one, and to no one else', async () => {
+  const shell = createShell();
+  await connect(shell.surroundings);
+  shell.post(heartbeat.ping, {});
+  shell.post(heartbeat.ping, undefined, 'http://evil.localhost');
+  expect(shell.posts).toEqual([]);
+  shell.post(heartbeat.ping);
+  expect(shell.posts).toEqual([heartbeat.pong]);
+  expect(shell.targets.at(-1)).toBe(shellOrigin);
 });

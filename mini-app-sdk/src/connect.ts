@@ -13,7 +13,13 @@ import type {
   ThemeColours,
   Viewport,
 } from '@veche/contract';
-import { answerSeconds, BRIDGE_VERSION, launchFragment, MAX_BRIDGE_MESSAGE_LENGTH } from '@veche/contract/bridge-light';
+import {
+  answerSeconds,
+  BRIDGE_VERSION,
+  heartbeat,
+  launchFragment,
+  MAX_BRIDGE_MESSAGE_LENGTH,
+} from '@veche/contract/bridge-light';
 import { VecheError } from '@veche/contract/light';
 
 /** An open bridge to the shell. Every capability of this SDK takes it as its first argument. */
@@ -62,8 +68,17 @@ export async function connect(
   if (nonce === null || shellOrigin === null) {
     throw new VecheError('not_supported', 'This page is not open inside Veche.');
   }
+  answerPings(surroundings, shellOrigin);
   const { welcome, port } = await greet(surroundings, nonce, shellOrigin);
   return overPort(welcome, port);
+}
+
+/** Pages on a host of Veche have a script before theirs that answers; others answer here. */
+function answerPings({ parent, self }: Surroundings, shellOrigin: string): void {
+  self.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
+    if (source === parent && origin === shellOrigin && data === heartbeat.ping)
+      parent.postMessage(heartbeat.pong, shellOrigin);
+  });
 }
 
 function greet(

@@ -9,6 +9,7 @@ export {
   DROPS_PER_STRIKE,
   feels,
   fileAddress,
+  heartbeat,
   innerAddress,
   LAUNCH_SECONDS,
   launchFragment,

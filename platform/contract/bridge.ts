@@ -26,6 +26,8 @@ import { peopleMethods } from './grants.ts';
  *    exact origin. A nonce opens one port; the port closes when the frame loads anything again.
  * 3. On the port the app sends `BridgeRequest`s and gets a `BridgeAnswer` for each, and the shell sends `BridgeEvent`s.
  *
+ * Apart from the port the shell asks the window itself for a sign of life (`heartbeat`).
+ *
  * Every message is JSON text: nothing but text crosses the border.
  */
 export const BridgeHello = z.strictObject({

@@ -40,6 +40,12 @@ async function run(slug: string, script: () => unknown, more = ''): Promise<Page
   await anna.call('apps.publish', scriptBundle(slug, script));
   return open(anna, `/c/${chatId}?run=${slug}${more}`, { serviceWorkers: 'allow' });
 }
+/** Asks the app of the page for a sign of life ten times as often. */
+function beatFaster(): void {
+  const { setInterval } = window;
+  const faster = (run: () => void, ms: number) => setInterval(run, ms === 5000 ? 500 : ms);
+  if (window === window.top) Object.assign(window, { setInterval: faster });
+}
 const panel = (page: Page) => page.locator('veche-mini-app');
 const frameOf = (page: Page) => panel(page).frameLocator('iframe');
 
@@ -116,13 +122,22 @@ describe('an app that tries to slip out', () => {
     await expect(panel(page).locator('iframe')).toHaveAttribute('src', 'about:blank');
   });
 
-  test('does not stop the shell by keeping its own page busy', async () => {
-    const page = await run('hog', hog);
+  test('does not stop the shell by keeping its own page busy, and is covered until it answers', async () => {
+    await anna.call('apps.publish', scriptBundle('hog', hog));
+    const page = await open(anna, '/');
+    await page.addInitScript(beatFaster);
+    await page.goto(`${server.url}/c/${chatId}?run=hog`);
     await expect(frameOf(page).getByText('busy')).toBeVisible();
+    const cover = panel(page).getByRole('alert');
+    await expect(cover).toContainText('Приложение не отвечает.');
+    await cover.getByRole('button', { name: 'Подождать' }).click();
+    await expect(cover).toHaveCount(0);
+    await expect(cover).toBeVisible();
     const field = page.getByRole('textbox', { name: 'Сообщение' });
     await field.fill('Пока оно считает');
     await field.press('Enter');
     await expect(page.getByRole('article').filter({ hasText: 'Пока оно считает' })).toBeVisible();
     await expect(frameOf(page).getByText('done')).toBeVisible();
+    await expect(cover).toHaveCount(0);
   });
 });

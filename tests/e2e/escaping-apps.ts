@@ -122,7 +122,7 @@ export function floodPort(): void {
 export function hog(): void {
   document.body.textContent = 'busy';
   setTimeout(() => {
-    const until = Date.now() + 4000;
+    const until = Date.now() + 6000;
     while (Date.now() < until);
     document.body.textContent = 'done';
   }, 500);

@@ -1,4 +1,4 @@
-import { appsLate, apps } from './states/apps.ts';
+import { appsLate, appSilent, apps } from './states/apps.ts';
 import { chats } from './states/around-chats.ts';
 import { chat, failing, unread } from './states/chat.ts';
 import { calls } from './states/calls.ts';
@@ -23,6 +23,7 @@ export const scenes: readonly Scene[] = [
   unread,
   apps,
   appsLate,
+  appSilent,
   calls,
   pages,
   strangers,

@@ -3,6 +3,9 @@
 /** Version of the bridge; a frame that greets with another one gets no answer. */
 export const BRIDGE_VERSION = 1;
 
+/** What the shell asks a page of an app for a sign of life, and what the page answers: the shim, or else our SDK. */
+export const heartbeat = { ping: '{"veche":"ping"}', pong: '{"veche":"pong"}' } as const;
+
 /** Largest message of an app, in UTF-16 units of its JSON text. Answers may be larger. */
 export const MAX_BRIDGE_MESSAGE_LENGTH = 64 * 1024;
 

@@ -28,6 +28,24 @@ export const appsLate: Scene = {
   ],
 };
 
+export const appSilent: Scene = {
+  name: 'An app that falls silent',
+  person: 'alice',
+  async prepare(page) {
+    await page.clock.install();
+    // Without the script that answers for it.
+    await page.route(/\.veche\/shim\.js/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+  },
+  states: [
+    state('app-silent', 'Leave two of its signs of life out.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}?run=hello-tma`);
+      await expect(page.getByText('Открываем приложение…')).toHaveCount(0);
+      for (let count = 0; count < 3; count++) await page.clock.fastForward(5500);
+      await says('Подождать')(page);
+    }),
+  ],
+};
+
 export const apps: Scene = {
   name: 'Apps',
   person: 'alice',

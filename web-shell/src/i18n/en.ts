@@ -381,6 +381,8 @@ export const en: Catalogue = {
   'apps.loading': 'Opening the app…',
   'apps.slow': 'The app does not answer.',
   'apps.slowText': 'Ten seconds have passed. You can wait, load it again or close it.',
+  'apps.silentText': 'Its page fell silent. You can wait, load it again or close it.',
+  'apps.wait': 'Wait',
   'apps.askBot': 'Ask the bot',
   'apps.failed': 'The app did not open.',
   'apps.ended': 'The app asked too much of Veche and was stopped. Open it again.',

@@ -24,16 +24,17 @@ test('bytes of any encoding stay as they are', () => {
 test('the shim is a script of its own, named by its content', () => {
   const { script, tag, version } = createShim('https://veche.example');
   expect(() => new Script(script)).not.toThrow();
-  expect(script).toContain('("https://veche.example");');
+  expect(script).toContain('("https://veche.example", ');
   expect(tag).toBe(`<script src="/.veche/shim.js?${version}"></script>`);
   expect(createShim('https://other.example').version).not.toBe(version);
 });
 
 /** Runs the shim in a page that has little more than storage. */
 function runIn(window: Record<string, unknown>): Record<string, unknown> {
-  Object.assign(window, { parent: window });
+  window['parent'] ??= window;
   const surroundings = {
     window,
+    MessageEvent,
     location: { origin: 'http://hello.apps.localhost' },
     document: { baseURI: 'http://hello.apps.localhost/' },
     URL,
@@ -72,4 +73,25 @@ test('only addresses of the app itself become scripts', () => {
   for (const url of ['https://evil.example/x.js', 'data:text/javascript,1', '//evil.example/x.js']) {
     expect(rules?.createScriptURL(url)).toBeNull();
   }
+});
+
+test('the page answers for its life before its own scripts can hear of it, and the shell alone', () => {
+  const heard: unknown[] = [];
+  const posts: unknown[] = [];
+  const shell = { postMessage: (...post: unknown[]) => posts.push(post) };
+  let receive: (event: object) => void = () => undefined;
+  runIn({
+    parent: shell,
+    ...{ localStorage: { getItem: () => null }, sessionStorage: { getItem: () => null } },
+    addEventListener: (_: string, listener: typeof receive) => (receive = listener),
+    dispatchEvent: (event: MessageEvent) => heard.push(event.data),
+  });
+  const say = (data: string, changes: object = {}) =>
+    receive({ data, source: shell, origin: 'http://localhost', ports: [], stopImmediatePropagation() {}, ...changes });
+  say('{"veche":"ping"}');
+  say('{"veche":"ping"}', { origin: 'http://evil.localhost' });
+  say('{"veche":"ping"}', { source: {} });
+  say('{"other":1}');
+  expect(posts).toEqual([['{"veche":"pong"}', 'http://localhost']]);
+  expect(heard).toEqual(['{"other":1}']);
 });

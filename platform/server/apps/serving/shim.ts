@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
+import { heartbeat } from '@veche/contract';
 
 export const SHIM_PATH = '.veche/shim.js';
 
 /**
  * Runs before an app's own scripts, so that SDKs made for other shells work here unchanged:
  * - posts to the parent reach our web origin, whatever target they name, and come back with the source they expect;
+ * - the shell's question whether the page is alive is answered, and no script of the app sees it;
  * - objects of the VK bridge cross the border as text, both ways;
  * - where the browser refuses storage to frames, it lasts as long as the page;
  * - text may become markup, but only files of the app's own origin become scripts.
  * It is a convenience and no guard: everything it does is checked again by the shell and by the headers.
  */
-function shim(webOrigin: string): void {
+function shim(webOrigin: string, { ping, pong }: typeof heartbeat): void {
   const shell = window.parent;
   if (shell !== window) {
     const parent = {
@@ -27,6 +29,7 @@ function shim(webOrigin: string): void {
       if (event.source !== shell) return;
       event.stopImmediatePropagation();
       if (event.origin !== webOrigin) return;
+      if (event.data === ping) return shell.postMessage(pong, webOrigin);
       const { data: given, origin, ports } = event;
       const isVk = typeof given === 'string' && given.startsWith('{"vk-connect":');
       const data = isVk ? (JSON.parse(given) as { 'vk-connect': unknown })['vk-connect'] : given;
@@ -70,7 +73,7 @@ export function createShim(webOrigin: string): {
   readonly version: string;
   readonly tag: string;
 } {
-  const script = `(${shim.toString()})(${JSON.stringify(webOrigin)});\n`;
+  const script = `(${shim.toString()})(${JSON.stringify(webOrigin)}, ${JSON.stringify(heartbeat)});\n`;
   const version = createHash('sha256').update(script).digest('hex').slice(0, 16);
   return { script, version, tag: `<script src="/${SHIM_PATH}?${version}"></script>` };
 }

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals-core';
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type {
   AccountId,
   AppColours,
@@ -17,6 +17,7 @@ import { askForScope } from './ask-for-scope.ts';
 import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
 import type { AppAnswer, Overlay } from './bridge/host.ts';
 import { followHeldGrants, type HeldGrants } from './held-grants.ts';
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { followStop } from './follow-stop.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
 import { createStorages } from './storage/storages.ts';
@@ -41,6 +42,10 @@ export interface AppSession {
   readonly launch: ReadonlySignal<Launch | null>;
   readonly stage: ReadonlySignal<Stage>;
   readonly failure: ReadonlySignal<string>;
+  /** The app came and answers no more. */
+  readonly isSilent: ReadonlySignal<boolean>;
+  /** Gives it more time. */
+  wait(): void;
   readonly mainButton: ReadonlySignal<MainButton>;
   readonly secondaryButton: ReadonlySignal<SecondaryButton>;
   readonly hasBack: ReadonlySignal<boolean>;
@@ -92,6 +97,8 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   const launch = signal<Launch | null>(null);
   const stage = signal<Stage>('launching');
   const failure = signal('');
+  const heart = signal<Heartbeat | null>(null);
+  const isSilent = computed(() => heart.value?.isSilent.value === true);
   const mainButton = signal(noButton);
   const secondaryButton = signal(noSecondButton);
   const hasBack = signal(false);
@@ -112,6 +119,8 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   const end = (): void => {
     turn += 1;
     held?.stop();
+    heart.peek()?.stop();
+    heart.value = null;
     stopFollowing();
     const ended = launch.peek()?.launchId;
     // What was granted while it is open ends with it; where the server is out of reach, the clock ends it.
@@ -143,8 +152,9 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     else shown?.settle();
   }
   return {
-    ...{ run, launch, stage, failure, mainButton, secondaryButton, hasBack, hasSettings, colours, overlay },
+    ...{ run, launch, stage, failure, isSilent, mainButton, secondaryButton, hasBack, hasSettings, colours, overlay },
     ...{ closeOverlay, end },
+    wait: () => heart.peek()?.wait(),
     get name() {
       return launch.value?.app.name ?? known?.name ?? run.app;
     },
@@ -204,6 +214,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         launch: launched,
         theme: () => readThemeColours(place),
         language: words.language.peek(),
+        alive: () => heart.peek()?.answered(),
         storages: createStorages(client, client.myId.peek() ?? 0, launched.app.appId),
         hooks: {
           onReady() {
@@ -211,6 +222,10 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             // A launched app takes itself to be in view.
             if (stage.peek() !== 'ready' && !isInView) bridge?.tell('ui.visibilityChanged', { isVisible: false });
             stage.value = 'ready';
+            heart.value ??= startHeartbeat({
+              ping: () => bridge?.ping(),
+              isWatched: () => isInView && !document.hidden,
+            });
           },
           onClose: hooks.onClose,
           onMainButton: (state) => (mainButton.value = state),

@@ -53,13 +53,15 @@ export class MiniAppPanel extends ShellElement {
       this.#attachedTo = launch;
       this.session.attach(this.#iframe!, this.renderRoot.querySelector('.frame')!);
     }
+    // Who was in a page that fell silent waits at its window.
+    if (this.session.isSilent.peek() && this.#iframe?.matches(':focus') === true) this.parentElement?.focus();
     // Who waited at the window for the app goes on into it.
     if (this.session.stage.peek() === 'ready' && this.parentElement?.matches(':focus') === true) this.enter();
   }
 
   /** Moves the focus into the app's own page, when it is there. */
   enter(): void {
-    if (this.session.stage.peek() === 'ready') this.#iframe?.focus();
+    if (this.session.stage.peek() === 'ready' && !this.session.isSilent.peek()) this.#iframe?.focus();
   }
 
   get #iframe(): HTMLIFrameElement | null {
@@ -74,7 +76,7 @@ export class MiniAppPanel extends ShellElement {
     const { session } = this;
     const { t } = this.shell.words;
     const stage = session.stage.value;
-    if (stage === 'ready') return nothing;
+    if (stage === 'ready') return session.isSilent.value ? this.#trouble('slow', t('apps.silentText')) : nothing;
     if (stage === 'launching' || stage === 'loading') {
       return html`<div class="cover" role="status">
         <div class="empty">
@@ -83,17 +85,28 @@ export class MiniAppPanel extends ShellElement {
         </div>
       </div>`;
     }
-    const slow = stage === 'slow';
+    return stage === 'slow'
+      ? this.#trouble('slow', t('apps.slowText'))
+      : this.#trouble('failed', session.failure.value);
+  }
+
+  #trouble(title: 'slow' | 'failed', text: string) {
+    const { session } = this;
+    const { t } = this.shell.words;
     return html`<div class="cover" role="alert">
       <div class="empty">
-        <strong>${t(slow ? 'apps.slow' : 'apps.failed')}</strong>
-        <p>${slow ? t('apps.slowText') : session.failure.value}</p>
+        <strong>${t(`apps.${title}`)}</strong>
+        <p>${text}</p>
         <div class="choices">
           ${session.botId === undefined ? nothing : this.#aboutBot(session.botId)}
           <button class="button" @click=${() => void this.acts.close()}>${t('action.close')}</button>
-          <button class="button" data-kind="primary" @click=${() => void this.acts.reload()}>
-            ${t('action.retry')}
-          </button>
+          ${
+            session.isSilent.value
+              ? html`<button class="button" data-kind="primary" @click=${session.wait}>${t('apps.wait')}</button>`
+              : html`<button class="button" data-kind="primary" @click=${() => void this.acts.reload()}>
+                  ${t('action.retry')}
+                </button>`
+          }
         </div>
       </div>
     </div>`;
@@ -136,7 +149,7 @@ export class MiniAppPanel extends ShellElement {
     void this.shell.preferences.of('contrast');
     queueMicrotask(this.#themeChanged);
     const launch = session.launch.value;
-    const isReady = session.stage.value === 'ready';
+    const isReady = session.stage.value === 'ready' && !session.isSilent.value;
     const overlay = session.overlay.value;
     const { background } = session.colours.value;
     return html`${windowHeader(this.shell, session, this.view, this.acts)}

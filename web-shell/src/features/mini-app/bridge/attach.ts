@@ -1,5 +1,5 @@
 import type { apps, BridgeEventData, BridgeEventName, Language, OutputOf, ThemeColours } from '@veche/contract';
-import { LAUNCH_SECONDS } from '@veche/contract/bridge-light';
+import { heartbeat, LAUNCH_SECONDS } from '@veche/contract/bridge-light';
 import type { AppStorages } from '../storage/storages.ts';
 import { createBroker } from './broker.ts';
 import { createBudget } from './budget.ts';
@@ -20,11 +20,15 @@ export interface AttachOptions {
   readonly language: Language;
   readonly storages: AppStorages;
   readonly hooks: BridgeHooks;
+  /** The page answered a ping. */
+  alive(): void;
 }
 
 export interface AttachedBridge extends Dialect {
   themeChanged(): void;
   viewportChanged(): void;
+  /** Asks the page for a sign of life: of the page that is there now, whatever bridge it speaks. */
+  ping(): void;
   dispose(): void;
 }
 
@@ -32,7 +36,8 @@ export interface AttachedBridge extends Dialect {
  * Opens a launched app in a frame of ours and speaks with it until `dispose`. Sets the frame's limits and address
  * itself, so that no caller can forget one. Heard is only this window at this origin; see contract/bridge.ts.
  */
-export function attachBridge({ iframe, launch, theme, language, storages, hooks }: AttachOptions): AttachedBridge {
+export function attachBridge(options: AttachOptions): AttachedBridge {
+  const { iframe, launch, theme, language, storages, hooks } = options;
   const openedAt = performance.now();
   const budget = createBudget(() => performance.now());
   let nonceIsFresh = true;
@@ -78,6 +83,7 @@ export function attachBridge({ iframe, launch, theme, language, storages, hooks 
     // The source before the data: what others send is not even unpacked.
     if (event.source === null || event.source !== iframe.contentWindow || event.origin !== launch.origin) return;
     if (!admit()) return;
+    if (event.data === heartbeat.pong) return options.alive();
     const message = readText(event.data);
     if (message === null) return;
     if (isHello(message)) {
@@ -119,6 +125,7 @@ export function attachBridge({ iframe, launch, theme, language, storages, hooks 
     tell,
     themeChanged: () => tell('ui.themeChanged', theme()),
     viewportChanged: () => tell('ui.viewportChanged', host.viewport()),
+    ping: () => post(heartbeat.ping),
     dispose,
   };
 }
