@@ -119,6 +119,8 @@ export const launch = defineMethod({
     nonce: z.string(),
     /** Where the public log says that this release is given to people; absent with a test key. */
     logEntry: ReleaseLogEntry.optional(),
+    /** With a test key: which release is under test, that no log speaks of. */
+    underTest: Release.shape.version.optional(),
     /** Until when the launch must be used first. */
     expiresAt: Timestamp,
   }),

@@ -127,11 +127,12 @@ export const own = defineMethod({
 
 export const test = defineMethod({
   name: 'releases.test',
-  summary: 'Opens a release to whoever has its link. The key of the link is shown once; a repeat makes another.',
+  summary:
+    'Opens a release to whoever has its link. The link and its key are shown once; a repeat makes another, and the one before opens nothing any more.',
   scope: 'session',
   idempotency: 'once',
   input: z.strictObject(place),
-  output: changed.extend({ testKey: z.string() }),
+  output: changed.extend({ testKey: z.string(), link: z.url() }),
   errors: ownErrors,
 });
 

@@ -133,4 +133,28 @@ describe('a launch that the public log does not confirm', () => {
   });
 });
 
+describe('a link for testers', () => {
+  test('opens the release, which the platform marks; a revoked one says so, and who has none opens nothing', async () => {
+    const content = { ...scriptBundle('tried', greet), as: 'draft' as const };
+    const { release } = await dmitry.call('apps.publish', content);
+    const place = { app: 'tried', releaseId: release.releaseId };
+    const { link } = await dmitry.call('releases.test', place);
+    const page = await open(alice, link.slice(server.url.length));
+    await expect(inside(page)).toBeVisible();
+    await expect(panel(page).getByRole('note')).toHaveText('Проверяется, не опубликовано. Выпуск 1 (1.0)');
+    // Aside and taken up again it is the same window.
+    await panel(page).getByRole('button', { name: 'Отложить' }).click();
+    await page.getByRole('button', { name: 'Вернуться в' }).click();
+    await expect(inside(page)).toBeVisible();
+    expectPlain(page.url()).toBe(link);
+
+    await dmitry.call('releases.withdraw', place);
+    await panel(page).getByRole('button', { name: 'Загрузить заново' }).click();
+    await expect(panel(page).getByRole('alert')).toContainText('Эта ссылка для проверки больше ничего не открывает.');
+    await expect(panel(page).locator('iframe')).toHaveCount(0);
+    await page.goto(`${server.url}/apps?run=tried`);
+    await expect(panel(page).getByRole('alert')).toContainText('Приложение не открылось.');
+  });
+});
+
 test('no page complained', () => expectPlain(complaints).toEqual([]));

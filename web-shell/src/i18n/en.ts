@@ -387,6 +387,8 @@ export const en: Catalogue = {
   'apps.failed': 'The app did not open.',
   'apps.ended': 'The app asked too much of Veche and was stopped. Open it again.',
   'apps.stopped': 'The app was stopped by its developer or by moderators.',
+  'apps.testEnded': 'This link for testers opens nothing any more. Ask the developer for a new one.',
+  'apps.underTest': 'Under test, not published. Release {code} ({name})',
   'apps.notLogged':
     'The public log of releases does not confirm this version of the app, so Veche did not open it. Try again later.',
   'apps.grabbed': '“{name}” kept taking the keyboard and was stopped.',

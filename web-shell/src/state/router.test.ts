@@ -44,7 +44,7 @@ test.each(['/c/abc', '/c/-1', '/c/0', '/c/99999999999999999', '/c/1e3'])('%s nam
 test('a mini-app runs over any page and keeps its start parameter through a reload', () => {
   expect(read('/c/17?run=hello-mini-app&start=abc&from=4')).toMatchObject({
     chatId: 17,
-    run: { app: 'hello-mini-app', chatId: 17, startParam: 'abc', messageId: 4 },
+    run: { app: 'hello-mini-app', chatId: 17, startParam: 'abc', messageId: 4, testKey: null },
   });
   expect(read('/c/17?run=hello&in=5').run?.chatId).toBe(5);
   expect(read('/c/17?run=hello&in=0').run?.chatId).toBeNull();

@@ -31,13 +31,14 @@ export type Reported = { readonly messageId: MessageId } | { readonly accountId:
 
 /**
  * A mini-app asked for by the address: `?run=<slug>&start=<param>&from=<message>`; `&in=<chat>` (0: none) when it runs
- * beside another chat than it was opened in.
+ * beside another chat than it was opened in, `&test=<key>` for a release under test.
  */
 export interface RunRequest {
   readonly app: string;
   readonly chatId: ChatId | null;
   readonly startParam: string | null;
   readonly messageId: number | null;
+  readonly testKey: string | null;
 }
 
 /** What the address says to show. Everything a reload must bring back is in it. */
@@ -113,6 +114,7 @@ export function readPlace(url: URL): Place {
             chatId: openedIn === null ? chatId : (readId(openedIn) as ChatId | null),
             startParam: url.searchParams.get('start'),
             messageId: readId(url.searchParams.get('from')),
+            testKey: url.searchParams.get('test'),
           },
   };
 }
@@ -170,7 +172,7 @@ export function createRouter(view: Window): Router {
 }
 
 function withoutLayers(url: URL): URL {
-  for (const name of ['p', 'run', 'start', 'from', 'in', 'report', 'share']) url.searchParams.delete(name);
+  for (const name of ['p', 'run', 'start', 'from', 'in', 'test', 'report', 'share']) url.searchParams.delete(name);
   return url;
 }
 

@@ -1,4 +1,4 @@
-import { type AccountId, type ReleaseLogEntry, VecheError } from '@veche/contract';
+import { type AccountId, type Manifest, type ReleaseLogEntry, VecheError } from '@veche/contract';
 import type { AppsDependencies } from '../dependencies.ts';
 import { findGiven } from '../release-log/log.ts';
 import { hashTestKey } from '../releases/methods.ts';
@@ -9,8 +9,8 @@ import { findTested, type LaunchableRow, readGiven } from './store.ts';
 export interface ChosenRelease {
   readonly row: LaunchableRow;
   readonly origin: string;
-  /** Where the log says that people have it; without it for testers. */
-  readonly logEntry: { readonly logEntry?: ReleaseLogEntry };
+  /** Where the log says that people have it, or what is under test. */
+  readonly standing: { readonly logEntry?: ReleaseLogEntry; readonly underTest?: Manifest['version'] };
 }
 
 /** The release that a person gets: by the link for testers, by the hash of the person while one is staged, or the live one. */
@@ -22,7 +22,7 @@ export async function chooseRelease(
   if (testKey !== undefined) {
     const row = await findTested(sql, app, hashTestKey(testKey));
     if (row === null) throw notFound('testKey', 'This link for testers opens nothing any more.');
-    return { row, origin: appOrigin(webOrigin, app, row.releaseId), logEntry: {} };
+    return { row, origin: appOrigin(webOrigin, app, row.releaseId), standing: { underTest: row.manifest.version } };
   }
   const rows = await readGiven(sql, app);
   const staged = rows.find((row) => row.percent !== null && isStagedFor(accountId, row.releaseId, row.percent));
@@ -31,7 +31,7 @@ export async function chooseRelease(
   if (row.state === 'killed') throw new VecheError('conflict', 'This mini-app was stopped.', { field: 'app' });
   const entry = await findGiven(sql, row.appId, row.releaseId);
   const origin = staged === undefined ? appOrigin(webOrigin, app) : appOrigin(webOrigin, app, row.releaseId);
-  return { row, origin, logEntry: entry === null ? {} : { logEntry: entry } };
+  return { row, origin, standing: entry === null ? {} : { logEntry: entry } };
 }
 
 export function notFound(field: string, message: string): VecheError {

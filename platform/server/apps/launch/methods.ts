@@ -25,7 +25,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
   return [
     implement(contract.launch, async ({ caller }, input) => {
       const accountId = accountOf(caller);
-      const { row, origin, logEntry } = await chooseRelease(dependencies, accountId, input);
+      const { row, origin, standing } = await chooseRelease(dependencies, accountId, input);
       const { appId, releaseId, manifest, botAccountId } = row;
       const app = { ...(await readApp(sql, input.language, appId, releaseId)), release: releaseId };
       if (!manifest.entry_points.includes(input.chatId === undefined ? 'catalogue' : 'chat')) {
@@ -74,7 +74,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
       const { device_features: deviceFeatures } = manifest;
       return {
         ...{ app, launchId, origin, url, deviceFeatures, initData, nonce, expiresAt: expiresAt.toISOString() },
-        ...logEntry,
+        ...standing,
         ...(launchForm !== undefined && { launchForm }),
       };
     }),

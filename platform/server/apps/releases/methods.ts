@@ -36,7 +36,7 @@ interface Place {
 }
 
 export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
-  const { sql, clock, bus, isReviewing, releaseLogKey } = dependencies;
+  const { sql, clock, bus, webOrigin, isReviewing, releaseLogKey } = dependencies;
 
   const isOneOfModerators = (accountId: AccountId) => isModerator(sql, accountId, dependencies.moderatorPhones);
   const requireModerator = async (accountId: AccountId): Promise<void> => {
@@ -82,7 +82,8 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
         await setTestKey(tx, row, hashTestKey(testKey));
         if (row.state !== 'testing') await setState(tx, row, 'testing', at);
       });
-      return { ...changed, testKey };
+      const link = `${webOrigin}/apps?${new URLSearchParams({ run: place.app, test: testKey }).toString()}`;
+      return { ...changed, testKey, link };
     }),
 
     implement(contract.submit, ({ caller }, place) =>

@@ -58,10 +58,12 @@ describe('a release', () => {
     const release = await draft('2');
     const before = await refusal(launched(alice, { testKey: 'x'.repeat(24) }));
     expect(before).toMatchObject({ code: 'not_found', field: 'testKey' });
-    const { testKey } = await dmitry.call('releases.test', place(release));
+    const { testKey, link } = await dmitry.call('releases.test', place(release));
+    expect(link).toBe(`http://localhost:${server.port}/apps?run=${slug}&test=${testKey}`);
     const tested = await launched(alice, { testKey });
     expect(tested).toMatchObject({
       app: { release: release.releaseId },
+      underTest: release.version,
       origin: `http://${slug}--${release.releaseId.slice(0, 16)}.apps.localhost:${server.port}`,
     });
     expect(tested).not.toHaveProperty('logEntry');

@@ -9,6 +9,7 @@ import type {
   SecondaryButton,
 } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
+import type { Words } from '../../i18n/words.ts';
 import { errorWords } from '../../state/error-words.ts';
 import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { RunRequest } from '../../state/router.ts';
@@ -21,7 +22,7 @@ import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { followStop } from './follow-stop.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
 import { createStorages } from './storage/storages.ts';
-import { isLogged, readReleaseKeys } from './release-check.ts';
+import { isConfirmed, readReleaseKeys } from './release-check.ts';
 import { readThemeColours } from './theme-colours.ts';
 import { carryOut, questionOf } from './wishes.ts';
 
@@ -178,7 +179,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       timer = setTimeout(() => {
         if (stage.peek() === 'loading' || stage.peek() === 'launching') stage.value = 'slow';
       }, patienceMs);
-      const { app, chatId, startParam, messageId } = run;
+      const { app, chatId, startParam, messageId, testKey } = run;
       const told = client.changes.peek().launches;
       try {
         const [answer, keys] = await Promise.all([
@@ -188,10 +189,11 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             ...(chatId !== null && { chatId }),
             ...(chatId !== null && messageId !== null && { messageId: messageId }),
             ...(startParam !== null && { startParam }),
+            ...(testKey !== null && { testKey }),
           }),
           readReleaseKeys(),
         ]);
-        const mayOpen = await isLogged(answer, app, keys);
+        const mayOpen = await isConfirmed(answer, run, keys);
         // Closed or launched anew meanwhile.
         if (own !== turn) return;
         if (!mayOpen) return fail(words.t('apps.notLogged'));
@@ -200,7 +202,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         stopFollowing = followStop(client, answer.launchId, told, () => stop(words.t('apps.stopped')));
         if (stage.peek() === 'launching') stage.value = 'loading';
       } catch (error) {
-        if (own === turn) fail(isStopped(error) ? words.t('apps.stopped') : errorWords(words, error));
+        if (own === turn) fail(reasonOf(words, error));
       }
     },
     attach(iframe, place) {
@@ -287,9 +289,12 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
   };
 }
 
-/** A release that was stopped, of which none before it took the place. */
-function isStopped(error: unknown): boolean {
-  return error instanceof VecheError && error.code === 'conflict' && error.field === 'app';
+/** Why an app did not open. */
+function reasonOf(words: Words, error: unknown): string {
+  const field = error instanceof VecheError ? `${error.code} ${error.field}` : '';
+  // Of a release that was stopped none before it took the place.
+  if (field === 'conflict app') return words.t('apps.stopped');
+  return field === 'not_found testKey' ? words.t('apps.testEnded') : errorWords(words, error);
 }
 
 /** Lets the window around a place fill the screen, with its header: who fills it is always to be seen. */

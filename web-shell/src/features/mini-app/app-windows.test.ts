@@ -6,7 +6,7 @@ import type { Mode } from './window-place.ts';
 
 const box = { x: 10, y: 20, width: 420, height: 700 };
 const run = (app: string, chatId = 1): RunRequest => ({
-  ...{ app, chatId: chatId as ChatId, startParam: null, messageId: null },
+  ...{ app, chatId: chatId as ChatId, startParam: null, messageId: null, testKey: null },
 });
 const key = (app: string) => set.keyOf(run(app));
 /** Opens apps one after another, the last one in front. */

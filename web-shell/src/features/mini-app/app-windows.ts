@@ -29,8 +29,8 @@ export type View = 'sheet' | 'docked' | 'floating' | 'aside';
 export const noWindows: Windows = { list: [], front: null };
 
 /** The same app asked for in the same way from the same place is one window. */
-export function keyOf({ app, chatId, startParam, messageId }: RunRequest): string {
-  return [app, chatId, messageId, startParam].map((part) => part ?? '').join(' ');
+export function keyOf({ app, chatId, startParam, messageId, testKey }: RunRequest): string {
+  return [app, chatId, messageId, startParam, testKey].map((part) => part ?? '').join(' ');
 }
 
 export function isFull({ list }: Windows, run: RunRequest): boolean {

@@ -1,7 +1,9 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import type { AccountId, MainButton } from '@veche/contract';
 import { keyed } from 'lit/directives/keyed.js';
+import flask from 'lucide-static/icons/flask-conical.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
+import { icon } from '../../parts/icon.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { openPerson } from '../../state/open-person.ts';
 import type { AppSession, Launch } from './app-session.ts';
@@ -121,6 +123,13 @@ export class MiniAppPanel extends ShellElement {
       </button>`;
   }
 
+  /** Said in the platform's own colours: nobody but the developer has looked at what is in the window. */
+  #underTest({ code, name }: NonNullable<Launch['underTest']>) {
+    return html`<p class="under-test" role="note">
+      ${icon(flask)}<span>${this.shell.words.t('apps.underTest', { name, code })}</span>
+    </p>`;
+  }
+
   #foot() {
     const { mainButton, secondaryButton, stage, bridge } = this.session;
     const [main, second] = [mainButton.value, secondaryButton.value];
@@ -153,6 +162,7 @@ export class MiniAppPanel extends ShellElement {
     const overlay = session.overlay.value;
     const { background } = session.colours.value;
     return html`${windowHeader(this.shell, session, this.view, this.acts)}
+      ${launch?.underTest === undefined ? nothing : this.#underTest(launch.underTest)}
       <div class="frame" .style=${background === null ? '' : `background: ${background}`}>
         ${
           launch === null

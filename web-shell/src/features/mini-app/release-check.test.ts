@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { AppId, ReleaseLogEntry } from '@veche/contract';
 import { releaseLogText } from '@veche/contract/bridge-light';
 import { afterEach, expect, test, vi } from 'vitest';
-import { isLogged } from './release-check.ts';
+import { isConfirmed } from './release-check.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const key = { ...publicKey.export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig' };
@@ -22,8 +22,9 @@ function entryOf(more: Partial<ReleaseLogEntry> = {}): ReleaseLogEntry {
   const hash = createHash('sha256').update(text).digest('hex');
   return { ...bare, hash, signature: sign(null, text, privateKey).toString('base64url') };
 }
+const asked = { app: 'notes', testKey: null };
 const check = (logEntry?: ReleaseLogEntry, keys: readonly JsonWebKey[] = [key]) =>
-  isLogged({ app, ...(logEntry && { logEntry }) }, 'notes', keys);
+  isConfirmed({ app, ...(logEntry && { logEntry }) }, asked, keys);
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -46,7 +47,7 @@ test.each([
 });
 
 test('another app than was asked for is refused', async () => {
-  expect(await isLogged({ app, logEntry: entryOf() }, 'bank', [key])).toBe(false);
+  expect(await isConfirmed({ app, logEntry: entryOf() }, { ...asked, app: 'bank' }, [key])).toBe(false);
 });
 
 test('an entry under no key of ours is refused', async () => {
@@ -59,4 +60,13 @@ test('where WebCrypto has no Ed25519 the hash alone decides', async () => {
   vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new DOMException('Unrecognized name.', 'NotSupportedError'));
   expect(await check(entryOf())).toBe(true);
   expect(await check({ ...entryOf(), hash: '0'.repeat(64) })).toBe(false);
+});
+
+test('a testers’ link opens what is told to be under test, of the app that was asked for, and nothing else does', async () => {
+  const underTest = { code: 2, name: '1.1' };
+  const byLink = { ...asked, testKey: 'k'.repeat(24) };
+  expect(await isConfirmed({ app, underTest }, byLink, [])).toBe(true);
+  expect(await isConfirmed({ app, underTest }, { ...byLink, app: 'bank' }, [])).toBe(false);
+  expect(await isConfirmed({ app, logEntry: entryOf() }, byLink, [key])).toBe(false);
+  expect(await isConfirmed({ app, underTest, logEntry: entryOf() }, asked, [key])).toBe(false);
 });

@@ -2,7 +2,7 @@ import type { apps, OutputOf } from '@veche/contract';
 import { releaseLogText } from '@veche/contract/bridge-light';
 import { VecheError } from '@veche/contract/light';
 
-type Launch = Pick<OutputOf<typeof apps.launch>, 'app' | 'logEntry'>;
+type Launch = Pick<OutputOf<typeof apps.launch>, 'app' | 'logEntry' | 'underTest'>;
 
 /** The keys under which the platform signs its log of releases, as JSON Web Keys. */
 export async function readReleaseKeys(): Promise<readonly JsonWebKey[]> {
@@ -13,14 +13,23 @@ export async function readReleaseKeys(): Promise<readonly JsonWebKey[]> {
 }
 
 /**
+ * Whether a launch may open what it was asked for: by a testers' link a release that is told to be under test, else what
+ * the log confirms.
+ */
+export async function isConfirmed(
+  launch: Launch,
+  asked: { readonly app: string; readonly testKey: string | null },
+  keys: readonly JsonWebKey[],
+): Promise<boolean> {
+  if (asked.testKey === null) return launch.underTest === undefined && isLogged(launch, asked.app, keys);
+  return launch.underTest !== undefined && launch.app.slug === asked.app;
+}
+
+/**
  * Whether the public log says, under one of the keys, that people were given the release that was launched. A browser
  * whose WebCrypto has no Ed25519 checks the hash of the entry alone.
  */
-export async function isLogged(
-  { app, logEntry }: Launch,
-  asked: string,
-  keys: readonly JsonWebKey[],
-): Promise<boolean> {
+async function isLogged({ app, logEntry }: Launch, asked: string, keys: readonly JsonWebKey[]): Promise<boolean> {
   if (logEntry === undefined || (logEntry.act !== 'live' && logEntry.act !== 'staged')) return false;
   const isThisOne =
     logEntry.app === asked &&

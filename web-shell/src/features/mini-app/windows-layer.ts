@@ -199,12 +199,13 @@ class WindowsLayer extends ShellElement {
     else if (router.place.peek().run !== null) router.closeLayer();
   }
 
-  #name({ app, chatId, startParam, messageId }: RunRequest): void {
+  #name({ app, chatId, startParam, messageId, testKey }: RunRequest): void {
     const { router } = this.shell;
     router.openLayer({
       run: app,
       ...(startParam !== null && { start: startParam }),
       ...(messageId !== null && { from: String(messageId) }),
+      ...(testKey !== null && { test: testKey }),
       ...(chatId !== router.place.peek().chatId && { in: String(chatId ?? 0) }),
     });
   }
