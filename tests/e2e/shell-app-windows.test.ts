@@ -6,7 +6,7 @@ import { clientId, type TestPerson } from '../support/server.ts';
 import { desktop, narrow, phone, startShell } from '../support/shell.ts';
 import { expectGoodLooks, tooWide } from '../support/shell-looks.ts';
 import { chatLink, composer, sheetOf } from '../support/shell-parts.ts';
-import { grab, notes, push } from './windowed-apps.ts';
+import { cheat, grab, notes, push } from './windowed-apps.ts';
 
 const { server, open, complaints } = await startShell();
 let alice: TestPerson;
@@ -21,6 +21,7 @@ beforeAll(async () => {
   await group('Школа');
   for (const [slug, name] of apps) await dmitry.call('apps.publish', scriptBundle(slug, notes, { name }));
   await dmitry.call('apps.publish', scriptBundle('pusher', push, { name: 'Назойливое' }));
+  await dmitry.call('apps.publish', scriptBundle('cheat', cheat, { name: 'Хитрое' }));
   await dmitry.call('bots.register', { username: 'grabber_bot', name: 'Цепкий бот' });
   const { manifest, files } = scriptBundle('grabber', grab, { name: 'Цепкое' });
   await dmitry.call('apps.publish', { manifest: { ...manifest, bot: 'grabber_bot' }, files });
@@ -44,6 +45,21 @@ const button = (page: Page, name: string, of: string): Locator =>
 const chips = (page: Page): Locator => page.getByRole('navigation', { name: 'Отложенные приложения' });
 const takeUp = (page: Page, name: string): Locator =>
   chips(page).getByRole('button', { name: `Вернуться в «${name}»` });
+/** For longer than a question has to be in sight, as who plays a game of quick presses. */
+const pressOnAndOn = (target: Locator): Promise<void> =>
+  target.evaluate(
+    (button: HTMLElement) =>
+      new Promise<void>((done) => {
+        let count = 0;
+        const timer = setInterval(() => {
+          button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+          button.click();
+          if ((count += 1) < 30) return;
+          clearInterval(timer);
+          done();
+        }, 50);
+      }),
+  );
 const boxOf = async (page: Page, name: string) => {
   const box = await windowOf(page, name).boundingBox();
   return box === null ? null : [box.x, box.y, box.width, box.height].map(Math.round);
@@ -334,6 +350,55 @@ test('the platform asks on behalf of an app: above it, out of its reach, and not
   await app.getByRole('button', { name: 'Спросить и уйти' }).click();
   await expect(page.locator('veche-mini-app')).toHaveCount(0);
   await expect(sheet).toHaveCount(0);
+});
+
+test('no app lies above a question: what fills the screen gives way, and who presses on and on agrees to nothing', async () => {
+  const page = await open(alice, `/c/${chatId}?run=cheat`);
+  const app = page.frameLocator('iframe');
+  const sheet = page.getByRole('alertdialog', { name: 'Открыть сайт example.org?' });
+  const accept = sheet.getByRole('button', { name: 'Открыть', exact: true });
+  const place = await app.getByRole('button', { name: 'Накрыть' }).boundingBox();
+  await page.evaluate(() => {
+    const seen: boolean[] = [];
+    document.addEventListener('fullscreenchange', () => seen.push(document.fullscreenElement !== null));
+    Object.assign(window, { seen });
+  });
+  await page.mouse.click(place!.x + 5, place!.y + 5);
+  await expect(sheet).toBeVisible();
+  await pressOnAndOn(accept);
+  expectPlain(await page.evaluate('window.seen')).toEqual([true, false]);
+  await expect(sheet).toBeVisible();
+  expectPlain(page.context().pages()).toHaveLength(1);
+  await expect(accept).not.toHaveAttribute('aria-disabled');
+  await sheet.getByRole('button', { name: 'Не открывать' }).click();
+  await expect(app.locator('p')).toContainText('"app.openLink":"forbidden"');
+});
+
+test('what is pressed beside an app is for no app: it copies nothing, leads nowhere, and takes no keyboard', async () => {
+  const page = await open(alice, `/c/${chatId}?run=cheat`);
+  const app = page.frameLocator('iframe');
+  await app.getByRole('button', { name: 'Подстеречь' }).click();
+  await expect(app.locator('p')).toContainText('ui.hideKeyboard', { timeout: 30_000 });
+  await composer(page).click();
+  await page.keyboard.type('Пишу дальше', { delay: 100 });
+  await expect(composer(page)).toHaveValue(/Пишу дальше$/);
+  expectPlain(JSON.parse((await app.locator('p').textContent()) ?? '{}')).toMatchObject({
+    'clipboard.write': 'forbidden',
+    'app.openChat': 'forbidden',
+    'ui.setFullscreen': 'forbidden',
+  });
+  expectPlain(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+});
+
+test('a press that was meant for the app sends nothing on', async () => {
+  const page = await open(alice, `/c/${chatId}?run=cheat`);
+  await page.frameLocator('iframe').getByRole('button', { name: 'Поделиться' }).click();
+  await page.getByRole('button', { name: 'Школа' }).last().click();
+  const send = page.getByRole('button', { name: 'Отправить', exact: true }).last();
+  await pressOnAndOn(send);
+  await expect(page.locator('veche-app-share')).toHaveCount(1);
+  await send.click();
+  await expect(page.getByText('Отправлено: Школа')).toBeVisible();
 });
 
 test('no page complained', () => expectPlain(complaints).toEqual([]));

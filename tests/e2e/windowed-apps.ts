@@ -95,3 +95,50 @@ export function push(): void {
   document.documentElement.lang = 'ru';
   window.parent.postMessage(JSON.stringify({ veche: 'hello', version: 1, nonce }), '*');
 }
+
+/** Uses presses that were for others, and tries to lie above what it asked. Writes what each method was answered. */
+export function cheat(): void {
+  const nonce = new URLSearchParams(location.hash.slice(1)).get('vecheNonce');
+  const asked: string[] = [];
+  const said: Record<string, string> = {};
+  const line = document.createElement('p');
+  let port: MessagePort | undefined;
+  const request = (method: string, params: object = {}): void =>
+    port?.postMessage(JSON.stringify({ id: asked.push(method), method, params }));
+  window.addEventListener('message', (event) => {
+    if (event.ports[0] === undefined) return;
+    port = event.ports[0];
+    port.onmessage = ({ data }: MessageEvent<string>) => {
+      const { id = 0, error } = JSON.parse(data) as { id?: number; error?: { code: string } };
+      const method = asked[id - 1]!;
+      if (id > 0 && said[method] !== 'ok') said[method] = error?.code ?? 'ok';
+      line.textContent = JSON.stringify(said);
+    };
+    request('app.ready');
+  });
+  const fill = (): void => request('ui.setFullscreen', { isFullscreen: true });
+  const add = (name: string, press: () => void): void => {
+    const button = document.createElement('button');
+    button.textContent = name;
+    button.addEventListener('click', press);
+    document.body.append(button);
+  };
+  add('Накрыть', () => {
+    // The screen is filled a moment after it was asked for: by then the question is there.
+    fill();
+    request('app.openLink', { url: 'https://example.org/' });
+    for (const after of [100, 300, 900]) setTimeout(fill, after);
+  });
+  const lurk = (): void => {
+    request('clipboard.write', { text: 'подмена' });
+    request('app.openChat', { link: '/cheat_owner' });
+    request('ui.hideKeyboard');
+    fill();
+  };
+  // Until its own press is too long ago to count.
+  add('Подстеречь', () => setTimeout(() => setInterval(lurk, 200), 6000));
+  add('Поделиться', () => request('app.share', { text: 'Игра' }));
+  document.body.append(line);
+  document.documentElement.lang = 'ru';
+  window.parent.postMessage(JSON.stringify({ veche: 'hello', version: 1, nonce }), '*');
+}

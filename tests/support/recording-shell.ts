@@ -72,6 +72,7 @@ export function recordingShell(): RecordingShell {
       secure: keyed(2),
     },
     hasGesture: () => shell.hasGesture,
+    hideKeyboard: () => undefined,
     theme: () => sampleColours,
     viewport: () => ({ width: 400, height: 600 }),
   };

@@ -28,12 +28,26 @@ class PlatformSheet extends ShellElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('blur', this.#takeBack);
+    document.addEventListener('fullscreenchange', this.#uncover);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('blur', this.#takeBack);
+    document.removeEventListener('fullscreenchange', this.#uncover);
   }
+
+  /** What began to fill the screen lies above the question, and lets presses through to what nobody sees. */
+  #uncover = (): void => {
+    if (this.#shown === null) return;
+    this.#guard.ask(true);
+    if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined);
+  };
+
+  /** Who presses again and again means something else: the time begins anew with each press. */
+  #pressed = (): void => {
+    if (!this.#guard.isArmed) this.#guard.ask(true);
+  };
 
   /** Frames can take the focus even from above them: what is typed while the platform asks is for no app. */
   #takeBack = (): void => {
@@ -82,7 +96,14 @@ class PlatformSheet extends ShellElement {
     // A dialog for each, so that none begins with what was pressed in the one before.
     return keyed(
       number,
-      html`<dialog role="alertdialog" aria-label=${question.what} @cancel=${refuse} @close=${refuse}>
+      html`<dialog
+        role="alertdialog"
+        aria-label=${question.what}
+        @cancel=${refuse}
+        @close=${refuse}
+        @pointerdown=${this.#pressed}
+        @keydown=${this.#pressed}
+      >
         <veche-platform-question
           .shell=${this.shell}
           .question=${question}

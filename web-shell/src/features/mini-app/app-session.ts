@@ -255,7 +255,10 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             const place = readInnerPlace(link, location.origin);
             return place !== null && openInnerPlace(shell, place);
           },
-          setFullscreen: (isFullscreen) => fillScreen(place, isFullscreen),
+          setFullscreen: async (isFullscreen) => {
+            if (isFullscreen && !hooks.isInView()) throw new Error('the app was set aside');
+            await fillScreen(place, isFullscreen);
+          },
           onEnded: () => fail(words.t('apps.ended')),
         },
       });

@@ -7,6 +7,7 @@ import { fragmentOf } from './fragment.ts';
 import { isHello, isText, readText } from './guards.ts';
 import type { BridgeHooks, BridgeHost, Dialect } from './host.ts';
 import { createMaxBridge } from './max/max-bridge.ts';
+import { followOwnPress } from './own-press.ts';
 import { createOwnBridge } from './own-bridge.ts';
 import { createTelegramBridge } from './telegram/telegram-bridge.ts';
 import { createVkBridge } from './vk/vk-bridge.ts';
@@ -40,6 +41,7 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
   const { iframe, launch, theme, language, storages, hooks } = options;
   const openedAt = performance.now();
   const budget = createBudget(() => performance.now());
+  const press = followOwnPress(iframe);
   let nonceIsFresh = true;
   let loads = 0;
 
@@ -47,8 +49,11 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
     hooks,
     storages,
     theme,
-    // A press in the frame counts for the pages around it.
-    hasGesture: () => navigator.userActivation.isActive,
+    hasGesture: press.isFresh,
+    hideKeyboard() {
+      // Where something else has the focus, the keyboard is for that.
+      if ((iframe.getRootNode() as ShadowRoot).activeElement === iframe) iframe.blur();
+    },
     viewport: () => ({ width: iframe.clientWidth, height: iframe.clientHeight }),
   };
   const post = (text: string, ports: Transferable[] = []): void =>
@@ -110,6 +115,7 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
   function dispose(): void {
     window.removeEventListener('message', receive);
     iframe.removeEventListener('load', loaded);
+    press.stop();
     own.close();
   }
 

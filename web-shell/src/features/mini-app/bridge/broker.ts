@@ -42,7 +42,7 @@ export function createBroker(host: BridgeHost, tell: Tell): Broker {
 
 function methodsOf(host: BridgeHost, tell: Tell): Methods {
   const { hooks, storages } = host;
-  /** What would disturb, or give something away, needs a press of a moment ago. */
+  /** What would disturb, or give something away, needs a press in the app of a moment ago. */
   const needGesture = (): void => {
     if (!host.hasGesture()) throw new VecheError('forbidden', 'The person pressed nothing just now.');
   };
@@ -89,12 +89,9 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       if ('vibrate' in navigator) navigator.vibrate(rhythms[feel]);
       return {};
     },
-    'ui.hideKeyboard': () => {
-      // Where nothing has the focus, no keyboard is shown.
-      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      return {};
-    },
+    'ui.hideKeyboard': () => (host.hideKeyboard(), {}),
     'ui.setFullscreen': async ({ isFullscreen }) => {
+      if (isFullscreen) needGesture();
       try {
         await hooks.setFullscreen(isFullscreen);
       } catch {

@@ -62,8 +62,10 @@ export interface BridgeHooks {
 export interface BridgeHost {
   readonly hooks: BridgeHooks;
   readonly storages: AppStorages;
-  /** Whether the person pressed something a moment ago. */
+  /** Whether the person pressed something of the app's a moment ago. */
   hasGesture(): boolean;
+  /** Takes the focus from the app's page, and from nothing else. */
+  hideKeyboard(): void;
   theme(): ThemeColours;
   viewport(): Viewport;
 }

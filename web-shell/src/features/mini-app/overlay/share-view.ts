@@ -1,6 +1,7 @@
-import { html, type PropertyValues, unsafeCSS } from 'lit';
+import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import { chatChoices } from '../../../parts/chat-choices.ts';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
+import { PressGuard } from '../../../parts/press-guard.ts';
 import '../../../parts/sheet.ts';
 import { attempt } from '../../../state/attempt.ts';
 import { titleOf } from '../../../state/people.ts';
@@ -23,6 +24,7 @@ class AppShare extends ShellElement {
   declare text: string;
   declare query: string;
   declare chosen: ChatRow | null;
+  #guard = new PressGuard(this);
 
   constructor() {
     super();
@@ -34,6 +36,7 @@ class AppShare extends ShellElement {
   override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (!changed.has('chosen')) return;
+    this.#guard.ask(this.chosen !== null);
     this.renderRoot.querySelector<HTMLElement>(this.chosen === null ? '[data-autofocus]' : '.confirm')?.focus();
   }
 
@@ -43,6 +46,8 @@ class AppShare extends ShellElement {
 
   async #send(row: ChatRow): Promise<void> {
     const { shell, text } = this;
+    // Who still presses what was there before sends nothing.
+    if (!this.#guard.isArmed) return this.#guard.ask(true);
     if (!(await attempt(shell, () => shell.client.send(row.chatId, { text })))) return;
     shell.notices.show(shell.words.t('apps.shared', { name: titleOf(shell, row) }));
     this.#settle(true);
@@ -54,7 +59,14 @@ class AppShare extends ShellElement {
     return html`<p class="soft confirm" tabindex="-1">${t('apps.shareTo', { name: titleOf(shell, row) })}</p>
       <div class="answers">
         <button class="button" @click=${() => (this.chosen = null)}>${t('action.back')}</button>
-        <button class="button" data-kind="primary" @click=${() => void this.#send(row)}>${t('apps.send')}</button>
+        <button
+          class="button"
+          data-kind="primary"
+          aria-disabled=${this.#guard.isArmed ? nothing : 'true'}
+          @click=${() => void this.#send(row)}
+        >
+          ${t('apps.send')}
+        </button>
       </div>`;
   }
 
