@@ -35,3 +35,7 @@ export function contentTypeOf(path: string): string | null {
 export function isHtml(contentType: string): boolean {
   return contentType.startsWith('text/html');
 }
+
+export function isSvg(contentType: string): boolean {
+  return contentType.startsWith('image/svg+xml');
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AppsDependencies } from '../dependencies.ts';
 import { isHashedName } from '../registry/bundle.ts';
-import { isHtml } from '../registry/content-types.ts';
+import { isHtml, isSvg } from '../registry/content-types.ts';
 import { createContentReader } from './content.ts';
 import { dropIns } from './drop-ins/scripts.ts';
 import { appHeaders } from './headers.ts';
@@ -15,6 +15,9 @@ const CONTENT_CACHE_BYTES = 32 * 1024 * 1024;
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
+
+/** Of a drawing that a browser without fetch metadata opens by itself: it runs nothing and has no origin. */
+const IMAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
 
 interface Answer {
   readonly status?: number;
@@ -30,6 +33,7 @@ interface Answer {
 export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies) {
   const headers = appHeaders(webOrigin);
   const outsideHeaders = appHeaders("'none'");
+  const imageHeaders = { 'Content-Security-Policy': IMAGE_POLICY, Vary: 'Sec-Fetch-Dest' };
   const shim = createShim(webOrigin);
   const readContent = createContentReader(blobs, CONTENT_CACHE_BYTES);
 
@@ -54,17 +58,21 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
       const body = stoppedPage(file.manifest.name, webOrigin);
       return { status: 410, body, contentType: 'text/html; charset=utf-8', cache: 'no-store' };
     }
-    if (!isHtml(contentType)) {
-      const body = await readContent(sha256);
-      return { body, contentType, cache: isHashedName(path) ? FOR_EVER : ASK_AGAIN, tag: sha256 };
-    }
-    // A browser says where a page will stand. One that does not is kept to frames by frame-ancestors.
+    // A browser says where a page will stand. Whatever an app has could be drawn as one, an SVG with scripts at that.
     if (request.headers.get('sec-fetch-dest') === 'document') {
       return {
         body: outsidePage(file.manifest.name, webOrigin),
-        contentType,
+        contentType: 'text/html; charset=utf-8',
         cache: 'no-store',
         headers: outsideHeaders,
+      };
+    }
+    if (!isHtml(contentType)) {
+      const body = await readContent(sha256);
+      const asImage = isSvg(contentType) ? { headers: imageHeaders } : {};
+      return {
+        ...{ body, contentType, tag: sha256, cache: isHashedName(path) ? FOR_EVER : ASK_AGAIN },
+        ...asImage,
       };
     }
     // The tag names the release, too: a page that stayed the same may have another policy.

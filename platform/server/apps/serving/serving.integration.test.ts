@@ -109,6 +109,21 @@ test('opened by itself, an app shows where it opens instead, and never its own p
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
 });
 
+test('no file of an app is a page by itself, a drawing with scripts least of all', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script href="/app.js"/></svg>';
+  await dmitry.call('apps.publish', appBundle('drawn', { 'page.svg': svg, 'app.js': 'x', 'words.txt': 'y' }));
+  for (const path of ['/page.svg', '/app.js', '/words.txt']) {
+    const whole = await get('drawn.apps.localhost', path, { headers: { 'sec-fetch-dest': 'document' } });
+    expect(whole.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+    expect(whole.body).toContain(`href="${server.url}/"`);
+  }
+  const picture = await get('drawn.apps.localhost', '/page.svg', { headers: { 'sec-fetch-dest': 'image' } });
+  expect(picture).toMatchObject({ body: svg, headers: { vary: 'Sec-Fetch-Dest' } });
+  const policy = String(picture.headers['content-security-policy']);
+  expect(policy.split('; ')).toEqual(expect.arrayContaining(["default-src 'none'", 'sandbox']));
+  expect(policy).not.toContain('script-src');
+});
+
 test('a page may reach the hosts of its manifest and use the features of it, and nothing else changes', async () => {
   const plain = await get(host, '/');
   const openings = { network_hosts: ['api.example.org', '*.tiles.example.org'], device_features: ['gamepad' as const] };

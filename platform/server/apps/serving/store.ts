@@ -25,7 +25,9 @@ export async function findServedFile(
     join app_release r on r.app_id = a.app_id and ${
       release === null
         ? sql`r.release_id = m.live_release_id`
-        : sql`r.release_id like ${`${release}%`} and r.state not in ('draft', 'rejected')`
+        : sql`r.release_id like ${`${release}%`} and r.state not in ('draft', 'rejected')
+            -- What people had is served as long as the app is published.
+            and (m.app_id is not null or r.state in ('testing', 'review', 'approved', 'killed'))`
     }
     join app_file f on f.app_id = r.app_id and f.release_id = r.release_id
     where a.slug = ${slug} and f.path = ${path === '' ? sql`r.manifest->'pages'->>0` : path}`;
