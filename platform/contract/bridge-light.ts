@@ -18,6 +18,7 @@ export {
   MAX_SECURE_ITEMS,
   MAX_STORED_ITEMS,
   MAX_STORED_VALUE_LENGTH,
+  plainFileName,
   popupButtonKinds,
   secondaryButtonPlaces,
   storageKey,

@@ -6,6 +6,7 @@ import {
   bridgeMethodNames,
   feels,
   fileAddress,
+  plainFileName,
   innerAddress,
   MAX_BRIDGE_MESSAGE_LENGTH,
   MAX_STORED_ITEMS,
@@ -125,7 +126,7 @@ export const bridgeMethods = {
   'app.share': { params: z.strictObject({ text: z.string().min(1).max(4096) }), result: Nothing },
   /** Downloads a file when the person agrees. */
   'app.download': {
-    params: z.strictObject({ url: z.string().regex(fileAddress), fileName: z.string().min(1).max(128) }),
+    params: z.strictObject({ url: z.string().regex(fileAddress), fileName: z.string().regex(plainFileName) }),
     result: Nothing,
   },
   /**

@@ -56,6 +56,16 @@ test('a whole manifest is accepted', () => {
 
 test.each([
   ['an id with capitals', { app_id: 'Hello' }, 'app_id'],
+  [
+    'a description that turns letters around',
+    { description: { ...purpose, ru: 'за \u202eьтачирт' } },
+    'description.ru',
+  ],
+  [
+    'a purpose of two lines',
+    { scopes: [{ scope: 'name', purpose: { ...purpose, en: 'To greet\nYou agreed' }, retention_days: 0 }] },
+    'scopes.0.purpose.en',
+  ],
   ['a name in one language', { name: { ru: 'Привет' } }, 'name.en'],
   ['a version of words', { version: { code: '1', name: '1' } }, 'version.code'],
   ['an unknown kind', { kind: 'lti' }, 'kind'],

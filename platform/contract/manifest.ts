@@ -16,7 +16,8 @@ export const BundlePath = z
   .max(200)
   .regex(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w@+.-]+(?:\/[\w@+.-]+)*$/, 'must be a plain relative path');
 
-const Texts = z.strictObject({ ru: PlainText.trim().min(1).max(300), en: PlainText.trim().min(1).max(300) });
+/** Words of a developer that people read beside the platform's own. */
+const Texts = z.strictObject({ ru: ShownName.max(300), en: ShownName.max(300) });
 
 /** The shelf of the catalogue that an app stands on. */
 export const AppCategory = z.enum(appCategories);
@@ -62,7 +63,7 @@ export const Manifest = z.strictObject({
   app_id: AppSlug,
   name: z.strictObject({ ru: ShownName.max(64), en: ShownName.max(64) }),
   description: Texts.optional(),
-  version: z.strictObject({ code: z.int().min(1), name: PlainText.min(1).max(32) }),
+  version: z.strictObject({ code: z.int().min(1), name: ShownName.max(32) }),
   /** The oldest version of the bridge that the app works with. */
   platform_version: z.strictObject({ min_code: z.int().min(1).max(BRIDGE_VERSION) }).optional(),
   kind: z.enum(['bundle']),

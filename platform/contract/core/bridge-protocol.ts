@@ -82,6 +82,8 @@ export function answerSeconds(method: Name | 'hello'): number {
 export const webAddress = /^https?:\/\/[^\s]{1,2000}$/;
 /** Addresses of files an app may ask to download. */
 export const fileAddress = /^https:\/\/[^\s]{1,2000}$/;
+/** Names of files as the person is shown them: nothing in them leads to a folder, hides or turns letters around. */
+export const plainFileName = /^(?!\.{1,2}$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:]{1,128}$/u;
 /** A chat or an app of this server, such as `/@name`, `/@name?startapp=word` or `/c/7`, with or without its host. */
 export const innerAddress = /^(?:https?:\/\/[^\s/]{1,253})?\/[^\s]{0,1000}$/;
 

@@ -9,10 +9,10 @@ import type { AppsDependencies } from './dependencies.ts';
 import { launchHandlers } from './launch/methods.ts';
 import { LAUNCH_SIGNATURE } from './launch/launch-data.ts';
 import { deleteLaunchesBefore, LAUNCH_KEPT_MS } from './launch/store.ts';
-import { unpublishAppsOf } from './registry/store.ts';
 import { registryHandlers } from './registry/methods.ts';
 import { logWhatIsLive } from './releases/log-what-is-live.ts';
 import { releaseHandlers } from './releases/methods.ts';
+import { ownAppsData } from './releases/personal-data.ts';
 import { createAppServer } from './serving/serve.ts';
 import { storageHandlers } from './storage/methods.ts';
 import { storageData } from './storage/personal-data.ts';
@@ -59,11 +59,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
     },
     start: () => logWhatIsLive(dependencies),
     serveHost: createAppServer(dependencies),
-    personalData: [
-      { name: 'ownApps', erase: (accountId) => unpublishAppsOf(sql, accountId) },
-      catalogueData(sql),
-      storageData(sql),
-    ],
+    personalData: [ownAppsData(dependencies), catalogueData(sql), storageData(sql)],
     tasks: [
       {
         name: 'apps-count-standing',

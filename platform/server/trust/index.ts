@@ -8,6 +8,7 @@ import { ledgerHandlers } from './access-ledger/methods.ts';
 import { readEntries } from './access-ledger/store.ts';
 import type { TrustDependencies } from './dependencies.ts';
 import { grantHandlers } from './grants/methods.ts';
+import { grantsData } from './grants/personal-data.ts';
 import { deleteDeadGrants } from './grants/store.ts';
 import type { LogIdentity } from './transparency-log/append.ts';
 import { transparencyHandlers } from './transparency-log/methods.ts';
@@ -41,6 +42,7 @@ export function createTrust(dependencies: TrustDependencies): Wing {
     },
     // The tables go with the account, whose id is first in their keys; the heads in the log stay and tell nothing.
     personalData: [
+      grantsData(dependencies),
       {
         name: 'accessLedger',
         given: {

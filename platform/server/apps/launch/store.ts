@@ -93,7 +93,7 @@ export async function readLaunch(sql: Queryable, accountId: AccountId, launchId:
       coalesce(r.manifest->'scopes', '[]') as scopes, l.started_at as "startedAt", l.ended_at as "endedAt"
     from app_launch l join app a on a.app_id = l.app_id left join mini_app m on m.app_id = l.app_id
     join app_release r on r.app_id = l.app_id and r.release_id = l.release_id
-    where l.account_id = ${accountId} and l.launch_id = ${launchId} and r.state <> 'killed'
+    where l.account_id = ${accountId} and l.launch_id = ${launchId} and r.state not in ('draft', 'rejected', 'killed')
       and (m.app_id is not null or r.state in ('testing', 'review', 'approved'))`;
   return rows[0] ?? null;
 }

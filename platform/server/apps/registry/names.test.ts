@@ -27,6 +27,11 @@ test.each([
   'Gosus1ugi',
   'Gοsuslugi',
   'МВД',
+  'ᴠᴇᴄʜᴇ',
+  'ɡosusluɡi',
+  'Gᴏsuslugi',
+  'Вєче',
+  'Госүслуги',
 ])('the name %s could pass for an official one', (name) => {
   expect(refusedField(name)).toBe('manifest.name.ru');
   expect(refusedField('Колокол', name)).toBe('manifest.name.en');
@@ -42,6 +47,9 @@ test.each(['gosuslugi', 'gos-uslugi', 'g0suslugi', 'gosus1ugi', 'my-gosuslugi', 
 test('a word of letters of two alphabets is refused whatever it says', () => {
   expect(refusedField('Кoлокол')).toBe('manifest.name.ru');
   expect(refusedField('Колокол', 'Вell')).toBe('manifest.name.en');
+  expect(refusedField('Колокол', 'Ꮩeche')).toBe('manifest.name.en');
+  expect(refusedField('Колокол', 'ꓦeche')).toBe('manifest.name.en');
+  expect(refusedField('Колокол', 'ᏙᎬᏟᎻᎬ')).toBe('manifest.name.en');
 });
 
 test.each(['Добрый вечер', 'Вечеринка', 'Привет, tma.js', 'Полицейский участок', 'Услуги дома', 'Q&A клуб', 'Ёж 2'])(

@@ -55,6 +55,40 @@ const lookAlikes: Readonly<Record<string, string>> = {
   '1': 'i',
   l: 'i',
   ı: 'i',
+  // Small capitals and other letters that have forms of their own and no decomposition.
+  ᴀ: 'a',
+  ɑ: 'a',
+  ʙ: 'b',
+  ᴄ: 'c',
+  ᴅ: 'd',
+  ᴇ: 'e',
+  ɡ: 'g',
+  ɢ: 'g',
+  ʜ: 'h',
+  ɪ: 'i',
+  ɩ: 'i',
+  ᴊ: 'j',
+  ᴋ: 'k',
+  ʟ: 'i',
+  ᴍ: 'm',
+  ɴ: 'h',
+  ᴏ: 'o',
+  ᴘ: 'p',
+  ʀ: 'r',
+  ꜱ: 's',
+  ᴛ: 't',
+  ᴜ: 'u',
+  ᴠ: 'v',
+  ʋ: 'v',
+  ѵ: 'v',
+  ᴡ: 'w',
+  ʏ: 'y',
+  ү: 'y',
+  ᴢ: 'z',
+  є: 'e',
+  ҽ: 'e',
+  ҫ: 'c',
+  ӏ: 'i',
   '|': 'i',
   '5': 's',
   '@': 'a',
@@ -75,6 +109,7 @@ export function checkNames({ app_id, name }: Manifest): void {
     const field = `manifest.name.${language}`;
     const mixed = words(name[language]).find((word) => scriptsOf(word) > 1);
     if (mixed !== undefined) throw refuse(field, `“${mixed}” mixes letters of several alphabets`);
+    if (strange.test(name[language])) throw refuse(field, 'its letters look like those of another alphabet');
     if (passesForOfficial(name[language])) throw refuse(field, 'it could be taken for an official name');
   }
   if (passesForOfficial(app_id)) throw refuse('manifest.app_id', 'it could be taken for an official name');
@@ -93,9 +128,31 @@ function words(text: string): string[] {
   return text.normalize('NFKC').match(/[\p{L}\p{M}\p{N}@$|]+/gu) ?? [];
 }
 
+/** Alphabets that have letters like those of another one. */
+const scripts = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Armenian',
+  'Canadian_Aboriginal',
+  'Carian',
+  'Cherokee',
+  'Coptic',
+  'Deseret',
+  'Glagolitic',
+  'Gothic',
+  'Lisu',
+  'Lycian',
+  'Old_Italic',
+  'Osage',
+  'Warang_Citi',
+].map((name) => new RegExp(`\\p{Script=${name}}`, 'u'));
+
+/** Of those, the ones that are no alphabet of words here: a whole word of them is read as one of ours. */
+const strange = /[\p{Script=Canadian_Aboriginal}\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Osage}]/u;
+
 function scriptsOf(word: string): number {
-  return [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) => script.test(word))
-    .length;
+  return scripts.filter((script) => script.test(word)).length;
 }
 
 function refuse(field: string, why: string): VecheError {

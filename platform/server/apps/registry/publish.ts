@@ -74,6 +74,9 @@ export async function publishBundle(
       );
     }
   }
+  await sql.begin((tx) =>
+    registered === null ? requireSpareApp(tx, ownerId) : requireRoom(tx, registered.appId, { releaseId, files }),
+  );
   for (const { sha256, content } of files) await blobs.put(blobKeyOf(sha256), content);
 
   return sql.begin(async (tx) => {
@@ -141,6 +144,14 @@ async function requireRoom(
   }
 }
 
+/** A person registers so many apps without a bot and no more. */
+async function requireSpareApp(tx: Tx, ownerId: AccountId): Promise<void> {
+  if ((await countApps(tx, ownerId)) < contract.MAX_APPS_PER_OWNER) return;
+  throw new VecheError('conflict', `One person may register up to ${contract.MAX_APPS_PER_OWNER} apps.`, {
+    field: 'manifest.app_id',
+  });
+}
+
 /** The owner's registration a manifest belongs to, or null when there is none yet. Refuses what is another's. */
 async function findRegistration(
   sql: Queryable,
@@ -175,14 +186,12 @@ async function register(
   await lockSlug(tx, slug);
   const registered = await findRegistration(tx, ownerId, manifest);
   if (registered !== null) {
-    if (!registered.hasSlug) await setSlug(tx, registered.appId, slug);
+    if (!registered.hasSlug && !(await setSlug(tx, registered.appId, slug))) {
+      throw new VecheError('conflict', 'The bot got another mini-app just now.', { field: 'manifest.bot' });
+    }
     return registered;
   }
-  if ((await countApps(tx, ownerId)) >= contract.MAX_APPS_PER_OWNER) {
-    throw new VecheError('conflict', `One person may register up to ${contract.MAX_APPS_PER_OWNER} apps.`, {
-      field: 'manifest.app_id',
-    });
-  }
+  await requireSpareApp(tx, ownerId);
   const appId = newId<AppId>();
   const token = makeToken(appId);
   const app = { appId, ownerId, slug, name: manifest.name.ru, botAccountId: null, createdAt: clock.now() };

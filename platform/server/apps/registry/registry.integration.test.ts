@@ -1,15 +1,26 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { rawHttp } from '../../../../tests/support/raw-http.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer } from '../../../../tests/support/server.ts';
+import { createDiskBlobs } from '../../kernel/blobs.ts';
+import { blobKeyOf } from '../serving/content.ts';
+import { sha256 } from './bundle.ts';
 
-const server = await startTestServer();
+const dataFolder = await mkdtemp(join(tmpdir(), 'veche-registry-'));
+afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+const server = await startTestServer({ dataFolder });
 const alice = await server.person('Алиса');
 const bob = await server.person('Борис');
 const dmitry = await server.person('Дмитрий');
 
 const get = (host: string, path: string) => rawHttp(server.port, path, { headers: { host: `${host}:${server.port}` } });
+
+/** Whether the server keeps a file of this content, for whichever app. */
+const isStored = (content: string) => createDiskBlobs(dataFolder).exists(blobKeyOf(sha256(Buffer.from(content))));
 
 test('registers at the first call with a token shown once, and the same content is the same release', async () => {
   const first = await dmitry.http('apps.publish', appBundle('first-app'));
@@ -51,6 +62,17 @@ test('an app takes its place under the registration of its bot', async () => {
   await dmitry.call('apps.publish', appBundle('no-bot'));
   const late = await refusal(dmitry.call('apps.publish', appBundle('no-bot', {}, { bot: 'ferry_bot' })));
   expect(late).toMatchObject({ code: 'conflict', field: 'manifest.bot' });
+});
+
+test('of two ids for one bot at once, one is taken', async () => {
+  await dmitry.call('bots.register', { username: 'torn_bot', name: 'Разорванный' });
+  const both = ['torn-one', 'torn-two'].map((slug) =>
+    dmitry.call('apps.publish', appBundle(slug, {}, { bot: 'torn_bot' })),
+  );
+  const results = await Promise.allSettled(both);
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  for (const result of results)
+    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'conflict', field: 'manifest.bot' });
 });
 
 test("another's bot and no bot at all are refused alike", async () => {
@@ -120,6 +142,7 @@ test('apps of a person and releases of an app have a limit', async () => {
     where app_id = ${appId}`;
   const next = appBundle('veras-first', { 'app.js': 'next' });
   expect(await refusal(vera.call('apps.publish', next))).toMatchObject({ code: 'conflict', field: 'files' });
+  expect(await isStored('next')).toBe(false);
   expect((await vera.call('apps.publish', appBundle('veras-first'))).app.release).toBe(app.release);
   await sql`delete from app_release where app_id = ${appId} and size_bytes = 0 and release_id <> md5('1')`;
   await sql`update app_release set size_bytes = 2147483647 where app_id = ${appId} and release_id = md5('1')`;
@@ -131,8 +154,9 @@ test('apps of a person and releases of an app have a limit', async () => {
     insert into app (app_id, owner_id, slug, name, token_hash, launch_key_sealed, created_at)
     select n, owner_id, 'veras-' || n, name, sha256(n::text::bytea), launch_key_sealed, created_at
     from app, generate_series(1, 49) n where app_id = ${appId}`;
-  expect(await refusal(vera.call('apps.publish', appBundle('veras-last')))).toMatchObject({
+  expect(await refusal(vera.call('apps.publish', appBundle('veras-last', { 'app.js': 'last' })))).toMatchObject({
     code: 'conflict',
     field: 'manifest.app_id',
   });
+  expect(await isStored('last')).toBe(false);
 });

@@ -21,9 +21,10 @@ export async function findBotAccount(sql: Queryable, username: string): Promise<
   return rows[0]?.accountId ?? null;
 }
 
-/** Gives a registration its slug; under `lockSlug`, with the slug known to be free. */
-export async function setSlug(tx: Tx, appId: AppId, slug: string): Promise<void> {
-  await tx`update app set slug = ${slug} where app_id = ${appId}`;
+/** Gives a registration its slug; under `lockSlug`, with the slug known to be free. False when it has one by now. */
+export async function setSlug(tx: Tx, appId: AppId, slug: string): Promise<boolean> {
+  const rows = await tx`update app set slug = ${slug} where app_id = ${appId} and slug is null returning 1`;
+  return rows.length > 0;
 }
 
 export interface Release {
@@ -129,12 +130,4 @@ export function toApp(
     ...(release !== null && { release }),
     updatedAt: updatedAt.toISOString(),
   };
-}
-
-/** Takes all apps of an owner off their hosts; their releases stay, and nobody else gets their slugs. */
-export async function unpublishAppsOf(sql: Queryable, ownerId: AccountId): Promise<void> {
-  await sql`delete from mini_app where app_id in (select app_id from app where owner_id = ${ownerId})`;
-  await sql`
-    update app_release set state = 'retired'
-    where state in ('live', 'staged') and app_id in (select app_id from app where owner_id = ${ownerId})`;
 }

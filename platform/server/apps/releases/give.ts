@@ -48,18 +48,21 @@ export async function takeBack(giving: Giving, row: ReleaseRow): Promise<void> {
   const { tx, at } = giving;
   if (row.state === 'staged') {
     await putStaged(tx, row.appId, null, at);
-    await setState(tx, row, 'rolledBack', at);
-    await record(giving, row, 'rolledBack');
-    return;
+    return takeAway(giving, row);
   }
   const before = await findRetired(tx, row.appId);
   if (before === null) throw conflict('There is no release to go back to.');
-  await setState(tx, row, 'rolledBack', at);
-  await record(giving, row, 'rolledBack');
+  await takeAway(giving, row);
   await setState(tx, before, 'live', at);
   await setNewScopes(tx, before, newScopesOf(row.manifest, before.manifest));
   await putLive(tx, before, at);
   await record(giving, before, 'live');
+}
+
+/** Takes a release from its people, and nothing comes in its place. */
+export async function takeAway(giving: Giving, row: ReleaseRow): Promise<void> {
+  await setState(giving.tx, row, 'rolledBack', giving.at);
+  await record(giving, row, 'rolledBack');
 }
 
 /** Stops a release. Its place on the host stays, so that the host can say that it was stopped. */

@@ -14,10 +14,11 @@ import { rawHttp } from '../../../../tests/support/raw-http.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 import { openSocket } from '../../../../tests/support/socket.ts';
+import { appOrigin } from '../serving/hosts.ts';
 
 /** The number of the third person of a test server. */
 const MODERATOR = '+79991000003';
-const server = await startTestServer();
+const server = await startTestServer({ deletionGraceDays: 0 });
 const reviewing = await startTestServer({ mode: 'production', moderatorPhones: [MODERATOR] });
 const dmitry = await server.person('Дмитрий');
 const alice = await server.person('Алиса');
@@ -72,6 +73,12 @@ describe('a release', () => {
     await dmitry.call('releases.withdraw', place(release));
     expect(await refusal(launched(alice, { testKey }))).toMatchObject({ code: 'not_found', field: 'testKey' });
     expect((await get(tested.origin, '/app.js')).status).toBe(404);
+    // The window that is open learns nothing of the person any more.
+    const asked = { launchId: tested.launchId, scope: 'name' as const };
+    expect(await refusal(alice.call('people.getAttributes', asked))).toMatchObject({
+      code: 'not_found',
+      field: 'launchId',
+    });
   });
 
   test('is given to a part of the people, to more of them, and to all', async () => {
@@ -208,6 +215,32 @@ describe('a release that is stopped', () => {
     const { launchId } = await (await live('1'), launched(alice));
     expect(await refusal(dmitry.call('apps.checkLaunch', { launchId }))).toMatchObject({ code: 'not_found' });
   });
+});
+
+describe('a release whose owner is gone', () => {
+  test('opens to nobody, no tester either, its hosts answer no more, and the log tells it', async () => {
+    const gleb = await server.person('Глеб');
+    const publish = async (text: string, as: 'live' | 'draft') =>
+      (await gleb.call('apps.publish', { ...bundle(text), as })).release;
+    const given = await publish('1', 'live');
+    const staged = await publish('2', 'draft');
+    await gleb.call('releases.publish', { ...place(staged), percent: 99 });
+    const tested = await publish('3', 'draft');
+    const { testKey } = await gleb.call('releases.test', place(tested));
+    const launch = await launched(alice, { testKey });
+    const phrase = 'Удалить мою учетную запись';
+    await gleb.call('identity.deleteAccount', { confirmation: { by: 'phrase', phrase } });
+    const refused = async () => (await refusal(launched(alice, { testKey }))).field;
+    await expect.poll(refused, { timeout: 60_000 }).toBe('testKey');
+    expect(await refusal(launched(alice))).toMatchObject({ code: 'not_found', field: 'app' });
+    for (const { releaseId } of [given, staged, tested])
+      expect((await get(appOrigin(server.url, slug, releaseId), '/app.js')).status).toBe(404);
+    const asked = { launchId: launch.launchId, scope: 'name' as const };
+    expect(await refusal(alice.call('people.getAttributes', asked))).toMatchObject({ field: 'launchId' });
+    const { entries } = await dmitry.call('releases.log', { limit: 500 });
+    const lost = entries.filter(({ app, act }) => app === slug && act === 'rolledBack').map((one) => one.releaseId);
+    expect(lost.sort()).toEqual([given.releaseId, staged.releaseId].sort());
+  }, 90_000);
 });
 
 /** A developer's key, and what it says of a release. */

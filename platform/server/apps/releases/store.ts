@@ -44,6 +44,11 @@ export async function readReleases(sql: Queryable, appId: AppId): Promise<Releas
   return sql<ReleaseRow[]>`${select(sql)} where r.app_id = ${appId} order by r.created_at desc, r.release_id limit 100`;
 }
 
+/** Of all apps of a person, the first ones first. */
+export async function readReleasesOf(sql: Queryable, ownerId: AccountId): Promise<ReleaseRow[]> {
+  return sql<ReleaseRow[]>`${select(sql)} where a.owner_id = ${ownerId} order by a.slug, r.created_at, r.release_id`;
+}
+
 export async function readQueue(sql: Queryable): Promise<ReleaseRow[]> {
   return sql<ReleaseRow[]>`${select(sql)} where r.state = 'review' order by r.changed_at limit 100`;
 }
@@ -59,6 +64,17 @@ export async function findRetired(sql: Queryable, appId: AppId): Promise<Release
   const rows = await sql<ReleaseRow[]>`
     ${select(sql)} where r.app_id = ${appId} and r.state = 'retired' order by r.live_at desc limit 1`;
   return rows[0] ?? null;
+}
+
+/** What of an app somebody can open, or is asked to let people open. */
+export async function readOpen(tx: Tx, app: string): Promise<ReleaseRow[]> {
+  return tx<ReleaseRow[]>`
+    ${select(tx)} where a.slug = ${app} and r.state in ('testing', 'review', 'approved', 'staged', 'live')`;
+}
+
+/** Takes an app off its host. */
+export async function deletePlace(tx: Tx, app: string): Promise<void> {
+  await tx`delete from mini_app where app_id = (select app_id from app where slug = ${app})`;
 }
 
 type Place = Pick<ReleaseRow, 'appId' | 'releaseId'>;
@@ -143,7 +159,7 @@ export async function readOwnApps(sql: Queryable, ownerId: AccountId): Promise<{
   return sql<{ app: string; name: string }[]>`
     select slug as app, name from app
     where owner_id = ${ownerId} and slug is not null and exists (select 1 from app_release r where r.app_id = app.app_id)
-    order by name limit 200`;
+    order by name`;
 }
 
 /** Who owns an app and whose key signs it, or null. */

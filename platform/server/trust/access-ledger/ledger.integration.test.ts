@@ -138,6 +138,18 @@ describe('a copy', () => {
     }
   }, 60_000);
 
+  test('fails when it says something twice, though the last of both is right', async () => {
+    const copy = await copyOf(await visitor('Алиса', 1));
+    for (const [find, put] of [
+      ['"act":"used"', '"act":"refused","act":"used"'],
+      ['"seq":2', '"seq":2.0'],
+      ['"head":', '"head":{},"head":'],
+    ] as const) {
+      expect((await verifyAlone(copy.replace(find, put))).said, put).toMatch(/says something twice/);
+    }
+    expect((await verifyAlone(JSON.stringify(JSON.parse(copy), null, 2))).exitCode).toBe(0);
+  });
+
   test('fails without its last entry, and with one put in', async () => {
     const copy = JSON.parse(await copyOf(await visitor('Алиса', 2))) as { entries: object[] };
     const told = (entries: object[]) => verifyAlone(JSON.stringify({ ...copy, entries }));

@@ -60,6 +60,14 @@ export function verifyConsistency({ fromSize, toSize, from, to, proof }) {
   return last === 0n && before === from && after === to;
 }
 
+/** Reads the text of a copy, which says everything once: of two fields of one name, another reader may take the other. */
+function readCopy(text) {
+  const copy = JSON.parse(text);
+  const plain = text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
+  check(JSON.stringify(copy) === plain, 'the file', 'says something twice, or in another way than we write it');
+  return copy;
+}
+
 /** Throws what is wrong with the copy, naming the place; answers what was shown. */
 export function verifyLedger(copy, keyId) {
   const known = ['format', 'version', 'entries', 'head', 'leaf', 'inclusion', 'treeHead', 'keys'];
@@ -161,7 +169,7 @@ function check(isRight, place, problem) {
 
 function main([file, keyId]) {
   if (file === undefined) throw new Error('usage: node verify-ledger.mjs <file> [<key id>]');
-  const told = verifyLedger(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))), keyId);
+  const told = verifyLedger(readCopy(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))), keyId);
   console.log(`OK: ${told.entries} entries, none changed, left out or put in.`);
   console.log(`Their head stands in the log of ${told.origin} of ${told.at}, signed with the key ${told.keyId}.`);
   if (keyId === undefined) {

@@ -54,6 +54,13 @@ test('the guard names the wrong field', () => {
   expect(wrongField['ui.setBackButton']({ isVisible: true, onclick: 'x' })).toBe('onclick');
 });
 
+test.each(['photo\u202egpj.exe', 'a/b.txt', '..', 'a\nb.txt', 'C:\\a.txt'])(
+  '%j is no name for a downloaded file',
+  (fileName) => {
+    expect(wrongField['app.download']({ ...rightParams['app.download'], fileName })).toBe('fileName');
+  },
+);
+
 test('only JSON text of an object within the limit is read', () => {
   for (const data of [null, 1, {}, [], '[]', '"x"', 'null', '{', new ArrayBuffer(8)]) expect(readText(data)).toBeNull();
   const fill = (length: number) => JSON.stringify({ x: 'a'.repeat(length - 8) });
