@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '../support/expect.ts';
-import type { FrameLocator, Page } from 'playwright';
+import type { FrameLocator, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { scriptBundle } from '../support/app-bundle.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
@@ -71,6 +71,8 @@ describe.each([
     const page = await run(slug);
     await expect(frameOf(page).getByText('Колокол молчит')).toBeVisible();
     const button = panel(page).getByRole('button', { name: 'Ударить в колокол' });
+    const topOf = async (element: Locator) => (await element.boundingBox())?.y ?? 0;
+    expect(await topOf(button)).toBeGreaterThan(await topOf(panel(page).locator('iframe')));
     await button.click();
     await expect(frameOf(page).getByText('Колокол ударил 1 раз')).toBeVisible();
     await button.click();
