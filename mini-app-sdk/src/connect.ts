@@ -42,12 +42,19 @@ export interface Veche {
   on<Name extends BridgeEventName>(event: Name, listener: (data: BridgeEventData<Name>) => void): () => void;
 }
 
-/** What `connect` needs of the page; tests give their own. */
+/** What is read of a message of the page. */
+export interface MessageLike extends Pick<MessageEvent, 'data' | 'origin' | 'ports'> {
+  readonly source: unknown;
+}
+
+type Listening = (type: 'message', listener: (event: MessageLike) => void) => void;
+
+/** What `connect` needs of the page; tests give their own, such as those of the test host. */
 export interface Surroundings {
   /** `location.hash`: the shell puts the nonce and its own origin there. */
   readonly hash: string;
   readonly parent: { postMessage(message: string, targetOrigin: string): void };
-  readonly self: Pick<Window, 'addEventListener' | 'removeEventListener'>;
+  readonly self: { readonly addEventListener: Listening; readonly removeEventListener: Listening };
 }
 
 /**
@@ -75,7 +82,7 @@ export async function connect(
 
 /** Pages on a host of Veche have a script before theirs that answers; others answer here. */
 function answerPings({ parent, self }: Surroundings, shellOrigin: string): void {
-  self.addEventListener('message', ({ source, origin, data }: MessageEvent<unknown>) => {
+  self.addEventListener('message', ({ source, origin, data }) => {
     if (source === parent && origin === shellOrigin && data === heartbeat.ping)
       parent.postMessage(heartbeat.pong, shellOrigin);
   });
@@ -91,7 +98,7 @@ function greet(
       clearTimeout(timer);
       self.removeEventListener('message', receive);
     };
-    const receive = (event: MessageEvent<unknown>): void => {
+    const receive = (event: MessageLike): void => {
       const [port] = event.ports;
       if (event.source !== parent || event.origin !== shellOrigin || port === undefined) return;
       const welcome = parse<BridgeWelcome>(event.data);

@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
-import { bridgeMethodNames } from '@veche/contract/bridge-light';
 import ts from 'typescript';
-import { expect, test } from 'vitest';
-import { recordingShell } from '../../tests/support/recording-shell.ts';
-import type { Veche } from './connect.ts';
+import { expect, onTestFinished, test } from 'vitest';
 import * as sdk from './index.ts';
+import { createTestHost } from './test-host/index.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const door = `${here}index.ts`;
@@ -67,36 +65,22 @@ test('every capability is among the examples, and they compile', { timeout: 120_
   expect(complaints).toEqual([]);
 });
 
-/** A bridge whose shell answers at once, as a person does who agrees. */
-function connected(): Veche {
-  const shell = recordingShell();
-  const listeners = new Map<string, (data: never) => void>();
-  const answers: Readonly<Record<string, object>> = {
-    'clipboard.write': {},
-    'clipboard.read': { text: 'x' },
-    'app.share': {},
-    'app.openChat': {},
-    'ui.showPopup': { buttonId: 'keep' },
-    'ui.hideKeyboard': {},
-    'ui.lockOrientation': {},
-    'scanner.open': {},
-  };
-  const request = async (method: string, params: object): Promise<object> => {
-    if (method === 'scanner.open') queueMicrotask(() => listeners.get('scanner.found')?.({ text: '7' } as never));
-    return answers[method] ?? shell.broker.callAny(method, params);
-  };
-  return {
-    ...{ capabilities: new Set(bridgeMethodNames), language: 'en', launchData: '' },
-    ...{ theme: shell.host.theme(), viewport: shell.host.viewport() },
-    request: request as Veche['request'],
-    on: (event, listener) => (listeners.set(event, listener), () => void listeners.delete(event)),
-  };
+/** A bridge whose shell answers at once, as a person does who agrees and shows a code to the camera. */
+async function connected(): Promise<sdk.Veche> {
+  const host = createTestHost();
+  onTestFinished(host.close);
+  host.answer('ui.showPopup', { buttonId: 'keep' });
+  host.answer('scanner.open', () => {
+    void host.tell('scanner.found', { text: '7' });
+    return {};
+  });
+  return sdk.connect(host.surroundings);
 }
 
 test.each(examples)('the example of $name runs and keeps what it says', async ({ example }) => {
   const failed: string[] = [];
   const checked = { ...console, assert: (holds: boolean) => void (holds || failed.push('an assertion does not hold')) };
-  const given = { ...sdk, veche: connected(), console: checked };
+  const given = { ...sdk, veche: await connected(), console: checked };
   const { outputText } = ts.transpileModule(example, {
     compilerOptions: { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext },
   });

@@ -1,22 +1,9 @@
-import type { BridgeMethodName, ThemeColours } from '@veche/contract';
-import { VecheError } from '@veche/contract/light';
+import type { BridgeMethodName } from '@veche/contract';
+import { sampleColours } from '../../mini-app-sdk/src/test-host/colours.ts';
+import { memoryStorage } from '../../mini-app-sdk/src/test-host/memory-storage.ts';
 import { type Broker, createBroker } from '../../web-shell/src/features/mini-app/bridge/broker.ts';
 import type { AppAnswer, BridgeHooks, BridgeHost, Overlay } from '../../web-shell/src/features/mini-app/bridge/host.ts';
 import type { KeyedStorage } from '../../web-shell/src/features/mini-app/storage/storages.ts';
-
-export const sampleColours: ThemeColours = {
-  scheme: 'light',
-  paper: '#fcfaf7',
-  surface: '#ffffff',
-  raised: '#f5f2ee',
-  ink: '#29211d',
-  inkSoft: '#6b625d',
-  line: '#e0dcd7',
-  accent: '#9a4d21',
-  onAccent: '#ffffff',
-  link: '#1f5c99',
-  danger: '#c22b23',
-};
 
 export interface RecordingShell {
   readonly host: BridgeHost;
@@ -58,22 +45,22 @@ export function recordingShell(): RecordingShell {
     openInner: (link) => (record('openInner')(link), Promise.resolve(link === '/known')),
     setFullscreen: (isFullscreen) => (record('fullscreen')(isFullscreen), Promise.resolve()),
   };
-  const cloud = new Map<string, string>();
+  const cloud = memoryStorage();
   const host: BridgeHost = {
     hooks,
     storages: {
       cloud: {
-        get: (keys) => Promise.resolve({ values: pick(cloud, keys) }),
-        listKeys: () => Promise.resolve({ keys: [...cloud.keys()] }),
-        set: ({ key, value }) => Promise.resolve(cloud.set(key, value)),
-        remove: (keys) => Promise.resolve(keys.map((key) => cloud.delete(key))),
+        get: async (keys) => ({ values: cloud.pick(keys) }),
+        listKeys: async () => ({ keys: cloud.keys() }),
+        set: async ({ key, value }) => (cloud.set(key, value), {}),
+        remove: async (keys) => (keys.forEach(cloud.remove), {}),
       },
       device: keyed(5),
       secure: keyed(2),
     },
     hasGesture: () => shell.hasGesture,
     hideKeyboard: () => undefined,
-    theme: () => sampleColours,
+    theme: () => sampleColours.light,
     viewport: () => ({ width: 400, height: 600 }),
   };
   const shell: RecordingShell = {
@@ -88,20 +75,13 @@ export function recordingShell(): RecordingShell {
   return shell;
 }
 
-function pick(map: ReadonlyMap<string, string>, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries([...map].filter(([key]) => keys.includes(key)));
-}
-
-function keyed(most: number): KeyedStorage {
-  const kept = new Map<string, string>();
+function keyed(mostItems: number): KeyedStorage {
+  const { get, set, remove, clear } = memoryStorage({ mostItems });
   return {
-    get: (key) => Promise.resolve(kept.get(key) ?? null),
-    async set(key, value) {
-      if (!kept.has(key) && kept.size === most) throw new VecheError('too_large', 'It is full.');
-      kept.set(key, value);
-    },
-    remove: (key) => Promise.resolve(void kept.delete(key)),
-    clear: () => Promise.resolve(kept.clear()),
+    get: async (key) => get(key),
+    set: async (key, value) => set(key, value),
+    remove: async (key) => remove(key),
+    clear: async () => clear(),
   };
 }
 

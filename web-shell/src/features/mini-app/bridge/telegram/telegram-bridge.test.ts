@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { recordingShell, type RecordingShell, sampleColours } from '../../../../../../tests/support/recording-shell.ts';
+import { sampleColours } from '../../../../../../mini-app-sdk/src/test-host/colours.ts';
+import { recordingShell, type RecordingShell } from '../../../../../../tests/support/recording-shell.ts';
 import { createTelegramBridge } from './telegram-bridge.ts';
 
 function start(changes: Partial<RecordingShell> = {}) {
@@ -65,7 +66,7 @@ test('colours come by value and by name, and what is no colour is the shell’s 
   bridge.receive('web_app_set_header_color', { color: '#1020FF' });
   bridge.receive('web_app_set_background_color', { color_key: 'secondary_bg_color' });
   bridge.receive('web_app_set_bottom_bar_color', { color: 'url(https://evil.example)' });
-  expect(acts.at(-1)).toEqual(['colours', { header: '#1020ff', background: sampleColours.raised, foot: null }]);
+  expect(acts.at(-1)).toEqual(['colours', { header: '#1020ff', background: sampleColours.light.raised, foot: null }]);
 });
 
 test('a popup is drawn in the words of the app, and its button comes back', async () => {
@@ -172,7 +173,7 @@ test('unknown calls and names of built-in properties are ignored', () => {
 test('an app that never spoke this dialect hears none of it', () => {
   const { bridge, posts } = start();
   bridge.tell('ui.mainButtonPressed', {});
-  bridge.tell('ui.themeChanged', sampleColours);
+  bridge.tell('ui.themeChanged', sampleColours.light);
   expect(posts).toEqual([]);
   bridge.receive('iframe_ready', {});
   bridge.tell('ui.mainButtonPressed', {});

@@ -1,0 +1,1 @@
+export { type AppWindow, createTestHost, type TestHost, type TestHostOptions } from './host.ts';
