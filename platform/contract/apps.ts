@@ -28,6 +28,8 @@ export const App = z.object({
   slug: AppSlug,
   name: z.string(),
   description: z.string().optional(),
+  /** Address on this server of its picture, WebP of 192 x 192; what is under an address never changes. */
+  icon: z.string().optional(),
   /** The bot that shares the registration: whom to ask when the app fails. */
   botId: AccountId.optional(),
   /** Hex sha256 of the live release; absent when the app has no mini-app yet. */

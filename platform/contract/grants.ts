@@ -19,7 +19,7 @@ const AskingApp = z.object({ appId: AppId, slug: z.string(), name: z.string() })
 /** One person's consent to one scope of one app for one purpose. */
 export const Grant = z.object({
   grantId: GrantId,
-  app: AskingApp,
+  app: AskingApp.extend({ icon: z.string().optional() }),
   scope: AppScope,
   /** The developer's words on what it is for, as the person was shown them. */
   purpose: z.string(),

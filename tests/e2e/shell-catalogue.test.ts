@@ -11,7 +11,14 @@ const anna = await server.person('Анна Морозова');
 
 const about = { ru: 'Расписание и оценки', en: 'Timetable and marks' };
 await developer.call('apps.publish', {
-  ...appBundle('diary', {}, { name: { ru: 'Дневник', en: 'Diary' }, description: about, category: 'education' }),
+  ...appBundle(
+    'diary',
+    { 'icon.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h4v7z"/></svg>' },
+    {
+      ...{ name: { ru: 'Дневник', en: 'Diary' }, description: about, category: 'education' },
+      icons: [{ src: 'icon.svg', sizes: 'any' }],
+    },
+  ),
 });
 await developer.call(
   'apps.publish',
@@ -105,6 +112,19 @@ test('an admin puts an app into a chat, where a member opens it from the attach 
   await expect(here.getByRole('button', { name: 'Убрать из чата: ferry' })).toHaveCount(0);
   await here.getByRole('button', { name: 'ferry' }).click();
   await expect(other.locator('veche-mini-app').frameLocator('iframe').getByText('Паром отходит')).toBeVisible();
+});
+
+test('an app is shown by its icon, in the list and above its window, and by letters without one', async () => {
+  const page = await open(anna, '/apps');
+  const rows = page.getByRole('list', { name: 'Приложения' }).getByRole('listitem');
+  const row = rows.filter({ hasText: 'Дневник' });
+  const width = () => row.locator('.avatar img').evaluate((picture: HTMLImageElement) => picture.naturalWidth);
+  await expectPlain.poll(width).toBe(192);
+  const other = rows.filter({ hasText: 'ferry' }).locator('.avatar');
+  await expect(other.locator('img')).toHaveCount(0);
+  await expect(other).toHaveText('FE');
+  await row.getByRole('button', { name: 'Открыть' }).click();
+  await expect(page.locator('veche-mini-app header .avatar img')).toHaveAttribute('src', /^\/api\/app-icons\/diary\//);
 });
 
 test('no page complained', () => expectPlain(complaints).toEqual([]));

@@ -3,6 +3,7 @@ import { deriveSigningKey, publicKeyOf } from '../kernel/signing-key.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { catalogueHandlers } from './catalogue/methods.ts';
 import { catalogueData } from './catalogue/personal-data.ts';
+import { createIconRoute, ICON_PATH } from './icons/routes.ts';
 import { chatAppHandlers } from './chats/methods.ts';
 import { countStanding } from './catalogue/store.ts';
 import type { AppsDependencies } from './dependencies.ts';
@@ -19,6 +20,7 @@ import { storageData } from './storage/personal-data.ts';
 
 export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
+export { iconOf } from './icons/routes.ts';
 export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from './launch/store.ts';
 export { canonicalJson } from './registry/bundle.ts';
 
@@ -51,6 +53,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
           'X-Content-Type-Options': 'nosniff',
         }),
       );
+      server.get(ICON_PATH, createIconRoute(dependencies));
       // Public, for back ends and pages of anyone.
       for (const [name, keySet] of Object.entries(keySets))
         server.get(`/.well-known/${name}.json`, (c) =>

@@ -3,7 +3,7 @@ import badgeCheck from 'lucide-static/icons/badge-check.svg?raw';
 import shieldAlert from 'lucide-static/icons/shield-alert.svg?raw';
 import type { PlatformQuestion, QuestionKind } from '../state/platform-questions.ts';
 import type { MessageKey } from '../i18n/words.ts';
-import { avatar } from './avatar.ts';
+import { appIcon } from './app-icon.ts';
 import { controlStyles, ShellElement } from './element.ts';
 import { icon } from './icon.ts';
 import { mark } from './mark.ts';
@@ -52,9 +52,9 @@ export class PlatformQuestionView extends ShellElement {
 
   #requester() {
     const { t } = this.shell.words;
-    const { id, name, host, isVerified, owner } = this.question.requester;
+    const { id, name, icon: picture, host, isVerified, owner } = this.question.requester;
     return html`<div class="requester">
-      ${avatar(id, name)}
+      ${appIcon({ appId: id, name, icon: picture })}
       <p>
         <bdi class="name">${name}</bdi>
         <span class="standing" ?data-verified=${isVerified}>

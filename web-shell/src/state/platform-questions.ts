@@ -8,6 +8,8 @@ export interface Requester {
   /** Chooses the tint of the icon. */
   readonly id: number;
   readonly name: string;
+  /** Address of its picture. */
+  readonly icon?: string | undefined;
   /** The host it runs on, when it has one. */
   readonly host?: string;
   readonly isVerified: boolean;

@@ -129,3 +129,37 @@ describe('ratings', () => {
     expect((await boris.call('catalogue.recent', {})).apps).toEqual([]);
   });
 });
+
+describe('the icon of an app', () => {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h4v7z"/></svg>`;
+  const withIcon = (slug: string) =>
+    appBundle(slug, { 'icon.svg': svg }, { icons: [{ src: 'icon.svg', sizes: 'any' }] });
+
+  test('is shown as the platform drew it: a picture of one kind that may be kept for ever, and nothing of the file', async () => {
+    const { app } = await developer.call('apps.publish', withIcon('pictured'));
+    expect((await find(anna, 'pictured'))?.icon).toBe(app.icon);
+    expect((await launch(anna, 'pictured')).app.icon).toBe(app.icon);
+    expect(await find(anna, 'tree-map')).not.toHaveProperty('icon');
+    const response = await fetch(server.url + app.icon);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/webp',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    const content = Buffer.from(await response.arrayBuffer());
+    expect(content.toString('latin1', 0, 4) + content.toString('latin1', 8, 12)).toBe('RIFFWEBP');
+  });
+
+  test('of a draft and of a stopped release is given to nobody', async () => {
+    const { release } = await developer.call('apps.publish', { ...withIcon('unseen'), as: 'draft' });
+    const place = { app: 'unseen', releaseId: release.releaseId };
+    const status = async () => (await fetch(`${server.url}/api/app-icons/${place.app}/${place.releaseId}`)).status;
+    expect(await status()).toBe(404);
+    await developer.call('releases.publish', place);
+    expect(await status()).toBe(200);
+    await developer.call('releases.kill', { ...place, note: 'Устарело' });
+    expect(await status()).toBe(404);
+  });
+});

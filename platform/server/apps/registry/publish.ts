@@ -10,6 +10,8 @@ import { findAppOfBot, insertApp, makeToken, sealToken } from '../../bots/index.
 import { newId } from '../../kernel/ids.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { AppsDependencies } from '../dependencies.ts';
+import { drawIcon } from '../icons/draw.ts';
+import { refuseLookAlike } from '../icons/official.ts';
 import { blobKeyOf } from '../serving/content.ts';
 import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle.ts';
 import { giveToAll } from '../releases/give.ts';
@@ -74,17 +76,20 @@ export async function publishBundle(
       );
     }
   }
+  const icon = await drawIcon(manifest, files);
+  if (icon !== null) refuseLookAlike(icon);
   await sql.begin((tx) =>
     registered === null ? requireSpareApp(tx, ownerId) : requireRoom(tx, registered.appId, { releaseId, files }),
   );
-  for (const { sha256, content } of files) await blobs.put(blobKeyOf(sha256), content);
+  for (const { sha256, content } of [...files, ...(icon === null ? [] : [icon])])
+    await blobs.put(blobKeyOf(sha256), content);
 
   return sql.begin(async (tx) => {
     const at = clock.now();
     const { appId, token } = await register(dependencies, tx, ownerId, manifest);
     await requireKey({ ...dependencies, sql: tx }, manifest.app_id, signed);
     await requireRoom(tx, appId, { releaseId, files });
-    await insertRelease(tx, { appId, releaseId, manifest, files, signed, publishedBy: ownerId, at });
+    await insertRelease(tx, { appId, releaseId, manifest, files, icon, signed, publishedBy: ownerId, at });
     if (signed !== undefined) await setDeveloperKey(tx, appId, signed.publicKey);
     await sendOnItsWay(dependencies, { tx, at }, { app: manifest.app_id, releaseId }, as);
     return { appId, releaseId, ...(token === undefined ? {} : { token }) };

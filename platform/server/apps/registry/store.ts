@@ -1,5 +1,7 @@
 import type { AccountId, AppId, apps, Language, Manifest, ReleaseSignature } from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
+import type { DrawnIcon } from '../icons/draw.ts';
+import { iconOf } from '../icons/routes.ts';
 import type { HashedFile } from './bundle.ts';
 
 /** Makes publishing under one slug serial until the transaction ends. */
@@ -32,6 +34,7 @@ export interface Release {
   releaseId: string;
   manifest: Manifest;
   files: readonly HashedFile[];
+  icon: DrawnIcon | null;
   signed: ReleaseSignature | undefined;
   publishedBy: AccountId;
   at: Date;
@@ -56,14 +59,14 @@ export async function readKept(tx: Tx, appId: AppId, releaseId: string): Promise
 /** Writes a release as a draft, unless the app has the same already; that one takes the signature. */
 export async function insertRelease(
   tx: Tx,
-  { appId, releaseId, manifest, files, signed, publishedBy, at }: Release,
+  { appId, releaseId, manifest, files, icon, signed, publishedBy, at }: Release,
 ): Promise<void> {
   const size = files.reduce((sum, { content }) => sum + content.byteLength, 0);
   const added = await tx`
     insert into app_release (app_id, release_id, manifest, size_bytes, published_by, created_at, state, changed_at,
-      developer_key, signature)
+      developer_key, signature, icon_sha256, icon_looks)
     values (${appId}, ${releaseId}, ${tx.json(manifest)}, ${size}, ${publishedBy}, ${at}, 'draft', ${at},
-      ${signed?.publicKey ?? null}, ${signed?.signature ?? null})
+      ${signed?.publicKey ?? null}, ${signed?.signature ?? null}, ${icon?.sha256 ?? null}, ${icon?.looks ?? null})
     on conflict do nothing returning 1`;
   if (added.length === 0) {
     if (signed === undefined) return;
@@ -112,14 +115,12 @@ export async function readApp(sql: Queryable, language: Language, appId: AppId, 
     from app a join app_release r using (app_id) left join mini_app m using (app_id)
     where a.app_id = ${appId} and r.release_id = ${releaseId}`;
   if (row === undefined) throw new Error(`the app ${appId} has no release ${releaseId}`);
-  return toApp(row, language);
+  return { ...toApp(row, language), ...iconOf({ slug: row.slug, icons: row.manifest.icons }, releaseId) };
 }
 
 /** A row as the contract tells of it, named in a language. */
-export function toApp(
-  { appId, slug, botAccountId, manifest, release, updatedAt }: AppRow,
-  language: Language,
-): apps.App {
+export function toApp(row: AppRow, language: Language): apps.App {
+  const { appId, slug, botAccountId, manifest, release, updatedAt } = row;
   return {
     appId,
     slug,
@@ -127,7 +128,7 @@ export function toApp(
     ...(botAccountId !== null && { botId: botAccountId }),
     minimumAge: manifest.minimum_age,
     ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
-    ...(release !== null && { release }),
+    ...(release !== null && { release, ...iconOf({ slug, icons: manifest.icons }, release) }),
     updatedAt: updatedAt.toISOString(),
   };
 }

@@ -8,7 +8,7 @@ import {
   type LedgerEntry,
   VecheError,
 } from '@veche/contract';
-import { endLaunch, type OpenedLaunch } from '../../apps/index.ts';
+import { endLaunch, iconOf, type OpenedLaunch } from '../../apps/index.ts';
 import { block, openDirectChat, unblock } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
@@ -122,7 +122,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
       return {
         grants: rows.map((row) => ({
           grantId: row.grantId,
-          app: appOf(row, language),
+          app: { ...appOf(row, language), ...iconOf(row, row.release) },
           scope: row.scope,
           purpose: row.purpose[language],
           retentionDays: row.retentionDays,

@@ -63,12 +63,13 @@ export interface KnownGrant extends GrantRow {
   /** Of the live release, or of the last one when there is none any more. */
   name: Manifest['name'];
   release: string;
+  icons: Manifest['icons'];
   isOpen: boolean;
 }
 
 const known = (sql: Queryable, now: Date) => sql`
   select ${columns(sql)}, a.slug, a.bot_account_id as "botAccountId", r.manifest->'name' as name,
-    r.release_id as release, (${holds(sql, now)}) as "isOpen"
+    r.release_id as release, coalesce(r.manifest->'icons', '[]') as icons, (${holds(sql, now)}) as "isOpen"
   from app_grant g join app a on a.app_id = g.app_id
   left join mini_app m on m.app_id = g.app_id
   cross join lateral (

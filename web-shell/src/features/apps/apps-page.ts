@@ -4,7 +4,7 @@ import { appCategories } from '@veche/contract/light';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import star from 'lucide-static/icons/star.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
-import { avatar } from '../../parts/avatar.ts';
+import { appIcon } from '../../parts/app-icon.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
@@ -114,7 +114,7 @@ class AppsPage extends ShellElement {
     const { t } = this.shell.words;
     const acts = t('apps.acts', { name: app.name });
     return html`<li class="card">
-      ${avatar(app.appId, app.name)}
+      ${appIcon(app)}
       <div>
         <h2><bdi>${app.name}</bdi></h2>
         ${this.#standing(app)}
@@ -190,7 +190,7 @@ class AppsPage extends ShellElement {
           (app) =>
             html`<li>
               <button class="tile" @click=${() => this.#open(app)}>
-                ${avatar(app.appId, app.name)}<span class="cut"><bdi>${app.name}</bdi></span>
+                ${appIcon(app)}<span class="cut"><bdi>${app.name}</bdi></span>
               </button>
             </li>`,
         )}

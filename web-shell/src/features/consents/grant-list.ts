@@ -4,7 +4,7 @@ import { appScopeCatalogue } from '@veche/contract/bridge-light';
 import undo from 'lucide-static/icons/undo-2.svg?raw';
 import timer from 'lucide-static/icons/timer.svg?raw';
 import { keptWords } from '../../i18n/scopes.ts';
-import { avatar } from '../../parts/avatar.ts';
+import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
 import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
@@ -92,7 +92,7 @@ class GrantList extends ShellElement {
     const mayLimit = duration === 'untilRevoked' && expiresAt === undefined && scope !== 'writeToMe';
     return html`<li class="grant">
       <div class="who">
-        ${avatar(app.appId, app.name)}
+        ${appIcon(app)}
         <p class="row-text">
           <strong>${what}</strong>
           <bdi class="soft">${app.name}</bdi>

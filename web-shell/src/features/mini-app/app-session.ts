@@ -59,6 +59,7 @@ export interface AppSession {
   /** What to call it: the address's word until the server has told the name. */
   readonly name: string;
   readonly appId: number;
+  readonly icon: string | undefined;
   /** The bot to ask when the app does not come, once it is known. */
   readonly botId: AccountId | undefined;
   /** Launches, or launches anew. */
@@ -161,6 +162,9 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     },
     get appId() {
       return launch.value?.app.appId ?? known?.appId ?? 0;
+    },
+    get icon() {
+      return (launch.value?.app ?? known)?.icon;
     },
     get botId() {
       return (launch.value?.app ?? known)?.botId;

@@ -53,6 +53,7 @@ async function questionOf({ shell: { client, words }, launch }: ScopeAsker, scop
       key: `app ${app.appId}`,
       id: app.appId,
       name: app.name,
+      icon: launch.app.icon,
       host: new URL(launch.origin).host,
       isVerified: owner.isVerified,
       owner: owner.name,

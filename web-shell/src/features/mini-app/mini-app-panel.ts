@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import type { AccountId, MainButton } from '@veche/contract';
 import { keyed } from 'lit/directives/keyed.js';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
-import { avatar } from '../../parts/avatar.ts';
+import { appIcon } from '../../parts/app-icon.ts';
 import { icon } from '../../parts/icon.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { openPerson } from '../../state/open-person.ts';
@@ -82,7 +82,7 @@ export class MiniAppPanel extends ShellElement {
     if (stage === 'launching' || stage === 'loading') {
       return html`<div class="cover" role="status">
         <div class="empty">
-          ${avatar(session.appId, session.name)}
+          ${appIcon(session)}
           <p>${t('apps.loading')}</p>
         </div>
       </div>`;

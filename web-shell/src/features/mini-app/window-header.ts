@@ -8,7 +8,7 @@ import float from 'lucide-static/icons/picture-in-picture-2.svg?raw';
 import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
-import { avatar } from '../../parts/avatar.ts';
+import { appIcon } from '../../parts/app-icon.ts';
 import { icon } from '../../parts/icon.ts';
 import type { MessageKey } from '../../i18n/words.ts';
 import type { Shell } from '../../state/shell.ts';
@@ -33,7 +33,7 @@ export function windowHeader(shell: Shell, session: AppSession, view: View, acts
     ${
       session.hasBack.value
         ? button('action.back', arrowLeft, () => session.bridge.press('ui.backButtonPressed'))
-        : avatar(session.appId, session.name)
+        : appIcon(session)
     }
     ${about(shell, session)}
     ${

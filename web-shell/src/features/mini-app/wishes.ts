@@ -11,6 +11,7 @@ export function questionOf({ t }: Words, { app, origin }: Launch, wish: Wish): P
     key: `app ${app.appId}`,
     id: app.appId,
     name: app.name,
+    icon: app.icon,
     host: new URL(origin).host,
     isVerified: false,
   };

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import type { apps } from '@veche/contract';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
-import { avatar } from '../../../parts/avatar.ts';
+import { appIcon } from '../../../parts/app-icon.ts';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import { icon } from '../../../parts/icon.ts';
 import { problem, waiting } from '../../../parts/page.ts';
@@ -79,7 +79,7 @@ class ChatApps extends ShellElement {
     const label = t(isHere ? 'apps.takeOut' : 'apps.putIn', { name: app.name });
     return html`<li>
       <button class="row" @click=${() => this.#open(app)}>
-        ${avatar(app.appId, app.name)}
+        ${appIcon(app)}
         <span class="row-text">
           <span class="name cut"><bdi>${app.name}</bdi></span>
           ${app.description === undefined ? nothing : html`<span class="soft cut">${app.description}</span>`}

@@ -1,7 +1,7 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { Popup } from '@veche/contract';
 import type { MessageKey } from '../../../i18n/words.ts';
-import { avatar } from '../../../parts/avatar.ts';
+import { appIcon } from '../../../parts/app-icon.ts';
 import { controlStyles, ShellElement } from '../../../parts/element.ts';
 import type { AppSession } from '../app-session.ts';
 import styles from './overlay.css?inline';
@@ -61,9 +61,7 @@ class AppPopup extends ShellElement {
         aria-describedby="said"
         @keydown=${this.#escape}
       >
-        <p class="who" id="who">
-          ${avatar(session.appId, session.name)}<span>${t('apps.says', { name: session.name })}</span>
-        </p>
+        <p class="who" id="who">${appIcon(session)}<span>${t('apps.says', { name: session.name })}</span></p>
         <div class="said" id="said">
           ${title === '' ? nothing : html`<h3><bdi>${title}</bdi></h3>`}
           <p><bdi>${message}</bdi></p>
