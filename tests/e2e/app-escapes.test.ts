@@ -8,7 +8,7 @@ import { scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
-import { callFromInside, floodPort, hog, rummage, slipOut, trapBack } from './escaping-apps.ts';
+import { callFromInside, floodPort, hog, rummage, slipOut, trapBack, weigh } from './escaping-apps.ts';
 
 const { server, open } = await startShell();
 let anna: TestPerson;
@@ -114,6 +114,20 @@ describe('an app that tries to slip out', () => {
     expect(new URL(page.url()).search).toBe('');
     await page.getByRole('link', { name: 'Настройки' }).first().click();
     await expect(page).toHaveURL(/\/settings/);
+  });
+
+  test('stays as large as its window and under its own name, and the shell goes on, however heavy it is', async () => {
+    const page = await run('weight', weigh);
+    await expect(frameOf(page).getByText('грузно')).toBeAttached({ timeout: 60_000 });
+    const box = await panel(page).locator('iframe').boundingBox();
+    const field = page.getByRole('textbox', { name: 'Сообщение' });
+    await field.fill('Легко');
+    await field.press('Enter');
+    await expect(page.getByRole('article').filter({ hasText: 'Легко' })).toBeVisible();
+    expect(await panel(page).locator('iframe').boundingBox()).toEqual(box);
+    expect(box!.height).toBeLessThan(1000);
+    expect(await page.title()).not.toContain('Вход');
+    await expect(panel(page).locator('header')).toContainText(/weight\s*weight\.apps\.localhost/);
   });
 
   test('is ended when it floods its port, and the shell goes on', async () => {

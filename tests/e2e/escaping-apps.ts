@@ -65,6 +65,13 @@ export async function slipOut(): Promise<void> {
     add('img', { src: 'based.png' });
     if (new URL('x', document.baseURI).origin === location.origin) throw new TypeError('refused');
   });
+  for (const name of ['usb', 'serial', 'hid', 'bluetooth'] as const)
+    await attempt(`82 ${name}`, () =>
+      (navigator as unknown as Record<string, { requestDevice?(o: object): unknown; requestPort?(): unknown }>)[name]![
+        name === 'serial' ? 'requestPort' : 'requestDevice'
+      ]!({ filters: [{}], acceptAllDevices: true }),
+    );
+  await attempt('82 microphone', () => navigator.mediaDevices.getUserMedia({ audio: true }));
   await attempt('82 camera', () => navigator.mediaDevices.getUserMedia({ video: true }));
   await attempt('82 screen', () => navigator.mediaDevices.getDisplayMedia());
   await attempt('82 notifications', async () => {
@@ -138,4 +145,27 @@ export async function rummage(): Promise<void> {
     caches: (await caches.keys()).length,
   };
   document.body.textContent = JSON.stringify(found);
+}
+
+/** Is as heavy and as large as it can be, and calls itself by the name of the platform. */
+export function weigh(): void {
+  document.title = 'Вход в Вече';
+  parent.postMessage(JSON.stringify({ eventType: 'web_app_expand' }), '*');
+  window.resizeTo(9999, 9999);
+  const kept: ArrayBuffer[] = [];
+  try {
+    while (kept.length < 4) kept.push(new ArrayBuffer(2 ** 30));
+  } catch {
+    // As much as the browser gives.
+  }
+  const tall = document.createElement('div');
+  tall.style.height = '1000000px';
+  for (let count = 0; count < 100_000; count++) tall.append(document.createElement('i'));
+  const canvas = Object.assign(document.createElement('canvas'), { width: 8192, height: 8192 });
+  canvas.getContext('webgl')?.clear(16_384);
+  document.body.append(tall, canvas, 'грузно');
+  setInterval(() => {
+    tall.style.height = `${1_000_000 + (performance.now() % 2) * 1000}px`;
+    parent.postMessage(JSON.stringify({ eventType: 'web_app_request_viewport' }), '*');
+  }, 100);
 }

@@ -254,6 +254,9 @@ export function babble(): void {
     Array.from({ length: 100_000 }, (_value, index) => ({ index })),
   ];
   for (const message of evil) shell.postMessage(message, '*');
+  const { port1 } = new MessageChannel();
+  shell.postMessage({ veche: 'hello', port1 }, '*', [port1]);
+  shell.postMessage(new Uint8Array(1 << 20), { targetOrigin: '*' });
   const text = JSON.stringify({ eventType: 'web_app_setup_main_button', eventData: { is_visible: true, text: 'Жив' } });
   shell.postMessage(text, '*');
 }

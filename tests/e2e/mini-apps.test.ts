@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from '../support/expect.ts';
 import type { FrameLocator, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { scriptBundle } from '../support/app-bundle.ts';
+import { appBundle, scriptBundle } from '../support/app-bundle.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
 import { babble, breakOut, flood, hop, leave, reachOut, replay, spoof } from './hostile-apps.ts';
@@ -280,6 +280,16 @@ describe('an app outside of its frame', () => {
     await page.goto(`http://hello.apps.localhost:${server.port}/`);
     await expect(page.getByRole('link', { name: /Открыть Вече/ })).toBeVisible();
     await expect(page.getByRole('heading')).toHaveText('Привет');
+  });
+
+  test('has no page in a drawing either, and its scripts do not run', async () => {
+    const script = "document.documentElement.setAttribute('data-ran', '')";
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script href="/probe.js"/><text>Вход в Вече</text></svg>';
+    await dmitry.call('apps.publish', appBundle('drawing', { 'page.svg': svg, 'probe.js': script }));
+    const page = await open(null, '/');
+    await page.goto(`http://drawing.apps.localhost:${server.port}/page.svg`);
+    await expect(page.getByRole('link', { name: /Открыть Вече/ })).toBeVisible();
+    expect(await page.content()).not.toContain('data-ran');
   });
 
   test('is not shown in a frame of another site', async () => {

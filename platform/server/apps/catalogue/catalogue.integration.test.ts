@@ -122,6 +122,17 @@ describe('ratings', () => {
     expect(await find(anna, 'diary-two')).toMatchObject({ monthlyPeople: 0 });
   });
 
+  test('are none of an app that everyone has forgotten', async () => {
+    const gleb = await server.person('Глеб');
+    await named('forgotten', 'Забытое', 'Forgotten');
+    await launch(gleb, 'forgotten');
+    await countStanding(server.app.sql, new Date(0));
+    expect(await find(anna, 'forgotten')).toMatchObject({ monthlyPeople: 1 });
+    await gleb.call('catalogue.forget', { app: 'forgotten' });
+    await countStanding(server.app.sql, new Date(0));
+    expect(await find(anna, 'forgotten')).toMatchObject({ monthlyPeople: 0 });
+  });
+
   test('of a person who is erased go with them', async () => {
     const { erase } = catalogueData(server.app.sql);
     await erase?.(boris.accountId, new AbortController().signal);

@@ -133,6 +133,8 @@ export async function countStanding(sql: Sql, since: Date): Promise<void> {
   await sql`
     insert into app_standing (app_id, monthly_people, star_sum, star_count)
     select app_id, count(*) filter (where last_at >= ${since}), coalesce(sum(stars), 0), count(stars)
-    from app_use group by app_id
+    -- Apps that everyone has forgotten, too.
+    from (select app_id from app_use union select app_id from app_standing) known left join app_use using (app_id)
+    group by app_id
     on conflict (app_id) do update set monthly_people = excluded.monthly_people`;
 }

@@ -9,7 +9,7 @@ const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** What an SVG could run, load or hide; none of it belongs into a picture. */
 const activeSvg =
-  /<!|<\?(?!xml )|<(?:script|foreignObject|iframe|style|animate|set|use|image|a)\b|\son\w+\s*=|url\(\s*["']?(?!#)/i;
+  /<!|<\?(?!xml )|<(?:[\w.-]+:)?(?:script|foreignObject|iframe|style|animate|set|use|image|a)\b|\son\w+\s*=|url\(\s*["']?(?!#)/i;
 const outsideReference = /\b(?:href|src)\s*=\s*["']?(?!#)/i;
 
 /** Checks the icons of a manifest against the files of its bundle. Throws `invalid_input` that names the icon's field. */
@@ -22,7 +22,8 @@ export function checkIcons({ icons }: Manifest, files: readonly BundleFile[]): v
     if (content.byteLength > MAX_ICON_BYTES) throw refuse('src', `an icon has up to ${MAX_ICON_BYTES} bytes`);
     if (src.endsWith('.svg')) {
       if (sizes !== 'any') throw refuse('sizes', 'an SVG fits any size: write "any"');
-      const text = Buffer.from(content).toString('utf8');
+      const text = textOf(content);
+      if (text === null) throw refuse('src', 'an SVG is written in UTF-8');
       if (!/<svg[\s>]/.test(text)) throw refuse('src', 'this is no SVG');
       if (activeSvg.test(text) || outsideReference.test(text))
         throw refuse('src', 'an SVG icon has no scripts, styles, events and references to the outside');
@@ -33,6 +34,15 @@ export function checkIcons({ icons }: Manifest, files: readonly BundleFile[]): v
     if (side < MIN_ICON_PIXELS || side > MAX_ICON_PIXELS)
       throw refuse('src', `the side of a PNG has ${MIN_ICON_PIXELS} to ${MAX_ICON_PIXELS} pixels`);
     if (sizes !== `${side}x${side}`) throw refuse('sizes', `the picture has ${side}x${side} pixels`);
+  }
+}
+
+/** Null for another encoding: a browser goes by its mark, and would read other words than were looked at. */
+function textOf(content: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { accessLedger } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
+import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { launchOf, publishAsking, wants } from '../../../../tests/support/asking-app.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
@@ -244,6 +245,21 @@ describe('refusals', () => {
     expect(await refusal(alice.call('grants.give', asked))).toMatchObject({ code: 'invalid_input', field: 'duration' });
     const once = { ...asked, duration: 'once', expiresInDays: 3 } as const;
     expect(await refusal(alice.call('grants.give', once))).toMatchObject({ field: 'expiresInDays' });
+  });
+
+  test('what people agreed to is not for a release under test, whose testers are asked', async () => {
+    const alice = await server.person('Алиса');
+    const scopes = [wants('name')];
+    await publishAsking(dmitry, 'tested', scopes);
+    const live = await launchOf(alice, 'tested');
+    await alice.call('grants.give', { launchId: live, scope: 'name', duration: 'untilRevoked' });
+    const next = appBundle('tested', { 'app.js': 'new' }, { scopes });
+    const { release } = await dmitry.call('apps.publish', { ...next, as: 'draft' });
+    const { testKey } = await dmitry.call('releases.test', { app: 'tested', releaseId: release.releaseId });
+    const { launchId } = await alice.call('apps.launch', { app: 'tested', testKey });
+    expect((await refusal(get(alice, launchId, 'name'))).code).toBe('consent_required');
+    await alice.call('grants.give', { launchId, scope: 'name', duration: 'untilRevoked' });
+    expect((await get(alice, launchId, 'name')).values).toEqual({ name: 'Алиса' });
   });
 
   test('bots and apps give no consent: only a person on a device does', async () => {

@@ -144,7 +144,9 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
         const { launch, declared } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
         const { appId } = launch;
         const held = await lockGrants(tx, { accountId, appId, scope, launchId, now: at });
-        const grant = held.find((one) => covers(one, declared));
+        // What was agreed to for what people have is not for code that nobody approved: its testers are asked.
+        const since = launch.isTested ? launch.startedAt : new Date(0);
+        const grant = held.find((one) => covers(one, declared) && one.givenAt >= since);
         if (grant === undefined) throw consentRequired(scope);
         const entry: Entry = { ...entryOf(launch, scope, at), act: 'used', duration: grant.duration };
         // The room is counted under the lock of the ledger, so that no two reads take the last place.

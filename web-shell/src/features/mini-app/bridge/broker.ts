@@ -126,6 +126,7 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       return { text };
     },
     'scanner.open': ({ text }) => {
+      needGesture();
       if (!canScan()) throw new VecheError('unavailable', 'This browser reads no codes.');
       const settle = (): void => tell('scanner.closed', {});
       show({ kind: 'scanner', text, settle, found: (found) => tell('scanner.found', { text: found }) });

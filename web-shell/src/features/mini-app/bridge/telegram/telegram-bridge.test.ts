@@ -107,6 +107,15 @@ test('what was copied is asked for, and a refusal has no text', async () => {
   expect(acts).toEqual([['ask', { kind: 'clipboard' }]]);
 });
 
+test('neither the camera nor the whole screen opens to an app that nobody pressed anything in', async () => {
+  const { shell, ask, acts } = start();
+  shell.hasGesture = false;
+  await ask('web_app_request_fullscreen', {}, 'fullscreen_failed');
+  await ask('web_app_open_scan_qr_popup', {}, 'scan_qr_popup_closed');
+  expect(shell.overlay).toBeNull();
+  expect(acts).toEqual([]);
+});
+
 test('the cloud storage keeps, lists, gives and removes, and refuses by name', async () => {
   const { ask } = start();
   const call = (method: string, params: object) =>
