@@ -8,7 +8,7 @@ import { scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
-import { callFromInside, floodPort, hog, rummage, slipOut, trapBack, weigh } from './escaping-apps.ts';
+import { callFromInside, floodPort, hog, peep, rummage, slipOut, trapBack, weigh } from './escaping-apps.ts';
 
 const { server, open } = await startShell();
 let anna: TestPerson;
@@ -114,6 +114,23 @@ describe('an app that tries to slip out', () => {
     expect(new URL(page.url()).search).toBe('');
     await page.getByRole('link', { name: 'Настройки' }).first().click();
     await expect(page).toHaveURL(/\/settings/);
+  });
+
+  test('learns nothing of another app beside it', async () => {
+    await anna.call(
+      'apps.publish',
+      scriptBundle('hidden', () => localStorage.setItem('x', 'secret')),
+    );
+    const page = await run('peeper', peep);
+    await expect(panel(page).locator('iframe')).toBeAttached();
+    await page.evaluate((port) => {
+      const src = `http://hidden.apps.localhost:${port}/`;
+      document.body.append(Object.assign(document.createElement('iframe'), { src }));
+    }, server.port);
+    const text = await frameOf(page).locator('pre').textContent();
+    const [refused, unreachable] = ['SecurityError', 'TypeError'];
+    const nothing = { document: refused, address: refused, storage: refused, fetch: unreachable };
+    expect(JSON.parse(text ?? '{}')).toEqual(nothing);
   });
 
   test('stays as large as its window and under its own name, and the shell goes on, however heavy it is', async () => {

@@ -147,6 +147,28 @@ export async function rummage(): Promise<void> {
   document.body.textContent = JSON.stringify(found);
 }
 
+/** Looks into the frames beside its own, and asks the host of the app in one of them. */
+export async function peep(): Promise<void> {
+  const top = window.top!;
+  // Frames of apps stand in shadow trees, which are counted among no frames; this one stands in the open.
+  while (top.frames.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  const sibling = top.frames[0]!;
+  const results: Record<string, string> = {};
+  const attempt = async (name: string, run: () => unknown): Promise<void> => {
+    try {
+      results[name] = `got ${String(await run())}`;
+    } catch (error) {
+      results[name] = (error as Error).name;
+    }
+  };
+  const host = location.host.replace('peeper', 'hidden');
+  await attempt('document', () => sibling.document.body.textContent);
+  await attempt('address', () => sibling.location.href);
+  await attempt('storage', () => sibling.localStorage.getItem('x'));
+  await attempt('fetch', async () => (await fetch(`${location.protocol}//${host}/probe.js`)).text());
+  document.body.append(Object.assign(document.createElement('pre'), { textContent: JSON.stringify(results) }));
+}
+
 /** Is as heavy and as large as it can be, and calls itself by the name of the platform. */
 export function weigh(): void {
   document.title = 'Вход в Вече';
