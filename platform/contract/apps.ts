@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { Language } from './accounts.ts';
 import { StartParam } from './core/app-link.ts';
 import { defineMethod } from './core/define-method.ts';
-import { AccountId, AppId, ChatId, MessageId, Timestamp } from './core/ids.ts';
+import { AccountId, AppId, ChatId, MessageId, OrganisationId, Timestamp } from './core/ids.ts';
 import { Release, ReleaseId, ReleaseLogEntry, ReleaseSignature } from './releases.ts';
 import { AppSlug, BundlePath, deviceFeatures, Manifest } from './manifest.ts';
+import { OrganisationFace } from './organisations.ts';
 
 export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
 
@@ -36,6 +37,8 @@ export const App = z.object({
   release: z.string().optional(),
   /** Age in years from which the app is suitable. */
   minimumAge: z.int(),
+  /** Which organisation owns it; absent when a person does. */
+  organisation: OrganisationFace.optional(),
   updatedAt: Timestamp,
 });
 export type App = z.infer<typeof App>;
@@ -103,6 +106,8 @@ export const launch = defineMethod({
     startParam: StartParam.optional(),
     /** Of a link for testers: opens the release it belongs to. */
     testKey: z.string().max(64).optional(),
+    /** Opened through this organisation of the caller, which has installed it: ends with either. */
+    organisationId: OrganisationId.optional(),
   }),
   output: z.object({
     app: App,
@@ -155,7 +160,8 @@ export const ofChat = defineMethod({
 
 export const checkLaunch = defineMethod({
   name: 'apps.checkLaunch',
-  summary: 'Whether what was launched may go on: a window asks after its connection was lost.',
+  summary:
+    'Whether what was launched may go on: a window asks after its connection was lost. Stopped are also windows opened through an organisation that took the app away, or that the person has left.',
   scope: 'session',
   idempotency: 'read',
   input: z.strictObject({ launchId: z.string().max(64) }),

@@ -4,6 +4,7 @@ import { App } from './apps.ts';
 import { defineMethod } from './core/define-method.ts';
 import { PlainText } from './core/text.ts';
 import { AppCategory, AppSlug } from './manifest.ts';
+import { OrganisationFace } from './organisations.ts';
 
 /** Most apps of the recently used that are kept in mind. */
 export const MAX_RECENT_APPS = 20;
@@ -37,6 +38,8 @@ export const search = defineMethod({
   input: z.strictObject({
     query: PlainText.trim().min(1).max(64).optional(),
     category: AppCategory.optional(),
+    /** Apps of verified organisations of this kind alone. */
+    ownedBy: z.enum(['agency', 'school']).optional(),
     ...language,
     cursor: z.string().max(16).optional(),
     limit: z.int().min(1).max(50).default(30),
@@ -53,6 +56,18 @@ export const recent = defineMethod({
   idempotency: 'read',
   input: z.strictObject({ ...language }),
   output: z.object({ apps: z.array(CatalogueApp) }),
+  errors: [],
+});
+
+export const fromOrganisations = defineMethod({
+  name: 'catalogue.fromOrganisations',
+  summary: "What the caller's organisations have installed for their people, by organisation.",
+  scope: 'session',
+  idempotency: 'read',
+  input: z.strictObject({ ...language }),
+  output: z.object({
+    organisations: z.array(z.object({ organisation: OrganisationFace, apps: z.array(CatalogueApp).min(1) })),
+  }),
   errors: [],
 });
 
@@ -77,4 +92,4 @@ export const rate = defineMethod({
   perMinute: 30,
 });
 
-export const catalogueMethods = { search, recent, forget, rate };
+export const catalogueMethods = { search, recent, fromOrganisations, forget, rate };

@@ -16,10 +16,14 @@ const ExpiresInDays = z.int().min(1).max(MAX_GRANT_DAYS);
 /** Of the app, in the language that was asked for. */
 const AskingApp = z.object({ appId: AppId, slug: z.string(), name: z.string() });
 
+/** Who answers for an app: a person, or an organisation. */
+const AppOwner = z.object({ name: z.string(), isVerified: z.boolean() });
+
 /** One person's consent to one scope of one app for one purpose. */
 export const Grant = z.object({
   grantId: GrantId,
   app: AskingApp.extend({ icon: z.string().optional() }),
+  owner: AppOwner,
   scope: AppScope,
   /** The developer's words on what it is for, as the person was shown them. */
   purpose: z.string(),
@@ -40,8 +44,7 @@ const question = defineMethod({
   input: Asked.extend({ language: Language }),
   output: z.object({
     app: AskingApp,
-    /** Who answers for the app. */
-    owner: z.object({ name: z.string(), isVerified: z.boolean() }),
+    owner: AppOwner,
     purpose: z.string(),
     retentionDays: z.int(),
     fields: z.array(z.string()),

@@ -34,6 +34,8 @@ export * as locations from './locations.ts';
 export * as mentions from './mentions.ts';
 export * as messages from './messages.ts';
 export * as notifications from './notifications.ts';
+export * as organisationApps from './organisation-apps.ts';
+export * as organisations from './organisations.ts';
 export * as passkeys from './passkeys.ts';
 export * as publicNames from './public-names.ts';
 export * as pins from './pins.ts';
@@ -56,6 +58,14 @@ export { heartbeat, MAX_STORED_ITEMS, MAX_STORED_VALUE_LENGTH } from './core/bri
 export { AppScope, GrantDuration } from './app-scopes.ts';
 export { LedgerEntry, TreeHead } from './access-ledger.ts';
 export { Grant } from './grants.ts';
+export {
+  type Organisation,
+  type OrganisationFace,
+  type OrganisationKind,
+  type OrganisationRole,
+  type OwnOrganisation,
+  type Verification,
+} from './organisations.ts';
 export { appScopeCatalogue, grantDurations } from './core/app-scope-catalogue.ts';
 export { Account, DisplayName, Language, Username } from './accounts.ts';
 export {
@@ -128,6 +138,7 @@ export {
   FileId,
   MAX_ID,
   MessageId,
+  OrganisationId,
   PackId,
   Seq,
   SessionId,

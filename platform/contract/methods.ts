@@ -30,6 +30,8 @@ import { locationMethods } from './locations.ts';
 import { mentionMethods } from './mentions.ts';
 import { messageMethods } from './messages.ts';
 import { notificationMethods } from './notifications.ts';
+import { organisationAppMethods } from './organisation-apps.ts';
+import { organisationMethods } from './organisations.ts';
 import { setAccountPhoto, setChatPhoto } from './photos.ts';
 import { presenceMethods, sendAction } from './presence.ts';
 import { publicNameMethods } from './public-names.ts';
@@ -95,7 +97,8 @@ export const methods = {
   archives: archiveMethods,
   bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods, ...botConsoleMethods },
   inline: inlineMethods,
-  apps: appMethods,
+  organisations: organisationMethods,
+  apps: { ...appMethods, ...organisationAppMethods },
   catalogue: catalogueMethods,
   appStorage: appStorageMethods,
   grants: grantMethods,

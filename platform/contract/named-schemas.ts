@@ -12,7 +12,18 @@ import { Call, CallSignal, IceSettings } from './calls.ts';
 import { Chat, Member } from './chat.ts';
 import { Contact } from './contacts.ts';
 import { ErrorBody, ErrorCode } from './core/errors.ts';
-import { AccountId, AppId, ChatId, ClientId, FileId, MessageId, Seq, SessionId, Timestamp } from './core/ids.ts';
+import {
+  AccountId,
+  AppId,
+  ChatId,
+  ClientId,
+  FileId,
+  MessageId,
+  OrganisationId,
+  Seq,
+  SessionId,
+  Timestamp,
+} from './core/ids.ts';
 import type { NamedSchema } from './core/openapi.ts';
 import { AccountEvent, ChatEvent } from './events.ts';
 import { Folder } from './folders.ts';
@@ -21,6 +32,7 @@ import { ClientFrame, ServerFrame } from './frames.ts';
 import { Session } from './identity.ts';
 import { FileKind, MediaFile } from './media.ts';
 import { Ban } from './members.ts';
+import { Organisation, OrganisationFace, OwnOrganisation } from './organisations.ts';
 import { Passkey } from './passkeys.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Topic } from './topics.ts';
@@ -53,6 +65,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   },
   { name: 'SessionId', schema: SessionId, description: 'A signed-in device of an account.' },
   { name: 'AppId', schema: AppId, description: 'What a developer publishes under one registration.' },
+  { name: 'OrganisationId', schema: OrganisationId, description: 'An agency, a school or a company.' },
   { name: 'FileId', schema: FileId, description: 'A stored file, or the upload that becomes it.' },
   {
     name: 'ClientId',
@@ -114,6 +127,9 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'CatalogueApp', schema: CatalogueApp, description: 'A mini-app as the catalogue shows it.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'AppScope', schema: AppScope, description: 'What an app may ask a person for.' },
+  { name: 'OrganisationFace', schema: OrganisationFace, description: 'An organisation as anyone is shown it.' },
+  { name: 'Organisation', schema: Organisation, description: 'An organisation as its people and moderators see it.' },
+  { name: 'OwnOrganisation', schema: OwnOrganisation, description: "An organisation with one's own place in it." },
   { name: 'Grant', schema: Grant, description: 'The consent of a person to one scope of one app.' },
   { name: 'LedgerEntry', schema: LedgerEntry, description: "One entry of a person's access ledger." },
   { name: 'TreeHead', schema: TreeHead, description: 'A signed state of the transparency log.' },

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import type { AccountId } from '@veche/contract';
-import { createApps, ensureDemoApps } from './apps/index.ts';
+import { createApps, endWindows, ensureDemoApps } from './apps/index.ts';
 import { createBots, ensureDemoBot, forgetUpdatesOf, givenToBot } from './bots/index.ts';
 import {
   askSecurityPush,
@@ -33,6 +33,7 @@ import { createRateLimiter } from './kernel/rpc/rate-limit.ts';
 import { createSecrets } from './kernel/secrets.ts';
 import { deriveSigningKey } from './kernel/signing-key.ts';
 import type { Wing } from './kernel/wing.ts';
+import { createOrganisations } from './organisations/index.ts';
 import { createGateway } from './realtime/index.ts';
 import { createReference } from './reference/index.ts';
 import { createTrust } from './trust/index.ts';
@@ -113,6 +114,12 @@ export async function createApp(options: AppOptions) {
     personalData: () => personalData(),
     deletionGraceDays: options.deletionGraceDays ?? 7,
   });
+  const organisations = createOrganisations({
+    sql,
+    clock,
+    moderatorPhones: options.moderatorPhones ?? [],
+    endWindows: (organisationId, accountId) => endWindows({ sql, bus, clock }, organisationId, { accountId }),
+  });
   const bots = createBots({
     ...{ sql, writer, bus, clock, secrets, log, limiter, trustedProxies, webOrigin },
     developmentMode: mode === 'development',
@@ -154,7 +161,7 @@ export async function createApp(options: AppOptions) {
     requireProof: identity.requireProof,
   });
   const trust = createTrust({ sql, writer, clock, secrets, webOrigin });
-  const wings: readonly Wing[] = [identity, chat, bots, apps, trust, createReference({ webOrigin })];
+  const wings: readonly Wing[] = [identity, chat, organisations, bots, apps, trust, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));
 
   const dispatcher: Dispatcher = createDispatcher({

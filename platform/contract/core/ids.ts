@@ -29,6 +29,10 @@ export type SessionId = z.infer<typeof SessionId>;
 export const AppId = id().brand<'AppId'>();
 export type AppId = z.infer<typeof AppId>;
 
+/** An agency, a school or a company that people act for. */
+export const OrganisationId = id().brand<'OrganisationId'>();
+export type OrganisationId = z.infer<typeof OrganisationId>;
+
 /** A stored file, or the upload that becomes it. */
 export const FileId = id().brand<'FileId'>();
 export type FileId = z.infer<typeof FileId>;

@@ -7,6 +7,7 @@ import { createIconRoute, ICON_PATH } from './icons/routes.ts';
 import { chatAppHandlers } from './chats/methods.ts';
 import { countStanding } from './catalogue/store.ts';
 import type { AppsDependencies } from './dependencies.ts';
+import { organisationAppHandlers } from './organisations/methods.ts';
 import { launchHandlers } from './launch/methods.ts';
 import { LAUNCH_SIGNATURE } from './launch/launch-data.ts';
 import { deleteLaunchesBefore, LAUNCH_KEPT_MS } from './launch/store.ts';
@@ -22,6 +23,7 @@ export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
 export { iconOf } from './icons/routes.ts';
 export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from './launch/store.ts';
+export { endWindows } from './organisations/windows.ts';
 export { canonicalJson } from './registry/bundle.ts';
 
 /** How long an opening counts in the catalogue. */
@@ -42,6 +44,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       ...launchHandlers(dependencies),
       ...catalogueHandlers(dependencies),
       ...chatAppHandlers(dependencies),
+      ...organisationAppHandlers(dependencies),
       ...storageHandlers(dependencies),
     ],
     routes: (server) => {

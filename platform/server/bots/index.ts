@@ -88,7 +88,7 @@ export function createBots(dependencies: BotsDependencies): Wing &
     projections: [projection],
     tasks: [retentionTask(dependencies)],
     personalData: [
-      { name: 'ownBots', erase: (ownerId) => disableBots(dependencies, { ownerId }) },
+      { name: 'ownBots', erase: (accountId) => disableBots(dependencies, { without: accountId }) },
       { name: 'botUpdates', erase: (accountId, signal) => forgetUpdatesAbout(dependencies.sql, accountId, signal) },
     ],
     recordCall: ({ caller, ...call }) => {

@@ -37,6 +37,8 @@ export const notGrowing: Readonly<Record<string, string>> = {
   app_release: 'what developers publish',
   app_file: 'what developers publish',
   app_standing: 'what developers publish',
+  organisation: 'agencies, schools and companies, not their people',
+  organisation_app: 'a few apps an organisation',
   transparency_node: 'one log for all, of 64 bytes a leaf; a leaf is a person on a day of news',
   transparency_head: 'one row a day, and one a copy that somebody asked for',
   release_log: 'a few entries a release, chained in one order',

@@ -1,5 +1,6 @@
 import { type AccountId, catalogue as contract, VecheError } from '@veche/contract';
 import { splitWords } from '../../chat/index.ts';
+import { mayActFor } from '../../organisations/index.ts';
 import { transaction } from '../../kernel/database/transaction.ts';
 import { seqOfCursor } from '../../kernel/paging.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
@@ -7,15 +8,15 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { languageOf } from '../language.ts';
 import { findBySlug } from '../registry/store.ts';
-import { deleteUse, hasUsed, readRecent, searchCatalogue, setStars } from './store.ts';
+import { deleteUse, hasUsed, readFromOrganisations, readRecent, searchCatalogue, setStars } from './store.ts';
 
 export function catalogueHandlers({ sql }: Pick<AppsDependencies, 'sql'>): Handler[] {
   return [
-    implement(contract.search, async ({ caller }, { query, category, language, cursor, limit }) => {
+    implement(contract.search, async ({ caller }, { query, category, ownedBy, language, cursor, limit }) => {
       const readerId = accountOf(caller);
       const skip = seqOfCursor(cursor) ?? 0;
       const found = await searchCatalogue(sql, {
-        ...{ readerId, category, skip },
+        ...{ readerId, category, ownedBy, skip },
         language: language ?? (await languageOf(sql, readerId)),
         words: splitWords(query ?? ''),
         limit: limit + 1,
@@ -26,6 +27,12 @@ export function catalogueHandlers({ sql }: Pick<AppsDependencies, 'sql'>): Handl
     implement(contract.recent, async ({ caller }, { language }) => {
       const readerId = accountOf(caller);
       return { apps: await readRecent(sql, readerId, language ?? (await languageOf(sql, readerId))) };
+    }),
+    implement(contract.fromOrganisations, async ({ caller }, { language }) => {
+      const readerId = accountOf(caller);
+      return {
+        organisations: await readFromOrganisations(sql, readerId, language ?? (await languageOf(sql, readerId))),
+      };
     }),
     implement(contract.rate, async ({ caller }, { app, stars }) => {
       const accountId = accountOf(caller);
@@ -43,7 +50,7 @@ export function catalogueHandlers({ sql }: Pick<AppsDependencies, 'sql'>): Handl
   ];
 
   async function rateRefusal(accountId: AccountId, app: NonNullable<Awaited<ReturnType<typeof findBySlug>>>) {
-    if (app.ownerId === accountId) return 'Whoever publishes an app does not rate it.';
+    if (await mayActFor(sql, accountId, app.appId)) return 'Whoever publishes an app does not rate it.';
     return (await hasUsed(sql, accountId, app.appId)) ? null : 'Only those who opened an app rate it.';
   }
 }

@@ -1,5 +1,6 @@
-import type { AccountId, AppCategory, AppId, CatalogueApp, Language } from '@veche/contract';
+import type { AccountId, AppCategory, AppId, CatalogueApp, Language, OrganisationFace } from '@veche/contract';
 import { catalogue as contract } from '@veche/contract';
+import { faceColumn, type OrganisationFaceRow, toFace } from '../../organisations/index.ts';
 import type { Queryable, Sql, Tx } from '../../kernel/database/sql.ts';
 import { type AppRow, toApp } from '../registry/store.ts';
 
@@ -15,7 +16,7 @@ const columns = (sql: Queryable) => sql`
   a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.manifest, m.live_release_id as release,
   m.updated_at as "updatedAt", coalesce(s.monthly_people, 0) as "monthlyPeople", coalesce(s.star_sum, 0) as "starSum",
   coalesce(s.star_count, 0) as "starCount", u.stars as "ownStars",
-  coalesce(r.manifest->>'category', 'other') as category`;
+  coalesce(r.manifest->>'category', 'other') as category, ${faceColumn(sql, sql`a.organisation_id`)} as organisation`;
 
 const tables = (sql: Queryable) => sql`
   mini_app m join app a using (app_id)
@@ -28,6 +29,8 @@ export interface CatalogueSearch {
   /** As `splitWords` folds them. */
   readonly words: readonly string[];
   readonly category: AppCategory | undefined;
+  /** Apps of verified organisations of this kind alone. */
+  readonly ownedBy: 'agency' | 'school' | undefined;
   readonly skip: number;
   readonly limit: number;
 }
@@ -35,7 +38,7 @@ export interface CatalogueSearch {
 /** Live apps in the order that `catalogue.search` promises. */
 export async function searchCatalogue(
   sql: Queryable,
-  { readerId, language, words, category, skip, limit }: CatalogueSearch,
+  { readerId, language, words, category, ownedBy, skip, limit }: CatalogueSearch,
 ): Promise<CatalogueApp[]> {
   const rows = await sql<CatalogueRow[]>`
     select ${columns(sql)} from ${tables(sql)}
@@ -45,6 +48,12 @@ export async function searchCatalogue(
       translate(lower(concat_ws(E'\n', r.manifest->'description'->>'ru', r.manifest->'description'->>'en')), 'ё', 'е') as about
     ) t
     where r.manifest->'entry_points' ? 'catalogue' and ${category === undefined ? sql`true` : sql`coalesce(r.manifest->>'category', 'other') = ${category}`}
+      and ${
+        ownedBy === undefined
+          ? sql`true`
+          : sql`exists (select from organisation o where o.organisation_id = a.organisation_id and o.kind = ${ownedBy}
+              and o.verification = 'verified')`
+      }
       and not exists (select from unnest(${words}::text[]) w
         where position(w in t.name) = 0 and position(w in t.about) = 0)
     order by
@@ -62,6 +71,28 @@ export async function readRecent(sql: Queryable, readerId: AccountId, language: 
     select ${columns(sql)} from app_use u join ${tables(sql)} on m.app_id = u.app_id
     where u.account_id = ${readerId} order by u.last_at desc limit ${contract.MAX_RECENT_APPS}`;
   return rows.map((row) => toCatalogueApp(row, language));
+}
+
+/** What the organisations of somebody have installed, by the names of both. */
+export async function readFromOrganisations(
+  sql: Queryable,
+  readerId: AccountId,
+  language: Language,
+): Promise<{ organisation: OrganisationFace; apps: CatalogueApp[] }[]> {
+  const rows = await sql<(CatalogueRow & { installedBy: OrganisationFaceRow })[]>`
+    select ${columns(sql)}, ${faceColumn(sql, sql`place.organisation_id`)} as "installedBy"
+    from organisation_member place join organisation_app i using (organisation_id)
+    join (${tables(sql)}) on m.app_id = i.app_id
+    left join app_use u on u.account_id = ${readerId} and u.app_id = m.app_id
+    where place.account_id = ${readerId} and place.joined_at is not null
+      and r.manifest->'entry_points' ? 'catalogue'
+    order by place.organisation_id, r.manifest->'name'->>${language}, m.app_id`;
+  const byId = new Map<number, { organisation: OrganisationFace; apps: CatalogueApp[] }>();
+  for (const { installedBy, ...row } of rows) {
+    const of = byId.get(installedBy.organisationId) ?? { organisation: toFace(installedBy, language), apps: [] };
+    byId.set(installedBy.organisationId, { ...of, apps: [...of.apps, toCatalogueApp(row, language)] });
+  }
+  return [...byId.values()].sort((one, other) => one.organisation.name.localeCompare(other.organisation.name));
 }
 
 function toCatalogueApp(row: CatalogueRow, language: Language): CatalogueApp {

@@ -1,4 +1,5 @@
 import type { apps, ChatId, Language } from '@veche/contract';
+import { faceColumn } from '../../organisations/index.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
 import { type AppRow, toApp } from '../registry/store.ts';
 
@@ -6,7 +7,7 @@ import { type AppRow, toApp } from '../registry/store.ts';
 export async function readAppsOfChat(sql: Queryable, chatId: ChatId, language: Language): Promise<apps.App[]> {
   const rows = await sql<AppRow[]>`
     select a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.manifest, m.live_release_id as release,
-      m.updated_at as "updatedAt"
+      m.updated_at as "updatedAt", ${faceColumn(sql, sql`a.organisation_id`)} as organisation
     from chat c cross join unnest(c.apps) with ordinality as own (slug, place)
     join app a on a.slug = own.slug join mini_app m using (app_id)
     join app_release r on r.app_id = m.app_id and r.release_id = m.live_release_id and r.state = 'live'

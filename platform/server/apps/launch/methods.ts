@@ -3,17 +3,19 @@ import { type Account, type AccountId, apps as contract, type ParsedInputOf, Vec
 import { readLaunchKey } from '../../bots/index.ts';
 import { findDirectChat, readChatFaces, readRole, readVisibleMessage } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
+import { readRoleIn } from '../../organisations/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { deriveSigningKey } from '../../kernel/signing-key.ts';
 import { noteUse } from '../catalogue/store.ts';
 import type { AppsDependencies } from '../dependencies.ts';
+import { isInstalledIn } from '../organisations/store.ts';
 import { readApp } from '../registry/store.ts';
 import { chatInstanceOf } from './chat-instance.ts';
 import { chooseRelease, notFound } from './choose-release.ts';
 import { LAUNCH_SIGNATURE, type LaunchFacts, signLaunchData } from './launch-data.ts';
 import { type MaxChat, signMaxLaunchData } from './max-launch-data.ts';
-import { insertLaunch, readLaunchState } from './store.ts';
+import { insertLaunch, readStopped } from './store.ts';
 import { signVkQuery, vkLaunchParams, vkSecretOf } from './vk-launch-params.ts';
 
 type LaunchInput = ParsedInputOf<typeof contract.launch>;
@@ -25,6 +27,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
   return [
     implement(contract.launch, async ({ caller }, input) => {
       const accountId = accountOf(caller);
+      await requireOrganisation(sql, accountId, input);
       const { row, origin, standing } = await chooseRelease(dependencies, accountId, input);
       const { appId, releaseId, manifest, botAccountId } = row;
       const app = { ...(await readApp(sql, input.language, appId, releaseId)), release: releaseId };
@@ -64,6 +67,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         nonceHash: createHash('sha256').update(nonce).digest(),
         startedAt,
         expiresAt,
+        organisationId: input.organisationId ?? null,
       });
       await noteUse(sql, accountId, app.appId, startedAt);
       // Apps route by path: the first page is the root, unless it was given a name of its own.
@@ -80,11 +84,23 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
     }),
 
     implement(contract.checkLaunch, async ({ caller }, { launchId }) => {
-      const state = await readLaunchState(sql, accountOf(caller), launchId);
-      if (state === null) throw notFound('launchId', 'There is no such launch of yours.');
-      return { isStopped: state === 'killed' };
+      const isStopped = await readStopped(sql, accountOf(caller), launchId);
+      if (isStopped === null) throw notFound('launchId', 'There is no such launch of yours.');
+      return { isStopped };
     }),
   ];
+}
+
+/** Refuses opening through an organisation that the person is not in, or that has not installed the app. */
+async function requireOrganisation(
+  sql: AppsDependencies['sql'],
+  accountId: AccountId,
+  { app, organisationId }: LaunchInput,
+): Promise<void> {
+  if (organisationId === undefined) return;
+  const isMember = (await readRoleIn(sql, organisationId, accountId)) !== null;
+  if (isMember && (await isInstalledIn(sql, organisationId, app))) return;
+  throw notFound('organisationId', 'No organisation of yours has this mini-app for you any more.');
 }
 
 /** The chat by its number, where the app's own bot is in it. */

@@ -1,4 +1,4 @@
-import type { AccountId, AppId, ChatId, Manifest, MessageId, ReleaseState } from '@veche/contract';
+import type { AccountId, AppId, ChatId, Manifest, MessageId, OrganisationId, ReleaseState } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 export interface Launch {
@@ -11,13 +11,16 @@ export interface Launch {
   nonceHash: Uint8Array;
   startedAt: Date;
   expiresAt: Date;
+  /** Through which it was opened. */
+  organisationId: OrganisationId | null;
 }
 
 export async function insertLaunch(sql: Queryable, launch: Launch): Promise<void> {
   await sql`
-    insert into app_launch (account_id, launch_id, app_id, release_id, chat_id, message_id, nonce_hash, started_at, expires_at)
+    insert into app_launch (account_id, launch_id, app_id, release_id, chat_id, message_id, nonce_hash, started_at, expires_at,
+      organisation_id)
     values (${launch.accountId}, ${launch.launchId}, ${launch.appId}, ${launch.releaseId}, ${launch.chatId},
-      ${launch.messageId}, ${launch.nonceHash}, ${launch.startedAt}, ${launch.expiresAt})`;
+      ${launch.messageId}, ${launch.nonceHash}, ${launch.startedAt}, ${launch.expiresAt}, ${launch.organisationId})`;
 }
 
 export interface LaunchableRow {
@@ -50,16 +53,23 @@ export async function findTested(sql: Queryable, slug: string, keyHash: Uint8Arr
   return rows[0] ?? null;
 }
 
-/** State of the release that was launched, or null. */
-export async function readLaunchState(
-  sql: Queryable,
-  accountId: AccountId,
-  launchId: string,
-): Promise<ReleaseState | null> {
-  const rows = await sql<{ state: ReleaseState }[]>`
-    select r.state from app_launch l join app_release r using (app_id, release_id)
+/**
+ * Whether a launch `l` is open to its person still: it was not made through an organisation, or that has the app and the
+ * person.
+ */
+const isStillGiven = (sql: Queryable) => sql`(
+  l.organisation_id is null or exists (
+    select from organisation_app i join organisation_member place using (organisation_id)
+    where i.organisation_id = l.organisation_id and i.app_id = l.app_id and place.account_id = l.account_id
+      and place.joined_at is not null))`;
+
+/** Whether what was launched was stopped since; null when there is no such launch. */
+export async function readStopped(sql: Queryable, accountId: AccountId, launchId: string): Promise<boolean | null> {
+  const rows = await sql<{ isStopped: boolean }[]>`
+    select r.state = 'killed' or not ${isStillGiven(sql)} as "isStopped"
+    from app_launch l join app_release r using (app_id, release_id)
     where l.account_id = ${accountId} and l.launch_id = ${launchId}`;
-  return rows[0]?.state ?? null;
+  return rows[0]?.isStopped ?? null;
 }
 
 /** Forgets launches begun before a moment. */
@@ -75,7 +85,9 @@ export interface OpenedLaunch {
   launchId: string;
   appId: AppId;
   slug: string;
+  /** Who registered it, and answers for it where no organisation does. */
   ownerId: AccountId;
+  organisationId: OrganisationId | null;
   botAccountId: AccountId | null;
   releaseId: string;
   name: Manifest['name'];
@@ -90,13 +102,14 @@ export interface OpenedLaunch {
 export async function readLaunch(sql: Queryable, accountId: AccountId, launchId: string): Promise<OpenedLaunch | null> {
   const rows = await sql<OpenedLaunch[]>`
     select l.launch_id as "launchId", l.app_id as "appId", a.slug, a.owner_id as "ownerId",
-      a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
+      a.organisation_id as "organisationId", a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
       -- Releases from before the manifest knew scopes have none.
       coalesce(r.manifest->'scopes', '[]') as scopes, l.started_at as "startedAt", l.ended_at as "endedAt",
       r.state in ('testing', 'review', 'approved') as "isTested"
     from app_launch l join app a on a.app_id = l.app_id left join mini_app m on m.app_id = l.app_id
     join app_release r on r.app_id = l.app_id and r.release_id = l.release_id
     where l.account_id = ${accountId} and l.launch_id = ${launchId} and r.state not in ('draft', 'rejected', 'killed')
+      and ${isStillGiven(sql)}
       and (m.app_id is not null or r.state in ('testing', 'review', 'approved'))`;
   return rows[0] ?? null;
 }

@@ -7,6 +7,7 @@ import {
   VecheError,
 } from '@veche/contract';
 import { findAppOfBot, insertApp, makeToken, sealToken } from '../../bots/index.ts';
+import { mayActFor } from '../../organisations/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { AppsDependencies } from '../dependencies.ts';
@@ -17,7 +18,7 @@ import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle
 import { giveToAll } from '../releases/give.ts';
 import { mayAct, newScopesOf } from '../releases/rules.ts';
 import { anotherKey, checkSignature } from '../releases/signature.ts';
-import { findByState, findOwned, findRelease, setDeveloperKey, setNewScopes, setState } from '../releases/store.ts';
+import { findByState, findKeyed, findRelease, setDeveloperKey, setNewScopes, setState } from '../releases/store.ts';
 import { checkNames } from './names.ts';
 import { checkNetworkHosts } from './network.ts';
 import {
@@ -125,7 +126,7 @@ async function requireKey(
   app: string,
   signed: ReleaseSignature | undefined,
 ): Promise<void> {
-  const key = (await findOwned(sql, app))?.developerKey ?? null;
+  const key = (await findKeyed(sql, app))?.developerKey ?? null;
   if (signed === undefined && (key !== null || isReviewing))
     throw new VecheError('invalid_input', 'Releases of this app are signed by its developer.', { field: 'signed' });
   if (signed !== undefined && key !== null && key !== signed.publicKey) throw anotherKey('signed.publicKey');
@@ -157,20 +158,20 @@ async function requireSpareApp(tx: Tx, ownerId: AccountId): Promise<void> {
   });
 }
 
-/** The owner's registration a manifest belongs to, or null when there is none yet. Refuses what is another's. */
+/** The registration a manifest belongs to, or null when there is none yet. Refuses those that the caller does not act for. */
 async function findRegistration(
   sql: Queryable,
-  ownerId: AccountId,
+  actorId: AccountId,
   manifest: Manifest,
 ): Promise<{ appId: AppId; hasSlug: boolean } | null> {
   const named = await findBySlug(sql, manifest.app_id);
-  if (named !== null && named.ownerId !== ownerId) {
+  if (named !== null && !(await mayActFor(sql, actorId, named.appId))) {
     throw new VecheError('conflict', `The app id ${manifest.app_id} is taken.`, { field: 'manifest.app_id' });
   }
   if (manifest.bot === undefined) return named === null ? null : { appId: named.appId, hasSlug: true };
   const botAccountId = await findBotAccount(sql, manifest.bot);
   const withBot = botAccountId === null ? null : await findAppOfBot(sql, botAccountId);
-  if (withBot === null || withBot.ownerId !== ownerId) {
+  if (withBot === null || !(await mayActFor(sql, actorId, withBot.appId))) {
     throw new VecheError('not_found', `You have no bot ${manifest.bot}.`, { field: 'manifest.bot' });
   }
   const clash = (why: string): VecheError => new VecheError('conflict', why, { field: 'manifest.bot' });

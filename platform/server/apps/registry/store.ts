@@ -1,4 +1,5 @@
-import type { AccountId, AppId, apps, Language, Manifest, ReleaseSignature } from '@veche/contract';
+import type { AccountId, AppId, apps, Language, Manifest, OrganisationId, ReleaseSignature } from '@veche/contract';
+import { faceColumn, type OrganisationFaceRow, toFace } from '../../organisations/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { DrawnIcon } from '../icons/draw.ts';
 import { iconOf } from '../icons/routes.ts';
@@ -9,10 +10,13 @@ export async function lockSlug(tx: Tx, slug: string): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`app slug ${slug}`}, 0))`;
 }
 
-/** Who holds a slug, or null. */
-export async function findBySlug(sql: Queryable, slug: string): Promise<{ appId: AppId; ownerId: AccountId } | null> {
-  const rows = await sql<{ appId: AppId; ownerId: AccountId }[]>`
-    select app_id as "appId", owner_id as "ownerId" from app where slug = ${slug}`;
+/** The app that holds a slug, or null. */
+export async function findBySlug(
+  sql: Queryable,
+  slug: string,
+): Promise<{ appId: AppId; organisationId: OrganisationId | null } | null> {
+  const rows = await sql<{ appId: AppId; organisationId: OrganisationId | null }[]>`
+    select app_id as "appId", organisation_id as "organisationId" from app where slug = ${slug}`;
   return rows[0] ?? null;
 }
 
@@ -40,11 +44,11 @@ export interface Release {
   at: Date;
 }
 
-/** How many apps without a bot a person has registered; nobody registers another until the transaction ends. */
+/** How many apps without a bot a person owns; nobody registers another until the transaction ends. */
 export async function countApps(tx: Tx, ownerId: AccountId): Promise<number> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`apps of ${ownerId}`}, 0))`;
   const [row] = await tx<{ count: number }[]>`
-    select count(*)::int as count from app where owner_id = ${ownerId} and bot_account_id is null`;
+    select count(*)::int as count from app where owner_id = ${ownerId} and organisation_id is null and bot_account_id is null`;
   return row?.count ?? 0;
 }
 
@@ -105,13 +109,15 @@ export interface AppRow {
   /** Of the release on its host; null when there is none. */
   release: string | null;
   updatedAt: Date;
+  /** Which owns it; null: a person does. */
+  organisation: OrganisationFaceRow | null;
 }
 
 /** An app as the manifest of one of its releases tells of it. */
 export async function readApp(sql: Queryable, language: Language, appId: AppId, releaseId: string): Promise<apps.App> {
   const [row] = await sql<AppRow[]>`
     select a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.manifest, m.live_release_id as release,
-      coalesce(m.updated_at, r.changed_at) as "updatedAt"
+      coalesce(m.updated_at, r.changed_at) as "updatedAt", ${faceColumn(sql, sql`a.organisation_id`)} as organisation
     from app a join app_release r using (app_id) left join mini_app m using (app_id)
     where a.app_id = ${appId} and r.release_id = ${releaseId}`;
   if (row === undefined) throw new Error(`the app ${appId} has no release ${releaseId}`);
@@ -120,7 +126,7 @@ export async function readApp(sql: Queryable, language: Language, appId: AppId, 
 
 /** A row as the contract tells of it, named in a language. */
 export function toApp(row: AppRow, language: Language): apps.App {
-  const { appId, slug, botAccountId, manifest, release, updatedAt } = row;
+  const { appId, slug, botAccountId, manifest, release, updatedAt, organisation } = row;
   return {
     appId,
     slug,
@@ -129,6 +135,7 @@ export function toApp(row: AppRow, language: Language): apps.App {
     minimumAge: manifest.minimum_age,
     ...(manifest.description === undefined ? {} : { description: manifest.description[language] }),
     ...(release !== null && { release, ...iconOf({ slug, icons: manifest.icons }, release) }),
+    ...(organisation !== null && { organisation: toFace(organisation, language) }),
     updatedAt: updatedAt.toISOString(),
   };
 }

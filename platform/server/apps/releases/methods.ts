@@ -3,6 +3,7 @@ import { type AccountId, type Release, releases as contract, VecheError } from '
 import { accountOf, personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
+import { mayActFor } from '../../organisations/index.ts';
 import { insertModeratorAct, isModerator } from '../../chat/index.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { readLog } from '../release-log/log.ts';
@@ -11,7 +12,7 @@ import { giveToAll, giveToSome, type Giving, stopForGood, takeBack } from './giv
 import { type Act, mayAct } from './rules.ts';
 import { anotherKey } from './signature.ts';
 import {
-  findOwned,
+  findKeyed,
   findRelease,
   readLaunchers,
   readOwnApps,
@@ -54,7 +55,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
     sql.begin(async (tx) => {
       await lockSlug(tx, place.app);
       const row = await findRelease(tx, place.app, place.releaseId);
-      if (row === null || (by === 'owner' && row.ownerId !== accountId)) throw noSuchRelease();
+      if (row === null || (by === 'owner' && !(await mayActFor(tx, accountId, row.appId)))) throw noSuchRelease();
       if (!mayAct(act, row.state, isReviewing)) {
         throw new VecheError('conflict', `This is not for a release that is ${row.state}.`, { field: 'releaseId' });
       }
@@ -67,8 +68,9 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
   return [
     implement(contract.list, async ({ caller }, { app }) => {
       const accountId = accountOf(caller);
-      const found = await findOwned(sql, app);
-      if (found === null || (found.ownerId !== accountId && !(await isOneOfModerators(accountId)))) throw noSuchApp();
+      const found = await findKeyed(sql, app);
+      if (found === null) throw noSuchApp();
+      if (!(await mayActFor(sql, accountId, found.appId)) && !(await isOneOfModerators(accountId))) throw noSuchApp();
       const { appId, developerKey } = found;
       const rows = await readReleases(sql, appId);
       return { releases: rows.map(toRelease), ...(developerKey !== null && { developerKey }) };
@@ -120,7 +122,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
         if (row.state === 'killed') return;
         await setNote(giving.tx, row, note);
         await stopForGood(giving, row);
-        if (row.ownerId === accountId) return;
+        if (await mayActFor(giving.tx, accountId, row.appId)) return;
         await recordAct(giving, row, { moderatorId: accountId, kind: 'release.killed', note });
       };
       const changed = await change(accountId, place, 'kill', { by: asModerator ? 'anyone' : 'owner', run });
@@ -133,8 +135,8 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
 
     implement(contract.setKey, async (context, { app, publicKey, replaces, proof }) => {
       const person = personOf(context.caller);
-      const found = await findOwned(sql, app);
-      if (found === null || found.ownerId !== person.accountId) throw noSuchApp();
+      const found = await findKeyed(sql, app);
+      if (found === null || !(await mayActFor(sql, person.accountId, found.appId))) throw noSuchApp();
       if (found.developerKey === publicKey) return { changed: false };
       if (found.developerKey !== null) {
         if (replaces !== found.developerKey) throw anotherKey('replaces');
@@ -142,7 +144,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
       }
       return sql.begin(async (tx) => {
         await lockSlug(tx, app);
-        if ((await findOwned(tx, app))?.developerKey !== found.developerKey) throw anotherKey('replaces');
+        if ((await findKeyed(tx, app))?.developerKey !== found.developerKey) throw anotherKey('replaces');
         await setDeveloperKey(tx, found.appId, publicKey);
         return { changed: true };
       });
@@ -160,7 +162,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
       const run = async (giving: Giving, row: ReleaseRow): Promise<void> => {
         const { tx, at } = giving;
         // Nobody reviews what is one's own.
-        if (row.ownerId === moderatorId)
+        if (await mayActFor(tx, moderatorId, row.appId))
           throw new VecheError('forbidden', 'Another moderator decides on your release.');
         await setReview(tx, row, { reasons, note });
         await setState(tx, row, outcome, at);

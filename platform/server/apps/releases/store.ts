@@ -7,11 +7,13 @@ import {
   type Release,
   type ReleaseState,
 } from '@veche/contract';
+import { actsFor, leftBehindBy } from '../../organisations/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 export interface ReleaseRow {
   appId: AppId;
   app: string;
+  /** Who registered the app. */
   ownerId: AccountId;
   releaseId: string;
   manifest: Manifest;
@@ -44,9 +46,11 @@ export async function readReleases(sql: Queryable, appId: AppId): Promise<Releas
   return sql<ReleaseRow[]>`${select(sql)} where r.app_id = ${appId} order by r.created_at desc, r.release_id limit 100`;
 }
 
-/** Of all apps of a person, the first ones first. */
+/** Of all apps that a person owns, the first ones first. */
 export async function readReleasesOf(sql: Queryable, ownerId: AccountId): Promise<ReleaseRow[]> {
-  return sql<ReleaseRow[]>`${select(sql)} where a.owner_id = ${ownerId} order by a.slug, r.created_at, r.release_id`;
+  return sql<ReleaseRow[]>`
+    ${select(sql)} where a.owner_id = ${ownerId} and a.organisation_id is null
+    order by a.slug, r.created_at, r.release_id`;
 }
 
 export async function readQueue(sql: Queryable): Promise<ReleaseRow[]> {
@@ -155,20 +159,30 @@ export async function readUnlogged(tx: Tx): Promise<Pick<ReleaseRow, 'app' | 'ap
     order by r.created_at`;
 }
 
-export async function readOwnApps(sql: Queryable, ownerId: AccountId): Promise<{ app: string; name: string }[]> {
+export async function readOwnApps(sql: Queryable, accountId: AccountId): Promise<{ app: string; name: string }[]> {
   return sql<{ app: string; name: string }[]>`
-    select slug as app, name from app
-    where owner_id = ${ownerId} and slug is not null and exists (select 1 from app_release r where r.app_id = app.app_id)
-    order by name`;
+    select a.slug as app, a.name from app a
+    where ${actsFor(sql, accountId)} and a.slug is not null
+      and exists (select 1 from app_release r where r.app_id = a.app_id)
+    order by a.name`;
 }
 
-/** Who owns an app and whose key signs it, or null. */
-export async function findOwned(
+/** Slugs of the apps for which nobody acts when an account goes. */
+export async function readLeftBehind(sql: Queryable, accountId: AccountId): Promise<string[]> {
+  const rows = await sql<{ slug: string }[]>`
+    select a.slug from app a join app_release r using (app_id)
+    where ${leftBehindBy(sql, accountId)}
+    group by a.slug order by a.slug`;
+  return rows.map(({ slug }) => slug);
+}
+
+/** An app and whose key signs it, or null. */
+export async function findKeyed(
   sql: Queryable,
   app: string,
-): Promise<{ appId: AppId; ownerId: AccountId; developerKey: string | null } | null> {
-  const rows = await sql<{ appId: AppId; ownerId: AccountId; developerKey: string | null }[]>`
-    select app_id as "appId", owner_id as "ownerId", developer_key as "developerKey" from app where slug = ${app}`;
+): Promise<{ appId: AppId; developerKey: string | null } | null> {
+  const rows = await sql<{ appId: AppId; developerKey: string | null }[]>`
+    select app_id as "appId", developer_key as "developerKey" from app where slug = ${app}`;
   return rows[0] ?? null;
 }
 

@@ -1,12 +1,13 @@
 import { type AccountId, type AppId, bots as contract, VecheError } from '@veche/contract';
 import { insertAccount } from '../../identity/index.ts';
+import { mayActFor } from '../../organisations/index.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Queryable, Sql } from '../../kernel/database/sql.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { deleteWebhook } from '../webhooks/store.ts';
 import { sealToken } from './launch-key.ts';
-import { type AppRow, findAppOfBot, insertApp, insertBot, readBots, replaceToken } from './store.ts';
+import { type AppRow, countOwnBots, findAppOfBot, insertApp, insertBot, replaceToken } from './store.ts';
 import { makeToken } from './token.ts';
 
 export interface RegistrationDependencies {
@@ -26,7 +27,7 @@ export async function registerBot(
   await sql.begin(async (tx) => {
     // Two registrations of one owner side by side would both see the same count.
     await tx`select pg_advisory_xact_lock(${ownerId}::bigint)`;
-    if ((await readBots(tx, { ownerId })).length >= contract.MAX_BOTS_PER_OWNER) {
+    if ((await countOwnBots(tx, ownerId)) >= contract.MAX_BOTS_PER_OWNER) {
       throw new VecheError('conflict', `One person may own up to ${contract.MAX_BOTS_PER_OWNER} bots.`);
     }
     const taken = await insertAccount(tx, { accountId, kind: 'bot', name, username });
@@ -55,14 +56,14 @@ export async function rotateBotToken(
   return { token, hadWebhook };
 }
 
-/** The registration of an owner's bot. Throws `not_found` alike for bots of others and for no bot at all. */
+/** The registration of a bot, for an owner who may act for it. Throws `not_found` alike for bots of others and for no bot at all. */
 export async function requireOwnBot(
   sql: Queryable,
   { ownerId, botId }: { readonly ownerId: AccountId; readonly botId: AccountId },
   lock = false,
 ): Promise<AppRow> {
   const app = await findAppOfBot(sql, botId, lock);
-  if (app === null || app.ownerId !== ownerId) throw noSuchBot();
+  if (app === null || !(await mayActFor(sql, ownerId, app.appId))) throw noSuchBot();
   return app;
 }
 

@@ -1,10 +1,12 @@
 import type { AccountId, AppId, Bot, BotInline, BotUpdateKind } from '@veche/contract';
+import { actsFor } from '../../organisations/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { StoredToken } from './launch-key.ts';
 
 /** One registration: what a developer publishes under one owner and one token. */
 export interface AppRow {
   appId: AppId;
+  /** Who registered it. */
   ownerId: AccountId;
   slug: string | null;
   name: string;
@@ -77,13 +79,21 @@ interface BotRow {
   createdAt: Date;
 }
 
-/** Bots with their registrations: those of an owner, oldest first, or one. */
+/** How many bots a person owns. */
+export async function countOwnBots(tx: Tx, ownerId: AccountId): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select count(*)::int as count from app
+    where owner_id = ${ownerId} and organisation_id is null and bot_account_id is not null`;
+  return row?.count ?? 0;
+}
+
+/** Bots with their registrations: those that somebody may act for, oldest first, or one. */
 export async function readBots(sql: Queryable, query: { ownerId: AccountId } | { botId: AccountId }): Promise<Bot[]> {
   const rows = await sql<BotRow[]>`
     select a.app_id as "appId", a.bot_account_id as "accountId", a.name, b.username,
       b.reads_all_since is not null as "readsAllGroupMessages", b.inline, a.created_at as "createdAt"
     from app a join bot b on b.bot_id = a.bot_account_id
-    where ${'ownerId' in query ? sql`a.owner_id = ${query.ownerId}` : sql`a.bot_account_id = ${query.botId}`}
+    where ${'ownerId' in query ? actsFor(sql, query.ownerId) : sql`a.bot_account_id = ${query.botId}`}
     order by a.created_at, a.app_id`;
   return rows.map(({ appId, readsAllGroupMessages, inline, createdAt, ...account }) => ({
     appId,

@@ -17,6 +17,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { appendEntry, requireRoom } from '../access-ledger/append.ts';
 import type { TrustDependencies } from '../dependencies.ts';
 import { requireLaunch } from './launches.ts';
+import { readOwners } from './owners.ts';
 import { personIdOf } from './person-id.ts';
 import { checkDuration, checkExpires, covers } from './rules.ts';
 import { endGrants, insertGrant, type KnownGrant, lockGrant, lockGrants, readGrants, shortenGrant } from './store.ts';
@@ -33,11 +34,11 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
       const now = clock.now();
       const { launch, declared } = await requireLaunch(sql, { accountId, now, ...asked });
       await requireRoom(sql, { accountId, appId: launch.appId, now });
-      const [owner] = await readAccounts(sql, [launch.ownerId]);
+      const ownerOf = await readOwners(sql, [launch], language);
       const { fields, durations } = appScopeCatalogue[asked.scope];
       return {
         app: appOf(launch, language),
-        owner: { name: owner?.name ?? '', isVerified: false },
+        owner: ownerOf(launch),
         purpose: declared.purpose[language],
         retentionDays: declared.retention_days,
         fields: [...fields],
@@ -119,10 +120,12 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
 
     implement(list, async ({ caller }, { language }) => {
       const rows = await readGrants(sql, personOf(caller).accountId, clock.now());
+      const ownerOf = await readOwners(sql, rows, language);
       return {
         grants: rows.map((row) => ({
           grantId: row.grantId,
           app: { ...appOf(row, language), ...iconOf(row, row.release) },
+          owner: ownerOf(row),
           scope: row.scope,
           purpose: row.purpose[language],
           retentionDays: row.retentionDays,

@@ -1,4 +1,4 @@
-import type { AccountId, AppId, AppScope, GrantDuration, Manifest } from '@veche/contract';
+import type { AccountId, AppId, AppScope, GrantDuration, Manifest, OrganisationId } from '@veche/contract';
 import { LAUNCH_KEPT_MS } from '../../apps/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
@@ -59,6 +59,8 @@ export async function endGrants(tx: Tx, accountId: AccountId, grantIds: readonly
 
 export interface KnownGrant extends GrantRow {
   slug: string;
+  ownerId: AccountId;
+  organisationId: OrganisationId | null;
   botAccountId: AccountId | null;
   /** Of the live release, or of the last one when there is none any more. */
   name: Manifest['name'];
@@ -68,7 +70,8 @@ export interface KnownGrant extends GrantRow {
 }
 
 const known = (sql: Queryable, now: Date) => sql`
-  select ${columns(sql)}, a.slug, a.bot_account_id as "botAccountId", r.manifest->'name' as name,
+  select ${columns(sql)}, a.slug, a.owner_id as "ownerId", a.organisation_id as "organisationId",
+    a.bot_account_id as "botAccountId", r.manifest->'name' as name,
     r.release_id as release, coalesce(r.manifest->'icons', '[]') as icons, (${holds(sql, now)}) as "isOpen"
   from app_grant g join app a on a.app_id = g.app_id
   left join mini_app m on m.app_id = g.app_id

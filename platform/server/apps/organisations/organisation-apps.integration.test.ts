@@ -1,0 +1,274 @@
+import type { OrganisationId } from '@veche/contract';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { wants } from '../../../../tests/support/asking-app.ts';
+import { refusal } from '../../../../tests/support/refusal.ts';
+import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { openSocket } from '../../../../tests/support/socket.ts';
+
+/** The number of the first person of the test server. */
+const MODERATOR = '+79991000001';
+const server = await startTestServer({ moderatorPhones: [MODERATOR], deletionGraceDays: 0 });
+const mila = await server.person('Мила, модератор');
+const dmitry = await server.person('Дмитрий, разработчик');
+
+let anna: TestPerson;
+let boris: TestPerson;
+let vera: TestPerson;
+let count = 0;
+let app = '';
+let organisationId: OrganisationId;
+
+const make = async (owner: TestPerson, kind: 'agency' | 'school' | 'company') => {
+  const names = { ru: `Организация ${count}`, en: `Organisation ${count}` };
+  const slug = `${kind}-${count}`;
+  return (await owner.call('organisations.create', { kind, slug, names, webHost: `${slug}.example.org` })).organisation
+    .organisationId;
+};
+const join = async (person: TestPerson, role: 'owner' | 'admin' | 'member' = 'member', into = organisationId) => {
+  await anna.call('organisations.invite', { organisationId: into, accountId: person.accountId });
+  await person.call('organisations.answer', { organisationId: into, isAccepted: true });
+  if (role !== 'member')
+    await anna.call('organisations.setRole', { organisationId: into, accountId: person.accountId, role });
+};
+const decide = (outcome: 'verified' | 'withdrawn', of = organisationId, more: object = {}) =>
+  mila.call('organisations.decide', { organisationId: of, outcome, note: 'По реестру', ...more });
+const verify = async (more: object = {}) => {
+  await anna.call('organisations.requestVerification', { organisationId, text: 'Звоните' });
+  await decide('verified', organisationId, more);
+};
+const publish = (by: TestPerson, text = '1', more: object = {}) =>
+  by.call('apps.publish', appBundle(app, { 'app.js': text }, { scopes: [wants('name')], ...more }));
+const handOver = (by: TestPerson) => by.call('apps.handOver', { app, organisationId });
+const install = (by: TestPerson, isInstalled = true) =>
+  by.call('apps.installForOrganisation', { app, organisationId, isInstalled });
+const given = async (person: TestPerson) =>
+  (await person.call('catalogue.fromOrganisations', { language: 'en' })).organisations.flatMap(
+    ({ organisation, apps }) => apps.map(({ slug }) => `${organisation.name}: ${slug}`),
+  );
+const found = async (input: object = {}) =>
+  (await vera.call('catalogue.search', { query: app, ...input })).apps.find(({ slug }) => slug === app);
+
+const gone = async (person: TestPerson) => {
+  const phrase = 'Удалить мою учетную запись';
+  await person.call('identity.deleteAccount', { confirmation: { by: 'phrase', phrase } });
+  const erased = () => server.app.sql`
+    select from account_deletion where account_id = ${person.accountId} and erased_at is not null`;
+  await expect.poll(async () => (await erased()).length, { timeout: 60_000 }).toBe(1);
+};
+
+beforeEach(async () => {
+  [anna, boris, vera] = [
+    await server.person('Анна, директор'),
+    await server.person('Борис'),
+    await server.person('Вера'),
+  ];
+  count += 1;
+  app = `app-${count}`;
+  organisationId = await make(anna, 'school');
+});
+
+describe('an app of an organisation', () => {
+  test('is handed over by its owner, who administers the organisation, and by nobody else', async () => {
+    await publish(dmitry);
+    expect(await refusal(handOver(anna))).toMatchObject({ code: 'not_found', field: 'app' });
+    expect(await refusal(handOver(dmitry))).toMatchObject({ code: 'not_found', field: 'organisationId' });
+    await join(dmitry);
+    expect(await refusal(handOver(dmitry))).toMatchObject({ code: 'forbidden', field: 'organisationId' });
+    await anna.call('organisations.setRole', { organisationId, accountId: dmitry.accountId, role: 'admin' });
+    expect(await handOver(dmitry)).toEqual({ changed: true });
+    expect(await handOver(dmitry)).toEqual({ changed: false });
+    const other = await make(dmitry, 'company');
+    expect(await refusal(dmitry.call('apps.handOver', { app, organisationId: other }))).toMatchObject({
+      ...{ code: 'conflict', field: 'app' },
+    });
+    expect((await refusal(anna.call('organisations.close', { organisationId }))).code).toBe('conflict');
+  });
+
+  test('is published, listed and stopped by owners and admins, and no more by a developer who left', async () => {
+    const { release } = await publish(dmitry);
+    await join(dmitry, 'admin');
+    await join(boris);
+    await handOver(dmitry);
+    await publish(anna, '2');
+    expect((await anna.call('releases.own', {})).apps.map((own) => own.app)).toContain(app);
+    const place = { app, releaseId: release.releaseId };
+    await anna.call('releases.publish', place);
+    for (const person of [boris, vera]) {
+      expect(await refusal(publish(person, '3'))).toMatchObject({ code: 'conflict', field: 'manifest.app_id' });
+      expect((await refusal(person.call('releases.list', { app }))).code).toBe('not_found');
+      expect((await refusal(person.call('releases.rollBack', place))).code).toBe('not_found');
+      expect((await refusal(person.call('releases.kill', { ...place, note: 'x' }))).code).toBe('not_found');
+    }
+    await vera.call('apps.launch', { app });
+    await anna.call('apps.launch', { app });
+    expect((await refusal(anna.call('catalogue.rate', { app, stars: 5 }))).code).toBe('forbidden');
+    expect(await vera.call('catalogue.rate', { app, stars: 4 })).toEqual({ changed: true });
+    await dmitry.call('organisations.leave', { organisationId });
+    expect((await refusal(dmitry.call('releases.kill', { ...place, note: 'x' }))).code).toBe('not_found');
+    expect((await dmitry.call('releases.own', {})).apps.map((own) => own.app)).not.toContain(app);
+    await anna.call('releases.kill', { ...place, note: 'Больше не нужно' });
+  });
+
+  test('brings its bot along', async () => {
+    const { bot } = await dmitry.call('bots.register', { username: `org_app_${count}_bot`, name: 'Робот' });
+    await publish(dmitry, '1', { bot: bot.account.username });
+    await join(dmitry, 'admin');
+    await handOver(dmitry);
+    const accountId = bot.account.accountId;
+    const listed = async (person: TestPerson) =>
+      (await person.call('bots.list', {})).bots.some(({ account }) => account.accountId === accountId);
+    expect([await listed(anna), await listed(dmitry), await listed(boris)]).toEqual([true, true, false]);
+    await anna.call('bots.rotateToken', { accountId });
+    await dmitry.call('organisations.leave', { organisationId });
+    expect((await refusal(dmitry.call('bots.rotateToken', { accountId }))).code).toBe('not_found');
+    expect(await listed(dmitry)).toBe(false);
+  });
+
+  test('is not reviewed by a moderator who acts for it', async () => {
+    await publish(dmitry);
+    await join(dmitry, 'admin');
+    await handOver(dmitry);
+    const { release } = await dmitry.call('apps.publish', { ...appBundle(app, { 'app.js': '2' }), as: 'draft' });
+    const place = { app, releaseId: release.releaseId };
+    await anna.call('releases.submit', place);
+    await join(mila, 'admin');
+    const decision = { ...place, outcome: 'approved', note: 'Хорошо' } as const;
+    expect((await refusal(mila.call('releases.decide', decision))).code).toBe('forbidden');
+    await mila.call('organisations.leave', { organisationId });
+    expect((await mila.call('releases.decide', decision)).release.state).toBe('approved');
+  });
+
+  test('outlives whoever registered it, but not the last one who acts for it', async () => {
+    const lena = await server.person('Лена');
+    await publish(lena);
+    await join(lena, 'admin');
+    await handOver(lena);
+    await gone(lena);
+    expect(await found()).toBeDefined();
+    await gone(anna);
+    expect(await found()).toBeUndefined();
+  }, 150_000);
+});
+
+describe('what people are told of who answers for an app', () => {
+  test('is the organisation, whether it is verified, and the name that a moderator gave it while it is', async () => {
+    await publish(dmitry);
+    await join(dmitry, 'admin');
+    const owner = async () => {
+      const { launchId, app: launched } = await vera.call('apps.launch', { app, language: 'en' });
+      const question = await vera.call('grants.question', { launchId, scope: 'name', language: 'en' });
+      return { launchId, asked: question.owner, shown: launched.organisation };
+    };
+    expect(await owner()).toMatchObject({ asked: { name: 'Дмитрий, разработчик', isVerified: false } });
+    await handOver(dmitry);
+    const name = `Organisation ${count}`;
+    const before = await owner();
+    expect(before).toMatchObject({
+      ...{ asked: { name, isVerified: false }, shown: { organisationId, kind: 'school', name, isVerified: false } },
+    });
+    expect(before.shown).not.toHaveProperty('webHost');
+
+    await verify({ officialNames: { ru: 'Школа правительства', en: 'School of the Government' } });
+    const { launchId, asked, shown } = await owner();
+    expect(asked).toEqual({ name: 'School of the Government', isVerified: true });
+    expect(shown).toMatchObject({ isVerified: true, webHost: `school-${count}.example.org` });
+    await vera.call('grants.give', { launchId, scope: 'name', duration: 'untilRevoked' });
+    const [grant] = (await vera.call('grants.list', { language: 'ru' })).grants;
+    expect(grant?.owner).toEqual({ name: 'Школа правительства', isVerified: true });
+    expect((await found({ language: 'en' }))?.organisation).toMatchObject({ isVerified: true });
+
+    await decide('withdrawn');
+    expect(await owner()).toMatchObject({ asked: { name, isVerified: false }, shown: { name, isVerified: false } });
+  });
+
+  test('puts apps of verified agencies and schools on shelves of their own, and no others', async () => {
+    await publish(dmitry);
+    await join(dmitry, 'admin');
+    await handOver(dmitry);
+    const shelves = async () => [
+      (await found({ ownedBy: 'school' })) !== undefined,
+      (await found({ ownedBy: 'agency' })) !== undefined,
+    ];
+    expect(await shelves()).toEqual([false, false]);
+    await verify();
+    expect(await shelves()).toEqual([true, false]);
+    await decide('withdrawn');
+    expect(await shelves()).toEqual([false, false]);
+  });
+});
+
+describe('an app that an organisation installs', () => {
+  test('is installed by owners and admins, and is found by its people alone', async () => {
+    await publish(dmitry);
+    await join(boris);
+    expect(await refusal(install(vera))).toMatchObject({ code: 'not_found', field: 'organisationId' });
+    expect(await refusal(install(boris))).toMatchObject({ code: 'forbidden', field: 'organisationId' });
+    expect(await install(anna)).toEqual({ changed: true });
+    expect(await install(anna)).toEqual({ changed: false });
+    expect(await given(boris)).toEqual([`Organisation ${count}: ${app}`]);
+    expect(await given(vera)).toEqual([]);
+    await anna.call('organisations.invite', { organisationId, accountId: vera.accountId });
+    expect(await given(vera)).toEqual([]);
+    const all = await boris.call('apps.ofOrganisation', { organisationId, language: 'ru' });
+    expect(all).toMatchObject({ installed: [{ slug: app }], owned: [] });
+    expect((await refusal(vera.call('apps.ofOrganisation', { organisationId, language: 'ru' }))).code).toBe(
+      'not_found',
+    );
+    expect((await refusal(install(boris, false))).code).toBe('forbidden');
+    expect(await install(anna, false)).toEqual({ changed: true });
+    expect(await install(anna, false)).toEqual({ changed: false });
+    expect(await given(boris)).toEqual([]);
+  });
+
+  test('is one that is live and opens outside of chats', async () => {
+    expect(await refusal(install(anna))).toMatchObject({ code: 'not_found', field: 'app' });
+    await publish(dmitry, '1', { entry_points: ['chat'] });
+    expect(await refusal(install(anna))).toMatchObject({ code: 'conflict', field: 'app' });
+  });
+
+  test('gets nothing by it: each person is asked, and the organisation is not told who opens it', async () => {
+    await publish(dmitry);
+    await join(boris);
+    await install(anna);
+    const { launchId } = await boris.call('apps.launch', { app, organisationId });
+    const reading = boris.http('people.getAttributes', { launchId, scope: 'name' });
+    expect((await refusal(reading)).code).toBe('consent_required');
+    expect(JSON.stringify(await anna.call('apps.ofOrganisation', { organisationId, language: 'ru' }))).not.toContain(
+      String(boris.accountId),
+    );
+  });
+
+  test('is opened through the organisation by its people alone, as long as it is installed', async () => {
+    await publish(dmitry);
+    await join(boris);
+    const through = (person: TestPerson) => refusal(person.call('apps.launch', { app, organisationId }));
+    expect(await through(boris)).toMatchObject({ code: 'not_found', field: 'organisationId' });
+    await install(anna);
+    expect(await through(vera)).toMatchObject({ code: 'not_found', field: 'organisationId' });
+    expect((await boris.call('apps.launch', { app, organisationId })).app.slug).toBe(app);
+  });
+
+  test.each([
+    ['is taken away', () => install(anna, false)],
+    ['is left behind', () => boris.call('organisations.leave', { organisationId })],
+    ['is lost with the place', () => anna.call('organisations.remove', { organisationId, accountId: boris.accountId })],
+  ])('ends in windows opened through the organisation when it %s, and in no others', async (_how, end) => {
+    await publish(dmitry);
+    await join(boris);
+    await install(anna);
+    const { launchId } = await boris.call('apps.launch', { app, organisationId });
+    const own = await boris.call('apps.launch', { app });
+    await boris.call('grants.give', { launchId, scope: 'name', duration: 'untilRevoked' });
+    const socket = await openSocket(server.url, { token: await boris.token() });
+    await socket.frame('ready');
+    await end();
+    await socket.frame('appStopped');
+    socket.close();
+    expect(await boris.call('apps.checkLaunch', { launchId })).toEqual({ isStopped: true });
+    expect(await boris.call('apps.checkLaunch', { launchId: own.launchId })).toEqual({ isStopped: false });
+    const reading = (id: string) => boris.http('people.getAttributes', { launchId: id, scope: 'name' });
+    expect(await refusal(reading(launchId))).toMatchObject({ code: 'not_found', field: 'launchId' });
+    expect((await reading(own.launchId)).values).toEqual({ name: 'Борис' });
+  });
+});
