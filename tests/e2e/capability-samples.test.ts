@@ -1,49 +1,75 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright';
 import { Manifest } from '@veche/contract';
-import { beforeAll, expect as expectPlain, test } from 'vitest';
+import { afterEach, beforeAll, expect as expectPlain, test } from 'vitest';
 import { expect } from '../support/expect.ts';
-import type { TestPerson } from '../support/server.ts';
-import { startShell } from '../support/shell.ts';
+import { clientId, type TestPerson } from '../support/server.ts';
+import { desktop, startShell } from '../support/shell.ts';
 import { expectGoodLooks } from '../support/shell-looks.ts';
 
 const samples = fileURLToPath(new URL('../../sample-apps/capabilities/', import.meta.url));
-const { server, open, complaints } = await startShell();
+const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const { server, open, complaints } = await startShell({}, camera);
 let alice: TestPerson;
+let chatId: number;
+/** One page for all tests: each opens an app in it. */
 let page: Page;
-let app: FrameLocator;
 let shell: Locator;
+let app: FrameLocator;
 
 beforeAll(async () => {
   alice = await server.person('Алиса Соколова');
+  const boris = await server.person('Борис Иванов');
+  await boris.call('identity.updateProfile', { username: 'sample_boris' });
+  const members = { memberIds: [boris.accountId] };
+  ({
+    chat: { chatId },
+  } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', ...members }));
   const dmitry = await server.person('Дмитрий Орлов');
+  await dmitry.call('bots.register', { username: 'sample_reminder_bot', name: 'Напоминания' });
   for (const name of readdirSync(samples).filter((name) => !/^(dist|node_modules)$|\./.test(name))) {
     const base = join(samples, name, 'dist');
-    const paths = readdirSync(base, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const entries = readdirSync(base, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const files = entries.map((entry) => join(entry.parentPath, entry.name));
     await dmitry.call('apps.publish', {
       manifest: Manifest.parse(JSON.parse(readFileSync(join(samples, name, 'app.json'), 'utf8'))),
-      files: paths.map(({ parentPath, name: file }) => ({
-        path: join(parentPath, file).slice(base.length + 1),
-        contentBase64: readFileSync(join(parentPath, file), 'base64'),
-      })),
+      files: files.map((file) => ({ path: relative(base, file), contentBase64: readFileSync(file, 'base64') })),
     });
   }
-  page = await open(alice, '/apps');
-});
-
-/** Opens a sample by its folder, in the one page of all tests. */
-async function play(name: string): Promise<void> {
-  await page.goto(`${server.url}/apps?run=sample-${name}`);
+  page = await open(alice, '/apps', {
+    geolocation: { latitude: 55.75, longitude: 37.62, accuracy: 12 },
+    permissions: ['geolocation', 'clipboard-read', 'clipboard-write', 'camera'],
+  });
   shell = page.locator('veche-mini-app');
   app = shell.frameLocator('iframe');
+});
+
+afterEach(() => expectPlain(complaints).toEqual([]));
+
+/** Opens a sample by the name of its folder. */
+async function play(name: string, address = `/apps?run=sample-${name}`): Promise<void> {
+  await page.goto(server.url + address);
   await expect(app.locator('main')).toBeVisible();
   // The cover goes last: before that, nothing of the app can be pressed.
   await expect(shell.getByRole('status')).toHaveCount(0);
 }
 
+/** Presses a button of the app. */
 const press = (name: string) => app.getByRole('button', { name, exact: true }).click();
+/** What the app says of what came. */
+const says = (words: string) => expect(app.getByRole('status')).toHaveText(words);
+/** A button that the shell draws around the app. */
+const button = (name: string) => shell.getByRole('button', { name, exact: true });
+const sheet = () => page.getByRole('alertdialog');
+
+/** Answers the question of the platform; agreeing is taken after half a second in sight. */
+async function answer(name: string): Promise<void> {
+  const own = sheet().getByRole('button', { name, exact: true });
+  await expect(own).not.toHaveAttribute('aria-disabled');
+  await own.click();
+}
 
 test('ui-kit: a form in steps says what is missing, and what it kept is a list', async () => {
   await play('ui-kit');
@@ -70,7 +96,7 @@ test('ui-kit: a form in steps says what is missing, and what it kept is a list',
   await press('Исправить');
   await expect(name).toHaveValue('Вера Ильина');
   await press('Дальше');
-  await shell.getByRole('button', { name: 'Назад' }).click();
+  await button('Назад').click();
   await press('Дальше');
   await press('Дальше');
   await press('Сохранить');
@@ -82,5 +108,328 @@ test('ui-kit: a form in steps says what is missing, and what it kept is a list',
   await expectGoodLooks(page);
   await press('Удалить все');
   await expect(app.getByText('Пропусков пока нет.')).toBeVisible();
-  expectPlain(complaints).toEqual([]);
+});
+
+test('attributes: asks for name and number, forgets them when told, and says when it got none', async () => {
+  await play('attributes');
+  await press('Перезвоните мне');
+  await answer('Не передавать');
+  await says('Вы не согласились.');
+  await press('Перезвоните мне');
+  await sheet().getByRole('radio', { name: 'Пока Вы не отзовёте' }).check();
+  await answer('Передать');
+  await expect(sheet()).toContainText('номер телефона');
+  await answer('Передать');
+  await says('Мастер перезвонит.');
+  await expect(app.getByRole('listitem')).toHaveText(['Алиса Соколова', alice.phone]);
+  const [grant] = (await alice.call('grants.list', { language: 'ru' })).grants;
+  await alice.call('grants.revoke', { grantId: grant!.grantId });
+  await says('Мы забыли Ваши данные.');
+  await expect(app.getByRole('listitem')).toHaveCount(0);
+});
+
+test('back-button: the arrow is there on the second page alone, and leads back', async () => {
+  await play('back-button');
+  const arrow = button('Назад');
+  await expect(arrow).toHaveCount(0);
+  await press('Тверь');
+  await expect(app.getByRole('heading', { name: 'Тверь' })).toBeVisible();
+  await arrow.click();
+  await expect(app.getByRole('listitem')).toHaveText(['Псков', 'Тверь', 'Суздаль']);
+  await expect(arrow).toHaveCount(0);
+});
+
+test('clipboard: copies, and gets what was copied when the person agrees', async () => {
+  await play('clipboard');
+  await press('Скопировать приглашение');
+  await says('Скопировано.');
+  await press('Вставить');
+  await answer('Не разрешать');
+  await says('Вы не согласились.');
+  await press('Вставить');
+  await answer('Разрешить');
+  await says('Вставлено.');
+  await expect(app.getByRole('textbox', { name: 'Код приглашения' })).toHaveValue('DVOR-7');
+});
+
+test('closing-confirmation: what is unsaved is asked about before the window closes, what is saved is not', async () => {
+  await play('closing-confirmation');
+  await app.getByRole('textbox', { name: 'Письмо соседям' }).fill('Здравствуйте');
+  await button('Закрыть').click();
+  const question = page.getByRole('alertdialog', { name: 'Закрыть «Несохранённое письмо»?' });
+  await question.getByRole('button', { name: 'Отмена' }).click();
+  await expect(app.getByRole('textbox')).toHaveValue('Здравствуйте');
+  await press('Сохранить');
+  await button('Закрыть').click();
+  await expect(shell).toHaveCount(0);
+});
+
+test('cloud-storage: what was chosen is there on another device, until it is forgotten', async () => {
+  await play('cloud-storage');
+  await says('Ничего не записано.');
+  await app.getByRole('combobox', { name: 'Ваш город' }).selectOption('Тверь');
+  await says('Записан: Тверь');
+  const other = await open(alice, '/apps?run=sample-cloud-storage');
+  await expect(other.frameLocator('iframe').getByRole('combobox')).toHaveValue('Тверь');
+  await other.context().close();
+  await press('Забыть');
+  await says('Ничего не записано.');
+  await expect(app.getByRole('combobox')).toHaveValue('');
+});
+
+test('colours: the header takes the colour of the app, and the own one again', async () => {
+  await play('colours');
+  const own = await shell.locator('header').evaluate((header) => getComputedStyle(header).backgroundColor);
+  await press('Черника');
+  await expect(shell.locator('header')).toHaveCSS('background-color', 'rgb(47, 58, 107)');
+  await press('Как у Вече');
+  await expect(shell.locator('header')).toHaveCSS('background-color', own);
+});
+
+test('device-storage: a draft is there after a reload, until it is erased', async () => {
+  await play('device-storage');
+  await app.getByRole('textbox', { name: 'Черновик' }).fill('Дорогие соседи');
+  await play('device-storage');
+  await expect(app.getByRole('textbox')).toHaveValue('Дорогие соседи');
+  await press('Стереть');
+  await expect(app.getByRole('textbox')).toHaveValue('');
+  await play('device-storage');
+  await expect(app.getByRole('textbox')).toHaveValue('');
+});
+
+test('download: the file comes when the person agrees', async () => {
+  await play('download');
+  await press('Скачать билет');
+  await expect(sheet()).toContainText('example.org');
+  await answer('Не разрешать');
+  await says('Вы не согласились.');
+  const headers = { 'content-disposition': 'attachment; filename="ticket.txt"' };
+  await page.context().route('https://example.org/**', (route) => route.fulfill({ body: 'билет', headers }));
+  const asked = page.context().waitForEvent('request', (request) => request.url() === 'https://example.org/ticket.txt');
+  await press('Скачать билет');
+  await answer('Разрешить');
+  await says('Скачивается.');
+  await asked;
+});
+
+test('fullscreen: the window fills the screen and leaves it; and the screen is kept as it is turned', async () => {
+  await play('fullscreen');
+  await press('Во весь экран');
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+  await press('Обычное окно');
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBe(null);
+  await expect(app.getByRole('button', { name: 'Во весь экран' })).toBeVisible();
+  await press('Не поворачивать экран');
+  await says('Экран не повернётся.');
+});
+
+test('haptics: each feel has a rhythm of its own, and the app promises nothing', async () => {
+  await play('haptics');
+  // There is nothing here to feel with: what the device is told is written down.
+  await page.evaluate(() => {
+    navigator.vibrate = (rhythm) => {
+      document.title = JSON.stringify(rhythm);
+      return true;
+    };
+  });
+  await press('Тяжёлый удар');
+  await says('Тяжёлый удар. Чувствуется там, где устройство умеет.');
+  await expect(page).toHaveTitle('[35]');
+  await press('Удача');
+  await expect(page).toHaveTitle('[15,60,25]');
+});
+
+test('keyboard: the field loses the focus when something was found', async () => {
+  await play('keyboard');
+  const field = app.getByRole('searchbox', { name: 'Улица' });
+  await field.fill('са');
+  await expect(field).toBeFocused();
+  await field.press('Enter');
+  await expect(app.getByRole('listitem')).toHaveText(['Садовая']);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.localName)).toBe('body');
+});
+
+test('launch-data: says who opened it, from where and with which word', async () => {
+  await play('launch-data');
+  await expect(app.getByRole('listitem')).toHaveText([/Алиса/, /ru/, /чата\s*нет/, /ссылке\s*нет/]);
+  await play('launch-data', `/c/${chatId}?run=sample-launch-data&start=yard`);
+  await expect(app.getByRole('listitem')).toHaveText([/Алиса/, /ru/, /group/, /yard/]);
+});
+
+test('location: learns once where one is, and tells when it does not', async () => {
+  await play('location');
+  await press('Найти остановку');
+  await answer('Не передавать');
+  await says('Вы не сказали, где Вы.');
+  await press('Найти остановку');
+  await answer('Передать');
+  await says('Вы около 55.75, 37.62, до 12 м.');
+});
+
+test('main-button: stands under the page, counts its presses, and cannot be pressed when nothing is left', async () => {
+  await play('main-button');
+  const take = button('Занять место');
+  const topOf = async (part: Locator) => (await part.boundingBox())?.y ?? 0;
+  expectPlain(await topOf(take)).toBeGreaterThan(await topOf(shell.locator('iframe')));
+  for (const left of [2, 1, 0]) {
+    await take.click();
+    await expect(app.getByRole('listitem')).toHaveText(new RegExp(`мест\\s*${left}`));
+  }
+  await expect(take).toBeDisabled();
+  await press('Не нужна');
+  await expect(take).toHaveCount(0);
+});
+
+test('open-chat: opens the chat with a name, and says that nobody has another', async () => {
+  await play('open-chat');
+  const name = app.getByRole('textbox', { name: 'Публичное имя' });
+  await name.fill('nobody_here');
+  await name.press('Enter');
+  await expect(name).toHaveAccessibleDescription('Такого имени здесь нет.');
+  await name.fill('sample_boris');
+  await press('Открыть чат');
+  await expect(page.getByRole('heading', { name: 'Борис Иванов' }).first()).toBeVisible();
+});
+
+test('open-link: leads to the page in a tab of its own when the person agrees', async () => {
+  await play('open-link');
+  await press('Читать правила');
+  await answer('Не открывать');
+  await says('Вы не согласились.');
+  await page.context().route('https://example.org/**', (route) => route.fulfill({ body: 'Тише после десяти' }));
+  const opened = page.context().waitForEvent('page');
+  await press('Читать правила');
+  await answer('Открыть');
+  await says('Открыто в соседней вкладке.');
+  expectPlain((await opened).url()).toBe('https://example.org/rules');
+  await (await opened).close();
+});
+
+test('popup: deletes only what was pressed to be deleted', async () => {
+  await play('popup');
+  const popup = shell.getByRole('alertdialog', { name: 'Говорит приложение «Вопрос в окне»' });
+  await press('Удалить черновик');
+  await popup.getByRole('button', { name: 'Отмена' }).click();
+  await says('Черновик на месте.');
+  await press('Удалить черновик');
+  await popup.getByRole('button', { name: 'Удалить', exact: true }).click();
+  await says('Черновик удалён.');
+  await press('Удалить черновик');
+  await popup.press('Escape');
+  await says('Черновик на месте.');
+});
+
+test('scan-code: reads a code where the browser can, and has a field where it cannot', async () => {
+  await play('scan-code');
+  await expect(app.getByRole('textbox', { name: 'Номер билета' })).toHaveAccessibleDescription(
+    'Этот браузер не читает коды камерой.',
+  );
+  // The browsers of tests have no detector; the camera and everything after it are real.
+  await page.evaluate(() => {
+    class Detector {
+      detect(video: HTMLVideoElement) {
+        return Promise.resolve(video.videoWidth > 0 ? [{ rawValue: 'ДВОР-7' }] : []);
+      }
+    }
+    Object.assign(globalThis, { BarcodeDetector: Detector });
+  });
+  await button('Загрузить заново').click();
+  await press('Считать код');
+  await says('Билет ДВОР-7');
+  await expect(page.getByRole('dialog', { name: 'Считать QR-код' })).toHaveCount(0);
+});
+
+test('secondary-button: two buttons are two answers, and go when one is given', async () => {
+  for (const [name, words] of [
+    ['Приду', 'Ждём Вас в субботу.'],
+    ['Не смогу', 'Жаль. Напишем о следующем.'],
+  ] as const) {
+    await play('secondary-button');
+    await expect(button('Приду')).toBeVisible();
+    await button(name).click();
+    await says(words);
+    await expect(button('Приду')).toHaveCount(0);
+    await expect(button('Не смогу')).toHaveCount(0);
+  }
+});
+
+test('secure-storage: a code is there after a reload, until it is forgotten', async () => {
+  await play('secure-storage');
+  const code = app.getByLabel('Код двери');
+  await code.fill('73');
+  await press('Сохранить');
+  await expect(code).toHaveAccessibleDescription('Слишком коротко: наименьшая длина — 4.');
+  await code.fill('7391');
+  await press('Сохранить');
+  await expect(app.getByText('Код сохранён: 7391')).toBeVisible();
+  await play('secure-storage');
+  await expect(app.getByText('Код сохранён: 7391')).toBeVisible();
+  await press('Забыть');
+  await expect(code).toBeVisible();
+});
+
+test('settings-button: its settings open from the header, and hold', async () => {
+  await play('settings-button');
+  await button('Настройки приложения').click();
+  await app.getByRole('switch', { name: 'Звонить' }).check();
+  await press('Готово');
+  await expect(app.getByText('Колокол звонит.')).toBeVisible();
+});
+
+test('share: the words go to the chat that the person chooses, or nowhere', async () => {
+  await play('share');
+  await press('Позвать соседей');
+  const share = shell.locator('veche-app-share');
+  await expect(share).toContainText('Субботник в десять. Придёте?');
+  await share.getByRole('button', { name: 'Двор' }).press('Escape');
+  await says('Вы не согласились.');
+  await press('Позвать соседей');
+  await share.getByRole('button', { name: 'Двор' }).click();
+  await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await says('Отправлено.');
+  const { messages } = await alice.call('messages.history', { chatId });
+  expectPlain(JSON.stringify(messages)).toContain('Субботник в десять. Придёте?');
+});
+
+test('theme: follows the appearance while it is open', async () => {
+  await play('theme');
+  await expect(app.getByText('Сейчас оформление светлое')).toBeVisible();
+  const paper = () => app.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  const light = await paper();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(app.getByText('Сейчас оформление тёмное')).toBeVisible();
+  expectPlain(await paper()).not.toBe(light);
+  await page.emulateMedia({ colorScheme: 'light' });
+});
+
+test('viewport: tells the room of its window as it changes', async () => {
+  await play('viewport');
+  const height = app.getByRole('listitem').filter({ hasText: 'Высота' });
+  const frame = () => shell.locator('iframe').evaluate((element) => element.clientHeight);
+  await expect(height).toContainText(`${await frame()} px`);
+  await page.setViewportSize({ ...desktop.viewport, height: 600 });
+  await expect.poll(frame).toBeLessThan(600);
+  await expect(height).toContainText(`${await frame()} px`);
+  await page.setViewportSize(desktop.viewport);
+});
+
+test('visibility: notices that it is set aside and taken up again', async () => {
+  await play('visibility');
+  await button('Отложить').click();
+  await page.getByRole('button', { name: 'Вернуться в «На виду»' }).click();
+  await expect(app.getByRole('listitem')).toHaveText(['Отложено', 'Снова на виду']);
+});
+
+test('write-access: its bot may write when the person agreed, and not before', async () => {
+  const mayWrite = async () =>
+    (await alice.call('grants.list', { language: 'ru' })).grants.some(({ scope }) => scope === 'writeToMe');
+  await play('write-access');
+  await press('Напоминать мне');
+  await answer('Не разрешать');
+  await says('Вы не согласились.');
+  expectPlain(await mayWrite()).toBe(false);
+  await press('Напоминать мне');
+  await answer('Разрешить');
+  await says('Бот напомнит за час.');
+  expectPlain(await mayWrite()).toBe(true);
 });

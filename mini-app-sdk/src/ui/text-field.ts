@@ -80,6 +80,7 @@ export class VecheTextField extends Field {
     css`
       textarea {
         display: block;
+        min-block-size: calc(3lh + 22px);
         resize: vertical;
         field-sizing: content;
       }

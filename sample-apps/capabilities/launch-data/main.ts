@@ -1,0 +1,21 @@
+import { connect, followTheme, getLaunch, ready } from '@veche/mini-app-sdk';
+import '@veche/mini-app-sdk/ui/cell';
+import '@veche/mini-app-sdk/ui/page';
+import '@veche/mini-app-sdk/ui/section';
+import { html, render } from 'lit';
+
+const veche = await connect();
+const say = (ru: string, en: string) => (veche.language === 'ru' ? ru : en);
+document.documentElement.lang = veche.language;
+followTheme(veche);
+
+// The page may show it; a server must check `raw` with verifyLaunchData before it believes a word.
+const { person, chat, startParam } = getLaunch(veche);
+const rows = [
+  [say('Вас зовут', 'Your name'), person.firstName],
+  [say('Язык', 'Language'), veche.language],
+  [say('Открыто из чата', 'From a chat'), chat?.kind ?? say('нет', 'no')],
+  [say('Слово в ссылке', 'Word in the link'), startParam ?? say('нет', 'none')],
+].map(([name, value]) => html`<veche-cell>${name}<span slot="trailing">${value}</span></veche-cell>`);
+render(html`<main><veche-section>${rows}</veche-section></main>`, document.body);
+await ready(veche);
