@@ -14,13 +14,14 @@ const modules = join(root, 'node_modules');
 const COMMANDS = {
   start: 'platform/cli/start.ts',
   test: 'tests/main.ts',
+  create: 'platform/cli/create/main.ts',
   dev: 'platform/cli/dev/main.ts',
   publish: 'platform/cli/publish/main.ts',
 };
 /** What these are given are files of who calls them; every other command works on the repository. */
-const IN_PLACE = ['dev', 'publish'];
+const IN_PLACE = ['create', 'dev', 'publish'];
 const USAGE =
-  'Usage: npx --no veche start | test [arguments] | dev FILE [arguments] | publish DIR [arguments] | run FILE [arguments]';
+  'Usage: npx --no veche start | create DIR | dev FILE or DIR | publish DIR | test | run FILE, each with its arguments';
 
 const [command = '', ...rest] = process.argv.slice(2);
 const file = command === 'run' ? rest.shift() : COMMANDS[command];

@@ -2,6 +2,8 @@ import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** Test files may reach further than the code beside them: a wing's test composes the whole server. */
 const TEST_FILE = '\\.test\\.ts$';
+/** What `veche create` writes. */
+const TEMPLATE = '^platform/cli/create/templates/([^/]+)/';
 const NPM = '(^|/)node_modules/';
 
 /**
@@ -37,8 +39,12 @@ export const BOUNDARY_RULES: readonly IRegularForbiddenRuleType[] = [
     to: { path: '^platform/server/[^/]+\\.ts$' },
   }),
   rule('cli-reaches-server-and-contract', 'The command line reaches the server and the contract.', {
-    from: { path: '^platform/cli/', pathNot: TEST_FILE },
+    from: { path: '^platform/cli/', pathNot: [TEST_FILE, TEMPLATE] },
     to: { pathNot: ['^platform/(cli|server|contract)/', NPM], dependencyTypesNot: ['core'] },
+  }),
+  rule('template-reaches-sdk-only', 'What new apps begin with stands on the SDK and on itself.', {
+    from: { path: TEMPLATE },
+    to: { pathNot: ['^platform/cli/create/templates/$1/', '^mini-app-sdk/', NPM] },
   }),
   rule('sdk-reaches-contract-only', 'An SDK reaches the contract and itself: it is published.', {
     from: { path: '^(mini-app-sdk|bot-sdk)/', pathNot: TEST_FILE },

@@ -24,8 +24,25 @@ function timeline(steps: string): string {
 test('a program, a timeline and ports are read', () => {
   const file = timeline('[]');
   expect(readArguments([bot, '--timeline', file, '--once', '--port', '8090', '--env', 'PATH'])).toEqual({
-    ...{ file: bot, timeline: file, once: true, port: 8090, panelPort: 0, env: ['PATH'], withinSeconds: 30 },
+    ...{
+      file: bot,
+      appFolder: null,
+      timeline: file,
+      once: true,
+      port: 8090,
+      panelPort: 0,
+      env: ['PATH'],
+      withinSeconds: 30,
+    },
   });
+});
+
+test('a folder is an app, with the bot that is in it', () => {
+  const app = mkdtempSync(join(folder, 'app-'));
+  writeFileSync(join(app, 'app.json'), '{}');
+  expect(readArguments([app, '--once'])).toMatchObject({ file: null, appFolder: app, once: true });
+  writeFileSync(join(app, 'bot.ts'), '');
+  expect(readArguments([app])).toMatchObject({ file: join(app, 'bot.ts'), appFolder: app });
 });
 
 test.each([
@@ -34,6 +51,7 @@ test.each([
   [[bot, '--twice'], /--twice/],
   [[join(folder, 'none.ts')], /^FILE: there is no file \S+\.$/],
   [[bot, '--timeline', join(folder, 'none.ts')], /^--timeline: there is no file \S+\.$/],
+  [[folder], /^DIR: \S+ has no app\.json: it holds no mini-app\. For a bot, name its file\.$/],
   [[bot, '--once'], /^--once ends after the timeline: name one with --timeline\.$/],
   [[bot, '--within', '5'], /^--within is how long --once waits/],
   [[bot, '--timeline', bot, '--once', '--within', '0'], /^--within must be whole seconds, 1 to 3600\.$/],

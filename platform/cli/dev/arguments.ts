@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VecheStartError } from '@veche/server/start-error';
 
 export interface DevArguments {
-  /** The program of the bot. */
-  readonly file: string;
+  /** The program of the bot; null: an app alone. */
+  readonly file: string | null;
+  /** The folder of an app; null: a bot alone. */
+  readonly appFolder: string | null;
   readonly timeline: string | null;
-  /** Ends after the timeline, without a page. */
+  /** Ends after the timeline, or when an app was published once, without a page. */
   readonly once: boolean;
   /** 0 takes a free one. */
   readonly port: number;
@@ -19,7 +21,7 @@ export interface DevArguments {
 }
 
 const USAGE =
-  'Usage: npx --no veche dev FILE [--timeline FILE [--once [--within SECONDS]]] [--env NAME]… [--port N] [--panel-port N]';
+  'Usage: npx --no veche dev FILE|DIR [--timeline FILE [--once [--within SECONDS]]] [--env NAME]… [--port N] [--panel-port N]';
 
 /** Reads the command line of `veche dev`. Throws VecheStartError that names the argument. */
 export function readArguments(given: readonly string[]): DevArguments {
@@ -27,11 +29,12 @@ export function readArguments(given: readonly string[]): DevArguments {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new VecheStartError(USAGE);
   const { timeline, once = false, env = [], within } = values;
-  if (once && timeline === undefined)
+  const wanted = subjectOf(existing('FILE', file));
+  if (once && timeline === undefined && wanted.appFolder === null)
     throw new VecheStartError('--once ends after the timeline: name one with --timeline.');
   if (within !== undefined && !once) throw new VecheStartError('--within is how long --once waits: give both.');
   return {
-    file: existing('FILE', file),
+    ...wanted,
     timeline: timeline === undefined ? null : existing('--timeline', timeline),
     once,
     port: portOf('--port', values.port),
@@ -55,6 +58,17 @@ function parsed(given: readonly string[]) {
   } catch (error) {
     throw new VecheStartError(`${(error as Error).message}\n${USAGE}`, { cause: error });
   }
+}
+
+/** Where the bot of an app may be, in its folder. */
+const BOT_FILES = ['bot.ts', 'bot.mts', 'bot.js', 'bot.mjs', 'bot/main.ts', 'bot/main.js'];
+
+function subjectOf(path: string): Pick<DevArguments, 'file' | 'appFolder'> {
+  if (!statSync(path).isDirectory()) return { file: path, appFolder: null };
+  if (!existsSync(join(path, 'app.json')))
+    throw new VecheStartError(`DIR: ${path} has no app.json: it holds no mini-app. For a bot, name its file.`);
+  const bot = BOT_FILES.map((name) => join(path, name)).find((file) => existsSync(file));
+  return { file: bot ?? null, appFolder: path };
 }
 
 function existing(argument: string, path: string): string {

@@ -31,7 +31,13 @@ function dev(...given: string[]): Run {
   const temporary = makeFolder();
   const child = spawn(launcher, ['dev', ...given], {
     cwd: root,
-    env: { ...process.env, TMPDIR: temporary, PATH: `${join(process.execPath, '..')}:${process.env['PATH']}` },
+    env: {
+      ...process.env,
+      TMPDIR: temporary,
+      // Where builds are old, Vite would leave Node's cache there.
+      NODE_DISABLE_COMPILE_CACHE: '1',
+      PATH: `${join(process.execPath, '..')}:${process.env['PATH']}`,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -112,35 +118,20 @@ test('a timeline that cannot be played is told in one sentence, before anything 
   expect(run.said()).toMatch(/^Step 2 of the timeline \S+ cannot be played: person: [^\n]+\n$/);
 });
 
-test(
-  'a program that never calls ends the run with 1 and a hint, and has found no secret of ours',
-  { timeout },
-  async () => {
-    vi.stubEnv('REAL_SERVICE_TOKEN', 'secret');
-    vi.stubEnv('FEATURE', 'named');
-    onTestFinished(() => void vi.unstubAllEnvs());
-    const bot = join(makeFolder(), 'bot.mjs');
-    writeFileSync(
-      bot,
-      `const { REAL_SERVICE_TOKEN, FEATURE, API_ROOT } = process.env;
+test('a program that ends fails the timeline at once, and has found no secret of ours', { timeout }, async () => {
+  vi.stubEnv('REAL_SERVICE_TOKEN', 'secret');
+  vi.stubEnv('FEATURE', 'named');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const bot = join(makeFolder(), 'bot.mjs');
+  writeFileSync(
+    bot,
+    `const { REAL_SERVICE_TOKEN, FEATURE, API_ROOT } = process.env;
     console.log('found', REAL_SERVICE_TOKEN, FEATURE, typeof API_ROOT);
-    setInterval(() => undefined, 1000);`,
-    );
-    const limits = ['--once', '--within', '12', '--env', 'FEATURE'];
-    const run = dev(bot, '--timeline', 'sample-apps/echo-bot/timeline.ts', ...limits);
-    expect(await codeOf(run)).toBe(1);
-    expect(run.said()).toContain('found undefined named string');
-    for (const seconds of [10, 12])
-      expect(run.said()).toContain(`The program has not called within ${seconds} s: does the program use API_ROOT?`);
-  },
-);
-
-test('a program that ends fails the timeline at once', { timeout }, async () => {
-  const folder = makeFolder();
-  const bot = join(folder, 'bot.mjs');
-  writeFileSync(bot, 'process.exit(3);');
-  const run = dev(bot, '--timeline', 'sample-apps/echo-bot/timeline.ts', '--once');
+    process.exitCode = 3;`,
+  );
+  const run = dev(bot, '--timeline', 'sample-apps/echo-bot/timeline.ts', '--once', '--env', 'FEATURE');
   expect(await codeOf(run)).toBe(1);
+  expect(run.said()).toContain('found undefined named string');
   expect(run.said()).toContain('The program of the bot ended by itself (3)');
 });
 

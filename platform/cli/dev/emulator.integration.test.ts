@@ -21,7 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 chmodSync(folder, 0o711);
-const { scene, server, program } = emulator;
+const { scene, server } = emulator;
+const program = emulator.program!;
 const { clock } = server;
 const HOUR_MS = 3_600_000;
 const HEARD = { timeout: 60_000 };

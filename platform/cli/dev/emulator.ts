@@ -1,18 +1,25 @@
 import { join } from 'node:path';
+import { type AppDesk, openAppDesk } from './app/app-desk.ts';
 import { type BotProgram, runBotProgram } from './bot-program.ts';
 import { type AnsweredBotCall, createDoors } from './doors.ts';
 import { inherited } from './environment.ts';
 import { createFaultDesk, type FaultDesk } from './faults/desk.ts';
 import { framedBy } from './panel/framing.ts';
+import { createScreen, type Screen } from './panel/screen.ts';
 import { makeThrowAwayFolder } from './folder.ts';
 import { createScene, type Scene } from './scene.ts';
-import { type DevServer, startDevServer } from './server.ts';
+import { type DevServer, face, startDevServer } from './server.ts';
 
 export interface Emulator {
   readonly server: DevServer;
   readonly scene: Scene;
   readonly desk: FaultDesk;
-  readonly program: BotProgram;
+  /** Null where there is an app alone. */
+  readonly program: BotProgram | null;
+  /** Null where there is a bot alone. */
+  readonly app: AppDesk | null;
+  /** How the person's messenger looks and behaves. */
+  readonly screen: Screen;
   /** The latest calls of the bot, the oldest first. */
   calls(): readonly AnsweredBotCall[];
   /** Resolves when the program has called for the first time; rejects when it ended before. */
@@ -25,16 +32,20 @@ export interface Emulator {
 
 const KEPT_CALLS = 300;
 
-/** Starts the server on a throw-away database, its people and the program of a bot. Throws VecheStartError. */
+/** Starts the server on a throw-away database, its people, the program of a bot and an app. Throws VecheStartError. */
 export async function startEmulator({
   file,
+  appFolder = null,
   port,
   env = [],
   panelOrigin = null,
   builds,
   say,
 }: {
-  readonly file: string;
+  /** The program of the bot; null: none. */
+  readonly file: string | null;
+  /** Where the app's `app.json` is. */
+  readonly appFolder?: string | null;
   readonly port: number;
   /** Variables of our environment that the program gets, too. */
   readonly env?: readonly string[];
@@ -65,9 +76,12 @@ export async function startEmulator({
       first.resolve();
     },
   });
-  const around = panelOrigin === null ? doors : framedBy(panelOrigin, doors);
-  let program: BotProgram | undefined;
+  const screen = createScreen();
+  const around = panelOrigin === null ? doors : framedBy(panelOrigin, screen, doors);
+  let program: BotProgram | null = null;
+  let app: AppDesk | null = null;
   const close = async (): Promise<void> => {
+    await app?.stop();
     await program?.stop();
     await server?.close();
     await folder.remove();
@@ -78,17 +92,21 @@ export async function startEmulator({
       ...{ port, around, builds },
       onDatabaseEnd: (error) => end(error.message),
     });
-    const scene = await createScene(server.url, server.seeded);
-    program = runBotProgram({
-      file,
-      env: { ...inherited(process.env, env), ...settingsOf(server, folder.path) },
-      onEnd: (how) => {
-        say(`The program of the bot ended by itself (${how}); it starts anew when its file changes.`);
-        end(`The program of the bot ended by itself (${how}).`);
-      },
-      onRestart: () => say('The program of the bot starts anew.'),
-    });
-    return { server, scene, desk, program, calls: () => calls, called: first.promise, ended: ending.signal, close };
+    const scene = await createScene(server.directUrl, server.seeded);
+    if (file === null) first.resolve();
+    else
+      program = runBotProgram({
+        file,
+        env: { ...inherited(process.env, env), ...settingsOf(server, folder.path) },
+        onEnd: (how) => {
+          say(`The program of the bot ended by itself (${how}); it starts anew when its file changes.`);
+          end(`The program of the bot ended by itself (${how}).`);
+        },
+        onRestart: () => say('The program of the bot starts anew.'),
+      });
+    if (appFolder !== null) app = openAppDesk(appFolder, scene.as('dmitry'), { botName: face.username, say });
+    const { promise: called } = first;
+    return { server, scene, desk, program, app, screen, calls: () => calls, called, ended: ending.signal, close };
   } catch (error) {
     await close();
     throw error;
@@ -96,7 +114,7 @@ export async function startEmulator({
 }
 
 /** What the program finds in its environment. */
-function settingsOf({ url, maxUrl, seeded }: DevServer, folder: string): Record<string, string> {
+function settingsOf({ directUrl: url, maxUrl, seeded }: DevServer, folder: string): Record<string, string> {
   return {
     BOT_TOKEN: seeded.bot.token,
     // Our own API and the Telegram dialect share a port.

@@ -11,7 +11,7 @@ import { readTimeline } from './timeline/read.ts';
 import { FailedStep, runTimeline } from './timeline/run.ts';
 import type { Step } from './timeline/steps.ts';
 
-/** `npx --no veche dev FILE`: the program of a bot against the server, among fake people, until Ctrl-C. */
+/** `npx --no veche dev FILE` or `DIR`: a bot, an app or both against the server, among fake people, until Ctrl-C. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const say = (line: string) => console.log(line);
 let starting: Promise<Emulator> | undefined;
@@ -24,21 +24,23 @@ listenForStop({
 });
 
 try {
-  const { file, timeline, once, env, withinSeconds, ...wanted } = readArguments(process.argv.slice(2));
+  const { file, appFolder, timeline, once, env, withinSeconds, ...wanted } = readArguments(process.argv.slice(2));
   const steps = timeline === null ? null : await readTimeline(timeline);
   const port = await freePort('--port', wanted.port);
   const panelOrigin = once ? null : `http://localhost:${await freePort('--panel-port', wanted.panelPort)}`;
   const builds = once ? undefined : buildWhatChanged({ root, log: say });
   // A build may fail before the server waits for it; the server still hears of it.
   builds?.catch(() => undefined);
-  const emulator = await (starting = startEmulator({ file, port, env, panelOrigin, builds, say }));
+  const emulator = await (starting = startEmulator({ file, appFolder, port, env, panelOrigin, builds, say }));
   say(`The server is at ${emulator.server.url}, for the MAX dialect at ${emulator.server.maxUrl}.`);
   const called = untilFirstCall(emulator.called, { limitSeconds: once ? withinSeconds : null, warn: console.error });
   called.catch(() => undefined);
   if (panelOrigin !== null) {
     panel = await startPanel(emulator, panelOrigin);
-    say(`Play with the bot at ${panelOrigin}`);
+    say(`Play with ${appFolder === null ? 'the bot' : 'the app'} at ${panelOrigin}`);
   }
+  // With a page it goes on: what is wrong with the app is told there, and may be put right.
+  if (once) await emulator.app?.first;
   const went = steps === null ? true : await play(emulator, called, steps);
   if (once) await finish(went ? 0 : 1);
 } catch (error) {
@@ -54,7 +56,8 @@ async function play(
 ): Promise<boolean> {
   try {
     await called;
-    const stage = { scene, desk, clock: server.clock, botId: server.seeded.bot.accountId, restart: program.restart };
+    const restart = async (): Promise<void> => program?.restart();
+    const stage = { scene, desk, clock: server.clock, botId: server.seeded.bot.accountId, restart };
     await runTimeline(stage, steps, { told: say, signal: ended });
     say('The timeline went as it should.');
     return true;

@@ -7,9 +7,14 @@ import { startEmbeddedPostgres } from '@veche/server/embedded-postgres';
 import { createLogger } from '@veche/server/logger';
 import { migrate } from '@veche/server/migrate';
 import { createMovableClock, type MovableClock, prepareClock } from './clock.ts';
+import { type Line, openLine } from './line.ts';
 
 export interface DevServer {
+  /** Where browsers find it. */
   readonly url: string;
+  /** Where programs find it: past the line. */
+  readonly directUrl: string;
+  readonly line: Line;
   readonly maxUrl: string;
   readonly clock: MovableClock;
   readonly seeded: SeededServer;
@@ -18,7 +23,7 @@ export interface DevServer {
 }
 
 /** What the bot under test is called. */
-const face = { username: 'my_dev_bot', name: 'Мой бот' };
+export const face = { username: 'my_dev_bot', name: 'Мой бот' };
 
 /**
  * The server as production composes it (`createApp`) on a new database in a folder: with the demo people, a bot for the
@@ -40,7 +45,9 @@ export async function startDevServer(options: {
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });
   let app: App | undefined;
+  let line: Line | undefined;
   const close = async (): Promise<void> => {
+    await line?.close();
     await app?.close();
     await postgres.stop();
   };
@@ -67,11 +74,13 @@ export async function startDevServer(options: {
       around,
     });
     app = made;
-    await made.listen(port, '127.0.0.1');
+    const to = await made.listen(0, '127.0.0.1');
+    line = await openLine({ port, to });
+    const directUrl = `http://localhost:${to}`;
     const maxUrl = `http://localhost:${await made.listenMax(0, '127.0.0.1')}`;
     await builds;
     const [seeded] = await Promise.all([made.seedDemo(face), made.start()]);
-    return { url, maxUrl, clock, seeded, app: made, close };
+    return { url, directUrl, line, maxUrl, clock, seeded, app: made, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,9 @@
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apps as contract, BundlePath, invalidInput, Manifest, VecheError } from '@veche/contract';
+import { apps as contract, BundlePath, type Manifest, VecheError } from '@veche/contract';
 import { type HashedFile, readBundle } from '@veche/server/bundle';
 import { VecheStartError } from '@veche/server/start-error';
+import { readManifest } from './manifest.ts';
 
 export interface Bundle {
   readonly manifest: Manifest;
@@ -26,27 +27,6 @@ export function readFolder(folder: string): Bundle {
     if (!(error instanceof VecheError)) throw error;
     throw new VecheStartError(error.message, { cause: error });
   }
-}
-
-function readManifest(path: string): Manifest {
-  let stated: unknown;
-  try {
-    stated = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const why =
-      error instanceof SyntaxError ? `is no JSON: ${error.message}` : 'cannot be read: name the folder it is in';
-    throw new VecheStartError(`${path} ${why}.`, { cause: error });
-  }
-  const { data, error } = Manifest.safeParse(stated);
-  if (data !== undefined) return data;
-  const lines = invalidInput(error).issues?.map(({ field, message }) => `app.json: ${field}: ${adviceOf(message)}`);
-  throw new VecheStartError((lines ?? []).join('\n'));
-}
-
-function adviceOf(message: string): string {
-  if (message.endsWith('received undefined')) return 'is missing: add it.';
-  if (message.startsWith('Unrecognized key')) return 'is no field of a manifest: take it out.';
-  return `${message}.`;
 }
 
 /** Paths below a folder, which holds nothing that may not be published. */

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { type identity, type OutputOf, VecheError } from '@veche/contract';
 import { z } from 'zod';
-import { ask } from './ask.ts';
+import { ask } from '../ask.ts';
 import { type Call, callerOf } from '../call.ts';
 import { makeFolderOf, privatePath, readPrivate } from './private-file.ts';
+
+const unanswered = 'Nobody answered: set VECHE_TOKEN to the token of a session, or sign in on a terminal.';
 
 /** Tokens by the origin of their server. */
 const Sessions = z.record(z.string(), z.string()).catch({});
@@ -43,12 +45,12 @@ async function isOpen(server: string, token: string): Promise<boolean> {
 
 async function signIn(call: Call): Promise<OutputOf<typeof identity.signIn>> {
   const device = `veche publish, ${hostname()}`.slice(0, 120);
-  const { phone } = await call('identity.requestCode', { phone: await ask('Your phone number: ') });
+  const { phone } = await call('identity.requestCode', { phone: await ask('Your phone number: ', { unanswered }) });
   try {
-    return await call('identity.signIn', { phone, code: await ask(`Code sent to ${phone}: `), device });
+    return await call('identity.signIn', { phone, code: await ask(`Code sent to ${phone}: `, { unanswered }), device });
   } catch (error) {
     if (!(error instanceof VecheError) || error.secondFactor === undefined) throw error;
-    const password = await ask('Additional password: ', { isHidden: true });
+    const password = await ask('Additional password: ', { isHidden: true, unanswered });
     const { ticket } = error.secondFactor;
     return call('secondFactor.signIn', { ticket, proof: { by: 'password', password }, device });
   }

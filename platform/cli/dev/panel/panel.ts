@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { VecheError } from '@veche/contract';
 import { type Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
+import { streamSSE } from 'hono/streaming';
 import { type z, ZodError } from 'zod';
 import { type PersonKey, type Place, places } from '../cast.ts';
 import type { Emulator } from '../emulator.ts';
@@ -16,6 +17,8 @@ const page = new URL('page/', import.meta.url);
 const files: Readonly<Record<string, string>> = {
   'index.html': 'text/html; charset=utf-8',
   'panel.css': 'text/css; charset=utf-8',
+  'app-controls.ts': 'text/javascript; charset=utf-8',
+  'bridge-calls.ts': 'text/javascript; charset=utf-8',
   'panel.ts': 'text/javascript; charset=utf-8',
   'draw.ts': 'text/javascript; charset=utf-8',
   'journal.ts': 'text/javascript; charset=utf-8',
@@ -38,8 +41,8 @@ export async function startPanel(emulator: Emulator, origin: string): Promise<{ 
   };
 }
 
-function createPanel({ scene, server, desk, program, calls }: Emulator, origin: string): Hono {
-  const { clock, seeded, url } = server;
+function createPanel({ scene, server, desk, program, app: underTest, screen, calls }: Emulator, origin: string): Hono {
+  const { clock, seeded, url, line } = server;
   const { accountId } = seeded.bot;
   const app = new Hono();
   app.use(keepToOwnPage(origin));
@@ -96,10 +99,24 @@ function createPanel({ scene, server, desk, program, calls }: Emulator, origin: 
       faults: desk.list(),
       calls: calls().slice(-SHOWN).toReversed(),
       updates,
-      starts: program.starts,
+      starts: program?.starts ?? 0,
+      hasBot: program !== null,
+      app: underTest?.state ?? null,
+      look: screen.look,
+      line: { latencyMs: line.latencyMs, isCut: line.isCut },
     };
     return c.json(state);
   });
+  // Says that the app is another one now; what it is, the state tells.
+  app.get('/control/changes', (c) =>
+    streamSSE(c, async (stream) => {
+      const told = (): void => void stream.writeSSE({ data: 'changed' });
+      told();
+      const stop = underTest?.follow(told);
+      await new Promise<void>((resolve) => stream.onAbort(resolve));
+      stop?.();
+    }),
+  );
   on('person', async ({ person }, c) => {
     // Cookies have no ports: the shell in the frame, on another port of this host, is signed in by it.
     const kept = { prefix: 'host', secure: true, httpOnly: true, sameSite: 'Lax', path: '/' } as const;
@@ -117,7 +134,12 @@ function createPanel({ scene, server, desk, program, calls }: Emulator, origin: 
   on('clock', ({ minutes }) => clock.advance(minutes * 60_000));
   on('fault', ({ fault }) => void desk.add(fault));
   on('heal', ({ faultId }) => desk.remove(faultId));
-  on('restart', () => program.restart());
+  on('restart', () => program?.restart());
+  on('look', (look) => void (screen.look = look));
+  on('line', ({ latencyMs, isCut }) => {
+    line.latencyMs = latencyMs;
+    line.isCut = isCut;
+  });
   on('update', ({ updateId }) => {
     const form = calls().at(-1)?.dialect ?? 'veche';
     return scene.as('dmitry')('bots.readUpdate', { accountId, updateId, form });

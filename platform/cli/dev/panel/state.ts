@@ -4,6 +4,8 @@ import { groups, people, type PersonKey, type Place } from '../cast.ts';
 import type { AnsweredBotCall } from '../doors.ts';
 import type { SwitchedOn } from '../faults/desk.ts';
 import { Fault } from '../faults/fault.ts';
+import type { AppState } from '../app/app-desk.ts';
+import { Look } from './screen.ts';
 
 /** What the page shows. */
 export interface PanelState {
@@ -17,6 +19,10 @@ export interface PanelState {
   readonly updates: readonly UpdateDelivery[];
   /** How often the program was started. */
   readonly starts: number;
+  readonly hasBot: boolean;
+  readonly app: AppState | null;
+  readonly look: Look;
+  readonly line: { readonly latencyMs: number; readonly isCut: boolean };
 }
 
 /** The chats of the person in the frame: those that the person is in. */
@@ -39,5 +45,7 @@ export const inputs = {
   fault: z.strictObject({ fault: Fault }),
   heal: z.strictObject({ faultId: z.int().optional() }),
   restart: z.strictObject({}),
+  look: Look,
+  line: z.strictObject({ latencyMs: z.int().min(0).max(60_000), isCut: z.boolean() }),
   update: z.strictObject({ updateId: z.int().min(1) }),
 };

@@ -1,4 +1,6 @@
 import type { OwnChats, PanelState } from '../state.ts';
+import { createAppControls } from './app-controls.ts';
+import { createBridgeCalls } from './bridge-calls.ts';
 import { ask, button, drawn, element, section } from './draw.ts';
 import { createJournal } from './journal.ts';
 import { language, words } from './words.ts';
@@ -20,6 +22,12 @@ const starts = element('p', {});
 const journal = createJournal();
 let chosen = '';
 let webUrl = '';
+/** The app under test, once it was published. */
+let slug: string | null = null;
+let ownDirect: number | undefined;
+
+const appControls = createAppControls({ attempt, frame, open: () => openApp() });
+const bridgeCalls = createBridgeCalls(frame, () => webUrl);
 
 /** What a button does; what goes wrong is said. */
 function attempt(act: () => Promise<unknown>): void {
@@ -33,6 +41,11 @@ function open(chatId: number): void {
   frame.src = `${webUrl}/c/${chatId}`;
   document.body.dataset['view'] = 'messenger';
   drawViews();
+}
+
+/** Loads the messenger anew, with the app in front where there is one. */
+function openApp(): void {
+  frame.src = `${webUrl}/c/${ownDirect}${slug === null ? '' : `?run=${slug}`}`;
 }
 
 function drawPlaces(own: OwnChats): void {
@@ -57,7 +70,8 @@ async function become(person: string): Promise<void> {
   frame.src = 'about:blank';
   const own = await ask<OwnChats>('person', { person });
   drawPlaces(own);
-  frame.src = `${webUrl}/c/${own.direct}`;
+  ownDirect = own.direct;
+  openApp();
 }
 
 const drawPeople = drawn<PanelState['people']>(people, (list) => [
@@ -144,7 +158,7 @@ function drawViews(): void {
   byId('views').replaceChildren(...tabs);
 }
 
-async function refresh(): Promise<void> {
+async function refresh(): Promise<PanelState> {
   const state = await ask<PanelState>('state');
   webUrl = state.webUrl;
   now.value = new Date(state.now).toLocaleString(language);
@@ -152,6 +166,10 @@ async function refresh(): Promise<void> {
   drawPeople(state.people);
   drawFaults(state.faults);
   journal.show({ calls: state.calls, updates: state.updates });
+  slug = state.app?.slug ?? null;
+  appControls.show(state);
+  for (const part of botSections) part.hidden = !state.hasBot;
+  return state;
 }
 
 async function follow(): Promise<void> {
@@ -165,12 +183,7 @@ async function follow(): Promise<void> {
   setTimeout(() => void follow(), EVERY_MS);
 }
 
-document.body.dataset['view'] = 'controls';
-byId('controls').append(
-  element('h1', {}, words.title),
-  people,
-  section(words.places, places),
-  clockControls(),
+const botSections = [
   faultControls(),
   section(
     words.program,
@@ -178,6 +191,16 @@ byId('controls').append(
     button(words.restart, () => attempt(() => ask('restart', {}))),
   ),
   section(words.journal, journal.list),
+];
+document.body.dataset['view'] = 'controls';
+byId('controls').append(
+  element('h1', {}, words.title),
+  people,
+  section(words.places, places),
+  ...appControls.sections,
+  bridgeCalls,
+  clockControls(),
+  ...botSections,
 );
 byId('shell').append(frame);
 drawViews();
@@ -187,3 +210,11 @@ attempt(async () => {
   await become(chosen);
 });
 void follow();
+// Comes at once, so that a changed file is seen as soon as it is built.
+let shown = 0;
+new EventSource('/control/changes').onmessage = () =>
+  attempt(async () => {
+    const { app } = await refresh();
+    if (app !== null && app.releases !== shown && ownDirect !== undefined) openApp();
+    shown = app?.releases ?? 0;
+  });

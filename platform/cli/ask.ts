@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { VecheStartError } from '@veche/server/start-error';
 
-/** Asks for a line on the terminal; a hidden one is not shown while it is typed. */
-export function ask(question: string, { isHidden = false } = {}): Promise<string> {
+/** Asks for a line on the terminal; a hidden one is not shown while it is typed. Throws VecheStartError `unanswered`. */
+export function ask(question: string, { isHidden = false, unanswered = 'Nobody answered.' } = {}): Promise<string> {
   process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({
@@ -19,9 +19,7 @@ export function ask(question: string, { isHidden = false } = {}): Promise<string
     });
     lines.once('close', () => {
       if (isHidden) process.stderr.write('\n');
-      reject(
-        new VecheStartError('Nobody answered: set VECHE_TOKEN to the token of a session, or sign in on a terminal.'),
-      );
+      reject(new VecheStartError(unanswered));
     });
   });
 }
