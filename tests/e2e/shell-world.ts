@@ -72,6 +72,10 @@ export async function makeWorld(server: TestServer): Promise<StatesWorld> {
   const { account: echo } = await alice.call('chats.resolve', { username: 'veche_echo_bot' });
   const { chat: bot } = await alice.call('chats.createDirect', { accountId: echo!.accountId });
   const desk = await makeDesk(server, alice);
+  const names = { ru: 'Школа № 5 имени Ломоносова', en: 'Lomonosov School 5' };
+  const school = await vera.call('organisations.create', { kind: 'school', slug: 'school-5', names });
+  const { organisationId } = school.organisation;
+  await vera.call('organisations.invite', { organisationId, accountId: alice.accountId });
   const closed = await group(vera, 'Клуб любителей сирени', [bob]);
   const { invite } = await vera.call('invites.create', { chatId: closed, clientId: clientId() });
 

@@ -50,6 +50,25 @@ export const pages: Scene = {
         await expect(page.getByRole('status', { name: 'Загружаем…' })).toHaveCount(0);
       }),
     ),
+    at('organisations', '/settings/organisations', says('Школа № 5')),
+    state('organisation-new', 'There, begin to make one.', async ({ page }) => {
+      await page.getByRole('button', { name: 'Создать организацию' }).click();
+      await page.getByRole('textbox', { name: 'Название по-русски' }).fill('Кружок «Госуслуги»');
+      await page.getByRole('textbox', { name: 'Название по-английски' }).fill('Club');
+      await page.getByRole('textbox', { name: 'Короткий адрес' }).fill('club-of-alice');
+      await page.getByRole('button', { name: 'Создать организацию' }).last().click();
+      await expect(page.getByRole('alert')).toBeVisible();
+    }),
+    state('organisation', 'Make it under a name like others: its page.', async ({ page, world, go }) => {
+      const kind = 'company' as const;
+      const names = { ru: 'Кружок любителей сирени', en: 'Club of lilacs' };
+      const { organisations } = await world.alice.call('organisations.own', {});
+      if (organisations.length === 1)
+        await world.alice.call('organisations.create', { kind, slug: 'club-of-alice', names });
+      await go('/settings/organisations');
+      await page.getByRole('link', { name: /Кружок любителей сирени/ }).click();
+      await expect(page.getByRole('heading', { name: 'Приложения для людей' })).toBeVisible();
+    }),
     at('data', '/settings/data', heading('Данные и учётная запись')),
     at('import', '/settings/import', heading('Перенос переписки')),
     at('delete', '/settings/delete', heading('Удаление учётной записи')),

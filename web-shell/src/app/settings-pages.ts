@@ -13,6 +13,7 @@ const pages: Readonly<Record<SettingsPage, (shell: Shell) => TemplateResult>> = 
   blocked: (shell) => html`<veche-blocked .shell=${shell}></veche-blocked>`,
   contacts: (shell) => html`<veche-contacts .shell=${shell}></veche-contacts>`,
   limits: (shell) => html`<veche-limits .shell=${shell}></veche-limits>`,
+  organisations: (shell) => html`<veche-organisations .shell=${shell}></veche-organisations>`,
   bots: (shell) => html`<veche-bots .shell=${shell}></veche-bots>`,
   data: (shell) => html`<veche-data .shell=${shell}></veche-data>`,
   import: (shell) => html`<veche-import .shell=${shell}></veche-import>`,

@@ -15,6 +15,7 @@ const settingsPages = [
   'contacts',
   'limits',
   'bots',
+  'organisations',
   'data',
   'import',
   'delete',

@@ -8,16 +8,22 @@ import { appIcon } from '../../parts/app-icon.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { mark } from '../../parts/mark.ts';
+import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
 import type { Menu } from '../../parts/menu.ts';
 import '../../parts/menu.ts';
 import { pagedContent, waiting } from '../../parts/page.ts';
 import { attempt } from '../../state/attempt.ts';
 import { createPaged, type Paged } from '../../state/paged.ts';
+import '../organisations/given-apps.ts';
 import styles from './apps-page.css?inline';
 import './rating-sheet.ts';
 
 /** Typing is waited for, so that not every letter asks the server. */
 const PAUSE_MS = 250;
+
+/** Shelves of apps that verified organisations answer for. */
+const official = ['agency', 'school'] as const;
+type Shelf = AppCategory | (typeof official)[number];
 
 /** Two rows on a phone. */
 const RECENT_SHOWN = 8;
@@ -30,9 +36,9 @@ class AppsPage extends ShellElement {
     recent: { state: true },
     rating: { state: true },
   };
-  static override styles = [controlStyles, unsafeCSS(styles)];
+  static override styles = [controlStyles, organisationStyles, unsafeCSS(styles)];
 
-  declare category: AppCategory | null;
+  declare category: Shelf | null;
   declare recent: readonly CatalogueApp[];
   /** The app that is being rated. */
   declare rating: CatalogueApp | null;
@@ -58,7 +64,7 @@ class AppsPage extends ShellElement {
     this.#list = createPaged(this.shell, async (from) => {
       const { apps, nextCursor } = await client.call('catalogue.search', {
         ...(this.#query !== '' && { query: this.#query }),
-        ...(this.category !== null && { category: this.category }),
+        ...shelfOf(this.category),
         language: words.language.peek(),
         ...from,
       });
@@ -84,7 +90,7 @@ class AppsPage extends ShellElement {
     this.requestUpdate();
   };
 
-  #choose(category: AppCategory | null): void {
+  #choose(category: Shelf | null): void {
     this.category = category;
     void this.#list?.load();
   }
@@ -118,6 +124,7 @@ class AppsPage extends ShellElement {
       <div>
         <h2><bdi>${app.name}</bdi></h2>
         ${this.#standing(app)}
+        ${app.organisation === undefined ? nothing : organisationMark(this.shell.words, app.organisation)}
       </div>
       <button
         class="icon-button"
@@ -156,8 +163,12 @@ class AppsPage extends ShellElement {
 
   #shelves() {
     const { t } = this.shell.words;
-    const shelves = [null, ...appCategories];
-    const label = (category: AppCategory | null) => t(category === null ? 'apps.all' : `apps.category.${category}`);
+    const shelves = [null, ...official, ...appCategories];
+    const label = (category: Shelf | null) => {
+      if (category === null) return t('apps.all');
+      if (category === 'agency') return t('apps.official');
+      return category === 'school' ? t('apps.schools') : t(`apps.category.${category}`);
+    };
     // Many buttons on a wide screen, one choice on a phone.
     return html`<div class="shelves" role="group" aria-label=${t('apps.categories')}>
         ${shelves.map(
@@ -238,7 +249,13 @@ class AppsPage extends ShellElement {
           maxlength="64"
           @input=${this.#typed}
         />
-        ${this.#shelves()} ${this.#recents()} ${this.#all(this.#list)}
+        ${this.#shelves()}
+        ${
+          this.#query === '' && this.category === null
+            ? html`<veche-given-apps .shell=${this.shell}></veche-given-apps>`
+            : nothing
+        }
+        ${this.#recents()} ${this.#all(this.#list)}
         <details>
           <summary>${t('apps.order')}</summary>
           <p class="soft">${t('apps.orderText')}</p>
@@ -256,6 +273,12 @@ class AppsPage extends ShellElement {
       }
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }
+}
+
+/** What of the catalogue stands on a shelf. */
+function shelfOf(shelf: Shelf | null) {
+  if (shelf === null) return {};
+  return shelf === 'agency' || shelf === 'school' ? { ownedBy: shelf } : { category: shelf };
 }
 
 customElements.define('veche-apps', AppsPage);

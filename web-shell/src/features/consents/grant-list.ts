@@ -8,6 +8,7 @@ import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
 import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
+import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
 import { none, pageStyles, problem, waiting } from '../../parts/page.ts';
 import { attempt } from '../../state/attempt.ts';
 import { errorWords } from '../../state/error-words.ts';
@@ -23,7 +24,7 @@ class GrantList extends ShellElement {
     grants: { state: true },
     failure: { state: true },
   };
-  static override styles = [...pageStyles, consentStyles];
+  static override styles = [...pageStyles, organisationStyles, consentStyles];
 
   declare grants: readonly Grant[] | null;
   declare failure: string | null;
@@ -87,16 +88,17 @@ class GrantList extends ShellElement {
   #grant(grant: Grant) {
     const { words } = this.shell;
     const { t, dates } = words;
-    const { app, purpose, retentionDays, duration, givenAt, expiresAt, scope } = grant;
+    const { app, owner, purpose, retentionDays, duration, givenAt, expiresAt, scope } = grant;
     const what = this.#titleOf(grant);
     const mayLimit = duration === 'untilRevoked' && expiresAt === undefined && scope !== 'writeToMe';
     return html`<li class="grant">
       <div class="who">
         ${appIcon(app)}
-        <p class="row-text">
+        <div class="row-text">
           <strong>${what}</strong>
           <bdi class="soft">${app.name}</bdi>
-        </p>
+          ${organisationMark(words, owner)}
+        </div>
       </div>
       <dl>
         <dt>${t('ask.why')}</dt>

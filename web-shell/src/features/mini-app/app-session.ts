@@ -96,6 +96,8 @@ export interface SessionHooks {
 
 export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHooks): AppSession {
   const { client, words, notices } = shell;
+  // Opened through an organisation: `<slug>@<organisation>`.
+  const [app = '', organisation] = run.app.split('@');
   const launch = signal<Launch | null>(null);
   const stage = signal<Stage>('launching');
   const failure = signal('');
@@ -158,7 +160,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     ...{ closeOverlay, end },
     wait: () => heart.peek()?.wait(),
     get name() {
-      return launch.value?.app.name ?? known?.name ?? run.app;
+      return launch.value?.app.name ?? known?.name ?? app;
     },
     get appId() {
       return launch.value?.app.appId ?? known?.appId ?? 0;
@@ -183,7 +185,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       timer = setTimeout(() => {
         if (stage.peek() === 'loading' || stage.peek() === 'launching') stage.value = 'slow';
       }, patienceMs);
-      const { app, chatId, startParam, messageId, testKey } = run;
+      const { chatId, startParam, messageId, testKey } = run;
       const told = client.changes.peek().launches;
       try {
         const [answer, keys] = await Promise.all([
@@ -194,16 +196,19 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             ...(chatId !== null && messageId !== null && { messageId: messageId }),
             ...(startParam !== null && { startParam }),
             ...(testKey !== null && { testKey }),
+            ...(organisation !== undefined && { organisationId: Number(organisation) }),
           }),
           readReleaseKeys(),
         ]);
-        const mayOpen = await isConfirmed(answer, run, keys);
+        const mayOpen = await isConfirmed(answer, { app, testKey }, keys);
         // Closed or launched anew meanwhile.
         if (own !== turn) return;
         if (!mayOpen) return fail(words.t('apps.notLogged'));
         known = answer.app;
         launch.value = answer;
-        stopFollowing = followStop(client, answer.launchId, told, () => stop(words.t('apps.stopped')));
+        stopFollowing = followStop(client, answer.launchId, told, () =>
+          stop(words.t(organisation === undefined ? 'apps.stopped' : 'apps.noLongerGiven')),
+        );
         if (stage.peek() === 'launching') stage.value = 'loading';
       } catch (error) {
         if (own === turn) fail(reasonOf(words, error));
@@ -281,13 +286,13 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     strike() {
       strikes += 1;
       if (strikes < STRIKES_TO_STOP) return false;
-      stop(words.t('apps.grabbed', { name: known?.name ?? run.app }));
+      stop(words.t('apps.grabbed', { name: known?.name ?? app }));
       return true;
     },
     async mayEnd() {
       if (!asksBeforeClosing || stage.peek() !== 'ready') return true;
       return notices.ask({
-        title: words.t('apps.closeTitle', { name: launch.peek()?.app.name ?? run.app }),
+        title: words.t('apps.closeTitle', { name: launch.peek()?.app.name ?? app }),
         text: words.t('apps.closeText'),
         accept: words.t('action.close'),
         cancel: words.t('action.cancel'),
@@ -301,6 +306,7 @@ function reasonOf(words: Words, error: unknown): string {
   const field = error instanceof VecheError ? `${error.code} ${error.field}` : '';
   // Of a release that was stopped none before it took the place.
   if (field === 'conflict app') return words.t('apps.stopped');
+  if (field === 'not_found organisationId') return words.t('apps.noLongerGiven');
   return field === 'not_found testKey' ? words.t('apps.testEnded') : errorWords(words, error);
 }
 

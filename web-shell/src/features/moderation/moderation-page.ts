@@ -13,9 +13,9 @@ import './verdict-form.ts';
 
 type Act = OutputOf<typeof moderation.listActs>['acts'][number];
 type ShownAct = Act & { readonly moderator: Account | undefined; readonly target: Account | undefined };
-type View = 'open' | 'closed' | 'acts';
+type View = 'open' | 'closed' | 'organisations' | 'acts';
 
-const views: readonly View[] = ['open', 'closed', 'acts'];
+const views: readonly View[] = ['open', 'closed', 'organisations', 'acts'];
 
 /** What the moderators of the platform decide, and what they have done. */
 class ModerationPage extends ShellElement {
@@ -62,7 +62,7 @@ class ModerationPage extends ShellElement {
         }),
       );
       void this.#acts.load();
-    } else if (this.#reports === null) {
+    } else if (this.#reports === null && this.view !== 'organisations') {
       const state = this.view;
       this.#reports = createPaged(this.shell, (from) =>
         this.#watched(async () => {
@@ -132,6 +132,8 @@ class ModerationPage extends ShellElement {
 
   #list() {
     const { t } = this.shell.words;
+    if (this.view === 'organisations')
+      return html`<veche-organisation-queue .shell=${this.shell}></veche-organisation-queue>`;
     if (this.view === 'acts')
       return this.#acts === null
         ? nothing
@@ -163,7 +165,7 @@ class ModerationPage extends ShellElement {
           ${views.map(
             (view) =>
               html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.#choose(view)}>
-                ${t(view === 'acts' ? 'moderation.acts' : `reports.${view}`)}
+                ${t(view === 'open' || view === 'closed' ? `reports.${view}` : `moderation.${view}`)}
               </button>`,
           )}
         </div>

@@ -27,6 +27,7 @@ test.each([
   ['release.approved', 'Выпуск приложения одобрен'],
   ['release.rejected', 'Выпуск приложения отклонён'],
   ['release.killed', 'Выпуск приложения остановлен'],
+  ['organisation.verified', 'Организация проверена'],
   ['something.new', 'Другое действие: something.new'],
 ])('%s of moderators is told in words', (kind, text) => {
   expect(verdictWords(words, kind)).toBe(text);

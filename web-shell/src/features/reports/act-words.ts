@@ -31,6 +31,9 @@ const verdicts = new Map<string, MessageKey>([
   ['release.approved', 'outcome.releaseApproved'],
   ['release.rejected', 'outcome.releaseRejected'],
   ['release.killed', 'outcome.releaseKilled'],
+  ['organisation.verified', 'outcome.organisationVerified'],
+  ['organisation.refused', 'outcome.organisationRefused'],
+  ['organisation.withdrawn', 'outcome.organisationWithdrawn'],
 ]);
 
 /** Fields of a chat whose change has a word. */

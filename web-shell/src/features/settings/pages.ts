@@ -5,6 +5,7 @@ import '../consents/consents-page.ts';
 import '../contacts/contacts-page.ts';
 import '../notifications/diagnosis-page.ts';
 import '../limits/limits-page.ts';
+import '../organisations/organisations-page.ts';
 import '../privacy/privacy-page.ts';
 import '../security/security-page.ts';
 import './accessibility-page.ts';

@@ -5,6 +5,7 @@ import bot from 'lucide-static/icons/bot.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import chevron from 'lucide-static/icons/chevron-right.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
+import building from 'lucide-static/icons/building-2.svg?raw';
 import handshake from 'lucide-static/icons/handshake.svg?raw';
 import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
@@ -26,6 +27,7 @@ const links: readonly (readonly [page: SettingsPage, drawing: string])[] = [
   ['contacts', users],
   ['privacy', eyeOff],
   ['consents', handshake],
+  ['organisations', building],
   ['blocked', ban],
   ['storage', hardDrive],
   ['bots', bot],
@@ -37,10 +39,12 @@ interface Known {
   readonly isModerator: boolean;
   /** Bytes that this device holds; null while that is not known. */
   readonly usage: number | null;
+  /** Organisations that wait for an answer. */
+  readonly invitations: number;
 }
 
 /** The ways to the pages of the settings, with what is chosen there; moderators of the platform have one more. */
-export function settingsLinks(shell: Shell, { isModerator, usage }: Known): TemplateResult {
+export function settingsLinks(shell: Shell, { isModerator, usage, invitations }: Known): TemplateResult {
   const { words } = shell;
   const { t } = words;
   const link = (path: string, drawing: string, label: string, present = '') =>
@@ -51,8 +55,11 @@ export function settingsLinks(shell: Shell, { isModerator, usage }: Known): Temp
         >${icon(chevron)}
       </a>
     </li>`;
-  const present = (page: SettingsPage) =>
-    page === 'storage' ? (usage === null ? '' : sizeWords(words, usage)) : presentOf(shell, page);
+  const present = (page: SettingsPage) => {
+    if (page === 'storage') return usage === null ? '' : sizeWords(words, usage);
+    if (page === 'organisations' && invitations > 0) return `${t('organisations.invitations')}: ${invitations}`;
+    return presentOf(shell, page);
+  };
   return html`<nav aria-label=${t('settings.pages')}>
     <ul class="sessions links">
       ${links.map(([page, drawing]) => link(`/settings/${page}`, drawing, t(`page.${page}`), present(page)))}

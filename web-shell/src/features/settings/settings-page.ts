@@ -12,22 +12,35 @@ import styles from './settings-page.css?inline';
 
 /** Profile, the ways to all pages, notifications, devices, and the way out. */
 class SettingsPage extends ShellElement {
-  static override properties = { ...ShellElement.properties, isModerator: { state: true }, usage: { state: true } };
+  static override properties = {
+    ...ShellElement.properties,
+    isModerator: { state: true },
+    usage: { state: true },
+    invitations: { state: true },
+  };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare isModerator: boolean;
   /** Bytes that this device holds; null while that is not known. */
   declare usage: number | null;
+  /** Organisations that wait for an answer. */
+  declare invitations: number;
 
   constructor() {
     super();
     this.isModerator = false;
     this.usage = null;
+    this.invitations = 0;
   }
 
   override firstUpdated(): void {
     void navigator.storage.estimate().then(
       ({ usage = null }) => (this.usage = usage),
+      () => undefined,
+    );
+    // Without an answer the way to the page is there all the same.
+    void this.shell.client.call('organisations.own', {}).then(
+      ({ organisations }) => (this.invitations = organisations.filter(({ isInvited }) => isInvited).length),
       () => undefined,
     );
     // Others are refused, and never see the way there.
