@@ -8,8 +8,8 @@ interface AttributesOf {
   photo: { photo: string | null };
   publicName: { publicName: string | null };
   language: { language: 'ru' | 'en' };
-  /** International form with `+`. */
-  phoneNumber: { phoneNumber: string | null };
+  /** International form with `+`; `proof` shows the app's back end whose it is: `verifyContact`. */
+  phoneNumber: { phoneNumber: string | null; proof?: string };
   /** From now on the app's bot may write to the person. */
   writeToMe: { writeAccess: true };
   /** Degrees in WGS 84; within how many meters the place is known. */
@@ -39,8 +39,8 @@ export async function requestAttributes<Scope extends AppScope>(
   veche: Veche,
   scope: Scope,
 ): Promise<Attributes<Scope>> {
-  const { personId, values } = await veche.request('people.getAttributes', { scope });
-  return { ...values, personId } as Attributes<Scope>;
+  const { values, ...more } = await veche.request('people.getAttributes', { scope });
+  return { ...values, ...more } as Attributes<Scope>;
 }
 
 /**

@@ -134,6 +134,8 @@ export const bridgeMethods = {
    * the field `scope`: not declared; `conflict`: the app has no bot that could write; `expired`: the window was closed.
    */
   'people.getAttributes': { params: z.strictObject({ scope: AppScope }), result: peopleMethods.getAttributes.output },
+  /** What the manifest declares, and whether a reading would give it now without a question. */
+  'people.listScopes': { params: Nothing, result: peopleMethods.listScopes.output },
   'ui.setMainButton': { params: MainButton, result: Nothing },
   'ui.setSecondaryButton': { params: SecondaryButton, result: Nothing },
   'ui.setBackButton': { params: Visible, result: Nothing },

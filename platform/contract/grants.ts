@@ -135,13 +135,28 @@ const getAttributes = defineMethod({
     personId: z.string(),
     /** By the names of the scope's fields; null: the person has none. What the device knows is not among them. */
     values: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    /**
+     * With a phone number: that it is theirs, signed for the app's back end. Url-encoded pairs `contact`, `auth_date`
+     * and `hash`, as launch data has it; with `launch_form: vk` the `sign` of that dialect.
+     */
+    proof: z.string().optional(),
   }),
   errors: ['not_found', 'expired', 'consent_required', 'conflict'],
   perMinute: 120,
 });
 
+const listScopes = defineMethod({
+  name: 'people.listScopes',
+  summary: 'What the release of a launch declares, and which of it a reading would give now without asking the person.',
+  scope: 'session',
+  idempotency: 'read',
+  input: z.strictObject({ launchId: LaunchId }),
+  output: z.object({ scopes: z.array(z.object({ scope: AppScope, isGranted: z.boolean() })) }),
+  errors: ['not_found', 'expired'],
+});
+
 export const grantMethods = { question, give, refuse, revoke, limit, list, endLaunch };
-export const peopleMethods = { getAttributes };
+export const peopleMethods = { getAttributes, listScopes };
 
 export const grantEvents = {
   /** An app may have something from now on, or no longer. */

@@ -1,4 +1,4 @@
-import type { Manifest } from '@veche/contract';
+import type { apps as contract, Manifest, OutputOf } from '@veche/contract';
 import { appBundle } from './app-bundle.ts';
 import type { TestPerson } from './server.ts';
 
@@ -12,14 +12,14 @@ export const wants = (scope: Request['scope'], changes: Partial<Request> = {}): 
   ...changes,
 });
 
-/** Publishes an app that declares these scopes; each version is a release of its own. */
+/** Publishes an app that declares these scopes; each version is a release of its own. Answers what publishing does. */
 export async function publishAsking(
   developer: TestPerson,
   slug: string,
   scopes: readonly Request[],
-  changes: Partial<Pick<Manifest, 'bot' | 'version'>> = {},
-): Promise<void> {
-  await developer.call('apps.publish', appBundle(slug, {}, { scopes: [...scopes], ...changes }));
+  changes: Partial<Pick<Manifest, 'bot' | 'version' | 'launch_form'>> = {},
+): Promise<OutputOf<typeof contract.publish>> {
+  return developer.call('apps.publish', appBundle(slug, {}, { scopes: [...scopes], ...changes }));
 }
 
 /** Opens it and answers the id of the launch. */

@@ -1,4 +1,4 @@
-import type { BridgeMethodName } from '@veche/contract';
+import type { AppScope, BridgeMethodName, BridgeResult } from '@veche/contract';
 import { sampleColours } from '../../mini-app-sdk/src/test-host/colours.ts';
 import { memoryStorage } from '../../mini-app-sdk/src/test-host/memory-storage.ts';
 import { type Broker, createBroker } from '../../web-shell/src/features/mini-app/bridge/broker.ts';
@@ -15,6 +15,8 @@ export interface RecordingShell {
   /** What the person answers to a question. */
   answer: AppAnswer;
   hasGesture: boolean;
+  /** What the person lets apps have; anything else they refuse. */
+  given: Partial<Record<AppScope, BridgeResult<'people.getAttributes'>>>;
   /** Where the events of the shell go. */
   hear: (event: string, data: object) => void;
 }
@@ -35,7 +37,11 @@ export function recordingShell(): RecordingShell {
     onColours: record('colours'),
     onClosingConfirmation: record('closingConfirmation'),
     ask: (wish) => (record('ask')(wish), Promise.resolve(shell.answer)),
-    getAttributes: (scope) => (record('getAttributes')(scope), Promise.resolve('refused')),
+    getAttributes: (scope) => (record('getAttributes')(scope), Promise.resolve(shell.given[scope] ?? 'refused')),
+    listScopes: () =>
+      Promise.resolve({
+        scopes: (['phoneNumber', 'location'] as const).map((scope) => ({ scope, isGranted: scope in shell.given })),
+      }),
     show(overlay) {
       if (shell.overlay !== null) return 'busy';
       shell.overlay = overlay;
@@ -70,6 +76,7 @@ export function recordingShell(): RecordingShell {
     overlay: null,
     answer: 'accepted',
     hasGesture: true,
+    given: {},
     hear: () => undefined,
   };
   return shell;
@@ -108,6 +115,7 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'ui.lockOrientation': { isLocked: true },
   'clipboard.write': { text: 'x' },
   'people.getAttributes': { scope: 'phoneNumber' },
+  'people.listScopes': {},
   'clipboard.read': {},
   'scanner.open': { text: '' },
   'scanner.close': {},

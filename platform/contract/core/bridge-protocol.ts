@@ -38,6 +38,7 @@ export const bridgeMethodNames = [
   'app.share',
   'app.download',
   'people.getAttributes',
+  'people.listScopes',
   'ui.setMainButton',
   'ui.setSecondaryButton',
   'ui.setBackButton',

@@ -22,6 +22,7 @@ import { storageData } from './storage/personal-data.ts';
 export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
 export { iconOf } from './icons/routes.ts';
+export { signContact } from './launch/contact-proof.ts';
 export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from './launch/store.ts';
 export { endWindows } from './organisations/windows.ts';
 export { canonicalJson } from './registry/bundle.ts';

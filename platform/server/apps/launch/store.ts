@@ -92,6 +92,7 @@ export interface OpenedLaunch {
   releaseId: string;
   name: Manifest['name'];
   scopes: Manifest['scopes'];
+  launchForm: Manifest['launch_form'] | null;
   startedAt: Date;
   endedAt: Date | null;
   /** Nobody approved of the release for people, or nobody gave it to them yet. */
@@ -104,8 +105,8 @@ export async function readLaunch(sql: Queryable, accountId: AccountId, launchId:
     select l.launch_id as "launchId", l.app_id as "appId", a.slug, a.owner_id as "ownerId",
       a.organisation_id as "organisationId", a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
       -- Releases from before the manifest knew scopes have none.
-      coalesce(r.manifest->'scopes', '[]') as scopes, l.started_at as "startedAt", l.ended_at as "endedAt",
-      r.state in ('testing', 'review', 'approved') as "isTested"
+      coalesce(r.manifest->'scopes', '[]') as scopes, r.manifest->>'launch_form' as "launchForm",
+      l.started_at as "startedAt", l.ended_at as "endedAt", r.state in ('testing', 'review', 'approved') as "isTested"
     from app_launch l join app a on a.app_id = l.app_id left join mini_app m on m.app_id = l.app_id
     join app_release r on r.app_id = l.app_id and r.release_id = l.release_id
     where l.account_id = ${accountId} and l.launch_id = ${launchId} and r.state not in ('draft', 'rejected', 'killed')

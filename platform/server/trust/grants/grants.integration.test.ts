@@ -1,5 +1,7 @@
+import { hash } from 'node:crypto';
 import { accessLedger } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
+import { verifyContact, vkSecretOf } from '../../../../mini-app-sdk/src/index.ts';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { launchOf, publishAsking, wants } from '../../../../tests/support/asking-app.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
@@ -134,6 +136,60 @@ describe('consent', () => {
     expect(await idIn('clinic')).toBe(await idIn('clinic'));
     expect(await idIn('library')).not.toBe(await idIn('clinic'));
     expect(await idIn('clinic')).not.toContain(String(alice.accountId));
+  });
+
+  test('a number comes with what shows the back end whose it is, in the form of the launch', async () => {
+    const alice = await server.person('Алиса Соколова');
+    const { token } = await dmitry.call('bots.register', { username: 'proving_bot', name: 'Бот' });
+    const proofOf = async (app: string, form?: 'vk') => {
+      const bot = form === undefined ? { bot: 'proving_bot' } : { launch_form: form };
+      const { token: own } = await publishAsking(dmitry, app, [wants('phoneNumber')], bot);
+      const launchId = await launchOf(alice, app);
+      await alice.call('grants.give', { launchId, scope: 'phoneNumber', duration: 'once' });
+      return { token: own ?? token, proof: (await get(alice, launchId, 'phoneNumber')).proof! };
+    };
+    const pairs = await proofOf('proving');
+    const contact = await verifyContact(pairs.proof, { token: pairs.token });
+    expect(contact).toMatchObject({ accountId: alice.accountId, phoneNumber: alice.phone, firstName: 'Алиса' });
+    const forged = pairs.proof.replace(alice.phone.slice(1), '70000000000');
+    expect((await refusal(verifyContact(forged, { token: pairs.token }))).code).toBe('forbidden');
+    expect((await refusal(verifyContact(pairs.proof, { token: `${pairs.token}x` }))).code).toBe('forbidden');
+    const late = { token: pairs.token, now: new Date(Date.now() + 301_000) };
+    expect((await refusal(verifyContact(pairs.proof, late))).code).toBe('expired');
+
+    const vk = await proofOf('proving-vk', 'vk');
+    const appId = vk.token.split(':')[0];
+    const signed = `${appId}${await vkSecretOf(vk.token)}${alice.accountId}phone_number${alice.phone.slice(1)}`;
+    expect(vk.proof).toBe(hash('sha256', signed, 'base64url'));
+  });
+
+  test('an app hears which of its scopes a reading would give, and nothing of those of others', async () => {
+    const alice = await server.person('Алиса');
+    const launchId = await launchOf(alice, 'clinic');
+    const scopes = async (id: string) =>
+      (await alice.call('people.listScopes', { launchId: id })).scopes.map(({ scope, isGranted }) => [
+        scope,
+        isGranted,
+      ]);
+    const none = [
+      ['name', false],
+      ['phoneNumber', false],
+      ['location', false],
+    ];
+    expect(await scopes(launchId)).toEqual(none);
+    const { grantId } = await alice.call('grants.give', { launchId, scope: 'name', duration: 'untilRevoked' });
+    await alice.call('grants.give', { launchId, scope: 'location', duration: 'whileOpen' });
+    expect(await scopes(launchId)).toEqual([
+      ['name', true],
+      ['phoneNumber', false],
+      ['location', true],
+    ]);
+    expect(await scopes(await launchOf(alice, 'clinic'))).toEqual([['name', true], none[1], none[2]]);
+    expect(await scopes(await launchOf(alice, 'library'))).toEqual([['name', false]]);
+    await alice.call('grants.revoke', { grantId });
+    expect((await scopes(launchId))[0]).toEqual(['name', false]);
+    const boris = await server.person('Борис');
+    expect(await refusal(boris.call('people.listScopes', { launchId }))).toMatchObject({ field: 'launchId' });
   });
 
   test('where the device is, the server never learns: it writes down that it was told', async () => {

@@ -8,13 +8,9 @@ type Declared = Manifest['scopes'][number];
 /** The launch of an open window of this person, and what its release says of the scope; refuses anything else. */
 export async function requireLaunch(
   sql: Queryable,
-  { accountId, launchId, scope, now }: { accountId: AccountId; launchId: string; scope: AppScope; now: Date },
+  { scope, ...place }: { accountId: AccountId; launchId: string; scope: AppScope; now: Date },
 ): Promise<{ launch: OpenedLaunch; declared: Declared }> {
-  const launch = await readLaunch(sql, accountId, launchId);
-  if (launch === null) throw new VecheError('not_found', 'There is no such launch of yours.', { field: 'launchId' });
-  if (launch.endedAt !== null || launch.startedAt.getTime() < now.getTime() - LAUNCH_KEPT_MS) {
-    throw new VecheError('expired', 'The window of this launch was closed: open the app again.', { field: 'launchId' });
-  }
+  const launch = await requireOpenLaunch(sql, place);
   const declared = launch.scopes.find((request) => request.scope === scope);
   if (declared === undefined) {
     throw new VecheError('forbidden', `The app does not declare ${scope} in its manifest.`, { field: 'scope' });
@@ -23,4 +19,17 @@ export async function requireLaunch(
     throw new VecheError('conflict', 'The app has no bot that could write.', { field: 'scope' });
   }
   return { launch, declared };
+}
+
+/** The launch of an open window of this person. */
+export async function requireOpenLaunch(
+  sql: Queryable,
+  { accountId, launchId, now }: { accountId: AccountId; launchId: string; now: Date },
+): Promise<OpenedLaunch> {
+  const launch = await readLaunch(sql, accountId, launchId);
+  if (launch === null) throw new VecheError('not_found', 'There is no such launch of yours.', { field: 'launchId' });
+  if (launch.endedAt !== null || launch.startedAt.getTime() < now.getTime() - LAUNCH_KEPT_MS) {
+    throw new VecheError('expired', 'The window of this launch was closed: open the app again.', { field: 'launchId' });
+  }
+  return launch;
 }

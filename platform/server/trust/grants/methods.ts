@@ -8,7 +8,7 @@ import {
   type LedgerEntry,
   VecheError,
 } from '@veche/contract';
-import { endLaunch, iconOf, type OpenedLaunch } from '../../apps/index.ts';
+import { endLaunch, iconOf, type OpenedLaunch, signContact } from '../../apps/index.ts';
 import { block, openDirectChat, unblock } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
@@ -16,11 +16,20 @@ import { personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { appendEntry, requireRoom } from '../access-ledger/append.ts';
 import type { TrustDependencies } from '../dependencies.ts';
-import { requireLaunch } from './launches.ts';
+import { requireLaunch, requireOpenLaunch } from './launches.ts';
 import { readOwners } from './owners.ts';
 import { personIdOf } from './person-id.ts';
 import { checkDuration, checkExpires, covers } from './rules.ts';
-import { endGrants, insertGrant, type KnownGrant, lockGrant, lockGrants, readGrants, shortenGrant } from './store.ts';
+import {
+  endGrants,
+  insertGrant,
+  type KnownGrant,
+  lockGrant,
+  lockGrants,
+  readGrants,
+  readGrantsOfApp,
+  shortenGrant,
+} from './store.ts';
 import { readValues } from './values.ts';
 
 const DAY_MS = 86_400_000;
@@ -143,7 +152,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
 
     implement(contract.peopleMethods.getAttributes, async ({ caller }, { launchId, scope }) => {
       const { accountId } = personOf(caller);
-      const { launch, values } = await writer.transact([], async ({ tx, at }) => {
+      const { at, launch, values } = await writer.transact([], async ({ tx, at }) => {
         const { launch, declared } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
         const { appId } = launch;
         const held = await lockGrants(tx, { accountId, appId, scope, launchId, now: at });
@@ -155,10 +164,28 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
         // The room is counted under the lock of the ledger, so that no two reads take the last place.
         await appendEntry(tx, accountId, entry, () => requireRoom(tx, { accountId, appId, now: at }));
         if (grant.duration === 'once') await endGrants(tx, accountId, [grant.grantId], at);
-        return { launch, values: await readValues(tx, accountId, scope) };
+        return { at, launch, values: await readValues(tx, accountId, scope) };
       });
       if (scope === 'writeToMe') await openChatWith({ sql, writer }, accountId, launch.botAccountId!);
-      return { personId: personIdOf(secrets, launch.appId, accountId), values };
+      const personId = personIdOf(secrets, launch.appId, accountId);
+      const { phoneNumber } = values;
+      if (typeof phoneNumber !== 'string') return { personId, values };
+      const [account] = await readAccounts(sql, [accountId]);
+      const facts = { accountId, name: account?.name ?? '', phoneNumber, at };
+      return { personId, values, proof: await signContact({ sql, secrets }, launch, facts) };
+    }),
+
+    implement(contract.peopleMethods.listScopes, async ({ caller }, { launchId }) => {
+      const { accountId } = personOf(caller);
+      const now = clock.now();
+      const { appId, scopes } = await requireOpenLaunch(sql, { accountId, launchId, now });
+      const held = await readGrantsOfApp(sql, { accountId, appId, launchId, now });
+      return {
+        scopes: scopes.map((declared) => ({
+          scope: declared.scope,
+          isGranted: held.some((grant) => grant.scope === declared.scope && covers(grant, declared)),
+        })),
+      };
     }),
   ];
 }

@@ -51,6 +51,14 @@ export async function lockGrants(tx: Tx, place: GrantPlace): Promise<GrantRow[]>
     order by g.given_at desc, g.grant_id for update of g`;
 }
 
+/** Every grant of an app that holds in a window. */
+export async function readGrantsOfApp(sql: Queryable, place: Omit<GrantPlace, 'scope'>): Promise<GrantRow[]> {
+  return sql<GrantRow[]>`
+    select ${columns(sql)} from app_grant g
+    where g.account_id = ${place.accountId} and g.app_id = ${place.appId}
+      and (g.launch_id is null or g.launch_id = ${place.launchId}) and ${holds(sql, place.now)}`;
+}
+
 export async function endGrants(tx: Tx, accountId: AccountId, grantIds: readonly string[], at: Date): Promise<void> {
   await tx`
     update app_grant set ended_at = ${at}

@@ -253,6 +253,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
           },
           getAttributes: (scope) =>
             askForScope({ shell, launch: launched, ask: hooks.ask, held: (one) => grants.add(one) }, scope),
+          listScopes: () => client.call('people.listScopes', { launchId: launched.launchId }),
           show(next) {
             if (!hooks.isInView()) return 'outOfSight';
             if (overlay.peek() !== null) return 'busy';

@@ -7,11 +7,11 @@ type Attributes = BridgeResult<'people.getAttributes'>;
 const MAX_PHOTO_LENGTH = 60_000;
 
 /** Adds what the server does not give itself: where the device is, and the picture behind the number of a photo. */
-export async function withDeviceValues(scope: AppScope, { personId, values }: Attributes): Promise<Attributes> {
-  if (scope === 'location') return { personId, values: await readPosition() };
-  const photoId = values['photo'];
-  if (scope !== 'photo' || photoId == null) return { personId, values };
-  return { personId, values: { photo: await readPhoto(Number(photoId)) } };
+export async function withDeviceValues(scope: AppScope, read: Attributes): Promise<Attributes> {
+  if (scope === 'location') return { ...read, values: await readPosition() };
+  const photoId = read.values['photo'];
+  if (scope !== 'photo' || photoId == null) return read;
+  return { ...read, values: { photo: await readPhoto(Number(photoId)) } };
 }
 
 async function readPosition(): Promise<Attributes['values']> {

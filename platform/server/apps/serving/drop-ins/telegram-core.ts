@@ -15,6 +15,8 @@ export interface TelegramCore {
   tell(name: string, data?: object): void;
   /** Adds read-only members that are read anew each time. */
   define(target: Fields, getters: Readonly<Record<string, () => unknown>>): void;
+  /** Pairs of url-encoded text, those of JSON read. */
+  readPairs(text: string): Fields;
   listen(name: string, listener: Listener): void;
   unlisten(name: string, listener: Listener): void;
 }
@@ -121,7 +123,9 @@ export function telegramCore(): TelegramCore {
       return value;
     }
   };
-  const pairs = [...new URLSearchParams(initData)].map(([key, value]) => [key, read(value)]);
+  const readPairs = (text: string): Fields =>
+    Object.fromEntries([...new URLSearchParams(text)].map(([key, value]) => [key, read(value)]));
+  const initDataUnsafe = readPairs(initData);
   const version = launch['tgWebAppVersion'] ?? '6.0';
   const isVersionAtLeast = (wanted: string): boolean => {
     const [own, other] = [version, wanted].map((text) => String(text).split('.').map(Number));
@@ -129,7 +133,7 @@ export function telegramCore(): TelegramCore {
   };
   define(app, {
     initData: () => initData,
-    initDataUnsafe: () => Object.fromEntries(pairs) as object,
+    initDataUnsafe: () => initDataUnsafe,
     version: () => version,
     platform: () => launch['tgWebAppPlatform'] ?? 'unknown',
     colorScheme: scheme,
@@ -151,5 +155,5 @@ export function telegramCore(): TelegramCore {
   const WebView = { initParams: launch, isIframe: true, onEvent: on, postEvent: post, receiveEvent: receive };
   Object.assign(window, { Telegram: { WebApp: app, WebView } });
   post('iframe_ready', { reload_supported: false });
-  return { app, launch, post, on, ask, tell, define, listen, unlisten };
+  return { app, launch, post, on, ask, tell, define, readPairs, listen, unlisten };
 }

@@ -79,8 +79,12 @@ export function telegramDevice({ app, ask, tell, post }: TelegramCore): void {
     isAccessRequested: false,
     isAccessGranted: false,
     init: (done?: Done) => {
-      ask('web_app_check_location', {}, ['location_checked'], ({ available }) => {
-        Object.assign(LocationManager, { isInited: true, isLocationAvailable: available === true });
+      ask('web_app_check_location', {}, ['location_checked'], (data) => {
+        Object.assign(LocationManager, { isInited: true, isLocationAvailable: data['available'] === true });
+        Object.assign(LocationManager, {
+          isAccessRequested: data['access_requested'] === true,
+          isAccessGranted: data['access_granted'] === true,
+        });
         call(done);
         tell('locationManagerUpdated');
       });

@@ -3,7 +3,7 @@ import type { TelegramCore } from './telegram-core.ts';
 type Fields = Record<string, unknown>;
 
 /** Links, popups, the camera, the clipboard, files: what the person sees or is asked. */
-export function telegramShown({ app, launch, post, on, ask, tell }: TelegramCore): void {
+export function telegramShown({ app, launch, post, on, ask, tell, readPairs }: TelegramCore): void {
   type Done = (value?: unknown) => void;
   const call = (done: unknown, ...values: unknown[]): void => {
     if (typeof done === 'function') (done as (...values: unknown[]) => void)(...values);
@@ -89,8 +89,16 @@ export function telegramShown({ app, launch, post, on, ask, tell }: TelegramCore
       }),
     requestContact: (done?: Done) =>
       ask('web_app_request_phone', {}, ['phone_requested'], ({ status }) => {
-        call(done, status === 'sent');
-        tell('contactRequested', { status });
+        const isSent = status === 'sent';
+        const settle = (more: object): void => {
+          call(done, isSent, { status, ...more });
+          tell('contactRequested', { status, ...more });
+        };
+        if (!isSent) return settle({});
+        const contact = { method: 'getRequestedContact', params: {} };
+        ask('web_app_invoke_custom_method', contact, ['custom_method_invoked'], ({ result: response }) =>
+          settle({ response, responseUnsafe: readPairs(String(response)) }),
+        );
       }),
     addToHomeScreen: () => post('web_app_add_to_home_screen'),
     checkHomeScreenStatus: (done?: Done) =>

@@ -76,6 +76,7 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       if (typeof attributes === 'string') throw refusals[attributes]();
       return attributes;
     },
+    'people.listScopes': () => hooks.listScopes(),
     'ui.setMainButton': (state) => (hooks.onMainButton(state), {}),
     'ui.setSecondaryButton': (state) => (hooks.onSecondaryButton(state), {}),
     'ui.setBackButton': ({ isVisible }) => (hooks.onBackButton(isVisible), {}),

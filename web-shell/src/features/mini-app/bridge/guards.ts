@@ -96,6 +96,7 @@ export const wrongField: Record<BridgeMethodName, Guard> = {
   'app.share': fields({ text: text(4096, 1) }),
   'app.download': fields({ url: like(fileAddress), fileName: like(plainFileName) }),
   'people.getAttributes': fields({ scope: oneOf(Object.keys(appScopeCatalogue)) }),
+  'people.listScopes': nothing,
   'ui.setMainButton': fields(mainButton),
   'ui.setSecondaryButton': fields({ ...mainButton, place: oneOf(secondaryButtonPlaces) }),
   'ui.setBackButton': visible,

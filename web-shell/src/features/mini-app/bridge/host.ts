@@ -46,6 +46,8 @@ export interface BridgeHooks {
   ask(wish: Wish): Promise<AppAnswer>;
   /** Asks the person unless it was granted. Rejects with what the server says. */
   getAttributes(scope: AppScope): Promise<AppAttributes>;
+  /** What the manifest declares, and what of it the app may have. Rejects with what the server says. */
+  listScopes(): Promise<BridgeResult<'people.listScopes'>>;
   /** Draws over the app's page; says why not when it cannot be now. */
   show(overlay: Overlay): 'shown' | 'busy' | 'outOfSight';
   /** Takes the camera away. */

@@ -99,7 +99,14 @@ export const requests: Readonly<Record<string, MaxRequest>> = {
   WebAppHapticFeedbackSelectionChange: asks('ui.vibrate', () => ({ feel: 'selection' })),
   ...storage('DeviceStorage'),
   ...storage('SecureStorage'),
-  WebAppRequestPhone: refused,
+  WebAppRequestPhone: {
+    is: 'works',
+    run: async ({ broker }) => {
+      const { values, proof } = await broker.call('people.getAttributes', { scope: 'phoneNumber' });
+      if (proof === undefined) throw new MaxRefusal('not_found');
+      return { phone: values['phoneNumber'] };
+    },
+  },
   WebAppBiometryGetInfo: refused,
   WebAppBiometryRequestAccess: refused,
   WebAppBiometryRequestAuth: refused,

@@ -12,7 +12,6 @@ export const refusedRequests: Readonly<Record<string, TelegramRequest>> = {
   ),
   // Apps are told at their launch that their bot answers no inline queries, and may not call it.
   web_app_switch_inline_query: { ...idle, is: 'refused' },
-  web_app_request_phone: failing('phone_requested', { status: 'cancelled' }),
   web_app_biometry_get_info: failing('biometry_info_received', { available: false }),
   web_app_biometry_request_access: failing('biometry_info_received', { available: false }),
   web_app_biometry_request_auth: failing('biometry_auth_requested', { status: 'failed' }),
@@ -20,8 +19,6 @@ export const refusedRequests: Readonly<Record<string, TelegramRequest>> = {
   // These two have no answer: what they would open belongs to what is told to be absent.
   web_app_biometry_open_settings: { ...idle, is: 'refused' },
   web_app_open_location_settings: { ...idle, is: 'refused' },
-  web_app_check_location: failing('location_checked', { available: false }),
-  web_app_request_location: failing('location_requested', { available: false }),
   web_app_add_to_home_screen: failing('home_screen_failed', unsupported),
   web_app_check_home_screen: failing('home_screen_checked', { status: 'unsupported' }),
   web_app_set_emoji_status: failing('emoji_status_failed', unsupported),

@@ -2,6 +2,7 @@ import type { AppColours, MainButton, SecondaryButton } from '@veche/contract';
 import type { Broker } from '../broker.ts';
 import type { BridgeHost } from '../host.ts';
 import { buttonRequests, hiddenButton } from './button-requests.ts';
+import { personRequests } from './person-requests.ts';
 import { refusedRequests } from './refused-requests.ts';
 import { screenRequests } from './screen-requests.ts';
 import { shownRequests } from './shown-requests.ts';
@@ -20,6 +21,9 @@ export interface TelegramState {
   mainButton: MainButton;
   secondaryButton: SecondaryButton;
   colours: AppColours;
+  /** What the person sent of themselves in this window, signed for the app's back end. */
+  contact: string;
+  hasAskedPlace: boolean;
 }
 
 export function newState(): TelegramState {
@@ -27,6 +31,8 @@ export function newState(): TelegramState {
     mainButton: hiddenButton,
     secondaryButton: { ...hiddenButton, place: 'left' },
     colours: { header: null, background: null, foot: null },
+    contact: '',
+    hasAskedPlace: false,
   };
 }
 
@@ -53,6 +59,7 @@ export const requests: Readonly<Record<string, TelegramRequest>> = {
   ...screenRequests,
   ...buttonRequests,
   ...shownRequests,
+  ...personRequests,
   ...storageRequests,
   ...refusedRequests,
 };

@@ -71,13 +71,4 @@ export const shownRequests: Readonly<Record<string, TelegramRequest>> = {
       () => context.tell('file_download_requested', { status: 'cancelled' }),
     ),
   ),
-  // Refused, too, where the manifest does not declare it.
-  web_app_request_write_access: works((context) =>
-    askAndTell(
-      context,
-      ['people.getAttributes', { scope: 'writeToMe' }],
-      () => context.tell('write_access_requested', { status: 'allowed' }),
-      () => context.tell('write_access_requested', { status: 'cancelled' }),
-    ),
-  ),
 };

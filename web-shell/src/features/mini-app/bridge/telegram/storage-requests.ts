@@ -25,6 +25,8 @@ const cloudMethods: Readonly<Record<string, CloudMethod>> = {
     return true;
   },
   getStorageKeys: async ({ broker }) => (await broker.call('cloudStorage.listKeys', {})).keys,
+  // Empty until the person sent it in this window.
+  getRequestedContact: ({ state }) => Promise.resolve(state.contact),
   getCurrentTime: () => Promise.resolve(Math.floor(Date.now() / 1000)),
 };
 

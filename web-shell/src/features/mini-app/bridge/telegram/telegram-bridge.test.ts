@@ -132,7 +132,7 @@ test('the cloud storage keeps, lists, gives and removes, and refuses by name', a
   expect(await call('saveStorageValue', { key: 'a', value: 'x'.repeat(4097) })).toMatchObject({
     error: 'DATA_INVALID',
   });
-  expect(await call('getRequestedContact', {})).toMatchObject({ error: 'METHOD_NOT_SUPPORTED' });
+  expect(await call('getStories', {})).toMatchObject({ error: 'METHOD_NOT_SUPPORTED' });
   expect(await call('constructor', {})).toMatchObject({ error: 'METHOD_NOT_SUPPORTED' });
 });
 
@@ -159,9 +159,8 @@ test('what cannot be done is refused by the event that the dialect has for it', 
     ['web_app_open_invoice', { slug: 'x' }, 'invoice_closed', { slug: 'x', status: 'failed' }],
     ['web_app_request_phone', {}, 'phone_requested', { status: 'cancelled' }],
     ['web_app_request_write_access', {}, 'write_access_requested', { status: 'cancelled' }],
-    ['web_app_biometry_get_info', {}, 'biometry_info_received', { available: false }],
-    ['web_app_check_location', {}, 'location_checked', { available: false }],
     ['web_app_request_location', { req_id: 'r' }, 'location_requested', { req_id: 'r', available: false }],
+    ['web_app_biometry_get_info', {}, 'biometry_info_received', { available: false }],
     ['web_app_check_home_screen', {}, 'home_screen_checked', { status: 'unsupported' }],
     ['web_app_set_emoji_status', {}, 'emoji_status_failed', { error: 'UNSUPPORTED' }],
     ['web_app_start_gyroscope', {}, 'gyroscope_failed', { error: 'UNSUPPORTED' }],
@@ -169,7 +168,33 @@ test('what cannot be done is refused by the event that the dialect has for it', 
     ['web_app_secure_storage_restore_key', {}, 'secure_storage_failed', { error: 'RESTORE_UNAVAILABLE' }],
   ] as const;
   for (const [request, data, event, answer] of refusals) expect(await ask(request, data, event)).toEqual(answer);
-  expect(acts).toEqual([['getAttributes', 'writeToMe']]);
+  expect(acts).toEqual(['phoneNumber', 'writeToMe', 'location'].map((scope) => ['getAttributes', scope]));
+});
+
+test('a number is sent by the grant alone, and comes signed by the custom method after it', async () => {
+  const { shell, ask } = start();
+  const contact = () =>
+    ask('web_app_invoke_custom_method', { method: 'getRequestedContact', params: {} }, 'custom_method_invoked');
+  expect(await ask('web_app_request_phone', {}, 'phone_requested')).toEqual({ status: 'cancelled' });
+  expect(await contact()).toEqual({ result: '' });
+  shell.given = { phoneNumber: { personId: 'p', values: { phoneNumber: '+79' }, proof: 'contact=x&hash=y' } };
+  expect(await contact()).toEqual({ result: '' });
+  expect(await ask('web_app_request_phone', {}, 'phone_requested')).toEqual({ status: 'sent' });
+  expect(await contact()).toEqual({ result: 'contact=x&hash=y' });
+});
+
+test('the place is told when it is let, and whether it is let is told as it is', async () => {
+  const { shell, ask } = start();
+  const check = () => ask('web_app_check_location', {}, 'location_checked');
+  expect(await check()).toEqual({ available: true, access_requested: false, access_granted: false });
+  await ask('web_app_request_location', {}, 'location_requested');
+  expect(await check()).toEqual({ available: true, access_requested: true, access_granted: false });
+  const values = { latitude: 55.75, longitude: 37.62, accuracyMeters: 12 };
+  shell.given = { location: { personId: 'p', values } };
+  expect(await check()).toMatchObject({ access_granted: true });
+  expect(await ask('web_app_request_location', {}, 'location_requested')).toEqual({
+    ...{ available: true, latitude: 55.75, longitude: 37.62, horizontal_accuracy: 12 },
+  });
 });
 
 test('unknown calls and names of built-in properties are ignored', () => {

@@ -1,4 +1,4 @@
-import type { BridgeMethodName, BridgeParams, BridgeResult, ThemeColours } from '@veche/contract';
+import type { AppScope, BridgeMethodName, BridgeParams, BridgeResult, ThemeColours } from '@veche/contract';
 import type { Broker } from '../broker.ts';
 import { isFields } from '../guards.ts';
 import type { BridgeHost } from '../host.ts';
@@ -129,8 +129,17 @@ export const requests: Readonly<Record<string, Request>> = {
   VKWebAppTapticImpactOccurred: asks('ui.vibrate', ({ style: feel }) => ({ feel })),
   VKWebAppTapticNotificationOccurred: asks('ui.vibrate', ({ type: feel }) => ({ feel })),
   VKWebAppTapticSelectionChanged: asks('ui.vibrate', () => ({ feel: 'selection' })),
-  // Nothing was allowed to any app so far, and that is what they are told.
-  VKWebAppGetGrantedPermissions: now(() => ({ permissions: [] })),
+  VKWebAppGetPhoneNumber: async ({ broker }) => {
+    const { values, proof } = await broker.call('people.getAttributes', { scope: 'phoneNumber' });
+    if (proof === undefined) throw new VkFailure(4, 'User denied');
+    return { phone_number: String(values['phoneNumber']).replace('+', ''), sign: proof };
+  },
+  VKWebAppAllowMessagesFromGroup: asks('people.getAttributes', () => ({ scope: 'writeToMe' })),
+  // Of what the dialect knows, an app can be given the place alone.
+  VKWebAppGetGrantedPermissions: async ({ broker }) => ({
+    permissions: (await isHeld(broker, 'location')) ? ['location'] : [],
+  }),
+  // Rights over an account of that platform, and no app has one here.
   VKWebAppCheckAllowedScopes: now((_context, { scopes }) => {
     if (typeof scopes !== 'string') throw new VkFailure(5, 'Invalid params');
     const names = scopes.split(',').map((scope) => scope.trim());
@@ -139,15 +148,18 @@ export const requests: Readonly<Record<string, Request>> = {
   VKWebAppAddToHomeScreenInfo: now(() => ({ is_feature_supported: false, is_added_to_home_screen: false })),
 };
 
-/** Asked of the person elsewhere, and refused here as if they had: there is no way to ask for it yet. */
+/** Asked of the person elsewhere, and refused here as if they had: there is nothing that could be given. */
 export const denied: readonly string[] = [
-  'VKWebAppGetPhoneNumber',
   'VKWebAppGetEmail',
   'VKWebAppGetPersonalCard',
   'VKWebAppGetAuthToken',
   'VKWebAppAllowNotifications',
-  'VKWebAppAllowMessagesFromGroup',
 ];
+
+async function isHeld(broker: Broker, name: AppScope): Promise<boolean> {
+  const { scopes } = await broker.call('people.listScopes', {});
+  return scopes.some(({ scope, isGranted }) => scope === name && isGranted);
+}
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
