@@ -1,8 +1,10 @@
 export { readClipboard, writeClipboard } from './clipboard.ts';
 export { setClosingConfirmation } from './closing-confirmation.ts';
 export { setColours } from './colours.ts';
+export { confirmPresence } from './confirm-presence.ts';
 export { download } from './download.ts';
 export { lockOrientation, onFullscreen, setFullscreen } from './fullscreen.ts';
+export { invokeBot } from './invoke-bot.ts';
 export { hideKeyboard } from './keyboard.ts';
 export { listScopes } from './list-scopes.ts';
 export { openChat } from './open-chat.ts';
@@ -11,6 +13,7 @@ export { scanCode } from './scan-code.ts';
 export { hideSecondaryButton, onSecondaryButton, showSecondaryButton } from './secondary-button.ts';
 export { onSettingsButton, setSettingsButton } from './settings-button.ts';
 export { share } from './share.ts';
+export { shareCard } from './share-card.ts';
 export { cloudStorage, deviceStorage, secureStorage } from './storage.ts';
 export { vibrate } from './vibrate.ts';
 export { onBackButton, setBackButton } from './back-button.ts';
@@ -24,6 +27,7 @@ export { type Attributes, onGrantEnded, requestAttributes } from './request-attr
 export { followTheme, getTheme } from './theme.ts';
 export type { VerifyOptions } from './signatures.ts';
 export { type Contact, verifyContact } from './verify-contact.ts';
+export { verifyPresence } from './verify-presence.ts';
 export { verifyLaunchData, verifyLaunchDataByKey } from './verify-launch-data.ts';
 export { getViewport, onViewport } from './viewport.ts';
 export { onVisibility } from './visibility.ts';

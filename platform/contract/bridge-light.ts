@@ -4,6 +4,8 @@ export { appScopeCatalogue } from './core/app-scope-catalogue.ts';
 export {
   answerSeconds,
   BRIDGE_BUDGET,
+  botCommand,
+  challengeText,
   BRIDGE_VERSION,
   bridgeMethodNames,
   DROPS_PER_STRIKE,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { Language } from './accounts.ts';
 import { AppScope } from './app-scopes.ts';
 import {
+  botCommand,
   BRIDGE_VERSION,
   bridgeMethodNames,
+  challengeText,
   feels,
   fileAddress,
   plainFileName,
@@ -96,6 +98,19 @@ export const Popup = z.strictObject({
 });
 export type Popup = z.infer<typeof Popup>;
 
+/** A message that an app suggests the person to send. */
+export const AppCard = z.strictObject({
+  title: z.string().min(1).max(128),
+  /** May be empty. */
+  text: z.string().max(1024),
+  /** JPEG, PNG or WebP of up to 2 MiB. */
+  picture: z.string().max(200).nullable(),
+  button: z.string().min(1).max(64),
+  /** What the button starts the app with; may be empty. */
+  startParam: z.string().max(512),
+});
+export type AppCard = z.infer<typeof AppCard>;
+
 export const BridgeMethodName = z.enum(bridgeMethodNames);
 export type BridgeMethodName = z.infer<typeof BridgeMethodName>;
 
@@ -124,6 +139,13 @@ export const bridgeMethods = {
   'app.openChat': { params: z.strictObject({ link: z.string().regex(innerAddress) }), result: Nothing },
   /** The person chooses a chat, sees the words and sends them, or does not. */
   'app.share': { params: z.strictObject({ text: z.string().min(1).max(4096) }), result: Nothing },
+  /**
+   * The person chooses a chat, sees the card and sends it, or does not: a title, a text, a picture of the app's own
+   * bundle by its path, and a button that opens the app. `conflict` of `launchId`: others could not open it there.
+   */
+  'app.shareCard': { params: AppCard, result: Nothing },
+  /** The person sees the words and sends them to the app's own bot, or does not; `conflict`: the app has no bot. */
+  'app.invokeBot': { params: z.strictObject({ command: z.string().regex(botCommand) }), result: Nothing },
   /** Downloads a file when the person agrees. */
   'app.download': {
     params: z.strictObject({ url: z.string().regex(fileAddress), fileName: z.string().regex(plainFileName) }),
@@ -136,6 +158,14 @@ export const bridgeMethods = {
   'people.getAttributes': { params: z.strictObject({ scope: AppScope }), result: peopleMethods.getAttributes.output },
   /** What the manifest declares, and whether a reading would give it now without a question. */
   'people.listScopes': { params: Nothing, result: peopleMethods.listScopes.output },
+  /**
+   * The person reads the challenge and confirms it by a passkey; the proof is for the app's back end. `unavailable`:
+   * they have no passkey.
+   */
+  'people.confirmPresence': {
+    params: z.strictObject({ challenge: z.string().regex(challengeText) }),
+    result: z.strictObject({ proof: z.string() }),
+  },
   'ui.setMainButton': { params: MainButton, result: Nothing },
   'ui.setSecondaryButton': { params: SecondaryButton, result: Nothing },
   'ui.setBackButton': { params: Visible, result: Nothing },

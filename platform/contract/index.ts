@@ -173,6 +173,7 @@ export {
   BridgeEvent,
   type BridgeEventData,
   type BridgeEventName,
+  AppCard,
   AppColours,
   bridgeEvents,
   BridgeHello,
@@ -214,6 +215,7 @@ export {
   ServerFrame,
   SMALL_CHAT_MEMBERS,
 } from './frames.ts';
+export { MAX_PICTURE_BYTES } from './app-cards.ts';
 export { LinkPreview, MAX_PREVIEW_DESCRIPTION, MAX_PREVIEW_SITE, MAX_PREVIEW_TITLE } from './link-previews.ts';
 export { Contact } from './contacts.ts';
 export { Folder } from './folders.ts';

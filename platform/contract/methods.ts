@@ -1,5 +1,6 @@
 import { ledgerMethods, transparencyMethods } from './access-ledger.ts';
 import { appStorageMethods } from './app-storage.ts';
+import { appCardMethods } from './app-cards.ts';
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
 import { blockMethods } from './blocks.ts';
@@ -39,6 +40,7 @@ import { passkeyMethods } from './passkeys.ts';
 import { pinMethods } from './pins.ts';
 import { pollMethods } from './polls.ts';
 import { moderationMethods } from './moderation.ts';
+import { presenceProofMethods } from './presence-proofs.ts';
 import { privacyMethods } from './privacy.ts';
 import { reactionMethods } from './reactions.ts';
 import { reportMethods } from './reports.ts';
@@ -98,11 +100,11 @@ export const methods = {
   bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods, ...botConsoleMethods },
   inline: inlineMethods,
   organisations: organisationMethods,
-  apps: { ...appMethods, ...organisationAppMethods },
+  apps: { ...appMethods, ...appCardMethods, ...organisationAppMethods },
   catalogue: catalogueMethods,
   appStorage: appStorageMethods,
   grants: grantMethods,
-  people: peopleMethods,
+  people: { ...peopleMethods, ...presenceProofMethods },
   ledger: ledgerMethods,
   transparency: transparencyMethods,
   releases: releaseMethods,

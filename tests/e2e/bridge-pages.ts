@@ -97,15 +97,24 @@ export function telegramPage(): void {
   act('download', () =>
     called((done) => app['downloadFile']!({ url: 'https://files.example/note.txt', file_name: 'note.txt' }, done)),
   );
+  act('contact', async () => {
+    const answer = await called((done) => app['requestContact']!(done));
+    const [isSent, told] = answer as [boolean, { responseUnsafe: { contact: Record<string, string>; hash: string } }];
+    const { contact, hash } = told.responseUnsafe;
+    return [isSent, contact['first_name'], contact['phone_number'], hash.length];
+  });
+  act('place', async () => {
+    await called((done) => app['LocationManager']!['init']!(done));
+    const [place] = (await called((done) => app['LocationManager']!['getLocation']!(done))) as Record<string, number>[];
+    return [place?.['latitude'], place?.['longitude']];
+  });
   act('story', () => app['shareToStory']!('https://files.example/cat.jpg', { text: 'Смотрите' }));
   act('fullscreen', () => app['requestFullscreen']!());
   act('scan', () => app['showScanQrPopup']!({ text: 'Код билета' }, (text: unknown) => (log('read', text), true)));
   act('chat', () => app['openTelegramLink']!('https://t.me/bridge_boris'));
   act('refused', async () => [
     await called((done) => app['openInvoice']!('https://t.me/$abc', done)),
-    await called((done) => app['requestContact']!(done)),
     await called((done) => app['checkHomeScreenStatus']!(done)),
-    await called((done) => app['LocationManager']!['getLocation']!(done)),
     await called((done) => app['Gyroscope']!['start']!({}, done)),
   ]);
   app['ready']!();
@@ -145,6 +154,12 @@ export function tmaPage(): void {
     await call('biometry', 'mount');
     return ((sdk['biometry'] as Part)['state']!() as { available: boolean }).available;
   });
+  act('contact', async () => {
+    const { contact } = (await (sdk['requestContact'] as unknown as () => Promise<unknown>)()) as {
+      contact: Record<string, unknown>;
+    };
+    return contact['phone_number'];
+  });
   act('invoice', () => call('invoice', 'openSlug', 'abc'));
   act('home', () => (sdk['checkHomeScreenStatus'] as unknown as () => Promise<unknown>)());
   void call('miniApp', 'ready');
@@ -182,8 +197,8 @@ export function maxPage(): void {
   act('share', () => codeOf(app['shareContent']!({ text: 'Собрание в семь', link: 'https://example.org/' })));
   act('open', () => app['openLink']!('https://example.org/'));
   act('scan', async () => ((await app['openCodeReader']!()) as { value: unknown }).value);
+  act('contact', async () => ((await app['requestContact']!()) as { phone: unknown }).phone);
   act('refused', async () => [
-    await codeOf(app['requestContact']!()),
     await codeOf(app['BiometricManager']!['init']!()),
     await codeOf(app['NfcManager']!['read']!()),
     await codeOf(app['shareMaxContent']!({ mid: 'mid.1' })),
@@ -236,9 +251,17 @@ export function vkPage(): void {
   act('copy', async () => (await bridge.send('VKWebAppCopyText', { text: 'из приложения' }))['result']);
   act('taptic', async () => (await bridge.send('VKWebAppTapticImpactOccurred', { style: 'light' }))['result']);
   act('share', () => bridge.send('VKWebAppShare', { link: 'https://example.org/vk' }));
+  act('phone', async () => {
+    const { phone_number: phone, sign } = await bridge.send('VKWebAppGetPhoneNumber');
+    return [phone, String(sign).length];
+  });
+  act('granted', async () => [
+    (await bridge.send('VKWebAppGetGrantedPermissions'))['permissions'],
+    (await bridge.send('VKWebAppCheckAllowedScopes', { scopes: 'friends' }))['result'],
+  ]);
   act('scan', async () => (await bridge.send('VKWebAppOpenCodeReader'))['code_data']);
   act('refused', async () => [
-    await refusal('VKWebAppGetPhoneNumber'),
+    await refusal('VKWebAppGetEmail'),
     await refusal('VKWebAppShowOrderBox', { type: 'item', item: 'x' }),
     await refusal('VKWebAppStorageSet', { key: 'с пробелом', value: 'x' }),
     await refusal('VKWebAppGetUserInfo', { user_id: 1 }),
@@ -246,4 +269,37 @@ export function vkPage(): void {
   ]);
   act('close', () => bridge.send('VKWebAppClose', { status: 'success' }));
   void bridge.send('VKWebAppInit').then(({ result }) => log('init', result));
+}
+
+/** A page that speaks our own dialect. */
+export function ownPage(): void {
+  const { harness } = window as unknown as { harness: Harness };
+  const { log, act } = harness;
+  const nonce = new URLSearchParams(location.hash.slice(1)).get('vecheNonce');
+  let port: MessagePort;
+  const waiting = new Map<number, (answer: { result?: object; error?: { code: string } }) => void>();
+  const ask = (method: string, params: object) =>
+    new Promise((resolve) => {
+      const id = waiting.size + 1;
+      waiting.set(id, ({ result, error }) => resolve(error === undefined ? result : error.code));
+      port.postMessage(JSON.stringify({ id, method, params }));
+    });
+  window.addEventListener('message', ({ ports }) => {
+    if (ports[0] === undefined) return;
+    port = ports[0];
+    port.onmessage = ({ data }: MessageEvent<string>) => {
+      const answer = JSON.parse(data) as { id?: number; result?: object; error?: { code: string } };
+      if (answer.id !== undefined) waiting.get(answer.id)?.(answer);
+    };
+    void ask('app.ready', {});
+    log('start');
+  });
+  const card = { title: 'Собрание дома', text: 'В семь', button: 'Приду', startParam: 'meeting-7' };
+  act('card', () => ask('app.shareCard', { ...card, picture: 'house.png' }));
+  act('command', () => ask('app.invokeBot', { command: '/start visit' }));
+  act('confirm', async () => {
+    const answer = await ask('people.confirmPresence', { challenge: 'Отправить заявление 7' });
+    return typeof answer === 'string' ? answer : 'signed';
+  });
+  window.parent.postMessage(JSON.stringify({ veche: 'hello', version: 1, nonce }), '*');
 }

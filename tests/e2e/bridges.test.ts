@@ -4,18 +4,27 @@ import { dirname, join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright';
 import { beforeAll, describe, test } from 'vitest';
 import { appBundle } from '../support/app-bundle.ts';
+import { wants } from '../support/asking-app.ts';
 import { expect } from '../support/expect.ts';
+import { image } from '../support/media-samples.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
-import { harness, maxPage, telegramPage, tmaPage, vkPage } from './bridge-pages.ts';
+import { giveAuthenticator } from '../support/virtual-authenticator.ts';
+import { harness, maxPage, ownPage, telegramPage, tmaPage, vkPage } from './bridge-pages.ts';
 
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const { server, open, complaints } = await startShell({}, camera);
 let alice: TestPerson;
 let chatId: number;
+let botId: number;
 
 const { resolve } = createRequire(import.meta.url);
 const fileOf = (name: string, path: string): string => readFileSync(join(dirname(resolve(name)), path), 'utf8');
+
+const pageOf = (paths: readonly string[]): string => {
+  const tags = paths.map((path) => `<script src="${path}"></script>`);
+  return `<!doctype html><meta charset="utf-8"><title>Страница</title><body>${tags.join('')}</body>`;
+};
 
 /** A page with scripts in their order: paths of our host, or texts that are published with it. */
 const publish = async (
@@ -23,12 +32,11 @@ const publish = async (
   scripts: Readonly<Record<string, (() => void) | string | null>>,
   manifest: Parameters<typeof appBundle>[2] = {},
 ): Promise<void> => {
-  const tags = Object.keys(scripts).map((path) => `<script src="${path}"></script>`);
   const files = Object.entries(scripts).flatMap(([path, script]) => {
     if (script === null) return [];
     return [[path.slice(1), typeof script === 'string' ? script : `(${script.toString()})();`] as const];
   });
-  const page = `<!doctype html><meta charset="utf-8"><title>Страница</title><body>${tags.join('')}</body>`;
+  const page = pageOf(Object.keys(scripts));
   const dmitry = await server.person('Дмитрий Орлов');
   const name = { ru: 'Чужая страница', en: 'A foreign page' };
   await dmitry.call(
@@ -45,20 +53,39 @@ beforeAll(async () => {
   ({
     chat: { chatId },
   } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', ...members }));
-  await publish('for-telegram', {
-    '/.veche/telegram-web-app.js': null,
-    '/harness.js': harness,
-    '/page.js': telegramPage,
-  });
-  await publish('for-tma', {
-    '/sdk.js': fileOf('@tma.js/sdk', 'index.iife.js'),
-    '/harness.js': harness,
-    '/page.js': tmaPage,
-  });
+  await publish(
+    'for-telegram',
+    {
+      '/.veche/telegram-web-app.js': null,
+      '/harness.js': harness,
+      '/page.js': telegramPage,
+    },
+    { scopes: [wants('phoneNumber'), wants('location')] },
+  );
+  await publish(
+    'for-tma',
+    {
+      '/sdk.js': fileOf('@tma.js/sdk', 'index.iife.js'),
+      '/harness.js': harness,
+      '/page.js': tmaPage,
+    },
+    { scopes: [wants('phoneNumber')] },
+  );
   const forMax = { '/.veche/max-web-app.js': null, '/harness.js': harness, '/page.js': maxPage };
-  await publish('for-max', forMax, { launch_form: 'max' });
+  await publish('for-max', forMax, { launch_form: 'max', scopes: [wants('phoneNumber')] });
   const sdk = fileOf('@vkontakte/vk-bridge', 'browser.min.js');
-  await publish('for-vk', { '/sdk.js': sdk, '/harness.js': harness, '/page.js': vkPage }, { launch_form: 'vk' });
+  await publish(
+    'for-vk',
+    { '/sdk.js': sdk, '/harness.js': harness, '/page.js': vkPage },
+    { launch_form: 'vk', scopes: [wants('phoneNumber')] },
+  );
+  const dmitry = await server.person('Дмитрий Орлов');
+  botId = (await dmitry.call('bots.register', { username: 'house_bot', name: 'Бот дома' })).bot.account.accountId;
+  const scripts = { 'harness.js': `(${harness.toString()})();`, 'page.js': `(${ownPage.toString()})();` };
+  const own = appBundle('our-own', { 'index.html': pageOf(Object.keys(scripts)), ...scripts }, { bot: 'house_bot' });
+  const picture = await image('png', { width: 64, height: 48 });
+  own.files.push({ path: 'house.png', contentBase64: picture.toString('base64') });
+  await dmitry.call('apps.publish', own);
 });
 
 const frameOf = (page: Page): FrameLocator => page.locator('veche-mini-app').frameLocator('iframe');
@@ -82,6 +109,13 @@ async function run(slug: string, options: Parameters<typeof open>[2] = {}) {
 }
 const agree = (page: Page, name: string) =>
   page.locator('veche-platform-sheet').getByRole('button', { name, exact: true }).click();
+
+/** Lets the app have what it asks for, as soon as the sheet takes it. */
+async function give(page: Page, name = 'Передать'): Promise<void> {
+  const accept = page.locator('veche-platform-sheet').getByRole('button', { name, exact: true });
+  await expect(accept).not.toHaveAttribute('aria-disabled');
+  await accept.click();
+}
 
 /** The browsers of tests have no detector; the camera and everything after it are real. */
 const withDetector = (page: Page) =>
@@ -183,6 +217,17 @@ describe('a page written for window.Telegram.WebApp', () => {
     await expect(page.getByRole('article').filter({ hasText: 'https://files.example/cat.jpg' })).toBeVisible();
   });
 
+  test('gets the number, signed, and the place, when the person lets it', async () => {
+    const placed = { geolocation: { latitude: 55.75, longitude: 37.62 }, permissions: ['geolocation'] };
+    const { page, press, says } = await run('for-telegram', placed);
+    await press('contact');
+    await give(page);
+    await says('contact', [true, 'Алиса', alice.phone, 64]);
+    await press('place');
+    await give(page);
+    await says('place', [55.75, 37.62]);
+  });
+
   test('fills the screen with its header, and opens a chat of ours', async () => {
     const { page, press, says } = await run('for-telegram');
     await press('fullscreen');
@@ -196,7 +241,7 @@ describe('a page written for window.Telegram.WebApp', () => {
   test('is told by the dialect what cannot be done', async () => {
     const { press, says } = await run('for-telegram');
     await press('refused');
-    await says('refused', [['failed'], [false], ['unsupported'], [null], [false]]);
+    await says('refused', [['failed'], ['unsupported'], [false]]);
     // This browser reads no codes by itself: the camera is told to be closed.
     await press('scan');
     await says('scanQrPopupClosed', {});
@@ -229,6 +274,9 @@ describe('a page on the unmodified @tma.js/sdk', () => {
     await says('haptics', 'felt');
     await press('biometry');
     await says('biometry', false);
+    await press('contact');
+    await give(page);
+    await says('contact', alice.phone);
     await press('invoice');
     await says('invoice', 'failed');
     await press('home');
@@ -277,9 +325,11 @@ describe('a page written for window.WebApp of MAX', () => {
     await press('scan');
     await says('scan', 'БИЛЕТ-7');
     await expect(panel(page).locator('veche-app-scanner')).toHaveCount(0);
+    await press('contact');
+    await give(page);
+    await says('contact', alice.phone);
     await press('refused');
     await says('refused', [
-      'client.request_phone.not_supported',
       'client.biometry_get_info.not_supported',
       'client.nfc.not_supported',
       'client.max_share.not_supported',
@@ -319,6 +369,11 @@ describe('a page on the unmodified @vkontakte/vk-bridge', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('из приложения');
     await press('taptic');
     await says('taptic', true);
+    await press('phone');
+    await give(page);
+    await says('phone', [alice.phone.slice(1), 43]);
+    await press('granted');
+    await says('granted', [[], [{ scope: 'friends', allowed: false }]]);
     await press('share');
     const share = panel(page).locator('veche-app-share');
     await share.getByRole('button', { name: 'Двор' }).click();
@@ -338,5 +393,56 @@ describe('a page on the unmodified @vkontakte/vk-bridge', () => {
     await says('scan', 'БИЛЕТ-7');
     await press('close');
     await expect(panel(page)).toHaveCount(0);
+  });
+});
+
+describe('a page that speaks our own dialect', () => {
+  test('has a card sent, which shows its picture and opens the app', async () => {
+    complaints.length = 0;
+    const { page, press, says } = await run('our-own');
+    await says('start', null);
+    await press('card');
+    const share = panel(page).locator('veche-app-share');
+    await expect(share).toContainText('Собрание дома');
+    await expect(share).toContainText('С кнопкой, которая открывает приложение: «Приду»');
+    await expect.poll(() => share.locator('img').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(64);
+    await share.getByRole('button', { name: 'Двор' }).click();
+    await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+    await says('card', {});
+    const message = page.getByRole('article').filter({ hasText: 'Собрание дома' });
+    await expect(message.getByRole('button', { name: 'Приду' })).toBeVisible();
+    await expect(message.locator('img').first()).toBeVisible();
+    expect(complaints).toEqual([]);
+  });
+
+  test('sends a command to its bot in the name of the person, who sees it before', async () => {
+    const { page, press, says } = await run('our-own');
+    await press('command');
+    await expect(page.locator('veche-platform-sheet')).toContainText('/start visit');
+    await agree(page, 'Не разрешать');
+    await says('command', 'forbidden');
+    await press('command');
+    await give(page, 'Разрешить');
+    await says('command', {});
+    const { chats } = await alice.call('chats.list', {});
+    const { chatId: withBot } = chats.find(({ peerId }) => peerId === botId)!;
+    const { messages } = await alice.call('messages.history', { chatId: withBot });
+    expect(messages.map(({ text, senderId }) => [text, senderId])).toEqual([['/start visit', alice.accountId]]);
+  });
+
+  test('has something confirmed by a passkey, which is refused where there is none', async () => {
+    const { page, press, says } = await run('our-own');
+    await press('confirm');
+    await says('confirm', 'unavailable');
+    await page.goto(`${server.url}/settings/security`);
+    await giveAuthenticator(page);
+    await page.bringToFront();
+    await page.getByRole('button', { name: 'Добавить ключ доступа' }).click();
+    await expect(page.getByText('Ключ доступа добавлен')).toBeVisible();
+    await page.goto(`${server.url}/c/${chatId}?run=our-own`);
+    await press('confirm');
+    await expect(page.locator('veche-platform-sheet')).toContainText('Отправить заявление 7');
+    await give(page, 'Разрешить');
+    await says('confirm', 'signed');
   });
 });

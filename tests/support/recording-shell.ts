@@ -15,6 +15,10 @@ export interface RecordingShell {
   /** What the person answers to a question. */
   answer: AppAnswer;
   hasGesture: boolean;
+  /** What comes of a challenge. */
+  presence: Awaited<ReturnType<BridgeHooks['confirmPresence']>>;
+  /** What the app's manifest declares. */
+  declared: readonly AppScope[];
   /** What the person lets apps have; anything else they refuse. */
   given: Partial<Record<AppScope, BridgeResult<'people.getAttributes'>>>;
   /** Where the events of the shell go. */
@@ -40,8 +44,12 @@ export function recordingShell(): RecordingShell {
     getAttributes: (scope) => (record('getAttributes')(scope), Promise.resolve(shell.given[scope] ?? 'refused')),
     listScopes: () =>
       Promise.resolve({
-        scopes: (['phoneNumber', 'location'] as const).map((scope) => ({ scope, isGranted: scope in shell.given })),
+        scopes: shell.declared.map((scope) => ({ scope, isGranted: scope in shell.given })),
       }),
+    confirmPresence: (challenge) => (record('confirmPresence')(challenge), Promise.resolve(shell.presence)),
+    prepareCard: (picture) =>
+      Promise.resolve(record('prepareCard')(picture)).then(() => (picture === null ? null : new File(['x'], picture))),
+    invokeBot: (command) => (record('invokeBot')(command), Promise.resolve(shell.answer)),
     show(overlay) {
       if (shell.overlay !== null) return 'busy';
       shell.overlay = overlay;
@@ -76,7 +84,9 @@ export function recordingShell(): RecordingShell {
     overlay: null,
     answer: 'accepted',
     hasGesture: true,
+    declared: [],
     given: {},
+    presence: { proof: 'signed' },
     hear: () => undefined,
   };
   return shell;
@@ -100,6 +110,8 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'app.openLink': { url: 'https://example.org/' },
   'app.openChat': { link: '/name?startapp=x' },
   'app.share': { text: 'Привет' },
+  'app.shareCard': { title: 'Собрание', text: '', picture: null, button: 'Прийти', startParam: '' },
+  'app.invokeBot': { command: '/start visit' },
   'app.download': { url: 'https://example.org/a.pdf', fileName: 'a.pdf' },
   'ui.setMainButton': { isVisible: true, text: 'Готово', isEnabled: true, isBusy: false },
   'ui.setSecondaryButton': { isVisible: true, text: 'Потом', isEnabled: true, isBusy: false, place: 'left' },
@@ -116,6 +128,7 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'clipboard.write': { text: 'x' },
   'people.getAttributes': { scope: 'phoneNumber' },
   'people.listScopes': {},
+  'people.confirmPresence': { challenge: 'Отправить заявление 7' },
   'clipboard.read': {},
   'scanner.open': { text: '' },
   'scanner.close': {},

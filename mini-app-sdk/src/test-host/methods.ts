@@ -77,6 +77,11 @@ export function createMethods(stage: Stage): Methods {
     if (!stage.agrees) throw new VecheError('forbidden', 'The person did not agree.');
     return {};
   };
+  const sent = (): Record<string, never> => {
+    needGesture();
+    needFreePage();
+    return asked();
+  };
   const keep = (act: () => void): Record<string, never> => (act(), {});
 
   return {
@@ -85,15 +90,22 @@ export function createMethods(stage: Stage): Methods {
     'app.setClosingConfirmation': ({ isNeeded }) => change({ asksBeforeClosing: isNeeded }),
     'app.openLink': asked,
     'app.openChat': () => keep(needGesture),
-    'app.share': () => {
+    'app.share': sent,
+    'app.shareCard': sent,
+    'app.invokeBot': () => {
       needGesture();
-      needFreePage();
       return asked();
     },
     'app.download': asked,
     'people.getAttributes': () => {
       asked();
       throw new VecheError('not_supported', "Say what the person has: host.answer('people.getAttributes', …).");
+    },
+    'people.listScopes': () => ({ scopes: [] }),
+    'people.confirmPresence': () => {
+      asked();
+      // No server would take it: there is none.
+      return { proof: 'signed' };
     },
     'ui.setMainButton': (mainButton) => change({ mainButton }),
     'ui.setSecondaryButton': (secondaryButton) => change({ secondaryButton }),

@@ -36,7 +36,7 @@ function onShell(): Stage {
     const shown = show(overlay);
     if (shown !== 'shown' || overlay.kind === 'scanner') return shown;
     shell.overlay = null;
-    if (overlay.kind === 'share') overlay.settle(shell.answer === 'accepted');
+    if (overlay.kind === 'share' || overlay.kind === 'card') overlay.settle(shell.answer === 'accepted');
     else overlay.settle(null);
     return shown;
   };
@@ -92,10 +92,18 @@ async function outcomesOf(stage: Stage, veche: Veche): Promise<Record<string, un
     any(veche)('ui.showPopup', { title: '', message: 'x', buttons: [{ id: 'x', kind: 'no', text: '' }] }),
   );
   stage.agree(false);
-  for (const method of ['app.openLink', 'app.share', 'app.download', 'people.getAttributes'] as const)
+  for (const method of ['app.openLink', 'app.share', 'app.invokeBot', 'app.download', 'people.getAttributes'] as const)
     outcomes[`${method} of who does not agree`] = await outcome(any(veche)(method, rightParams[method]));
   stage.press(false);
-  for (const method of ['app.openChat', 'app.share', 'clipboard.read', 'clipboard.write', 'ui.setFullscreen'] as const)
+  for (const method of [
+    'app.openChat',
+    'app.share',
+    'app.shareCard',
+    'app.invokeBot',
+    'clipboard.read',
+    'clipboard.write',
+    'ui.setFullscreen',
+  ] as const)
     outcomes[`${method} without a press`] = await outcome(any(veche)(method, rightParams[method]));
   return outcomes;
 }

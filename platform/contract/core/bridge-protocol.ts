@@ -36,9 +36,12 @@ export const bridgeMethodNames = [
   'app.openLink',
   'app.openChat',
   'app.share',
+  'app.shareCard',
+  'app.invokeBot',
   'app.download',
   'people.getAttributes',
   'people.listScopes',
+  'people.confirmPresence',
   'ui.setMainButton',
   'ui.setSecondaryButton',
   'ui.setBackButton',
@@ -70,8 +73,15 @@ export const bridgeMethodNames = [
 ] as const;
 type Name = (typeof bridgeMethodNames)[number];
 
-const asking: readonly Name[] = ['app.openLink', 'app.download', 'clipboard.read', 'people.getAttributes'];
-const showing: readonly Name[] = ['ui.showPopup', 'app.share'];
+const asking: readonly Name[] = [
+  'app.openLink',
+  'app.download',
+  'clipboard.read',
+  'people.getAttributes',
+  'people.confirmPresence',
+  'app.invokeBot',
+];
+const showing: readonly Name[] = ['ui.showPopup', 'app.share', 'app.shareCard'];
 
 /** Within how many seconds a method is answered or refused. */
 export function answerSeconds(method: Name | 'hello'): number {
@@ -87,6 +97,12 @@ export const fileAddress = /^https:\/\/[^\s]{1,2000}$/;
 export const plainFileName = /^(?!\.{1,2}$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:]{1,128}$/u;
 /** A chat or an app of this server, such as `/@name`, `/@name?startapp=word` or `/c/7`, with or without its host. */
 export const innerAddress = /^(?:https?:\/\/[^\s/]{1,253})?\/[^\s]{0,1000}$/;
+
+/** What an app lets a person confirm: one line of up to 256 characters. */
+export const challengeText = /^\P{Cc}{1,256}$/u;
+
+/** A command to the app's own bot, with what it is started with or told. */
+export const botCommand = /^\/[a-z][a-z0-9_]{0,31}(?: [^\p{Cc}]{1,256})?$/u;
 
 /** What an app keeps for one person: key and value in UTF-16 units; items on the server and in the secure storage. */
 export const storageKey = /^[\w.:/-]{1,128}$/;

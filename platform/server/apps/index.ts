@@ -1,6 +1,7 @@
 import { manifestSchema } from '@veche/contract';
 import { deriveSigningKey, publicKeyOf } from '../kernel/signing-key.ts';
 import type { Wing } from '../kernel/wing.ts';
+import { cardHandlers } from './cards/methods.ts';
 import { catalogueHandlers } from './catalogue/methods.ts';
 import { catalogueData } from './catalogue/personal-data.ts';
 import { createIconRoute, ICON_PATH } from './icons/routes.ts';
@@ -23,7 +24,9 @@ export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
 export { iconOf } from './icons/routes.ts';
 export { signContact } from './launch/contact-proof.ts';
-export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from './launch/store.ts';
+export { signPresence } from './launch/presence-proof.ts';
+export { requireOpenLaunch } from './launch/open-launch.ts';
+export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch } from './launch/store.ts';
 export { endWindows } from './organisations/windows.ts';
 export { canonicalJson } from './registry/bundle.ts';
 
@@ -46,6 +49,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       ...catalogueHandlers(dependencies),
       ...chatAppHandlers(dependencies),
       ...organisationAppHandlers(dependencies),
+      ...cardHandlers(dependencies),
       ...storageHandlers(dependencies),
     ],
     routes: (server) => {

@@ -1,5 +1,5 @@
-import type { IdentityProof } from '@veche/contract';
-import { type Authenticator, personOf } from '../kernel/rpc/caller.ts';
+import type { IdentityProof, PasskeyAssertion } from '@veche/contract';
+import { type Authenticator, type Caller, personOf } from '../kernel/rpc/caller.ts';
 import type { CallContext } from '../kernel/rpc/handler.ts';
 import type { Wing } from '../kernel/wing.ts';
 import { accountHandlers } from './accounts/methods.ts';
@@ -7,6 +7,7 @@ import { deletionJob } from './deletion/job.ts';
 import { deletionHandlers } from './deletion/methods.ts';
 import { demoPeopleHandlers } from './demo-people/methods.ts';
 import type { IdentityDependencies } from './dependencies.ts';
+import { provePresence } from './passkeys/ceremonies.ts';
 import { passkeyHandlers } from './passkeys/methods.ts';
 import { passkeySignInHandlers } from './passkeys/sign-in.ts';
 import { identityPersonalData } from './personal-data.ts';
@@ -47,6 +48,8 @@ export function createIdentity(dependencies: IdentityDependencies): Wing &
   Authenticator & {
     /** Refuses without a proof where the caller has an additional password. */
     requireProof(context: CallContext, proof: IdentityProof | undefined): Promise<void>;
+    /** Refuses an answer of a passkey that does not show that the caller is there, by the field `response`. */
+    requirePasskey(caller: Caller, response: PasskeyAssertion): Promise<void>;
   } {
   const { authenticate, stop } = createSessionAuthenticator(dependencies);
   return {
@@ -68,6 +71,7 @@ export function createIdentity(dependencies: IdentityDependencies): Wing &
     authenticate,
     requireProof: (context, proof) =>
       requireProofWithPassword(dependencies, { person: personOf(context.caller), context, proof }),
+    requirePasskey: (caller, response) => provePresence(dependencies, personOf(caller), response),
     stop: async () => stop(),
   };
 }

@@ -9,6 +9,7 @@ import { readEntries } from './access-ledger/store.ts';
 import type { TrustDependencies } from './dependencies.ts';
 import { grantHandlers } from './grants/methods.ts';
 import { grantsData } from './grants/personal-data.ts';
+import { presenceHandlers } from './grants/presence.ts';
 import { deleteDeadGrants } from './grants/store.ts';
 import type { LogIdentity } from './transparency-log/append.ts';
 import { transparencyHandlers } from './transparency-log/methods.ts';
@@ -23,6 +24,7 @@ export function createTrust(dependencies: TrustDependencies): Wing {
     name: 'trust',
     handlers: [
       ...grantHandlers(dependencies),
+      ...presenceHandlers(dependencies),
       ...ledgerHandlers(dependencies, log),
       ...transparencyHandlers(dependencies, log),
     ],

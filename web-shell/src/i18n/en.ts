@@ -453,6 +453,9 @@ export const en: Catalogue = {
   'apps.scanHint': 'Point the camera at a QR code. “{name}” gets nothing but its words.',
   'apps.noCamera': 'There is no camera to use. Allow it for this site in the settings of the browser.',
   'apps.readClipboard': 'Show the app what you copied last?',
+  'apps.cardButton': 'With a button that opens the app: “{text}”',
+  'apps.confirmPresence': 'Confirm this to the app by your passkey?',
+  'apps.invokeBot': 'Send this command to the bot of the app in your name?',
   'apps.download': 'Download a file from {host}?',
 
   'notifications.title': 'Notifications',

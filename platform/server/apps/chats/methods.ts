@@ -4,7 +4,7 @@ import { accountOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { languageOf } from '../language.ts';
-import { readGiven } from '../launch/store.ts';
+import { opensInChats } from './rules.ts';
 import { readAppsOfChat } from './store.ts';
 
 /** Mini-apps at hand in chats. */
@@ -12,9 +12,9 @@ export function chatAppHandlers({ sql, writer }: Pick<AppsDependencies, 'sql' | 
   return [
     implement(contract.setInChat, async ({ caller }, { app, chatId, isIn }) => {
       if (isIn) {
-        const live = (await readGiven(sql, app)).find(({ state }) => state === 'live');
-        if (live === undefined) throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
-        if (!live.manifest.entry_points.includes('chat'))
+        const openness = await opensInChats(sql, app);
+        if (openness === 'unknown') throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
+        if (openness === 'outside')
           throw new VecheError('conflict', 'This mini-app opens outside of chats only.', { field: 'app' });
       }
       return writer.submit(applyChatApps, { app, chatId, isIn, actorId: accountOf(caller) });

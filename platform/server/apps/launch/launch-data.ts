@@ -53,7 +53,8 @@ export function signedText(pairs: readonly (readonly [string, string])[], tokenI
   return `${tokenId}:WebAppData\n${sortedText(pairs)}`;
 }
 
-function sortedText(pairs: readonly (readonly [string, string])[]): string {
+/** Pairs as `key=value` in their order, joined by line breaks. */
+export function sortedText(pairs: readonly (readonly [string, string])[]): string {
   return pairs
     .map(([key, value]) => `${key}=${value}`)
     .sort()

@@ -73,6 +73,19 @@ export async function judgeAssertion(
   };
 }
 
+/** Judges an answer to `passkeys.beginCheck` of this session; refuses one that does not show the person. */
+export async function provePresence(
+  house: House,
+  person: { accountId: AccountId; sessionId: SessionId },
+  response: PasskeyAssertion,
+  field?: string,
+): Promise<void> {
+  const { accountId } = person;
+  const purpose = { use: 'check', bound: boundTo(person) } as const;
+  const answer = await judgeAssertion(house, purpose, { accountId, response, ...(field !== undefined && { field }) });
+  if ((await house.sql.begin((tx) => answer.use(tx))) === 'doubted') throw answer.wrong();
+}
+
 export function unknownPasskey(field = 'response'): VecheError {
   return new VecheError('not_found', 'There is no such passkey any more.', { field });
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database/sql.ts';
 import type { Caller } from '../../kernel/rpc/caller.ts';
 import type { CallContext } from '../../kernel/rpc/handler.ts';
 import type { IdentityDependencies } from '../dependencies.ts';
-import { boundTo, judgeAssertion } from '../passkeys/ceremonies.ts';
+import { provePresence } from '../passkeys/ceremonies.ts';
 import { isPassword } from './password.ts';
 import { hashRecoveryCode, sameSecrets, type SecondFactorRow } from './rules.ts';
 import { putRecoveryHash, readSecondFactor } from './store.ts';
@@ -40,10 +40,7 @@ export async function prove(
   const { accountId } = person;
   const row = await readSecondFactor(dependencies.sql, accountId);
   if (proof.by === 'passkey') {
-    const purpose = { use: 'check', bound: boundTo(person) } as const;
-    const field = 'proof.response';
-    const answer = await judgeAssertion(dependencies, purpose, { accountId, response: proof.response, field });
-    if ((await dependencies.sql.begin((tx) => answer.use(tx))) === 'doubted') throw answer.wrong();
+    await provePresence(dependencies, person, proof.response, 'proof.response');
   } else if (row === null) {
     throw new VecheError('not_found', 'No additional password is set.', { field: 'proof' });
   } else {

@@ -1,5 +1,5 @@
 import { type AccountId, type AppScope, type Manifest, VecheError } from '@veche/contract';
-import { LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from '../../apps/index.ts';
+import { type OpenedLaunch, requireOpenLaunch } from '../../apps/index.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 /** What a release declares of a scope. */
@@ -19,17 +19,4 @@ export async function requireLaunch(
     throw new VecheError('conflict', 'The app has no bot that could write.', { field: 'scope' });
   }
   return { launch, declared };
-}
-
-/** The launch of an open window of this person. */
-export async function requireOpenLaunch(
-  sql: Queryable,
-  { accountId, launchId, now }: { accountId: AccountId; launchId: string; now: Date },
-): Promise<OpenedLaunch> {
-  const launch = await readLaunch(sql, accountId, launchId);
-  if (launch === null) throw new VecheError('not_found', 'There is no such launch of yours.', { field: 'launchId' });
-  if (launch.endedAt !== null || launch.startedAt.getTime() < now.getTime() - LAUNCH_KEPT_MS) {
-    throw new VecheError('expired', 'The window of this launch was closed: open the app again.', { field: 'launchId' });
-  }
-  return launch;
 }

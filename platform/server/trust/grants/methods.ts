@@ -8,7 +8,7 @@ import {
   type LedgerEntry,
   VecheError,
 } from '@veche/contract';
-import { endLaunch, iconOf, type OpenedLaunch, signContact } from '../../apps/index.ts';
+import { endLaunch, iconOf, type OpenedLaunch, requireOpenLaunch, signContact } from '../../apps/index.ts';
 import { block, openDirectChat, unblock } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
@@ -16,7 +16,7 @@ import { personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { appendEntry, requireRoom } from '../access-ledger/append.ts';
 import type { TrustDependencies } from '../dependencies.ts';
-import { requireLaunch, requireOpenLaunch } from './launches.ts';
+import { requireLaunch } from './launches.ts';
 import { readOwners } from './owners.ts';
 import { personIdOf } from './person-id.ts';
 import { checkDuration, checkExpires, covers } from './rules.ts';

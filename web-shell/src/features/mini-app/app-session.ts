@@ -17,10 +17,13 @@ import type { Shell } from '../../state/shell.ts';
 import { askForScope } from './ask-for-scope.ts';
 import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
 import type { AppAnswer, Overlay } from './bridge/host.ts';
+import { confirmPresence } from './confirm-presence.ts';
 import { followHeldGrants, type HeldGrants } from './held-grants.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { followStop } from './follow-stop.ts';
+import { invokeBot } from './invoke-bot.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
+import { prepareCard } from './prepare-card.ts';
 import { createStorages } from './storage/storages.ts';
 import { isConfirmed, readReleaseKeys } from './release-check.ts';
 import { readThemeColours } from './theme-colours.ts';
@@ -152,7 +155,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     const shown = overlay.peek();
     closeOverlay();
     if (shown?.kind === 'popup') shown.settle(null);
-    else if (shown?.kind === 'share') shown.settle(false);
+    else if (shown?.kind === 'share' || shown?.kind === 'card') shown.settle(false);
     else shown?.settle();
   }
   return {
@@ -254,6 +257,9 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
           getAttributes: (scope) =>
             askForScope({ shell, launch: launched, ask: hooks.ask, held: (one) => grants.add(one) }, scope),
           listScopes: () => client.call('people.listScopes', { launchId: launched.launchId }),
+          confirmPresence: (challenge) => confirmPresence({ shell, launch: launched, ask: hooks.ask }, challenge),
+          prepareCard: (picture) => prepareCard(client, launched.launchId, picture),
+          invokeBot: (command) => invokeBot({ shell, launch: launched, ask: hooks.ask }, command),
           show(next) {
             if (!hooks.isInView()) return 'outOfSight';
             if (overlay.peek() !== null) return 'busy';

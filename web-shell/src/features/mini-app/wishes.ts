@@ -5,9 +5,9 @@ import type { Wish } from './bridge/host.ts';
 
 const LONGEST_SHOWN = 200;
 
-/** How the platform asks the person for what an app wishes; null when it leads nowhere. */
-export function questionOf({ t }: Words, { app, origin }: Launch, wish: Wish): PlatformQuestion | null {
-  const requester: Requester = {
+/** An app as the sheet of the platform names it. */
+export function requesterOf({ app, origin }: Pick<Launch, 'app' | 'origin'>): Requester {
+  return {
     key: `app ${app.appId}`,
     id: app.appId,
     name: app.name,
@@ -15,6 +15,11 @@ export function questionOf({ t }: Words, { app, origin }: Launch, wish: Wish): P
     host: new URL(origin).host,
     isVerified: false,
   };
+}
+
+/** How the platform asks the person for what an app wishes; null when it leads nowhere. */
+export function questionOf({ t }: Words, { app, origin }: Launch, wish: Wish): PlatformQuestion | null {
+  const requester = requesterOf({ app, origin });
   if (wish.kind === 'clipboard') return { kind: 'permission', requester, what: t('apps.readClipboard') };
   const address = URL.parse(wish.url);
   if (address === null) return null;

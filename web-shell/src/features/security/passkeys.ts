@@ -87,7 +87,12 @@ export async function addPasskey({ client }: Shell, proof: IdentityProof | null)
 }
 
 /** Shows by a passkey that the person is there. */
-export async function proveByPasskey({ client }: Shell): Promise<IdentityProof> {
+export async function proveByPasskey(shell: Shell): Promise<IdentityProof> {
+  return { by: 'passkey', response: await showOwnPasskey(shell) };
+}
+
+/** The answer of an own passkey to a challenge of this session. */
+export async function showOwnPasskey({ client }: Shell) {
   const { options } = await client.call('passkeys.beginCheck', {});
-  return { by: 'passkey', response: await show(options) };
+  return show(options);
 }

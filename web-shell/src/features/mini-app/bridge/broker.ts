@@ -65,10 +65,18 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
     },
     'app.share': ({ text }) => {
       needGesture();
-      return new Promise((resolve, reject) => {
-        const settle = (isSent: boolean): void => (isSent ? resolve({}) : reject(refusals.refused()));
-        show({ kind: 'share', text, settle });
-      });
+      return sent((settle) => show({ kind: 'share', text, settle }));
+    },
+    'app.shareCard': async (card) => {
+      needGesture();
+      const picture = await hooks.prepareCard(card.picture);
+      return sent((settle) => show({ kind: 'card', card, picture, settle }));
+    },
+    'app.invokeBot': async ({ command }) => {
+      needGesture();
+      const answer = await hooks.invokeBot(command);
+      if (answer === 'noBot') throw new VecheError('conflict', 'The app has no bot.');
+      return agreed(answer);
     },
     'app.download': async ({ url, fileName }) => agreed(await hooks.ask({ kind: 'download', url, fileName })),
     'people.getAttributes': async ({ scope }) => {
@@ -77,6 +85,11 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       return attributes;
     },
     'people.listScopes': () => hooks.listScopes(),
+    'people.confirmPresence': async ({ challenge }) => {
+      const confirmed = await hooks.confirmPresence(challenge);
+      if (typeof confirmed === 'string') throw refusals[confirmed]();
+      return confirmed;
+    },
     'ui.setMainButton': (state) => (hooks.onMainButton(state), {}),
     'ui.setSecondaryButton': (state) => (hooks.onSecondaryButton(state), {}),
     'ui.setBackButton': ({ isVisible }) => (hooks.onBackButton(isVisible), {}),
@@ -161,6 +174,11 @@ const rhythms: Readonly<Record<BridgeParams<'ui.vibrate'>['feel'], number[]>> = 
   error: [30, 50, 30, 50, 30],
   selection: [5],
 };
+
+/** Waits for what is drawn: nothing when the person sent it, else a refusal. */
+function sent(show: (settle: (isSent: boolean) => void) => void): Promise<Record<string, never>> {
+  return new Promise((resolve, reject) => show((isSent) => (isSent ? resolve({}) : reject(refusals.refused()))));
+}
 
 /** Nothing when the person agreed; else a refusal that says whose it is. */
 function agreed(answer: AppAnswer): Record<string, never> {

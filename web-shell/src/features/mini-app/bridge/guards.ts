@@ -3,6 +3,8 @@
 import type { BridgeHello, BridgeMethodName, BridgeRequest } from '@veche/contract';
 import {
   appScopeCatalogue,
+  botCommand,
+  challengeText,
   BRIDGE_VERSION,
   bridgeMethodNames,
   feels,
@@ -94,9 +96,18 @@ export const wrongField: Record<BridgeMethodName, Guard> = {
   'app.openLink': fields({ url: like(webAddress) }),
   'app.openChat': fields({ link: like(innerAddress) }),
   'app.share': fields({ text: text(4096, 1) }),
+  'app.shareCard': fields({
+    title: text(128, 1),
+    text: text(1024),
+    picture: (value) => value === null || isText(value, 200),
+    button: text(64, 1),
+    startParam: text(512),
+  }),
+  'app.invokeBot': fields({ command: like(botCommand) }),
   'app.download': fields({ url: like(fileAddress), fileName: like(plainFileName) }),
   'people.getAttributes': fields({ scope: oneOf(Object.keys(appScopeCatalogue)) }),
   'people.listScopes': nothing,
+  'people.confirmPresence': fields({ challenge: like(challengeText) }),
   'ui.setMainButton': fields(mainButton),
   'ui.setSecondaryButton': fields({ ...mainButton, place: oneOf(secondaryButtonPlaces) }),
   'ui.setBackButton': visible,

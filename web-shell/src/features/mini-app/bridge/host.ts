@@ -1,4 +1,5 @@
 import type {
+  AppCard,
   AppColours,
   AppScope,
   BridgeEventData,
@@ -29,6 +30,12 @@ export type Wish =
 export type Overlay =
   | { readonly kind: 'popup'; readonly popup: Popup; settle(buttonId: string | null): void }
   | { readonly kind: 'share'; readonly text: string; settle(isSent: boolean): void }
+  | {
+      readonly kind: 'card';
+      readonly card: AppCard;
+      readonly picture: File | null;
+      settle(isSent: boolean): void;
+    }
   | { readonly kind: 'scanner'; readonly text: string; found(text: string): void; settle(): void };
 
 /** What a mini-app makes happen in the shell. */
@@ -48,6 +55,12 @@ export interface BridgeHooks {
   getAttributes(scope: AppScope): Promise<AppAttributes>;
   /** What the manifest declares, and what of it the app may have. Rejects with what the server says. */
   listScopes(): Promise<BridgeResult<'people.listScopes'>>;
+  /** Asks the person to confirm a challenge by a passkey. Rejects with what the server says. */
+  confirmPresence(challenge: string): Promise<BridgeResult<'people.confirmPresence'> | Exclude<AppAnswer, 'accepted'>>;
+  /** The picture of a card, from the app's bundle. Rejects with what the server says. */
+  prepareCard(picture: string | null): Promise<File | null>;
+  /** Asks the person, and sends the command to the app's bot when they agree; `noBot`: it has none. */
+  invokeBot(command: string): Promise<AppAnswer | 'noBot'>;
   /** Draws over the app's page; says why not when it cannot be now. */
   show(overlay: Overlay): 'shown' | 'busy' | 'outOfSight';
   /** Takes the camera away. */

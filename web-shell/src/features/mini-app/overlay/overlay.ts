@@ -29,6 +29,14 @@ export function appOverlay(shell: Shell, session: AppSession, overlay: Overlay):
         .text=${overlay.text}
         @settle=${closing(overlay.settle)}
       ></veche-app-share>`;
+    case 'card':
+      return html`<veche-app-share
+        .shell=${shell}
+        .session=${session}
+        .card=${overlay.card}
+        .picture=${overlay.picture}
+        @settle=${closing(overlay.settle)}
+      ></veche-app-share>`;
     case 'scanner':
       return html`<veche-app-scanner
         .shell=${shell}

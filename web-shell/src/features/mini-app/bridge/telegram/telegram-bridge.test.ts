@@ -184,7 +184,7 @@ test('a number is sent by the grant alone, and comes signed by the custom method
 });
 
 test('the place is told when it is let, and whether it is let is told as it is', async () => {
-  const { shell, ask } = start();
+  const { shell, ask } = start({ declared: ['location'] });
   const check = () => ask('web_app_check_location', {}, 'location_checked');
   expect(await check()).toEqual({ available: true, access_requested: false, access_granted: false });
   await ask('web_app_request_location', {}, 'location_requested');

@@ -1,0 +1,59 @@
+import type { VecheError } from '@veche/contract/light';
+import { expect, test, vi } from 'vitest';
+import { recordingShell, rightParams, type RecordingShell } from '../../../../../tests/support/recording-shell.ts';
+
+/** What the broker answers: a result, or the code of its refusal. */
+function start(changes: Partial<RecordingShell> = {}) {
+  const shell = Object.assign(recordingShell(), changes);
+  const call = (method: keyof typeof rightParams, params: object = rightParams[method]) =>
+    shell.broker.callAny(method, params).catch(({ code }: VecheError) => code as unknown as object);
+  return { shell, call };
+}
+
+test('a card is shown with its picture, and sent by the person alone', async () => {
+  const { shell, call } = start();
+  const card = { ...rightParams['app.shareCard'], picture: 'img/house.png' };
+  for (const [isSent, answer] of [
+    [true, {}],
+    [false, 'forbidden'],
+  ] as const) {
+    const shared = call('app.shareCard', card);
+    await vi.waitFor(() => expect(shell.overlay).not.toBeNull());
+    const overlay = shell.overlay!;
+    if (overlay.kind !== 'card') throw new Error(overlay.kind);
+    expect([overlay.card, overlay.picture?.name]).toEqual([card, 'img/house.png']);
+    shell.overlay = null;
+    overlay.settle(isSent);
+    expect(await shared).toEqual(answer);
+  }
+});
+
+test('what goes out in the name of the person needs a press, and one answer at a time', async () => {
+  const { shell, call } = start({ hasGesture: false });
+  for (const method of ['app.share', 'app.shareCard', 'app.invokeBot'] as const)
+    expect(await call(method), method).toBe('forbidden');
+  expect(shell.acts).toEqual([]);
+  Object.assign(shell, { hasGesture: true, overlay: { kind: 'share', text: '', settle: () => undefined } });
+  expect(await call('app.shareCard')).toBe('conflict');
+});
+
+test('a command goes to the bot when the person agrees; without a bot, and for what is no command, it does not', async () => {
+  const { shell, call } = start();
+  expect(await call('app.invokeBot')).toEqual({});
+  expect(shell.acts).toEqual([['invokeBot', '/start visit']]);
+  shell.answer = 'refused';
+  expect(await call('app.invokeBot')).toBe('forbidden');
+  shell.host.hooks.invokeBot = () => Promise.resolve('noBot');
+  expect(await call('app.invokeBot')).toBe('conflict');
+  for (const command of ['start', '/', '/start\nsecond', '/Start', `/start ${'x'.repeat(257)}`])
+    expect(await call('app.invokeBot', { command }), command).toBe('invalid_input');
+});
+
+test('a presence is the proof of the server, or a refusal', async () => {
+  const { shell, call } = start();
+  expect(await call('people.confirmPresence')).toEqual({ proof: 'signed' });
+  shell.presence = 'refused';
+  expect(await call('people.confirmPresence')).toBe('forbidden');
+  for (const challenge of ['', 'a\nb', 'x'.repeat(257)])
+    expect(await call('people.confirmPresence', { challenge })).toBe('invalid_input');
+});
