@@ -12,6 +12,8 @@ interface AttributesOf {
   phoneNumber: { phoneNumber: string | null; proof?: string };
   /** From now on the app's bot may write to the person. */
   writeToMe: { writeAccess: true };
+  /** From now on the app's back end may call `apps.notify`, as often in a day as the person says. */
+  notifications: { notifications: true };
   /** Degrees in WGS 84; within how many meters the place is known. */
   location: { latitude: number; longitude: number; accuracyMeters: number };
 }

@@ -18,8 +18,8 @@ export const LedgerEntry = z.object({
   /** From 1, without gaps. */
   seq: z.int(),
   at: Timestamp,
-  /** `used`: a value was read; the others are answers of the person. */
-  act: z.enum(['given', 'refused', 'used', 'revoked']),
+  /** `used`: a value was read; `notified`: the app told the person something; the others are answers of the person. */
+  act: z.enum(['given', 'refused', 'used', 'notified', 'revoked']),
   app: z.object({ appId: AppId, slug: z.string(), name: Texts }),
   /** Hex sha256 of the release that asked. */
   release: z.string(),
@@ -27,6 +27,8 @@ export const LedgerEntry = z.object({
   fields: z.array(z.string()),
   purpose: Texts,
   duration: GrantDuration.optional(),
+  /** Of `notified`: the id of the template in the manifest. */
+  template: z.string().optional(),
   /** `hash` of the entry before; zeros before the first. */
   previous: Hash,
   hash: Hash,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountEvents } from './accounts.ts';
 import { chatSettings } from './chat.ts';
 import { chatEvents } from './chats.ts';
+import { appNotificationEvents } from './app-notifications.ts';
 import { blockEvents } from './blocks.ts';
 import { chatSettingsEvents } from './chat-settings.ts';
 import { contactEvents } from './contacts.ts';
@@ -74,5 +75,6 @@ export const AccountEvent = z.discriminatedUnion('kind', [
   hidingEvents.hidden.extend(accountPlace),
   securityEvents.changed.extend(accountPlace),
   grantEvents.changed.extend(accountPlace),
+  appNotificationEvents.came.extend(accountPlace),
 ]);
 export type AccountEvent = z.infer<typeof AccountEvent>;

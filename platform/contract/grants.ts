@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Language } from './accounts.ts';
 import { AppScope, GrantDuration } from './app-scopes.ts';
+import { MAX_NOTIFICATIONS_A_DAY } from './app-notifications.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AppId, Timestamp } from './core/ids.ts';
 
@@ -31,6 +32,8 @@ export const Grant = z.object({
   retentionDays: z.int(),
   duration: GrantDuration,
   givenAt: Timestamp,
+  /** Notifications that the app may send in 24 hours; for `notifications` alone. */
+  perDay: z.int().optional(),
   /** When it ends by itself; absent: not before the person ends it. */
   expiresAt: Timestamp.optional(),
 });
@@ -103,6 +106,16 @@ const limit = defineMethod({
   errors: ['not_found'],
 });
 
+const setPerDay = defineMethod({
+  name: 'grants.setPerDay',
+  summary: 'Sets how many notifications an app may send in 24 hours.',
+  scope: 'session',
+  idempotency: 'natural',
+  input: z.strictObject({ grantId: GrantId, perDay: z.int().min(0).max(MAX_NOTIFICATIONS_A_DAY) }),
+  output: z.object({}),
+  errors: ['not_found'],
+});
+
 const list = defineMethod({
   name: 'grants.list',
   summary: 'Every grant of the caller that holds, the newest first.',
@@ -155,7 +168,7 @@ const listScopes = defineMethod({
   errors: ['not_found', 'expired'],
 });
 
-export const grantMethods = { question, give, refuse, revoke, limit, list, endLaunch };
+export const grantMethods = { question, give, refuse, revoke, limit, setPerDay, list, endLaunch };
 export const peopleMethods = { getAttributes, listScopes };
 
 export const grantEvents = {

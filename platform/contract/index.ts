@@ -216,6 +216,13 @@ export {
   SMALL_CHAT_MEMBERS,
 } from './frames.ts';
 export { MAX_PICTURE_BYTES } from './app-cards.ts';
+export {
+  AppNotification,
+  MAX_NOTIFICATIONS_A_DAY,
+  NOTIFICATIONS_KEPT_DAYS,
+  USUAL_NOTIFICATIONS_A_DAY,
+} from './app-notifications.ts';
+export { NotificationTemplate, type ValueKind } from './notification-templates.ts';
 export { LinkPreview, MAX_PREVIEW_DESCRIPTION, MAX_PREVIEW_SITE, MAX_PREVIEW_TITLE } from './link-previews.ts';
 export { Contact } from './contacts.ts';
 export { Folder } from './folders.ts';

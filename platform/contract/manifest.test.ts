@@ -23,6 +23,7 @@ test('the least manifest opens index.html everywhere, asks for nothing and reach
     pages: ['index.html'],
     icons: [],
     scopes: [],
+    notifications: [],
     network_hosts: [],
     device_features: [],
     category: 'other',

@@ -3,6 +3,7 @@ import { AppScope } from './app-scopes.ts';
 import { appCategories } from './core/app-categories.ts';
 import { BRIDGE_VERSION } from './core/bridge-protocol.ts';
 import { PlainText, ShownName } from './core/text.ts';
+import { MAX_TEMPLATES, NotificationTemplate } from './notification-templates.ts';
 
 /** Label of the app's host `<slug>.apps.<web host>`: 3 to 32 small letters, digits and inner hyphens. */
 export const AppSlug = z
@@ -82,6 +83,12 @@ export const Manifest = z.strictObject({
     .array(ScopeRequest)
     .max(30)
     .refine((list) => each(list, ({ scope }) => scope), 'must name each scope once')
+    .default([]),
+  /** What it may tell a person outside of its window; needs the scope `notifications`. */
+  notifications: z
+    .array(NotificationTemplate)
+    .max(MAX_TEMPLATES)
+    .refine((list) => each(list, ({ id }) => id), 'must name each template once')
     .default([]),
   /** Hosts that the app's pages may fetch data and pictures from. */
   network_hosts: z

@@ -1,6 +1,7 @@
 import { ledgerMethods, transparencyMethods } from './access-ledger.ts';
 import { appStorageMethods } from './app-storage.ts';
 import { appCardMethods } from './app-cards.ts';
+import { appNotificationMethods, appNotifyMethods } from './app-notifications.ts';
 import { appMethods } from './apps.ts';
 import { archiveMethods } from './archives.ts';
 import { blockMethods } from './blocks.ts';
@@ -100,9 +101,10 @@ export const methods = {
   bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods, ...botConsoleMethods },
   inline: inlineMethods,
   organisations: organisationMethods,
-  apps: { ...appMethods, ...appCardMethods, ...organisationAppMethods },
+  apps: { ...appMethods, ...appCardMethods, ...appNotifyMethods, ...organisationAppMethods },
   catalogue: catalogueMethods,
   appStorage: appStorageMethods,
+  appNotifications: appNotificationMethods,
   grants: grantMethods,
   people: { ...peopleMethods, ...presenceProofMethods },
   ledger: ledgerMethods,

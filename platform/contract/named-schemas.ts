@@ -1,6 +1,7 @@
 import { LedgerEntry, TreeHead } from './access-ledger.ts';
 import { Account } from './accounts.ts';
 import { AppScope } from './app-scopes.ts';
+import { AppNotification } from './app-notifications.ts';
 import { App, BundleFile } from './apps.ts';
 import { CatalogueApp } from './catalogue.ts';
 import { Import, ImportItem } from './archive-imports.ts';
@@ -124,6 +125,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'BotUpdate', schema: BotUpdate, description: 'What a bot is told; numbered per bot without gaps.' },
   { name: 'UpdateDelivery', schema: UpdateDelivery, description: 'How the delivery of an update to a bot stands.' },
   { name: 'BotCall', schema: BotCall, description: 'A call that a bot made, without its content.' },
+  { name: 'AppNotification', schema: AppNotification, description: 'What an app told a person by a template.' },
   { name: 'CatalogueApp', schema: CatalogueApp, description: 'A mini-app as the catalogue shows it.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'AppScope', schema: AppScope, description: 'What an app may ask a person for.' },

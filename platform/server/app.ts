@@ -160,7 +160,10 @@ export async function createApp(options: AppOptions) {
     moderatorPhones: options.moderatorPhones ?? [],
     requireProof: identity.requireProof,
   });
-  const trust = createTrust({ sql, writer, clock, secrets, webOrigin, requirePasskey: identity.requirePasskey });
+  const trust = createTrust({
+    ...{ sql, writer, clock, jobs, secrets, webOrigin },
+    requirePasskey: identity.requirePasskey,
+  });
   const wings: readonly Wing[] = [identity, chat, organisations, bots, apps, trust, createReference({ webOrigin })];
   projections.push(...wings.flatMap((wing) => wing.projections ?? []));
 

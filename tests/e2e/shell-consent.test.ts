@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
 import { wants } from '../support/asking-app.ts';
-import { scriptBundle } from '../support/app-bundle.ts';
+import { appBundle, scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
+import { callHttp } from '../support/http.ts';
 import { verifyAlone } from '../support/ledger-copy.ts';
 import { image } from '../support/media-samples.ts';
 import type { TestPerson } from '../support/server.ts';
@@ -12,6 +13,7 @@ import { expectGoodLooks, tooWide } from '../support/shell-looks.ts';
 import { uploadFile } from '../support/uploads.ts';
 import { asker } from './asking-apps.ts';
 
+let tokenOfReminders: string;
 const { server, open, complaints } = await startShell();
 const placed = { geolocation: { latitude: 55.75, longitude: 37.62, accuracy: 12 }, permissions: ['geolocation'] };
 
@@ -22,6 +24,9 @@ beforeAll(async () => {
   const purpose = { ru: 'Записать Вас к врачу', en: 'To make an appointment' };
   const scopes = [wants('name', { purpose }), wants('phoneNumber'), wants('location'), wants('photo')];
   await dmitry.call('apps.publish', { manifest: { ...manifest, scopes }, files });
+  const notifications = [{ id: 'ready', text: { ru: 'Анализы готовы', en: 'The tests are ready' } }];
+  const reminders = appBundle('reminders', {}, { scopes: [wants('notifications')], notifications });
+  tokenOfReminders = (await dmitry.call('apps.publish', reminders)).token!;
 });
 
 const frame = (page: Page) => page.frameLocator('iframe[title="Поликлиника"]');
@@ -184,6 +189,24 @@ describe('the page of what apps know', () => {
     return person;
   }
   const uses = (page: Page) => page.getByRole('list', { name: 'Что делали приложения' }).getByRole('listitem');
+
+  test('has what an app told, shows it as it comes, and lets the person say how many a day', async () => {
+    const kira = await server.person('Кира');
+    const launchId = await kira.call('apps.launch', { app: 'reminders' }).then((launch) => launch.launchId);
+    await kira.call('grants.give', { launchId, scope: 'notifications', duration: 'untilRevoked' });
+    const page = await open(kira, '/settings/consents');
+    const told = page.getByRole('list', { name: 'Что Вам сообщили приложения' }).getByRole('listitem');
+    await expect(page.getByText('Приложения ничего Вам не сообщали.')).toBeVisible();
+    const perDay = page.getByRole('combobox', { name: 'Уведомлений в день от приложения «Приложение reminders»' });
+    await expect(perDay).toHaveValue('3');
+    await callHttp(server.url, 'apps.notify', { accountId: kira.accountId, template: 'ready' }, tokenOfReminders);
+    await expect(told).toHaveText([/Приложение reminders.*Анализы готовы/s]);
+    await expect(uses(page).first()).toHaveText(/Прислало уведомление.*ready/s);
+    await perDay.selectOption('0');
+    const grants = async () => (await kira.call('grants.list', { language: 'ru' })).grants;
+    await expect.poll(async () => (await grants())[0]?.perDay).toBe(0);
+    await expectGoodLooks(page);
+  });
 
   test('shows every use, the newest first, by app and by what, and lets a grant end by itself', async () => {
     const page = await open(await patient('Алиса'), '/settings/consents');

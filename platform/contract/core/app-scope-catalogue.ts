@@ -64,6 +64,13 @@ export const appScopeCatalogue = {
     titles: { ru: 'Писать Вам от имени бота', en: 'Write to you as its bot' },
     durations: ['untilRevoked'],
   },
+  notifications: {
+    fields: ['notifications'],
+    dataClass: 'contact',
+    source: 'account',
+    titles: { ru: 'Присылать Вам уведомления', en: 'Send you notifications' },
+    durations: ['once', 'untilRevoked'],
+  },
   location: {
     fields: ['latitude', 'longitude', 'accuracyMeters'],
     dataClass: 'location',

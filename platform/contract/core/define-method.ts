@@ -17,6 +17,7 @@ export const scopes = {
   'media:read': 'See the files of messages the account was told.',
   'media:write': 'Upload files to send.',
   'bot:face': 'Set what people see of the bot: commands, descriptions, the menu button.',
+  'bot:notify': 'Tell people something by a template of the app, as far as they let it.',
   'bot:updates': 'Take the updates of the bot and answer button presses.',
 } as const;
 export type Scope = keyof typeof scopes;

@@ -28,6 +28,7 @@ export { signPresence } from './launch/presence-proof.ts';
 export { requireOpenLaunch } from './launch/open-launch.ts';
 export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch } from './launch/store.ts';
 export { endWindows } from './organisations/windows.ts';
+export { type LiveRelease, readLiveRelease } from './registry/live-release.ts';
 export { canonicalJson } from './registry/bundle.ts';
 
 /** How long an opening counts in the catalogue. */

@@ -64,6 +64,7 @@ export type { Scanner } from './media/scanner/scanner.ts';
 export { applySends } from './messages/appliers.ts';
 export { splitWords } from './search/words.ts';
 export { sendOperation } from './messages/draft.ts';
+export { askAppPush } from './notifications/app-push.ts';
 export { askSecurityPush } from './notifications/security.ts';
 export { tellProfile } from './profiles/tell.ts';
 export type { FileGiver } from './media/serving/routes.ts';

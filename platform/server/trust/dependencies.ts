@@ -2,6 +2,7 @@ import type { PasskeyAssertion } from '@veche/contract';
 import type { Clock } from '../kernel/clock.ts';
 import type { LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Sql } from '../kernel/database/sql.ts';
+import type { Jobs } from '../kernel/jobs.ts';
 import type { Caller } from '../kernel/rpc/caller.ts';
 import type { Secrets } from '../kernel/secrets.ts';
 
@@ -10,6 +11,7 @@ export interface TrustDependencies {
   readonly sql: Sql;
   readonly writer: LogWriter;
   readonly clock: Clock;
+  readonly jobs: Jobs;
   readonly secrets: Secrets;
   /** Origin of the web client: names the transparency log. */
   readonly webOrigin: string;

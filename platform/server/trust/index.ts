@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LedgerEntry } from '@veche/contract';
+import { AppNotification, LedgerEntry, NOTIFICATIONS_KEPT_DAYS } from '@veche/contract';
 import { z } from 'zod';
 import { deriveSigningKey, publicKeyOf } from '../kernel/signing-key.ts';
 import type { Wing } from '../kernel/wing.ts';
@@ -11,6 +11,9 @@ import { grantHandlers } from './grants/methods.ts';
 import { grantsData } from './grants/personal-data.ts';
 import { presenceHandlers } from './grants/presence.ts';
 import { deleteDeadGrants } from './grants/store.ts';
+import { notificationHandlers } from './notifications/methods.ts';
+import { DAY_MS } from './notifications/rules.ts';
+import { deleteNotificationsBefore, readNotifications } from './notifications/store.ts';
 import type { LogIdentity } from './transparency-log/append.ts';
 import { transparencyHandlers } from './transparency-log/methods.ts';
 
@@ -25,6 +28,7 @@ export function createTrust(dependencies: TrustDependencies): Wing {
     handlers: [
       ...grantHandlers(dependencies),
       ...presenceHandlers(dependencies),
+      ...notificationHandlers(dependencies),
       ...ledgerHandlers(dependencies, log),
       ...transparencyHandlers(dependencies, log),
     ],
@@ -55,9 +59,21 @@ export function createTrust(dependencies: TrustDependencies): Wing {
           },
         },
       },
+      {
+        name: 'appNotifications',
+        given: {
+          schema: z.array(AppNotification),
+          read: (accountId) => readNotifications(sql, { accountId, before: undefined, limit: null }),
+        },
+      },
     ],
     tasks: [
       { name: 'trust-log-heads', schedule: '17 2 * * *', run: () => logAllHeads(sql, log, clock.now()) },
+      {
+        name: 'trust-forget-notifications',
+        schedule: '27 2 * * *',
+        run: () => deleteNotificationsBefore(sql, new Date(clock.now().getTime() - NOTIFICATIONS_KEPT_DAYS * DAY_MS)),
+      },
       { name: 'trust-forget-grants', schedule: '37 2 * * *', run: () => deleteDeadGrants(sql, clock.now()) },
     ],
   };

@@ -60,6 +60,7 @@ export const notes: Readonly<Record<string, string>> = {
   VKWebAppShare: 'to a chat that the person chooses',
   VKWebAppGetPhoneNumber: 'where the manifest declares `phoneNumber`; `sign` as the dialect has it',
   VKWebAppAllowMessagesFromGroup: 'from the own bot, where the manifest declares `writeToMe`',
+  VKWebAppAllowNotifications: 'where the manifest declares `notifications`',
   VKWebAppGetGrantedPermissions: '`location`, when it is granted',
   VKWebAppCheckAllowedScopes: 'none: they are rights over an account elsewhere',
   VKWebAppAddToHomeScreenInfo: 'told to be absent',

@@ -16,6 +16,7 @@ const scopesOfBots: readonly Scope[] = [
   'media:write',
   'bot:face',
   'bot:updates',
+  'bot:notify',
 ];
 const signedIn = methodList.filter(({ scope }) => scope !== 'public');
 const forPeople = methodList.filter(({ scope }) => !scope.startsWith('bot:'));

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core';
 import { followCalls } from '../features/calls/open.ts';
 import type { Shell } from '../state/shell.ts';
+import { followAppNotifications } from './follow-app-notifications.ts';
 import { followNotifications } from './follow-notifications.ts';
 import { registerWorker } from './service-worker.ts';
 import { followUpdates } from './updates.ts';
@@ -9,6 +10,7 @@ import { followUpdates } from './updates.ts';
 export function followLater(shell: Shell): void {
   followBadge(shell);
   followCalls(shell);
+  followAppNotifications(shell);
   // In windows that keep nothing the property is there and empty.
   if ((navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker === undefined) return;
   followNotifications((path) => shell.router.go(path));

@@ -7,6 +7,7 @@ const fields: Readonly<Record<string, MessageKey>> = {
   language: 'field.language',
   phoneNumber: 'field.phoneNumber',
   writeAccess: 'field.writeAccess',
+  notifications: 'field.notifications',
   latitude: 'field.latitude',
   longitude: 'field.longitude',
   accuracyMeters: 'field.accuracyMeters',

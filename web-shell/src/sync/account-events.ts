@@ -62,6 +62,8 @@ export function applyAccountEvents(rooms: Rooms): (event: AccountEvent) => void 
         return changed('security');
       case 'grant.changed':
         return changed('grants');
+      case 'app.notified':
+        return changed('notified');
       case 'draft.changed':
         return drafts.heard(event.chatId, event.draftVersion);
       case 'chat.mentions':

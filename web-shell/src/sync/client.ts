@@ -80,7 +80,7 @@ export interface UploadRow {
 }
 
 /** What an account keeps that pages read where they show it. */
-export type OwnList = 'contacts' | 'blocks' | 'privacy' | 'security' | 'grants' | 'launches';
+export type OwnList = 'contacts' | 'blocks' | 'privacy' | 'security' | 'grants' | 'notified' | 'launches';
 
 /** What somebody is doing in a chat right now. */
 export interface ShownAction {

@@ -28,7 +28,7 @@ export function createPage(post: (message: ToEngine) => void, { settleMs = SETTL
   const folders = signal<readonly Folder[]>([]);
   const uploads = signal<readonly UploadRow[]>([]);
   const changes = signal<Readonly<Record<OwnList, number>>>({
-    ...{ contacts: 0, blocks: 0, privacy: 0, security: 0, grants: 0, launches: 0 },
+    ...{ contacts: 0, blocks: 0, privacy: 0, security: 0, grants: 0, notified: 0, launches: 0 },
   });
   const chats = signal<readonly ChatRow[]>([]);
   const accounts = signal<ReadonlyMap<AccountId, Account>>(new Map());

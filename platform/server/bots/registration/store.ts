@@ -45,6 +45,13 @@ export async function readBotToken(
   return rows[0] ?? null;
 }
 
+/** Stored hash of the token of an app without a bot, or null. */
+export async function readAppToken(sql: Queryable, appId: number): Promise<Uint8Array | null> {
+  const rows = await sql<{ hash: Uint8Array }[]>`
+    select token_hash as hash from app where app_id = ${appId} and bot_account_id is null and token_hash is not null`;
+  return rows[0]?.hash ?? null;
+}
+
 /** Whether a token is still the bot's. It stays so until the transaction ends. */
 export async function holdToken(tx: Tx, botAccountId: AccountId, generation: number): Promise<boolean> {
   const rows = await tx<{ isHeld: boolean }[]>`

@@ -7,6 +7,7 @@ import { createDelivery } from './delivery.ts';
 import { notificationHandlers } from './methods.ts';
 import { type NewMessages, notifyPage } from './notify.ts';
 import { notificationData } from './personal-data.ts';
+import { appPushJob } from './app-push.ts';
 import { securityPushJob } from './security.ts';
 import { notifyCall, RING_JOB } from './ring.ts';
 import { createPushSender } from './sender.ts';
@@ -51,6 +52,7 @@ export function notificationsPart(dependencies: ChatDependencies): WingPart {
     jobs: [
       { name: RING_JOB, run: (payload) => notifyCall(parts, payload as { chatId: ChatId; callId: ClientId }) },
       securityPushJob(parts),
+      appPushJob(parts),
       {
         name: PAGE_JOB,
         run: async (payload) => {

@@ -1,4 +1,4 @@
-import { type AccountId, type Scope, type SessionId, VecheError } from '@veche/contract';
+import { type AccountId, type AppId, type Scope, type SessionId, VecheError } from '@veche/contract';
 
 /** Who makes a call, as the doors found out. */
 export type Caller =
@@ -9,7 +9,9 @@ export type Caller =
       readonly accountId: AccountId;
       /** Which of the bot's tokens it came with; absent where the server calls for the bot. */
       readonly tokenGeneration?: number;
-    };
+    }
+  /** The back end of an app that has no bot. */
+  | { readonly kind: 'app'; readonly appId: AppId };
 
 export const anonymous: Caller = { kind: 'anonymous' };
 
@@ -24,6 +26,7 @@ const botScopes: ReadonlySet<Scope> = new Set<Scope>([
   'media:write',
   'bot:face',
   'bot:updates',
+  'bot:notify',
 ]);
 
 /** Whether a caller holds a scope. A person holds every right over the own account, but is no bot. */
@@ -35,12 +38,15 @@ export function holds(caller: Caller, scope: Scope): boolean {
       return !scope.startsWith('bot:');
     case 'bot':
       return botScopes.has(scope);
+    case 'app':
+      return scope === 'public' || scope === 'bot:notify';
   }
 }
 
 /** The caller's account; `unauthenticated` when there is none. */
 export function accountOf(caller: Caller): AccountId {
   if (caller.kind === 'anonymous') throw new VecheError('unauthenticated', 'Sign in first.');
+  if (caller.kind === 'app') throw new VecheError('forbidden', 'An app has no account.');
   return caller.accountId;
 }
 

@@ -84,8 +84,9 @@ export function requireScope(caller: Caller, method: Method): void {
   throw new VecheError('forbidden', `A ${caller.kind} may not call ${method.name}.`);
 }
 
-function limitKey(context: CallContext): string | number {
-  return context.caller.kind === 'anonymous' ? addressKey(context.remoteAddress) : context.caller.accountId;
+function limitKey({ caller, remoteAddress }: CallContext): string | number {
+  if (caller.kind === 'anonymous') return addressKey(remoteAddress);
+  return caller.kind === 'app' ? `app ${caller.appId}` : caller.accountId;
 }
 
 /** Unknown errors become `internal` and leak nothing; a lost database becomes `unavailable`. */

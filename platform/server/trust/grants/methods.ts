@@ -6,6 +6,7 @@ import {
   grants as contract,
   type Language,
   type LedgerEntry,
+  USUAL_NOTIFICATIONS_A_DAY,
   VecheError,
 } from '@veche/contract';
 import { endLaunch, iconOf, type OpenedLaunch, requireOpenLaunch, signContact } from '../../apps/index.ts';
@@ -19,7 +20,7 @@ import type { TrustDependencies } from '../dependencies.ts';
 import { requireLaunch } from './launches.ts';
 import { readOwners } from './owners.ts';
 import { personIdOf } from './person-id.ts';
-import { checkDuration, checkExpires, covers } from './rules.ts';
+import { checkDuration, checkExpires, covers, outlivesWindow } from './rules.ts';
 import {
   endGrants,
   insertGrant,
@@ -28,6 +29,7 @@ import {
   lockGrants,
   readGrants,
   readGrantsOfApp,
+  setPerDay,
   shortenGrant,
 } from './store.ts';
 import { readValues } from './values.ts';
@@ -74,7 +76,9 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
           ...{ accountId, grantId, appId, scope, duration, givenAt: at },
           purpose: declared.purpose,
           retentionDays: declared.retention_days,
-          launchId: duration === 'untilRevoked' ? null : launchId,
+          launchId: outlivesWindow(scope, duration) ? null : launchId,
+          perDay: scope === 'notifications' ? (before[0]?.perDay ?? USUAL_NOTIFICATIONS_A_DAY) : null,
+          personId: scope === 'notifications' ? personIdOf(secrets, appId, accountId) : null,
           expiresAt: expiresInDays === undefined ? null : new Date(at.getTime() + expiresInDays * DAY_MS),
         });
         await appendEntry(tx, accountId, { ...entryOf(launch, scope, at), act: 'given', duration });
@@ -127,6 +131,18 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
       });
     }),
 
+    implement(contract.grantMethods.setPerDay, ({ caller }, { grantId, perDay }) => {
+      const { accountId } = personOf(caller);
+      return writer.transact([], async (batch) => {
+        const { tx, at } = batch;
+        const { isOpen, appId, scope } = await requireGrant(tx, accountId, grantId, at);
+        if (!isOpen || scope !== 'notifications') throw noSuchGrant();
+        await setPerDay(tx, accountId, grantId, perDay);
+        batch.appendAccount(accountId, { kind: 'grant.changed', appId, scope, isGranted: true });
+        return {};
+      });
+    }),
+
     implement(list, async ({ caller }, { language }) => {
       const rows = await readGrants(sql, personOf(caller).accountId, clock.now());
       const ownerOf = await readOwners(sql, rows, language);
@@ -140,6 +156,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
           retentionDays: row.retentionDays,
           duration: row.duration,
           givenAt: row.givenAt.toISOString(),
+          ...(row.perDay !== null && { perDay: row.perDay }),
           ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
         })),
       };
@@ -163,7 +180,8 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
         const entry: Entry = { ...entryOf(launch, scope, at), act: 'used', duration: grant.duration };
         // The room is counted under the lock of the ledger, so that no two reads take the last place.
         await appendEntry(tx, accountId, entry, () => requireRoom(tx, { accountId, appId, now: at }));
-        if (grant.duration === 'once') await endGrants(tx, accountId, [grant.grantId], at);
+        // A notification uses that grant up, not the question whether there may be one.
+        if (grant.duration === 'once' && scope !== 'notifications') await endGrants(tx, accountId, [grant.grantId], at);
         return { at, launch, values: await readValues(tx, accountId, scope) };
       });
       if (scope === 'writeToMe') await openChatWith({ sql, writer }, accountId, launch.botAccountId!);

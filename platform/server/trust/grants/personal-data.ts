@@ -13,6 +13,7 @@ const StandingGrant = z.object({
   duration: GrantDuration,
   givenAt: Timestamp,
   expiresAt: Timestamp.optional(),
+  perDay: z.int().optional(),
 });
 
 /** What somebody lets apps have now; the ledger has what was done by it. The table goes with the account. */
@@ -23,8 +24,9 @@ export function grantsData({ sql, clock }: Pick<TrustDependencies, 'sql' | 'cloc
       schema: z.array(StandingGrant),
       read: async (accountId) =>
         (await readGrants(sql, accountId, clock.now())).map(
-          ({ slug, scope, purpose, retentionDays, duration, givenAt, expiresAt }) => ({
+          ({ slug, scope, purpose, retentionDays, duration, givenAt, expiresAt, perDay }) => ({
             ...{ app: slug, scope, purpose, retentionDays, duration, givenAt: givenAt.toISOString() },
+            ...(perDay !== null && { perDay }),
             ...(expiresAt !== null && { expiresAt: expiresAt.toISOString() }),
           }),
         ),

@@ -22,6 +22,11 @@ export function checkDuration(scope: AppScope, duration: GrantDuration, expiresI
   if (expiresInDays !== undefined) checkExpires(scope);
 }
 
+/** Whether a grant is good outside of the window in which it was given, and is used up there. */
+export function outlivesWindow(scope: AppScope, duration: GrantDuration): boolean {
+  return duration === 'untilRevoked' || scope === 'notifications';
+}
+
 /** Writing ends with the block of the bot, which a clock does not set. */
 export function checkExpires(scope: AppScope): void {
   if (scope !== 'writeToMe') return;

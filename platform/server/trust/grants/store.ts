@@ -13,12 +13,15 @@ export interface GrantRow {
   launchId: string | null;
   givenAt: Date;
   expiresAt: Date | null;
+  /** Of notifications alone. */
+  perDay: number | null;
+  personId: string | null;
 }
 
 const columns = (sql: Queryable) => sql`
   g.account_id as "accountId", g.grant_id as "grantId", g.app_id as "appId", g.scope, g.purpose,
   g.retention_days as "retentionDays", g.duration, g.launch_id as "launchId", g.given_at as "givenAt",
-  g.expires_at as "expiresAt"`;
+  g.expires_at as "expiresAt", g.per_day as "perDay", g.person_id as "personId"`;
 
 /** Whether a grant `g` holds: not ended, not expired, and its window may still be open. */
 const holds = (sql: Queryable, now: Date) => sql`
@@ -29,9 +32,11 @@ const holds = (sql: Queryable, now: Date) => sql`
 
 export async function insertGrant(tx: Tx, grant: GrantRow): Promise<void> {
   await tx`
-    insert into app_grant (account_id, grant_id, app_id, scope, purpose, retention_days, duration, launch_id, given_at, expires_at)
+    insert into app_grant (account_id, grant_id, app_id, scope, purpose, retention_days, duration, launch_id, given_at, expires_at,
+      per_day, person_id)
     values (${grant.accountId}, ${grant.grantId}, ${grant.appId}, ${grant.scope}, ${tx.json(grant.purpose)},
-      ${grant.retentionDays}, ${grant.duration}, ${grant.launchId}, ${grant.givenAt}, ${grant.expiresAt})`;
+      ${grant.retentionDays}, ${grant.duration}, ${grant.launchId}, ${grant.givenAt}, ${grant.expiresAt}, ${grant.perDay},
+      ${grant.personId})`;
 }
 
 interface GrantPlace {
@@ -49,6 +54,34 @@ export async function lockGrants(tx: Tx, place: GrantPlace): Promise<GrantRow[]>
     where g.account_id = ${place.accountId} and g.app_id = ${place.appId} and g.scope = ${place.scope}
       and (g.launch_id is null or g.launch_id = ${place.launchId}) and ${holds(tx, place.now)}
     order by g.given_at desc, g.grant_id for update of g`;
+}
+
+/** The grant by which an app may tell a person something, or null; it does not end until the transaction does. */
+export async function lockNotifying(
+  tx: Tx,
+  {
+    appId,
+    accountId,
+    personId,
+    now,
+  }: {
+    appId: AppId;
+    accountId: AccountId | undefined;
+    personId: string | undefined;
+    now: Date;
+  },
+): Promise<GrantRow | null> {
+  const rows = await tx<GrantRow[]>`
+    select ${columns(tx)} from app_grant g
+    where g.app_id = ${appId} and g.scope = 'notifications' and ${holds(tx, now)}
+      and ${accountId === undefined ? tx`g.person_id = ${personId ?? ''}` : tx`g.account_id = ${accountId}`}
+    order by g.given_at desc limit 1 for update of g`;
+  return rows[0] ?? null;
+}
+
+/** Sets how many notifications a grant lets come in 24 hours. */
+export async function setPerDay(tx: Tx, accountId: AccountId, grantId: string, perDay: number): Promise<void> {
+  await tx`update app_grant set per_day = ${perDay} where account_id = ${accountId} and grant_id = ${grantId}`;
 }
 
 /** Every grant of an app that holds in a window. */

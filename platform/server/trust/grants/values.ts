@@ -13,6 +13,7 @@ const valuesOf: Record<AppScope, (own: Own) => Values> = {
   language: ({ language }) => ({ language }),
   phoneNumber: ({ phone }) => ({ phoneNumber: phone }),
   writeToMe: () => ({ writeAccess: true }),
+  notifications: () => ({ notifications: true }),
   // The device has it: nothing of it comes to the server.
   location: () => ({}),
 };

@@ -8,6 +8,7 @@ import { attempt } from '../../state/attempt.ts';
 import './grant-list.ts';
 import { ledgerCopy } from './ledger-copy.ts';
 import { consentStyles } from './styles.ts';
+import './told-list.ts';
 import './use-list.ts';
 
 const COMMAND = 'node verify-ledger.mjs ledger.json';
@@ -63,6 +64,10 @@ class ConsentsPage extends ShellElement {
       <section aria-labelledby="grants">
         <h2 id="grants">${t('consents.grants')}</h2>
         <veche-grants inner .shell=${this.shell}></veche-grants>
+      </section>
+      <section aria-labelledby="told">
+        <h2 id="told">${t('consents.told')}</h2>
+        <veche-told inner .shell=${this.shell}></veche-told>
       </section>
       <section aria-labelledby="uses">
         <h2 id="uses">${t('consents.uses')}</h2>

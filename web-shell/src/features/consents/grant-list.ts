@@ -16,6 +16,8 @@ import { consentStyles } from './styles.ts';
 
 /** What a grant may be shortened to. */
 const LIMIT_DAYS = 30;
+/** `MAX_NOTIFICATIONS_A_DAY` of the contract. */
+const MOST_A_DAY = 20;
 
 /** What the person lets apps have, and the way to take it back. */
 class GrantList extends ShellElement {
@@ -85,6 +87,26 @@ class GrantList extends ShellElement {
     });
   }
 
+  async #setPerDay({ grantId }: Grant, perDay: number): Promise<void> {
+    await attempt(this.shell, () => this.shell.client.call('grants.setPerDay', { grantId, perDay }));
+    await this.#load();
+  }
+
+  #perDay(grant: Grant, perDay: number) {
+    const { t } = this.shell.words;
+    const numbers = Array.from({ length: MOST_A_DAY + 1 }, (_, number) => number);
+    return html`<dt>${t('consents.perDay')}</dt>
+      <dd>
+        <select
+          class="input"
+          aria-label=${t('consents.perDayNamed', { app: grant.app.name })}
+          @change=${(event: Event) => void this.#setPerDay(grant, Number((event.target as HTMLSelectElement).value))}
+        >
+          ${numbers.map((number) => html`<option ?selected=${number === perDay}>${number}</option>`)}
+        </select>
+      </dd>`;
+  }
+
   #grant(grant: Grant) {
     const { words } = this.shell;
     const { t, dates } = words;
@@ -111,6 +133,7 @@ class GrantList extends ShellElement {
             expiresAt === undefined ? nothing : html`, ${t('consents.until', { at: dates.full(expiresAt) })}`
           }
         </dd>
+        ${grant.perDay === undefined ? nothing : this.#perDay(grant, grant.perDay)}
       </dl>
       <div class="acts">
         <button

@@ -23,7 +23,7 @@ class UseList extends ShellElement {
   constructor() {
     super();
     [this.appId, this.scope] = [null, null];
-    followOwn(this, 'grants', () => void this.#uses?.again());
+    for (const list of ['grants', 'notified'] as const) followOwn(this, list, () => void this.#uses?.again());
   }
 
   override willUpdate(): void {
@@ -78,11 +78,12 @@ class UseList extends ShellElement {
     </div>`;
   }
 
-  #use({ at, act, app, release, scope, fields, purpose, duration }: LedgerEntry) {
+  #use({ at, act, app, release, scope, fields, purpose, duration, template }: LedgerEntry) {
     const { words } = this.shell;
     const { t, dates, language } = words;
     const done: Record<LedgerEntry['act'], string> = {
       used: t('consents.used'),
+      notified: t('consents.notified'),
       refused: t('consents.refused'),
       revoked: t('consents.revokedAct'),
       given: t('consents.given', { duration: t(`duration.${duration ?? 'once'}`) }),
@@ -95,6 +96,7 @@ class UseList extends ShellElement {
       <div class="use">
         <span><bdi>${app.name[language.value]}</bdi> · ${done[act]}</span>
         <strong>${what}</strong>
+        ${template === undefined ? nothing : html`<code>${template}</code>`}
         <span class="soft quoted"><bdi>${purpose[language.value]}</bdi></span>
         <span class="soft">
           <time datetime=${at}>${dates.full(at)}</time> · ${t('consents.release', { release: release.slice(0, 8) })}

@@ -48,7 +48,7 @@ async function questionOf({ shell: { client, words }, launch }: ScopeAsker, scop
   const { app, owner, purpose, retentionDays, fields, durations } = await client.call('grants.question', asked);
   const chosen = signal<GrantDuration>(durations[0]!);
   const question: PlatformQuestion = {
-    kind: scope === 'writeToMe' ? 'permission' : 'consent',
+    kind: scope === 'writeToMe' || scope === 'notifications' ? 'permission' : 'consent',
     requester: {
       key: `app ${app.appId}`,
       id: app.appId,

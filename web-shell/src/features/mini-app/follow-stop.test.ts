@@ -4,7 +4,7 @@ import type { OwnList, SyncClient, SyncStatus } from '../../sync/client.ts';
 import { followStop } from './follow-stop.ts';
 
 function follow({ told = 0, isStopped = true } = {}) {
-  const none = { contacts: 0, blocks: 0, privacy: 0, security: 0, grants: 0, launches: 0 };
+  const none = { contacts: 0, blocks: 0, privacy: 0, security: 0, grants: 0, notified: 0, launches: 0 };
   const changes = signal<Readonly<Record<OwnList, number>>>(none);
   const status = signal<SyncStatus>('online');
   const call = vi.fn(async () => ({ isStopped }));

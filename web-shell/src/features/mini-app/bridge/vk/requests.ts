@@ -135,6 +135,7 @@ export const requests: Readonly<Record<string, Request>> = {
     return { phone_number: String(values['phoneNumber']).replace('+', ''), sign: proof };
   },
   VKWebAppAllowMessagesFromGroup: asks('people.getAttributes', () => ({ scope: 'writeToMe' })),
+  VKWebAppAllowNotifications: asks('people.getAttributes', () => ({ scope: 'notifications' })),
   // Of what the dialect knows, an app can be given the place alone.
   VKWebAppGetGrantedPermissions: async ({ broker }) => ({
     permissions: (await isHeld(broker, 'location')) ? ['location'] : [],
@@ -149,12 +150,7 @@ export const requests: Readonly<Record<string, Request>> = {
 };
 
 /** Asked of the person elsewhere, and refused here as if they had: there is nothing that could be given. */
-export const denied: readonly string[] = [
-  'VKWebAppGetEmail',
-  'VKWebAppGetPersonalCard',
-  'VKWebAppGetAuthToken',
-  'VKWebAppAllowNotifications',
-];
+export const denied: readonly string[] = ['VKWebAppGetEmail', 'VKWebAppGetPersonalCard', 'VKWebAppGetAuthToken'];
 
 async function isHeld(broker: Broker, name: AppScope): Promise<boolean> {
   const { scopes } = await broker.call('people.listScopes', {});

@@ -1,0 +1,23 @@
+import type { AccountId, AppId, Manifest } from '@veche/contract';
+import type { Queryable } from '../../kernel/database/sql.ts';
+
+/** What everyone has of an app now. */
+export interface LiveRelease {
+  appId: AppId;
+  slug: string;
+  releaseId: string;
+  name: Manifest['name'];
+  scopes: Manifest['scopes'];
+  notifications: Manifest['notifications'];
+}
+
+/** The live release of an app, named by its number or by its bot; null when there is none. */
+export async function readLiveRelease(sql: Queryable, id: AppId | AccountId): Promise<LiveRelease | null> {
+  const rows = await sql<LiveRelease[]>`
+    select a.app_id as "appId", a.slug, r.release_id as "releaseId", r.manifest->'name' as name,
+      coalesce(r.manifest->'scopes', '[]') as scopes, coalesce(r.manifest->'notifications', '[]') as notifications
+    from app a join mini_app m using (app_id)
+    join app_release r on r.app_id = a.app_id and r.release_id = m.live_release_id and r.state = 'live'
+    where a.app_id = ${id} or a.bot_account_id = ${id}`;
+  return rows[0] ?? null;
+}
