@@ -25,6 +25,7 @@ export const toldUnasked: Readonly<Record<BotUpdateKind, boolean>> = {
   reactionsCounted: false,
   blockChanged: true,
   dialogChanged: false,
+  appUninstalled: true,
 };
 
 /** The kinds to ask the server for: what is told unasked, and what handlers name. */

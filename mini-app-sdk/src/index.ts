@@ -25,7 +25,7 @@ export { hideMainButton, onMainButton, showMainButton } from './main-button.ts';
 export { openLink } from './open-link.ts';
 export { type Attributes, onGrantEnded, requestAttributes } from './request-attributes.ts';
 export { followTheme, getTheme } from './theme.ts';
-export type { VerifyOptions } from './signatures.ts';
+export { replaysInMemory, type ReplayStore, type VerifyOptions } from './signatures.ts';
 export { type Contact, verifyContact } from './verify-contact.ts';
 export { verifyPresence } from './verify-presence.ts';
 export { verifyLaunchData, verifyLaunchDataByKey } from './verify-launch-data.ts';

@@ -2,9 +2,34 @@ import { LAUNCH_SECONDS } from '@veche/contract/bridge-light';
 import { VecheError } from '@veche/contract/light';
 import { readPairs } from './launch-data.ts';
 
+/**
+ * Remembers what was taken, until it is too old anyway. Where several processes take it they need one in common, such as
+ * a row that is inserted unless it is there, or `SET key 1 NX PXAT` of Redis.
+ */
+export interface ReplayStore {
+  /** True when the key is new: of two calls at once, one is told so. It may be forgotten at `until`. */
+  add(key: string, until: Date): boolean | Promise<boolean>;
+}
+
+/** A store for one process. */
+export function replaysInMemory(): ReplayStore {
+  const taken = new Map<string, Date>();
+  return {
+    add(key, until) {
+      const now = new Date();
+      for (const [old, end] of taken) if (end < now) taken.delete(old);
+      if (taken.has(key)) return false;
+      taken.set(key, until);
+      return true;
+    },
+  };
+}
+
 export interface VerifyOptions {
   /** How old it may be; 300 seconds when absent. Check launch data once, at opening, and give a session of your own. */
   readonly maxAgeSeconds?: number;
+  /** Refuses with `conflict` what was taken before. Absent: the same passes again while it is fresh. */
+  readonly replays?: ReplayStore;
   /** The present moment, for tests. */
   readonly now?: Date;
 }
@@ -36,14 +61,18 @@ export async function requireSignature(
   throw notSigned();
 }
 
-/** Refuses with `expired` what was signed too long ago, or in the future. */
-export function requireFresh(
+/** Refuses with `expired` what was signed too long ago, or in the future, and by its signature what was taken before. */
+export async function requireFresh(
   signedAt: Date,
-  { maxAgeSeconds = LAUNCH_SECONDS, now = new Date() }: VerifyOptions,
-): void {
+  signature: string,
+  { maxAgeSeconds = LAUNCH_SECONDS, now = new Date(), replays }: VerifyOptions,
+): Promise<void> {
   const ageSeconds = (now.getTime() - signedAt.getTime()) / 1000;
-  if (ageSeconds <= maxAgeSeconds && ageSeconds >= -CLOCK_DIFFERENCE_SECONDS) return;
-  throw new VecheError('expired', 'This is too old: open the app again.');
+  if (ageSeconds > maxAgeSeconds || ageSeconds < -CLOCK_DIFFERENCE_SECONDS)
+    throw new VecheError('expired', 'This is too old: open the app again.');
+  const until = new Date(signedAt.getTime() + (maxAgeSeconds + 1) * 1000);
+  if (replays !== undefined && !(await replays.add(signature, until)))
+    throw new VecheError('conflict', 'This was used before: open the app again.');
 }
 
 /** All pairs but some, as `key=value` in their order, joined by line breaks. */

@@ -12,7 +12,7 @@ export interface Contact {
 
 /**
  * Checks the `proof` of a phone number on the app's own server and reads it. Rejects with `forbidden` when it was not
- * signed for this app or was changed, with `expired` when it is too old, with `malformed` when it is none at all.
+ * signed for this app or was changed, with `expired` when it is too old, with `conflict` when it was taken before, with `malformed` when it is none at all.
  *
  * @example
  * const { accountId, phoneNumber } = await verifyContact(proof, { token: process.env.APP_TOKEN });
@@ -24,7 +24,7 @@ export async function verifyContact(
   const fields = await readSignedPairs(proof, token);
   const text = fields.get('contact');
   if (text === undefined) throw new VecheError('malformed', 'This is no proof of a phone number.');
-  requireFresh(new Date(Number(fields.get('auth_date')) * 1000), options);
+  await requireFresh(new Date(Number(fields.get('auth_date')) * 1000), fields.get('hash')!, options);
   // Only the server signs, and it writes these fields.
   const contact = JSON.parse(text) as { user_id: number; phone_number: string; first_name: string; last_name?: string };
   return {

@@ -3,19 +3,19 @@ import { readSignedPairs, requireFresh, requireSignature, sortedText, type Verif
 
 /**
  * Checks launch data on the app's own server and reads it. Rejects with `forbidden` when it was not signed for this
- * app or was changed, with `expired` when it is too old, with `malformed` when it is none at all.
- *
- * To refuse a replay, keep the `launchId`s of the last `maxAgeSeconds` and refuse one that comes again.
+ * app or was changed, with `expired` when it is too old, with `conflict` when it was taken before, with `malformed` when
+ * it is none at all or has a key twice.
  *
  * @example
- * const { person } = await verifyLaunchData(launchData, { token: process.env.APP_TOKEN });
+ * const replays = replaysInMemory();
+ * const { person } = await verifyLaunchData(launchData, { token: process.env.APP_TOKEN, replays });
  */
 export async function verifyLaunchData(
   launchData: string,
   { token, ...options }: VerifyOptions & { readonly token: string },
 ): Promise<LaunchData> {
-  await readSignedPairs(launchData, token);
-  return inTime(readLaunchData(launchData), options);
+  const fields = await readSignedPairs(launchData, token);
+  return inTime(launchData, fields.get('hash')!, options);
 }
 
 /**
@@ -32,11 +32,14 @@ export async function verifyLaunchDataByKey(
 ): Promise<LaunchData> {
   const fields = readPairs(launchData);
   const text = `${tokenId}:WebAppData\n${sortedText(fields, ['hash', 'signature'])}`;
-  await requireSignature(text, { signature: fields.get('signature') ?? '', keys });
-  return inTime(readLaunchData(launchData), options);
+  const signature = fields.get('signature') ?? '';
+  await requireSignature(text, { signature, keys });
+  return inTime(launchData, signature, options);
 }
 
-function inTime(data: LaunchData, options: VerifyOptions): LaunchData {
-  requireFresh(data.openedAt, options);
+/** `signed` is under no other launch data: it names this one. */
+async function inTime(launchData: string, signed: string, options: VerifyOptions): Promise<LaunchData> {
+  const data = readLaunchData(launchData);
+  await requireFresh(data.openedAt, signed, options);
   return data;
 }

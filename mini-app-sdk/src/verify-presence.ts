@@ -29,6 +29,6 @@ export async function verifyPresence(
   if (fields.get('app') !== app || fields.get('challenge') !== challenge)
     throw new VecheError('forbidden', 'This confirms something else.');
   const confirmedAt = new Date(Number(fields.get('auth_date')) * 1000);
-  requireFresh(confirmedAt, options);
+  await requireFresh(confirmedAt, fields.get('signature')!, options);
   return { personId: fields.get('person_id') ?? '', confirmedAt };
 }

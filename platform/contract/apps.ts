@@ -165,8 +165,27 @@ export const checkLaunch = defineMethod({
   scope: 'session',
   idempotency: 'read',
   input: z.strictObject({ launchId: z.string().max(64) }),
-  output: z.object({ isStopped: z.boolean() }),
+  output: z.object({
+    isStopped: z.boolean(),
+    /**
+     * `killed`: the release; `uninstalled`: by the person; `takenOut`: of the chat that it was opened in. Absent: the
+     * organisation that it was opened through gives it no more.
+     */
+    why: z.enum(['killed', 'uninstalled', 'takenOut']).optional(),
+  }),
   errors: ['not_found'],
 });
 
-export const appMethods = { publish, publishZip, launch, checkLaunch, setInChat, ofChat };
+export const refreshLaunch = defineMethod({
+  name: 'apps.refreshLaunch',
+  summary:
+    'Signs the launch data of an open window once more, with the present moment: for an app that runs for longer than launch data counts as fresh.',
+  scope: 'session',
+  idempotency: 'once',
+  input: z.strictObject({ launchId: z.string().max(64) }),
+  output: z.object({ initData: z.string() }),
+  errors: ['not_found', 'expired'],
+  perMinute: 30,
+});
+
+export const appMethods = { publish, publishZip, launch, checkLaunch, refreshLaunch, setInChat, ofChat };

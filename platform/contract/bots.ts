@@ -168,6 +168,16 @@ export const BotUpdate = z.object({
     z.object({ kind: z.literal('joinRequested'), chat: BotChat, person: Correspondent }),
     /** Of messages that the bot reads, and its own. */
     z.object({ kind: z.literal('messageDeleted'), chat: BotChat, messageId: MessageId, person: Account }),
+    /**
+     * A person removed the app of the bot, which may have nothing more of theirs. What it was given is to be deleted
+     * by `deleteBy` at the latest: the longest that its releases said to keep any of it.
+     */
+    z.object({
+      kind: z.literal('appUninstalled'),
+      app: z.object({ appId: AppId, slug: z.string() }),
+      person: Correspondent,
+      deleteBy: Timestamp,
+    }),
     z.object({ kind: z.literal('titleChanged'), chat: BotChat, title: z.string(), person: Account }),
     /** In channels, to bots that are admins: all reactions to a post, as they stand. */
     z.object({
@@ -233,6 +243,7 @@ export const BotUpdateKind = z.enum([
   'reactionsCounted',
   'blockChanged',
   'dialogChanged',
+  'appUninstalled',
 ]);
 export type BotUpdateKind = z.infer<typeof BotUpdateKind>;
 

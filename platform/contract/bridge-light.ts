@@ -13,6 +13,7 @@ export {
   fileAddress,
   heartbeat,
   innerAddress,
+  KEPT_DAYS,
   LAUNCH_SECONDS,
   launchFragment,
   MAX_BRIDGE_MESSAGE_LENGTH,

@@ -105,8 +105,11 @@ export const ServerFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ring'), call: Call }),
   /** From the device at the other end of a call that this device has. */
   z.object({ t: z.literal('signal'), chatId: ChatId, callId: ClientId, signal: CallSignal }),
-  /** A release of a mini-app was stopped: its open windows end. Told to those who launched it within the day. */
-  z.object({ t: z.literal('appStopped'), appId: AppId, releaseId: z.string() }),
+  /**
+   * Open windows of a mini-app may have to end: a release was stopped, which is told to those who launched it within
+   * the day; or, without `releaseId`, the person removed the app or it was taken out of a chat.
+   */
+  z.object({ t: z.literal('appStopped'), appId: AppId, releaseId: z.string().optional() }),
   z.object({ t: z.literal('beat'), watermark: Timestamp, spreadMilliseconds: Spread.optional() }),
   /** The server lets go of the socket: come back within this time. */
   z.object({ t: z.literal('retry'), spreadMilliseconds: Spread }),

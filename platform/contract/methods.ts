@@ -24,6 +24,7 @@ import { historyMethods } from './history.ts';
 import { clearingMethods, hidingMethods } from './hiding.ts';
 import { identityMethods } from './identity.ts';
 import { inlineMethods } from './inline.ts';
+import { installationMethods } from './installations.ts';
 import { inviteMethods } from './invites.ts';
 import { limitMethods } from './limits.ts';
 import { mediaMethods } from './media.ts';
@@ -101,7 +102,7 @@ export const methods = {
   bots: { ...botMethods, ...botWebhookMethods, ...botFaceMethods, ...botConsoleMethods },
   inline: inlineMethods,
   organisations: organisationMethods,
-  apps: { ...appMethods, ...appCardMethods, ...appNotifyMethods, ...organisationAppMethods },
+  apps: { ...appMethods, ...appCardMethods, ...appNotifyMethods, ...installationMethods, ...organisationAppMethods },
   catalogue: catalogueMethods,
   appStorage: appStorageMethods,
   appNotifications: appNotificationMethods,

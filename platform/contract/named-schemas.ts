@@ -38,6 +38,7 @@ import { Passkey } from './passkeys.ts';
 import { SecondFactor } from './second-factor.ts';
 import { Topic } from './topics.ts';
 import { InlineResult } from './inline.ts';
+import { InstalledApp } from './installations.ts';
 import { Invite, InviteId } from './invites.ts';
 import { ChatCard } from './public-names.ts';
 import { LinkPreview } from './link-previews.ts';
@@ -127,6 +128,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'BotCall', schema: BotCall, description: 'A call that a bot made, without its content.' },
   { name: 'AppNotification', schema: AppNotification, description: 'What an app told a person by a template.' },
   { name: 'CatalogueApp', schema: CatalogueApp, description: 'A mini-app as the catalogue shows it.' },
+  { name: 'InstalledApp', schema: InstalledApp, description: 'A mini-app that a person has.' },
   { name: 'App', schema: App, description: 'A mini-app.' },
   { name: 'AppScope', schema: AppScope, description: 'What an app may ask a person for.' },
   { name: 'OrganisationFace', schema: OrganisationFace, description: 'An organisation as anyone is shown it.' },

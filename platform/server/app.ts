@@ -36,7 +36,15 @@ import type { Wing } from './kernel/wing.ts';
 import { createOrganisations } from './organisations/index.ts';
 import { createGateway } from './realtime/index.ts';
 import { createReference } from './reference/index.ts';
-import { createTrust } from './trust/index.ts';
+import {
+  createTrust,
+  personNumberOf,
+  readGranted,
+  readGrantsHeld,
+  readLastKept,
+  readLedgerOf,
+  revokeGrantsOf,
+} from './trust/index.ts';
 
 /** What answers the requests of a port. */
 export type DoorFetch = (request: Request, env: HttpBindings | Http2Bindings) => Promise<Response>;
@@ -158,6 +166,11 @@ export async function createApp(options: AppOptions) {
   const apps = createApps({
     ...{ sql, writer, blobs, clock, secrets, secret, webOrigin, log, bus, ...releases },
     moderatorPhones: options.moderatorPhones ?? [],
+    trust: {
+      ...{ revokeGrantsOf, readLastKept, readGrantsHeld, readLedgerOf },
+      readGranted: (accountId, launchId, scopes) => readGranted({ writer }, accountId, launchId, scopes),
+      personNumberOf: (appId, accountId) => personNumberOf(secrets, appId, accountId),
+    },
     requireProof: identity.requireProof,
   });
   const trust = createTrust({

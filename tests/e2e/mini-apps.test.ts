@@ -49,14 +49,14 @@ const frameOf = (page: Page): FrameLocator => page.locator('veche-mini-app').fra
 const panel = (page: Page) => page.locator('veche-mini-app');
 
 describe.each([
-  ['hello', 'on our SDK'],
-  ['hello-tma', 'on the unmodified @tma.js/sdk'],
-])('%s, written %s', (slug) => {
-  test('greets the person by name and says where it was opened', async () => {
+  ['hello', 'on our SDK, with a bot', ', Алиса'],
+  ['hello-tma', 'on the unmodified @tma.js/sdk, without a bot and so without a name', ''],
+])('%s, written %s', (slug, _how, name) => {
+  test('greets the person and says where it was opened', async () => {
     complaints.length = 0;
     const page = await run(slug);
     const app = frameOf(page);
-    await expect(app.getByRole('heading')).toHaveText('Здравствуйте, Алиса!');
+    await expect(app.getByRole('heading')).toHaveText(`Здравствуйте${name}!`);
     await expect(app.getByText('группы')).toBeVisible();
     await expect(app.getByText('русский')).toBeVisible();
     expect(complaints).toEqual([]);
@@ -64,7 +64,7 @@ describe.each([
 
   test('speaks English to those who read it', async () => {
     const page = await open(alice, `/c/${chatId}?run=${slug}`, { locale: 'en-US' });
-    await expect(frameOf(page).getByRole('heading')).toHaveText('Hello, Алиса!');
+    await expect(frameOf(page).getByRole('heading')).toHaveText(`Hello${name}!`);
   });
 
   test('counts the presses of the button that the shell draws', async () => {

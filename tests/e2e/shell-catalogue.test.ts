@@ -42,6 +42,11 @@ test('an app is found by a shelf and by words, opened, rated and forgotten', asy
   await page.getByRole('searchbox', { name: 'Найти приложение' }).fill('');
   await expect(all.getByRole('listitem')).toHaveCount(2);
 
+  await page.getByRole('button', { name: 'Что сделать: Дневник' }).click();
+  await page.getByRole('menuitem', { name: 'Добавить к моим' }).click();
+  await expect(page.getByText('«Дневник» теперь среди Ваших приложений')).toBeVisible();
+  expectPlain((await anna.call('apps.installed', {})).apps.map(({ app }) => app.slug)).toEqual(['diary']);
+
   // Only who opened it may rate it.
   await page.getByRole('button', { name: 'Что сделать: ferry' }).click();
   await page.getByRole('menuitem', { name: 'Оценить' }).click();

@@ -178,6 +178,53 @@ describe('an app asks for a name', () => {
   });
 });
 
+describe('an app that is removed', () => {
+  test('ends in the other tab, may have nothing more and asks anew, and is as it was when it is opened in time', async () => {
+    const alla = await server.person('Алла Громова');
+    await alla.call('apps.install', { app: 'clinic' });
+    const { appId } = (await alla.call('apps.installed', {})).apps[0]!.app;
+    await alla.call('appStorage.set', { appId, key: '4', value: 'Чехов' });
+    const page = await open(alla, '/apps?run=clinic');
+    await ask(page, 'Имя');
+    await agree(page, 'Пока Вы не отзовёте');
+    await expect(answer(page)).toHaveText('{"name":"Алла Громова"}');
+
+    const other = await open(alla, '/settings/apps', { ...narrow, colorScheme: 'dark' });
+    const own = other.getByRole('list', { name: 'Мои приложения' });
+    await expect(own.getByText('1 запись')).toBeVisible();
+    await expectGoodLooks(other);
+    await other.getByRole('link', { name: 'Что можно и что узнавало «Поликлиника»' }).click();
+    await expect(other.getByRole('combobox', { name: 'Приложение', exact: true })).toHaveValue(String(appId));
+    await expect(other.getByRole('button', { name: 'Отозвать: Ваше имя, «Поликлиника»' })).toBeVisible();
+    await other.goBack();
+
+    const saved = other.waitForEvent('download');
+    await own.getByRole('button', { name: 'Сохранить копию: Поликлиника' }).click();
+    const copy = JSON.parse(await readFile(await (await saved).path(), 'utf8')) as Record<string, unknown[]>;
+    expectPlain(copy['storage']).toEqual([{ key: '4', value: 'Чехов' }]);
+    expectPlain(copy['ledger']).toHaveLength(2);
+
+    // By keyboard alone.
+    await own.getByRole('button', { name: 'Удалить: Поликлиника' }).press('Enter');
+    const sure = other.getByRole('alertdialog', { name: 'Удалить «Поликлиника»?' });
+    await expect(sure).toContainText('откройте его раньше');
+    const accept = sure.getByRole('button', { name: 'Удалить' });
+    await expect(accept).toBeEnabled();
+    await accept.press('Enter');
+    await expect(other.getByText('Приложений у Вас пока нет.')).toBeVisible();
+    await expect(page.getByText('Вы удалили это приложение.', { exact: false })).toBeVisible();
+    await expect(frame(page).locator('#answer')).toHaveCount(0);
+    expectPlain((await alla.call('grants.list', { language: 'ru' })).grants).toEqual([]);
+
+    await other.getByRole('button', { name: 'Открыть снова: Поликлиника' }).click();
+    await ask(other, 'Имя');
+    await refuse(other);
+    await expect(answer(other)).toHaveText('forbidden ');
+    expectPlain((await alla.call('apps.installed', {})).apps).toMatchObject([{ kept: { items: 1 }, scopes: [] }]);
+    expectPlain((await alla.call('apps.installed', {})).apps[0]).not.toHaveProperty('deleteAt');
+  });
+});
+
 describe('the page of what apps know', () => {
   /** Who let the clinic have the name until it is revoked, was asked for the phone and said no. */
   async function patient(name: string): Promise<TestPerson> {

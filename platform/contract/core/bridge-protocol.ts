@@ -109,6 +109,8 @@ export const storageKey = /^[\w.:/-]{1,128}$/;
 export const MAX_STORED_VALUE_LENGTH = 4096;
 export const MAX_STORED_ITEMS = 1024;
 export const MAX_SECURE_ITEMS = 10;
+/** Days that what an app keeps on the server outlives its removal by the person. */
+export const KEPT_DAYS = 30;
 /** Of the device storage, keys and values together, in UTF-16 units. */
 export const MAX_DEVICE_STORAGE_LENGTH = 5 * 1024 * 1024;
 

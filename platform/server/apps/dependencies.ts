@@ -1,13 +1,31 @@
 import type { Blobs } from '../kernel/blobs.ts';
 import type { KeyObject } from 'node:crypto';
-import type { IdentityProof } from '@veche/contract';
+import type { AccountId, AppId, AppScope, Grant, IdentityProof, Language, LedgerEntry } from '@veche/contract';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
-import type { LogWriter } from '../kernel/conversation-log/index.ts';
-import type { Sql } from '../kernel/database/sql.ts';
+import type { Batch, LogWriter } from '../kernel/conversation-log/index.ts';
+import type { Queryable, Sql } from '../kernel/database/sql.ts';
 import type { CallContext } from '../kernel/rpc/handler.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Secrets } from '../kernel/secrets.ts';
+
+/** What people let apps have, which the trust wing knows. */
+interface TrustOfApps {
+  /** Ends every grant of an app that holds with a person, with its entries in the ledger. */
+  revokeGrantsOf(batch: Batch, accountId: AccountId, appId: AppId): Promise<void>;
+  /** When the last of what an app read of a person is to be deleted; null: it read nothing. */
+  readLastKept(sql: Queryable, accountId: AccountId, appId: AppId): Promise<Date | null>;
+  readGrantsHeld(sql: Queryable, query: { accountId: AccountId; language: Language; now: Date }): Promise<Grant[]>;
+  /** What of these scopes a grant until it is revoked lets the app of a launch have; each use is in the ledger. */
+  readGranted(
+    accountId: AccountId,
+    launchId: string,
+    scopes: readonly AppScope[],
+  ): Promise<Readonly<Partial<Record<string, unknown>>>>;
+  /** A person to one app alone, as a number in place of the account's. */
+  personNumberOf(appId: AppId, accountId: AccountId): number;
+  readLedgerOf(sql: Queryable, accountId: AccountId, appId: AppId): Promise<LedgerEntry[]>;
+}
 
 /** What the apps wing needs of the house. */
 export interface AppsDependencies {
@@ -28,6 +46,7 @@ export interface AppsDependencies {
   readonly moderatorPhones: readonly string[];
   /** Signs the public log of releases. */
   readonly releaseLogKey: KeyObject;
+  readonly trust: TrustOfApps;
   /** Refuses without a proof where an additional password is set. */
   requireProof(context: CallContext, proof: IdentityProof | undefined): Promise<void>;
 }

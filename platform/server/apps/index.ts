@@ -8,6 +8,9 @@ import { createIconRoute, ICON_PATH } from './icons/routes.ts';
 import { chatAppHandlers } from './chats/methods.ts';
 import { countStanding } from './catalogue/store.ts';
 import type { AppsDependencies } from './dependencies.ts';
+import { deleteDue } from './installations/delete-due.ts';
+import { installationHandlers } from './installations/methods.ts';
+import { installedData } from './installations/personal-data.ts';
 import { organisationAppHandlers } from './organisations/methods.ts';
 import { launchHandlers } from './launch/methods.ts';
 import { LAUNCH_SIGNATURE } from './launch/launch-data.ts';
@@ -24,9 +27,10 @@ export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
 export { iconOf } from './icons/routes.ts';
 export { signContact } from './launch/contact-proof.ts';
+export { isToldAccounts } from './launch/sign.ts';
 export { signPresence } from './launch/presence-proof.ts';
 export { requireOpenLaunch } from './launch/open-launch.ts';
-export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch } from './launch/store.ts';
+export { endLaunch, LAUNCH_KEPT_MS, type OpenedLaunch, readLaunch } from './launch/store.ts';
 export { endWindows } from './organisations/windows.ts';
 export { type LiveRelease, readLiveRelease } from './registry/live-release.ts';
 export { canonicalJson } from './registry/bundle.ts';
@@ -47,6 +51,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       ...registryHandlers(dependencies),
       ...releaseHandlers(dependencies),
       ...launchHandlers(dependencies),
+      ...installationHandlers(dependencies),
       ...catalogueHandlers(dependencies),
       ...chatAppHandlers(dependencies),
       ...organisationAppHandlers(dependencies),
@@ -71,7 +76,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
     },
     start: () => logWhatIsLive(dependencies),
     serveHost: createAppServer(dependencies),
-    personalData: [ownAppsData(dependencies), catalogueData(sql), storageData(sql)],
+    personalData: [ownAppsData(dependencies), catalogueData(sql), storageData(sql), installedData(sql)],
     tasks: [
       {
         name: 'apps-count-standing',
@@ -82,6 +87,11 @@ export function createApps(dependencies: AppsDependencies): Wing {
         name: 'apps-purge-launches',
         schedule: '41 * * * *',
         run: () => deleteLaunchesBefore(sql, new Date(clock.now().getTime() - LAUNCH_KEPT_MS)),
+      },
+      {
+        name: 'apps-delete-removed',
+        schedule: '23 * * * *',
+        run: () => deleteDue(sql, clock.now()),
       },
     ],
   };

@@ -29,6 +29,7 @@ import { createSenders } from './webhooks/senders.ts';
 export type { BotsDependencies } from './dependencies.ts';
 export { forgetUpdatesOf } from './console/forget.ts';
 export { givenToBot } from './delivery/given.ts';
+export { tellUninstalled } from './delivery/tell-uninstalled.ts';
 export { ensureDemoBot } from './registration/demo-bot.ts';
 export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
 export type { RegistrationDependencies } from './registration/register.ts';

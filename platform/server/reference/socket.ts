@@ -44,7 +44,7 @@ const frameMeaning: Readonly<Record<string, string>> = {
   presence:
     'People that are followed came or went, as far as one may know. Who may know no better is told once and hears of no change.',
   appStopped:
-    'A release of a mini-app was stopped for good: its open windows end. Told to those who launched it within the day; after a lost connection ask `apps.checkLaunch`.',
+    'Windows of a mini-app may have to end: ask `apps.checkLaunch` for each, and after a lost connection, too. With `releaseId` that release was stopped for good, which is told to those who launched it within the day; without it the person removed the app, or it was taken out of a chat.',
   ring: 'A call of the account has begun, was answered or is over; all its devices are told. It is in no log: ask `calls.current` after each `ready`.',
   signal:
     'From the device at the other end of a call that this one has: a way to reach it, or what it sends. It is kept nowhere.',

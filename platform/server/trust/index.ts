@@ -17,6 +17,12 @@ import { deleteNotificationsBefore, readNotifications } from './notifications/st
 import type { LogIdentity } from './transparency-log/append.ts';
 import { transparencyHandlers } from './transparency-log/methods.ts';
 
+export { personNumberOf } from './grants/person-id.ts';
+export { readGranted } from './grants/read-granted.ts';
+export { revokeGrantsOf } from './grants/revoke.ts';
+export { readLastKept } from './grants/store.ts';
+export { readGrantsHeld, readLedgerOf } from './of-app.ts';
+
 /** What a person lets apps have, the ledger of what these read, and the log that holds the ledger's heads. */
 export function createTrust(dependencies: TrustDependencies): Wing {
   const { sql, clock, secrets, webOrigin } = dependencies;

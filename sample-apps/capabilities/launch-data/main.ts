@@ -12,7 +12,8 @@ followTheme(veche);
 // The page may show it; a server must check `raw` with verifyLaunchData before it believes a word.
 const { person, chat, startParam } = getLaunch(veche);
 const rows = [
-  [say('Вас зовут', 'Your name'), person.firstName],
+  // An app without a bot is told a number of its own for each person, and a name only by a grant.
+  [say('Ваш номер здесь', 'Your number here'), person.id],
   [say('Язык', 'Language'), veche.language],
   [say('Открыто из чата', 'From a chat'), chat?.kind ?? say('нет', 'no')],
   [say('Слово в ссылке', 'Word in the link'), startParam ?? say('нет', 'none')],

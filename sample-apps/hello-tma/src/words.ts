@@ -20,7 +20,7 @@ const russianStrokes = new Intl.PluralRules('ru');
 
 const words: Record<Language, Words> = {
   ru: {
-    greeting: (name) => `Здравствуйте, ${name}!`,
+    greeting: (name) => (name === '' ? 'Здравствуйте!' : `Здравствуйте, ${name}!`),
     lead: 'Это мини-приложение. Вот что ему сообщило Вече.',
     place: 'Открыто из',
     places: {
@@ -43,7 +43,7 @@ const words: Record<Language, Words> = {
     outside: 'Откройте это приложение внутри Вече.',
   },
   en: {
-    greeting: (name) => `Hello, ${name}!`,
+    greeting: (name) => (name === '' ? 'Hello!' : `Hello, ${name}!`),
     lead: 'This is a mini-app. Here is what Veche told it.',
     place: 'Opened from',
     places: {

@@ -112,5 +112,17 @@ export const apps: Scene = {
       await expect(page.getByRole('button', { name: /^Отозвать: Ваш номер/ })).toBeVisible();
       await expect(page.getByRole('list', { name: 'Что делали приложения' })).toBeVisible();
     }),
+    state('installed', 'Then open `/settings/apps`.', async ({ page, go }) => {
+      await go('/settings/apps');
+      await expect(page.getByRole('link', { name: 'Что можно и что узнавало «Привет»' })).toBeVisible();
+    }),
+    state('installed-remove', 'There, remove an app: what will happen is told first.', async ({ page }) => {
+      await page.getByRole('button', { name: 'Удалить: Привет', exact: true }).click();
+      await expect(page.getByRole('alertdialog', { name: 'Удалить «Привет»?' })).toBeVisible();
+    }),
+    state('installed-removed', 'Agree: it stands below until its date.', async ({ page }) => {
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить' }).click();
+      await expect(page.getByRole('button', { name: 'Открыть снова: Привет' })).toBeVisible();
+    }),
   ],
 };

@@ -52,6 +52,7 @@ export const newcomer: Scene = {
   states: [
     at('list-empty', '/c', says('Здесь будут Ваши чаты.')),
     at('consents-empty', '/settings/consents', says('Ни одно приложение ничего о Вас не узнавало.')),
+    at('installed-empty', '/settings/apps', says('Приложений у Вас пока нет.')),
     at('not-found', '/c/1/2/3', says('Такой страницы нет.')),
   ],
 };

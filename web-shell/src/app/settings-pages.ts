@@ -9,6 +9,7 @@ const pages: Readonly<Record<SettingsPage, (shell: Shell) => TemplateResult>> = 
   storage: (shell) => html`<veche-storage .shell=${shell}></veche-storage>`,
   privacy: (shell) => html`<veche-privacy .shell=${shell}></veche-privacy>`,
   consents: (shell) => html`<veche-consents .shell=${shell}></veche-consents>`,
+  apps: (shell) => html`<veche-installed .shell=${shell}></veche-installed>`,
   security: (shell) => html`<veche-security .shell=${shell}></veche-security>`,
   blocked: (shell) => html`<veche-blocked .shell=${shell}></veche-blocked>`,
   contacts: (shell) => html`<veche-contacts .shell=${shell}></veche-contacts>`,

@@ -10,6 +10,7 @@ const settingsPages = [
   'storage',
   'privacy',
   'consents',
+  'apps',
   'security',
   'blocked',
   'contacts',

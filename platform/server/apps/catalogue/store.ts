@@ -69,7 +69,9 @@ export async function searchCatalogue(
 export async function readRecent(sql: Queryable, readerId: AccountId, language: Language): Promise<CatalogueApp[]> {
   const rows = await sql<CatalogueRow[]>`
     select ${columns(sql)} from app_use u join ${tables(sql)} on m.app_id = u.app_id
-    where u.account_id = ${readerId} order by u.last_at desc limit ${contract.MAX_RECENT_APPS}`;
+    where u.account_id = ${readerId} and not exists (select from app_installation i
+      where i.account_id = u.account_id and i.app_id = u.app_id and i.delete_at is not null)
+    order by u.last_at desc limit ${contract.MAX_RECENT_APPS}`;
   return rows.map((row) => toCatalogueApp(row, language));
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { AccountId } from '@veche/contract';
 import { readLaunchKey } from '../../bots/index.ts';
 import { splitName } from '../../identity/index.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
@@ -10,7 +9,8 @@ import { vkSecretOf } from './vk-launch-params.ts';
 
 /** Whose number it is, and when the app was told. */
 export interface ContactFacts {
-  readonly accountId: AccountId;
+  /** As launch data has it. */
+  readonly userId: number;
   readonly name: string;
   /** International form with `+`. */
   readonly phoneNumber: string;
@@ -28,10 +28,10 @@ export async function signContact(
 }
 
 /** The contact as `getRequestedContact` of Telegram Web Apps answers it, under the `hash` of launch data. */
-function signContactPairs({ accountId, name, phoneNumber, at }: ContactFacts, launchKey: Uint8Array): string {
+function signContactPairs({ userId, name, phoneNumber, at }: ContactFacts, launchKey: Uint8Array): string {
   const { first, last } = splitName(name);
   const contact = {
-    user_id: accountId,
+    user_id: userId,
     phone_number: phoneNumber,
     first_name: first,
     ...(last === undefined ? {} : { last_name: last }),
@@ -44,7 +44,7 @@ function signContactPairs({ accountId, name, phoneNumber, at }: ContactFacts, la
 }
 
 /** Source: dev.vk.com/bridge/VKWebAppGetPhoneNumber, the field `sign`; numbers have no `+` there. */
-function signVkPhone({ accountId, phoneNumber }: ContactFacts, appId: number, secret: string): string {
+function signVkPhone({ userId, phoneNumber }: ContactFacts, appId: number, secret: string): string {
   const digits = phoneNumber.replace('+', '');
-  return createHash('sha256').update(`${appId}${secret}${accountId}phone_number${digits}`).digest('base64url');
+  return createHash('sha256').update(`${appId}${secret}${userId}phone_number${digits}`).digest('base64url');
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { replaysInMemory, type ReplayStore } from '../../../../mini-app-sdk/src/signatures.ts';
 import { verifyLaunchData, verifyLaunchDataByKey } from '../../../../mini-app-sdk/src/verify-launch-data.ts';
 import { createSecrets } from '../../kernel/secrets.ts';
 import { deriveSigningKey, publicKeyOf } from '../../kernel/signing-key.ts';
@@ -70,6 +71,43 @@ test('launch data is refused when it is older than asked, or from the future', a
   await expect(verifyLaunchData(sign(), { token, now: later(299) })).resolves.toBeDefined();
   await expect(verifyLaunchData(sign(), { token, now: later(301) })).rejects.toMatchObject({ code: 'expired' });
   await expect(verifyLaunchData(sign(), { token, now: later(-60) })).rejects.toMatchObject({ code: 'expired' });
+});
+
+test('launch data is taken once where its replays are kept, and by everyone else as often as it is fresh', async () => {
+  const keys = [publicKeyOf(signingKey)];
+  for (const take of [
+    (replays?: ReplayStore) => verifyLaunchData(sign(), { token, now: at, ...(replays && { replays }) }),
+    (replays?: ReplayStore) => verifyLaunchDataByKey(sign(), { keys, tokenId, now: at, ...(replays && { replays }) }),
+  ]) {
+    const kept = new Set<string>();
+    const replays: ReplayStore = { add: (key) => kept.size < kept.add(key).size };
+    const both = await Promise.allSettled([take(replays), take(replays)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(take(replays)).rejects.toMatchObject({ code: 'conflict' });
+    expect(kept.size).toBe(1);
+    await take();
+    await take();
+  }
+});
+
+test('the store of one process forgets what is too old, and nothing earlier', async () => {
+  const replays = replaysInMemory();
+  const until = new Date(Date.now() + 60_000);
+  expect(await replays.add('one', until)).toBe(true);
+  expect(await replays.add('one', until)).toBe(false);
+  expect(await replays.add('old', new Date(0))).toBe(true);
+  expect(await replays.add('old', new Date(0))).toBe(true);
+});
+
+test('launch data with a key twice is refused before anything is believed', async () => {
+  for (const twice of ['auth_date=9999999999', 'user=%7B%22id%22%3A1%7D', 'hash=00']) {
+    const doubled = `${sign()}&${twice}`;
+    const keys = [publicKeyOf(signingKey)];
+    await expect(verifyLaunchData(doubled, { token, now: at })).rejects.toMatchObject({ code: 'malformed' });
+    await expect(verifyLaunchDataByKey(doubled, { keys, tokenId, now: at })).rejects.toMatchObject({
+      code: 'malformed',
+    });
+  }
 });
 
 test('a person of one name has no last name, and one opened outside of a chat has no chat', async () => {

@@ -1,11 +1,14 @@
 import { apps as contract, type InputOf } from '@veche/contract';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readLaunchData, verifyLaunchData, verifyLaunchDataByKey } from '../../../../mini-app-sdk/src/index.ts';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { launchOf, publishAsking, wants } from '../../../../tests/support/asking-app.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
-const server = await startTestServer();
+let ahead = 0;
+const now = () => new Date(Date.now() + ahead);
+const server = await startTestServer({ clock: { now } });
 const alice = await server.person('Алиса Соколова');
 const bob = await server.person('Борис');
 const dmitry = await server.person('Дмитрий');
@@ -33,7 +36,7 @@ test('answers the address and signed data that both checks of the SDK accept', a
     url: `http://launched.apps.localhost:${server.port}/`,
   });
   const expected = {
-    person: { id: alice.accountId, firstName: 'Алиса', lastName: 'Соколова', language: 'en', botMayWrite: false },
+    person: { firstName: '', language: 'en', botMayWrite: false },
     chat: { kind: 'group' },
     startParam: 'from_poster',
     launchId: answer.launchId,
@@ -48,7 +51,8 @@ test('answers the address and signed data that both checks of the SDK accept', a
 
 test('changed launch data fails the checks', async () => {
   const { initData } = await launch(alice, { chatId });
-  const changed = initData.replace(String(alice.accountId), String(bob.accountId));
+  const { id } = readLaunchData(initData).person;
+  const changed = initData.replace(String(id), String(id + 1));
   expect(changed).not.toBe(initData);
   expect((await refusal(verifyLaunchData(changed, { token: appToken }))).code).toBe('forbidden');
 });
@@ -95,6 +99,89 @@ test("data of a bot's app is signed with the bot's token and says whether the bo
   await alice.call('chats.createDirect', { accountId: bot.account.accountId });
   const after = await launch(alice, { app: 'signing' });
   expect((await verifyLaunchData(after.initData, { token })).person.botMayWrite).toBe(true);
+});
+
+describe('who opened an app', () => {
+  const personIn = async (app: string, person = alice) =>
+    readLaunchData((await launch(person, { app })).initData).person;
+
+  test('is another number to each app without a bot, always the same there, and no name', async () => {
+    await dmitry.call('apps.publish', appBundle('one-of-two'));
+    await dmitry.call('apps.publish', appBundle('two-of-two'));
+    const [one, two] = [await personIn('one-of-two'), await personIn('two-of-two')];
+    expect(one).toEqual({ id: expect.any(Number), firstName: '', language: 'ru', botMayWrite: false });
+    expect(await personIn('one-of-two')).toEqual(one);
+    expect(two.id).not.toBe(one.id);
+    expect([one.id, two.id]).not.toContain(alice.accountId);
+    expect((await personIn('one-of-two', bob)).id).not.toBe(one.id);
+    for (const { id } of [one, two]) expect(id > 0 && id < 2 ** 52).toBe(true);
+  });
+
+  test('is named by a grant until it is revoked, and each launch that names is in the ledger', async () => {
+    const vera = await server.person('Вера Ильина');
+    await publishAsking(dmitry, 'naming', [wants('name'), wants('publicName')]);
+    await vera.call('identity.updateProfile', { username: 'vera_ilyina' });
+    const first = await launchOf(vera, 'naming');
+    expect((await personIn('naming', vera)).firstName).toBe('');
+    await vera.call('grants.give', { launchId: first, scope: 'name', duration: 'once' });
+    expect((await personIn('naming', vera)).firstName).toBe('');
+    await vera.call('grants.give', { launchId: first, scope: 'name', duration: 'untilRevoked' });
+    const named = await personIn('naming', vera);
+    expect(named).toMatchObject({ firstName: 'Вера', lastName: 'Ильина' });
+    expect(named.username).toBeUndefined();
+    const used = async () => (await vera.call('ledger.list', {})).entries.filter(({ act }) => act === 'used');
+    const next = appBundle('naming', { 'app.js': 'new' }, { scopes: [wants('name'), wants('publicName')] });
+    const { release } = await dmitry.call('apps.publish', { ...next, as: 'draft' });
+    const { testKey } = await dmitry.call('releases.test', { app: 'naming', releaseId: release.releaseId });
+    const tested = await vera.call('apps.launch', { app: 'naming', testKey });
+    expect(readLaunchData(tested.initData).person.firstName).toBe('');
+    expect(await used()).toMatchObject([{ scope: 'name', fields: ['name'], duration: 'untilRevoked' }]);
+    const { grantId } = await vera.call('grants.give', {
+      ...{ launchId: first, scope: 'publicName', duration: 'untilRevoked' },
+    });
+    expect((await personIn('naming', vera)).username).toBe('vera_ilyina');
+    await vera.call('grants.revoke', { grantId });
+    expect((await personIn('naming', vera)).username).toBeUndefined();
+    expect((await used()).length).toBe(4);
+  });
+
+  test('is the account where a bot knows it, and in the forms of other platforms', async () => {
+    await dmitry.call('bots.register', { username: 'knowing_bot', name: 'Бот' });
+    await dmitry.call('apps.publish', appBundle('knowing', {}, { bot: 'knowing_bot' }));
+    await dmitry.call('apps.publish', appBundle('of-max', {}, { launch_form: 'max' }));
+    const expected = { id: alice.accountId, firstName: 'Алиса', lastName: 'Соколова' };
+    expect(await personIn('knowing')).toMatchObject(expected);
+    expect(await personIn('of-max')).toMatchObject(expected);
+  });
+});
+
+describe('launch data that is signed once more', () => {
+  test('tells the same of the same launch at a later moment, and passes the check that the old one fails', async () => {
+    const opened = await launch(alice, { chatId, startParam: 'from_poster', language: 'en' });
+    const before = readLaunchData(opened.initData);
+    ahead = 600_000;
+    const { initData } = await alice.call('apps.refreshLaunch', { launchId: opened.launchId });
+    const options = { token: appToken, now: now() };
+    expect((await refusal(verifyLaunchData(opened.initData, options))).code).toBe('expired');
+    const { openedAt, raw: _raw, ...rest } = await verifyLaunchData(initData, options);
+    const { openedAt: openedBefore, raw: _rawBefore, ...restBefore } = before;
+    expect(rest).toEqual(restBefore);
+    expect(openedAt.getTime()).toBeGreaterThan(openedBefore.getTime());
+    ahead = 0;
+  });
+
+  test('is refused to others, for an unknown launch, and when the window was closed or is a day old', async () => {
+    const { launchId } = await launch(alice);
+    const refresh = (person: TestPerson, id: string) => refusal(person.call('apps.refreshLaunch', { launchId: id }));
+    const unknown = { code: 'not_found', field: 'launchId' };
+    expect(await refresh(bob, launchId)).toMatchObject(unknown);
+    expect(await refresh(alice, 'no-such-launch')).toMatchObject(unknown);
+    ahead = 25 * 3_600_000;
+    expect(await refresh(alice, launchId)).toMatchObject({ code: 'expired', field: 'launchId' });
+    ahead = 0;
+    await alice.call('grants.endLaunch', { launchId });
+    expect(await refresh(alice, launchId)).toMatchObject({ code: 'expired', field: 'launchId' });
+  });
 });
 
 test('an app opens where its manifest says, and is listed when that is outside of chats', async () => {

@@ -1,5 +1,15 @@
-import type { AccountId, AppId, ChatId, Manifest, MessageId, OrganisationId, ReleaseState } from '@veche/contract';
+import type {
+  AccountId,
+  AppId,
+  ChatId,
+  Language,
+  Manifest,
+  MessageId,
+  OrganisationId,
+  ReleaseState,
+} from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
+import type { ToSign } from './sign.ts';
 
 export interface Launch {
   accountId: AccountId;
@@ -8,6 +18,9 @@ export interface Launch {
   releaseId: string;
   chatId: ChatId | null;
   messageId: MessageId | null;
+  /** What its data tells again when it is refreshed. */
+  language: Language;
+  startParam: string | null;
   nonceHash: Uint8Array;
   startedAt: Date;
   expiresAt: Date;
@@ -17,10 +30,11 @@ export interface Launch {
 
 export async function insertLaunch(sql: Queryable, launch: Launch): Promise<void> {
   await sql`
-    insert into app_launch (account_id, launch_id, app_id, release_id, chat_id, message_id, nonce_hash, started_at, expires_at,
-      organisation_id)
+    insert into app_launch (account_id, launch_id, app_id, release_id, chat_id, message_id, language, start_param, nonce_hash,
+      started_at, expires_at, organisation_id)
     values (${launch.accountId}, ${launch.launchId}, ${launch.appId}, ${launch.releaseId}, ${launch.chatId},
-      ${launch.messageId}, ${launch.nonceHash}, ${launch.startedAt}, ${launch.expiresAt}, ${launch.organisationId})`;
+      ${launch.messageId}, ${launch.language}, ${launch.startParam}, ${launch.nonceHash}, ${launch.startedAt},
+      ${launch.expiresAt}, ${launch.organisationId})`;
 }
 
 export interface LaunchableRow {
@@ -63,13 +77,42 @@ const isStillGiven = (sql: Queryable) => sql`(
     where i.organisation_id = l.organisation_id and i.app_id = l.app_id and place.account_id = l.account_id
       and place.joined_at is not null))`;
 
-/** Whether what was launched was stopped since; null when there is no such launch. */
-export async function readStopped(sql: Queryable, accountId: AccountId, launchId: string): Promise<boolean | null> {
-  const rows = await sql<{ isStopped: boolean }[]>`
-    select r.state = 'killed' or not ${isStillGiven(sql)} as "isStopped"
+interface LaunchState {
+  /** Of the release that was launched. */
+  state: ReleaseState;
+  /** Why the window had to end. */
+  stoppedAs: 'uninstalled' | 'takenOut' | null;
+  /** False: the organisation that it was opened through has not the app or not the person any more. */
+  isGiven: boolean;
+}
+
+export async function readLaunchState(
+  sql: Queryable,
+  accountId: AccountId,
+  launchId: string,
+): Promise<LaunchState | null> {
+  const rows = await sql<LaunchState[]>`
+    select r.state, l.stopped_as as "stoppedAs", ${isStillGiven(sql)} as "isGiven"
     from app_launch l join app_release r using (app_id, release_id)
     where l.account_id = ${accountId} and l.launch_id = ${launchId}`;
-  return rows[0]?.isStopped ?? null;
+  return rows[0] ?? null;
+}
+
+interface Refreshed extends Omit<ToSign, 'at'> {
+  state: ReleaseState;
+  startedAt: Date;
+  endedAt: Date | null;
+}
+
+/** What is needed to sign a launch once more, or null. */
+export async function readRefreshed(sql: Queryable, accountId: AccountId, launchId: string): Promise<Refreshed | null> {
+  const rows = await sql<Refreshed[]>`
+    select l.account_id as "accountId", l.launch_id as "launchId", l.app_id as "appId",
+      a.bot_account_id as "botAccountId", r.manifest, l.chat_id as "chatId", l.language, l.start_param as "startParam",
+      r.state, l.started_at as "startedAt", l.ended_at as "endedAt"
+    from app_launch l join app a using (app_id) join app_release r using (app_id, release_id)
+    where l.account_id = ${accountId} and l.launch_id = ${launchId} and ${isStillGiven(sql)}`;
+  return rows[0] ?? null;
 }
 
 /** Forgets launches begun before a moment. */

@@ -188,7 +188,10 @@ describe('a release that is stopped', () => {
     const { appId, releaseId } = release;
     expect(await socket.frame('appStopped')).toEqual({ t: 'appStopped', appId, releaseId });
     expect(performance.now() - begun).toBeLessThan(5000);
-    expect(await alice.call('apps.checkLaunch', { launchId: launch.launchId })).toEqual({ isStopped: true });
+    expect(await alice.call('apps.checkLaunch', { launchId: launch.launchId })).toEqual({
+      isStopped: true,
+      why: 'killed',
+    });
     const asked = { launchId: launch.launchId, scope: 'name' as const };
     expect(await refusal(alice.call('people.getAttributes', asked))).toMatchObject({
       code: 'not_found',

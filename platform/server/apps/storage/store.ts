@@ -49,13 +49,19 @@ export async function removeItems(sql: Queryable, { accountId, appId }: Shelf, k
     where account_id = ${accountId} and app_id = ${appId} and key = any(${keys as string[]}::text[])`;
 }
 
-/** Everything of one person, for an export. */
+/** Everything of one person, for an export; with an app, what that one keeps. */
 export async function readItemsOf(
   sql: Queryable,
   accountId: AccountId,
+  appId?: AppId,
 ): Promise<{ appId: AppId; key: string; value: string }[]> {
   return await sql<{ appId: AppId; key: string; value: string }[]>`
-    select app_id as "appId", key, value from app_stored_item where account_id = ${accountId} order by app_id, key`;
+    select app_id as "appId", key, value from app_stored_item
+    where account_id = ${accountId} ${appId === undefined ? sql`` : sql`and app_id = ${appId}`} order by app_id, key`;
+}
+
+export async function eraseShelf(tx: Tx, { accountId, appId }: Shelf): Promise<void> {
+  await tx`delete from app_stored_item where account_id = ${accountId} and app_id = ${appId}`;
 }
 
 export async function eraseItemsOf(sql: Queryable, accountId: AccountId): Promise<void> {

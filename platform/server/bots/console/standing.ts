@@ -1,4 +1,5 @@
 import type { Queryable } from '../../kernel/database/sql.ts';
+import { NO_CHAT } from '../delivery/outbox.ts';
 
 /** Whether a message that an update `u` tells of still stands. */
 const stands = (sql: Queryable, path: string[]) => sql`
@@ -7,7 +8,7 @@ const stands = (sql: Queryable, path: string[]) => sql`
 
 /** An update `u` whose message or chat is gone, however that went. */
 export const isWithdrawn = (sql: Queryable) => sql`(
-  not exists (select from chat c where c.chat_id = u.chat_id and c.deleted_at is null)
+  u.chat_id <> ${NO_CHAT} and not exists (select from chat c where c.chat_id = u.chat_id and c.deleted_at is null)
   or u.event -> 'message' is not null and not ${stands(sql, ['message', 'messageId'])})`;
 
 /** An update `u` that shows what its message answers, and that is gone. */

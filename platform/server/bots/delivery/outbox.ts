@@ -14,6 +14,7 @@ export type OutboxData =
       personId: AccountId;
     }
   | { kind: 'inlineChosen'; resultId: string; query: string; personId: AccountId }
+  | ({ kind: 'appUninstalled'; personId: AccountId } & Pick<Uninstalled, 'app' | 'deleteBy'>)
   | Change;
 
 /** A place in a chat as the log tells it. */
@@ -44,7 +45,11 @@ export type Change =
   | { kind: 'titleChanged'; title: string; personId: AccountId }
   | { kind: 'reactionChanged'; messageId: MessageId; personId: AccountId; before: string[]; after: string[] };
 
+type Uninstalled = Extract<BotUpdate['event'], { kind: 'appUninstalled' }>;
 type DialogChange = Extract<BotUpdate['event'], { kind: 'dialogChanged' }>;
+
+/** Where an update stands that belongs to no chat. */
+export const NO_CHAT = 0 as ChatId;
 
 export interface OutboxRow {
   chatId: ChatId;

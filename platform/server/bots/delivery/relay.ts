@@ -134,7 +134,12 @@ async function createCompleter(
   return ({ chatId, botId, data }) => {
     const face = chats.get(chatId);
     const person = people.get(personIn(data));
-    if (face === undefined || person === undefined) return null;
+    if (person === undefined) return null;
+    if (data.kind === 'appUninstalled') {
+      const { personId: _personId, ...told } = data;
+      return { ...told, person };
+    }
+    if (face === undefined) return null;
     if (data.kind === 'inlineQuery' || data.kind === 'inlineChosen') {
       const { personId: _personId, ...told } = data;
       return { ...told, person };
@@ -168,7 +173,10 @@ function isMessage(data: OutboxData): data is ToldMessage {
   return !('personId' in data);
 }
 
-type Told = Exclude<OutboxData, ToldMessage | { kind: 'buttonPressed' | 'inlineQuery' | 'inlineChosen' }>;
+type Told = Exclude<
+  OutboxData,
+  ToldMessage | { kind: 'buttonPressed' | 'inlineQuery' | 'inlineChosen' | 'appUninstalled' }
+>;
 
 function completeChange(
   data: Told,

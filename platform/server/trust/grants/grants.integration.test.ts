@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { accessLedger } from '@veche/contract';
 import { describe, expect, test } from 'vitest';
 import { verifyContact, vkSecretOf } from '../../../../mini-app-sdk/src/index.ts';
+import { readLaunchData } from '../../../../mini-app-sdk/src/launch-data.ts';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { launchOf, publishAsking, wants } from '../../../../tests/support/asking-app.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
@@ -161,6 +162,17 @@ describe('consent', () => {
     const appId = vk.token.split(':')[0];
     const signed = `${appId}${await vkSecretOf(vk.token)}${alice.accountId}phone_number${alice.phone.slice(1)}`;
     expect(vk.proof).toBe(hash('sha256', signed, 'base64url'));
+  });
+
+  test('an app without a bot learns the number, and neither account nor name with it', async () => {
+    const alice = await server.person('Алиса Соколова');
+    const { token } = await publishAsking(dmitry, 'numbers', [wants('phoneNumber')]);
+    const { launchId, initData } = await alice.call('apps.launch', { app: 'numbers' });
+    await alice.call('grants.give', { launchId, scope: 'phoneNumber', duration: 'once' });
+    const contact = await verifyContact((await get(alice, launchId, 'phoneNumber')).proof!, { token: token! });
+    const { person } = readLaunchData(initData);
+    expect(contact).toEqual({ accountId: person.id, phoneNumber: alice.phone, firstName: '' });
+    expect(contact.accountId).not.toBe(alice.accountId);
   });
 
   test('an app hears which of its scopes a reading would give, and nothing of those of others', async () => {

@@ -4,13 +4,12 @@ import {
   appScopeCatalogue,
   type AppScope,
   grants as contract,
-  type Language,
   type LedgerEntry,
   USUAL_NOTIFICATIONS_A_DAY,
   VecheError,
 } from '@veche/contract';
-import { endLaunch, iconOf, type OpenedLaunch, requireOpenLaunch, signContact } from '../../apps/index.ts';
-import { block, openDirectChat, unblock } from '../../chat/index.ts';
+import { endLaunch, isToldAccounts, type OpenedLaunch, requireOpenLaunch, signContact } from '../../apps/index.ts';
+import { openDirectChat, unblock } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
 import { personOf } from '../../kernel/rpc/caller.ts';
@@ -19,9 +18,11 @@ import { appendEntry, requireRoom } from '../access-ledger/append.ts';
 import type { TrustDependencies } from '../dependencies.ts';
 import { requireLaunch } from './launches.ts';
 import { readOwners } from './owners.ts';
-import { personIdOf } from './person-id.ts';
-import { checkDuration, checkExpires, covers, outlivesWindow } from './rules.ts';
+import { personIdOf, personNumberOf } from './person-id.ts';
+import { revokeGrant } from './revoke.ts';
+import { checkDuration, checkExpires, coversIn, outlivesWindow } from './rules.ts';
 import {
+  appOf,
   endGrants,
   insertGrant,
   type KnownGrant,
@@ -31,6 +32,7 @@ import {
   readGrantsOfApp,
   setPerDay,
   shortenGrant,
+  toGrant,
 } from './store.ts';
 import { readValues } from './values.ts';
 
@@ -38,6 +40,12 @@ const DAY_MS = 86_400_000;
 
 export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies): Handler[] {
   const { question, give, refuse, revoke, limit, list, endLaunch: end } = contract.grantMethods;
+  /** The person as launch data names them. */
+  const contactOf = async (launch: OpenedLaunch, accountId: AccountId): Promise<{ userId: number; name: string }> => {
+    if (!isToldAccounts(launch)) return { userId: personNumberOf(secrets, launch.appId, accountId), name: '' };
+    const [account] = await readAccounts(sql, [accountId]);
+    return { userId: accountId, name: account?.name ?? '' };
+  };
 
   return [
     implement(question, async ({ caller }, { language, ...asked }) => {
@@ -100,20 +108,9 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
     implement(revoke, ({ caller }, { grantId }) => {
       const { accountId } = personOf(caller);
       return writer.transact([], async (batch) => {
-        const { tx, at } = batch;
-        const grant = await requireGrant(tx, accountId, grantId, at);
+        const grant = await requireGrant(batch.tx, accountId, grantId, batch.at);
         if (!grant.isOpen) return { changed: false };
-        const { appId, scope, duration } = grant;
-        await endGrants(tx, accountId, [grantId], at);
-        await appendEntry(tx, accountId, {
-          ...{ at: at.toISOString(), act: 'revoked', scope, duration },
-          app: { appId, slug: grant.slug, name: grant.name },
-          release: grant.release,
-          fields: [...appScopeCatalogue[scope].fields],
-          purpose: grant.purpose,
-        });
-        if (scope === 'writeToMe' && grant.botAccountId !== null) await block(batch, accountId, grant.botAccountId);
-        batch.appendAccount(accountId, { kind: 'grant.changed', appId, scope, isGranted: false });
+        await revokeGrant(batch, accountId, grant);
         return { changed: true };
       });
     }),
@@ -147,18 +144,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
       const rows = await readGrants(sql, personOf(caller).accountId, clock.now());
       const ownerOf = await readOwners(sql, rows, language);
       return {
-        grants: rows.map((row) => ({
-          grantId: row.grantId,
-          app: { ...appOf(row, language), ...iconOf(row, row.release) },
-          owner: ownerOf(row),
-          scope: row.scope,
-          purpose: row.purpose[language],
-          retentionDays: row.retentionDays,
-          duration: row.duration,
-          givenAt: row.givenAt.toISOString(),
-          ...(row.perDay !== null && { perDay: row.perDay }),
-          ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
-        })),
+        grants: rows.map((row) => toGrant(row, language, ownerOf(row))),
       };
     }),
 
@@ -173,9 +159,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
         const { launch, declared } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
         const { appId } = launch;
         const held = await lockGrants(tx, { accountId, appId, scope, launchId, now: at });
-        // What was agreed to for what people have is not for code that nobody approved: its testers are asked.
-        const since = launch.isTested ? launch.startedAt : new Date(0);
-        const grant = held.find((one) => covers(one, declared) && one.givenAt >= since);
+        const grant = held.find((one) => coversIn(launch, one, declared));
         if (grant === undefined) throw consentRequired(scope);
         const entry: Entry = { ...entryOf(launch, scope, at), act: 'used', duration: grant.duration };
         // The room is counted under the lock of the ledger, so that no two reads take the last place.
@@ -188,20 +172,19 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
       const personId = personIdOf(secrets, launch.appId, accountId);
       const { phoneNumber } = values;
       if (typeof phoneNumber !== 'string') return { personId, values };
-      const [account] = await readAccounts(sql, [accountId]);
-      const facts = { accountId, name: account?.name ?? '', phoneNumber, at };
+      const facts = { ...(await contactOf(launch, accountId)), phoneNumber, at };
       return { personId, values, proof: await signContact({ sql, secrets }, launch, facts) };
     }),
 
     implement(contract.peopleMethods.listScopes, async ({ caller }, { launchId }) => {
       const { accountId } = personOf(caller);
       const now = clock.now();
-      const { appId, scopes } = await requireOpenLaunch(sql, { accountId, launchId, now });
-      const held = await readGrantsOfApp(sql, { accountId, appId, launchId, now });
+      const launch = await requireOpenLaunch(sql, { accountId, launchId, now });
+      const held = await readGrantsOfApp(sql, { accountId, appId: launch.appId, launchId, now });
       return {
-        scopes: scopes.map((declared) => ({
+        scopes: launch.scopes.map((declared) => ({
           scope: declared.scope,
-          isGranted: held.some((grant) => grant.scope === declared.scope && covers(grant, declared)),
+          isGranted: held.some((grant) => grant.scope === declared.scope && coversIn(launch, grant, declared)),
         })),
       };
     }),
@@ -219,10 +202,6 @@ function entryOf(launch: OpenedLaunch, scope: AppScope, at: Date): Omit<Entry, '
     fields: [...appScopeCatalogue[scope].fields],
     purpose: launch.scopes.find((request) => request.scope === scope)!.purpose,
   };
-}
-
-function appOf({ appId, slug, name }: Pick<OpenedLaunch, 'appId' | 'slug' | 'name'>, language: Language) {
-  return { appId, slug, name: name[language] };
 }
 
 /** A bot writes where a direct chat with it is. */

@@ -14,6 +14,18 @@ export function covers(
   return isDeepStrictEqual(grant.purpose, declared.purpose) && grant.retentionDays >= declared.retention_days;
 }
 
+/**
+ * The same within a launch. What was agreed to for what people have is not for code that nobody approved: its testers
+ * are asked.
+ */
+export function coversIn(
+  launch: { readonly isTested: boolean; readonly startedAt: Date },
+  grant: Parameters<typeof covers>[0] & { readonly givenAt: Date },
+  declared: Declared,
+): boolean {
+  return covers(grant, declared) && (!launch.isTested || grant.givenAt >= launch.startedAt);
+}
+
 /** Refuses a duration that the catalogue does not allow for a scope. */
 export function checkDuration(scope: AppScope, duration: GrantDuration, expiresInDays: number | undefined): void {
   if (!(appScopeCatalogue[scope].durations as readonly GrantDuration[]).includes(duration)) {

@@ -1,5 +1,14 @@
-import type { AccountId, AppId, AppScope, GrantDuration, Manifest, OrganisationId } from '@veche/contract';
-import { LAUNCH_KEPT_MS } from '../../apps/index.ts';
+import type {
+  AccountId,
+  AppId,
+  AppScope,
+  Grant,
+  GrantDuration,
+  Language,
+  Manifest,
+  OrganisationId,
+} from '@veche/contract';
+import { iconOf, LAUNCH_KEPT_MS } from '../../apps/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 export interface GrantRow {
@@ -127,6 +136,16 @@ export async function lockGrant(tx: Tx, accountId: AccountId, grantId: string, n
   return rows[0] ?? null;
 }
 
+/** The grants of an app that hold with a person; none of them ends until the transaction does. */
+export async function lockGrantsOf(
+  tx: Tx,
+  { accountId, appId, now }: { accountId: AccountId; appId: AppId; now: Date },
+): Promise<KnownGrant[]> {
+  return tx<KnownGrant[]>`
+    ${known(tx, now)} where g.account_id = ${accountId} and g.app_id = ${appId} and ${holds(tx, now)}
+    order by g.given_at, g.grant_id for update of g`;
+}
+
 /** The grants of an account that hold, the newest first. */
 export async function readGrants(sql: Queryable, accountId: AccountId, now: Date): Promise<KnownGrant[]> {
   return sql<KnownGrant[]>`
@@ -148,4 +167,39 @@ export async function shortenGrant(tx: Tx, accountId: AccountId, grantId: string
     update app_grant set expires_at = least(expires_at, ${expiresAt}) where account_id = ${accountId} and grant_id = ${grantId}
     returning expires_at as "expiresAt"`;
   return row?.expiresAt ?? expiresAt;
+}
+
+/**
+ * When the last of what an app read of a person is to be deleted, as the release that read it promised; null: it read
+ * nothing.
+ */
+export async function readLastKept(sql: Queryable, accountId: AccountId, appId: AppId): Promise<Date | null> {
+  const [row] = await sql<{ keptUntil: Date | null }[]>`
+    select max(e.at + make_interval(days => (declared->>'retention_days')::int)) as "keptUntil"
+    from access_entry e
+    join app_release r on r.app_id = e.app_id and r.release_id = e.content->>'release'
+    cross join lateral jsonb_array_elements(r.manifest->'scopes') declared
+    where e.account_id = ${accountId} and e.app_id = ${appId} and e.content->>'act' = 'used'
+      and declared->>'scope' = e.scope`;
+  return row?.keptUntil ?? null;
+}
+
+/** The app as a question or a grant names it. */
+export function appOf({ appId, slug, name }: Pick<KnownGrant, 'appId' | 'slug' | 'name'>, language: Language) {
+  return { appId, slug, name: name[language] };
+}
+
+export function toGrant(row: KnownGrant, language: Language, owner: Grant['owner']): Grant {
+  return {
+    grantId: row.grantId,
+    app: { ...appOf(row, language), ...iconOf(row, row.release) },
+    owner,
+    scope: row.scope,
+    purpose: row.purpose[language],
+    retentionDays: row.retentionDays,
+    duration: row.duration,
+    givenAt: row.givenAt.toISOString(),
+    ...(row.perDay !== null && { perDay: row.perDay }),
+    ...(row.expiresAt === null ? {} : { expiresAt: row.expiresAt.toISOString() }),
+  };
 }

@@ -2,7 +2,7 @@ import type { AccountId, AppScope } from '@veche/contract';
 import { readOwnAccount } from '../../identity/index.ts';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
-type Values = Record<string, string | number | boolean | null>;
+export type Values = Record<string, string | number | boolean | null>;
 type Own = NonNullable<Awaited<ReturnType<typeof readOwnAccount>>>;
 
 /** What each scope gives, by the names of its fields in the catalogue. */

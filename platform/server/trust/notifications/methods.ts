@@ -1,5 +1,5 @@
 import { methods, VecheError } from '@veche/contract';
-import { readLiveRelease } from '../../apps/index.ts';
+import { isToldAccounts, readLiveRelease } from '../../apps/index.ts';
 import { askAppPush } from '../../chat/index.ts';
 import { newId } from '../../kernel/ids.ts';
 import { pageOf, seqOfCursor } from '../../kernel/paging.ts';
@@ -18,6 +18,8 @@ export function notificationHandlers({ sql, writer, jobs }: TrustDependencies): 
     implement(methods.apps.notify, async ({ caller }, { personId, accountId: known, template: templateId, values }) => {
       const live = await readLiveRelease(sql, caller.kind === 'app' ? caller.appId : accountOf(caller));
       if (live === null) throw new VecheError('conflict', 'The app has no live release.');
+      if (known !== undefined && !isToldAccounts(live))
+        throw new VecheError('invalid_input', 'accountId: this app knows people by personId.', { field: 'accountId' });
       const { appId, slug, releaseId: release, name } = live;
       const template = live.notifications.find(({ id }) => id === templateId);
       const declared = live.scopes.find(({ scope }) => scope === 'notifications');

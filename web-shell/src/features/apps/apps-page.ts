@@ -2,6 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { AppCategory, CatalogueApp } from '@veche/contract';
 import { appCategories } from '@veche/contract/light';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
+import plus from 'lucide-static/icons/plus.svg?raw';
 import star from 'lucide-static/icons/star.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { appIcon } from '../../parts/app-icon.ts';
@@ -105,10 +106,17 @@ class AppsPage extends ShellElement {
     this.#read();
   }
 
+  async #install({ slug, name }: CatalogueApp): Promise<void> {
+    const { client, notices, words } = this.shell;
+    if (!(await attempt(this.shell, () => client.call('apps.install', { app: slug })))) return;
+    notices.show(words.t('apps.installed', { name }));
+  }
+
   #openMenu(event: Event, app: CatalogueApp): void {
     const { t } = this.shell.words;
     const wasUsed = this.recent.some(({ appId }) => appId === app.appId);
     const items = [
+      { label: t('apps.install'), icon: plus, run: () => void this.#install(app) },
       { label: t('apps.rate'), icon: star, run: () => void (this.rating = app) },
       ...(wasUsed ? [{ label: t('apps.forget'), icon: x, run: () => void this.#forget(app) }] : []),
     ];
@@ -238,7 +246,7 @@ class AppsPage extends ShellElement {
     return html`<div class="page">
         <div>
           <h1>${t('apps.title')}</h1>
-          <p class="lead">${t('apps.lead')}</p>
+          <p class="lead">${t('apps.lead')} <a href="/settings/apps">${t('apps.own')}</a></p>
         </div>
         <input
           class="input"

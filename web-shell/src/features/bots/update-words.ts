@@ -23,6 +23,7 @@ const places: Readonly<Record<BotUpdateKind, true>> = {
   reactionsCounted: true,
   blockChanged: true,
   dialogChanged: true,
+  appUninstalled: true,
 };
 export const updateKinds = Object.keys(places) as readonly BotUpdateKind[];
 

@@ -4,6 +4,7 @@ import fileCode from 'lucide-static/icons/file-code.svg?raw';
 import { ShellElement } from '../../parts/element.ts';
 import { icon } from '../../parts/icon.ts';
 import { pageHead, pageStyles } from '../../parts/page.ts';
+import { saveJson } from '../../parts/save-json.ts';
 import { attempt } from '../../state/attempt.ts';
 import './grant-list.ts';
 import { ledgerCopy } from './ledger-copy.ts';
@@ -29,10 +30,7 @@ class ConsentsPage extends ShellElement {
     if (this.isSaving) return;
     this.isSaving = true;
     await attempt(this.shell, async () => {
-      const address = URL.createObjectURL(new Blob([await ledgerCopy(this.shell)], { type: 'application/json' }));
-      const link = Object.assign(document.createElement('a'), { href: address, download: 'ledger.json' });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      saveJson('ledger.json', await ledgerCopy(this.shell));
     });
     this.isSaving = false;
   };

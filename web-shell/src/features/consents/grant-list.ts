@@ -12,6 +12,7 @@ import { organisationMark, organisationStyles } from '../../parts/organisation-m
 import { none, pageStyles, problem, waiting } from '../../parts/page.ts';
 import { attempt } from '../../state/attempt.ts';
 import { errorWords } from '../../state/error-words.ts';
+import { appInAddress } from './app-in-address.ts';
 import { consentStyles } from './styles.ts';
 
 /** What a grant may be shortened to. */
@@ -164,9 +165,11 @@ class GrantList extends ShellElement {
     const { grants, failure } = this;
     if (failure !== null) return problem(this.shell, failure, () => void this.#load());
     if (grants === null) return waiting(this.shell);
-    if (grants.length === 0) return none(t('consents.noGrants'));
+    const only = appInAddress();
+    const shown = only === null ? grants : grants.filter(({ app }) => app.appId === only);
+    if (shown.length === 0) return none(t(only === null ? 'consents.noGrants' : 'consents.noneFound'));
     return html`<ul class="card" aria-label=${t('consents.grants')}>
-      ${grants.map((grant) => this.#grant(grant))}
+      ${shown.map((grant) => this.#grant(grant))}
     </ul>`;
   }
 }

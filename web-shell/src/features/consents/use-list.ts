@@ -6,6 +6,7 @@ import { ShellElement } from '../../parts/element.ts';
 import { followOwn } from '../../parts/follow-own.ts';
 import { none, pagedList, pageStyles } from '../../parts/page.ts';
 import { createPaged, type Paged } from '../../state/paged.ts';
+import { appInAddress } from './app-in-address.ts';
 import { consentStyles } from './styles.ts';
 
 /** Every entry of the ledger, the newest first, by app and by what it is about. */
@@ -22,7 +23,7 @@ class UseList extends ShellElement {
 
   constructor() {
     super();
-    [this.appId, this.scope] = [null, null];
+    [this.appId, this.scope] = [appInAddress(), null];
     for (const list of ['grants', 'notified'] as const) followOwn(this, list, () => void this.#uses?.again());
   }
 
@@ -44,6 +45,7 @@ class UseList extends ShellElement {
     label: string,
     all: string,
     options: readonly (readonly [Value, string])[],
+    chosen: string | null,
     choose: (value: Value | null) => void,
   ) {
     return html`<label class="filter">
@@ -56,7 +58,7 @@ class UseList extends ShellElement {
         }}
       >
         <option value="">${all}</option>
-        ${options.map(([value, text]) => html`<option value=${value}>${text}</option>`)}
+        ${options.map(([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`)}
       </select>
     </label>`;
   }
@@ -66,13 +68,14 @@ class UseList extends ShellElement {
     const apps = [...this.#apps].map(([appId, name]) => [String(appId), name[language.value]] as const);
     const scopes = Object.entries(appScopeCatalogue) as [AppScope, (typeof appScopeCatalogue)[AppScope]][];
     return html`<div class="filters">
-      ${this.#select(t('consents.app'), t('consents.allApps'), apps, (value) => {
+      ${this.#select(t('consents.app'), t('consents.allApps'), apps, String(this.appId), (value) => {
         this.appId = value === null ? null : (Number(value) as AppId);
       })}
       ${this.#select(
         t('consents.scope'),
         t('consents.allScopes'),
         scopes.map(([scope, { titles }]) => [scope, titles[language.value]] as const),
+        this.scope,
         (value) => (this.scope = value),
       )}
     </div>`;

@@ -37,6 +37,7 @@ const patienceMs = 10_000;
 const STRIKES_TO_STOP = 3;
 const noButton: MainButton = { isVisible: false, text: '', isEnabled: false, isBusy: false };
 const noSecondButton: SecondaryButton = { ...noButton, place: 'left' };
+const stopWords = { killed: 'apps.stopped', uninstalled: 'apps.uninstalled', takenOut: 'apps.takenOut' } as const;
 const ownColours: AppColours = { header: null, background: null, foot: null };
 
 /** One open app: its launches, and the bridge to the page in its frame. */
@@ -209,8 +210,8 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         if (!mayOpen) return fail(words.t('apps.notLogged'));
         known = answer.app;
         launch.value = answer;
-        stopFollowing = followStop(client, answer.launchId, told, () =>
-          stop(words.t(organisation === undefined ? 'apps.stopped' : 'apps.noLongerGiven')),
+        stopFollowing = followStop(client, answer.launchId, told, (why) =>
+          stop(words.t(why === undefined ? 'apps.noLongerGiven' : stopWords[why])),
         );
         if (stage.peek() === 'launching') stage.value = 'loading';
       } catch (error) {

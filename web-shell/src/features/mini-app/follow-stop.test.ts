@@ -7,7 +7,7 @@ function follow({ told = 0, isStopped = true } = {}) {
   const none = { contacts: 0, blocks: 0, privacy: 0, security: 0, grants: 0, notified: 0, launches: 0 };
   const changes = signal<Readonly<Record<OwnList, number>>>(none);
   const status = signal<SyncStatus>('online');
-  const call = vi.fn(async () => ({ isStopped }));
+  const call = vi.fn(async () => ({ isStopped, ...(isStopped && { why: 'uninstalled' }) }));
   const stopped = vi.fn();
   const end = followStop({ changes, status, call: call as unknown as SyncClient['call'] }, 'one', told, stopped);
   const tell = () => (changes.value = { ...changes.peek(), launches: changes.peek().launches + 1 });
@@ -31,7 +31,7 @@ test('asks at the word of a stopped app, and after a lost connection', async () 
 
 test('a word that came while the launch was under way counts', async () => {
   const { stopped } = follow({ told: -1 });
-  await expect.poll(() => stopped.mock.calls.length).toBe(1);
+  await expect.poll(() => stopped.mock.calls).toEqual([['uninstalled']]);
 });
 
 test('what has ended is not stopped any more', async () => {

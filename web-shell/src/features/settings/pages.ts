@@ -3,6 +3,7 @@ import '../blocked/blocked-page.ts';
 import '../bots/bots-page.ts';
 import '../consents/consents-page.ts';
 import '../contacts/contacts-page.ts';
+import '../installed-apps/installed-page.ts';
 import '../notifications/diagnosis-page.ts';
 import '../limits/limits-page.ts';
 import '../organisations/organisations-page.ts';

@@ -8,6 +8,7 @@ import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import building from 'lucide-static/icons/building-2.svg?raw';
 import handshake from 'lucide-static/icons/handshake.svg?raw';
 import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
+import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import gauge from 'lucide-static/icons/gauge.svg?raw';
 import gavel from 'lucide-static/icons/gavel.svg?raw';
@@ -26,6 +27,7 @@ const links: readonly (readonly [page: SettingsPage, drawing: string])[] = [
   ['security', shield],
   ['contacts', users],
   ['privacy', eyeOff],
+  ['apps', layoutGrid],
   ['consents', handshake],
   ['organisations', building],
   ['blocked', ban],

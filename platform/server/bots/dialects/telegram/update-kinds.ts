@@ -1,7 +1,7 @@
 import { type BotUpdateKind, bots } from '@veche/contract';
 
 /** Our kinds that the dialect has no word for. */
-type UntoldKind = 'messageDeleted' | 'titleChanged' | 'dialogChanged';
+type UntoldKind = 'messageDeleted' | 'titleChanged' | 'dialogChanged' | 'appUninstalled';
 type ToldKind = Exclude<BotUpdateKind, UntoldKind>;
 
 /** Kinds of the dialect that we have, by our own. */
@@ -29,7 +29,7 @@ export const kindNames: Record<ToldKind, string> = {
 export const isToldKind = (kind: BotUpdateKind): kind is ToldKind => Object.hasOwn(kindNames, kind);
 const kindsByName = Map.groupBy(bots.BotUpdateKind.options.filter(isToldKind), (kind) => kindNames[kind]);
 /** What is told to who asks for nothing in particular. */
-export const defaultKinds = [...bots.defaultUpdateKinds];
+export const defaultKinds = bots.defaultUpdateKinds.filter(isToldKind);
 
 /** Every kind that the dialect knows; those beside the ones above are never told here. */
 const knownNames = new Set([

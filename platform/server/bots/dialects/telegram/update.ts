@@ -38,6 +38,7 @@ export function toUpdates(
     return [{ update_id: updateId, chosen_inline_result: { result_id: resultId, from: toUser(person), query } }];
   }
   if (event.kind === 'messageDeleted' || event.kind === 'titleChanged' || event.kind === 'dialogChanged') return [];
+  if (event.kind === 'appUninstalled') return [];
   if (!('sender' in event)) {
     const change = toChange(event, at, bot);
     return change === null ? [] : [{ update_id: updateId, [kindNames[event.kind]]: change }];
