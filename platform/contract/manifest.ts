@@ -58,64 +58,69 @@ const each = <T>(list: readonly T[], keyOf: (one: T) => unknown): boolean =>
  * What a developer states about an app, in `app.json`. Names follow W3C MiniApp Manifest where it has them; its
  * `req_permissions` are our `scopes`.
  */
-export const Manifest = z.strictObject({
-  /** Address of the JSON Schema, for editors. */
-  $schema: PlainText.max(300).optional(),
-  app_id: AppSlug,
-  name: z.strictObject({ ru: ShownName.max(64), en: ShownName.max(64) }),
-  description: Texts.optional(),
-  version: z.strictObject({ code: z.int().min(1), name: ShownName.max(32) }),
-  /** The oldest version of the bridge that the app works with. */
-  platform_version: z.strictObject({ min_code: z.int().min(1).max(BRIDGE_VERSION) }).optional(),
-  kind: z.enum(['bundle']),
-  /** In whose form the app is told who opened it, when it is neither ours nor Telegram's, which are one. */
-  launch_form: z.enum(['max', 'vk']).optional(),
-  /** Pages of the bundle; the first is where the app begins. */
-  pages: z
-    .array(BundlePath.regex(/\.html$/i, 'must be an .html file of the bundle'))
-    .min(1)
-    .max(100)
-    .default(['index.html']),
-  icons: z.array(Icon).max(8).default([]),
-  /** Public name of the bot under the same registration; launch data is then signed with the bot's token. */
-  bot: PlainText.max(64).optional(),
-  scopes: z
-    .array(ScopeRequest)
-    .max(30)
-    .refine((list) => each(list, ({ scope }) => scope), 'must name each scope once')
-    .default([]),
-  /** What it may tell a person outside of its window; needs the scope `notifications`. */
-  notifications: z
-    .array(NotificationTemplate)
-    .max(MAX_TEMPLATES)
-    .refine((list) => each(list, ({ id }) => id), 'must name each template once')
-    .default([]),
-  /** Hosts that the app's pages may fetch data and pictures from. */
-  network_hosts: z
-    .array(NetworkHost)
-    .max(10)
-    .refine((list) => each(list, (host) => host), 'must name each host once')
-    .default([]),
-  device_features: z
-    .array(z.enum(deviceFeatures))
-    .refine((list) => each(list, (feature) => feature), 'must name each feature once')
-    .default([]),
-  category: AppCategory.default('other'),
-  /** For whom the app is made. */
-  audience: z
-    .array(z.enum(['people', 'schools', 'agencies', 'business']))
-    .min(1)
-    .max(4)
-    .default(['people']),
-  /** Age in years from which the app is suitable. */
-  minimum_age: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).default(0),
-  /** Where it is opened: from the list of all apps, within a chat, or both. */
-  entry_points: z
-    .array(z.enum(['catalogue', 'chat']))
-    .min(1)
-    .max(2)
-    .default(['catalogue', 'chat']),
-});
+export const Manifest = z
+  .strictObject({
+    /** Address of the JSON Schema, for editors. */
+    $schema: PlainText.max(300).optional(),
+    app_id: AppSlug,
+    name: z.strictObject({ ru: ShownName.max(64), en: ShownName.max(64) }),
+    description: Texts.optional(),
+    version: z.strictObject({ code: z.int().min(1), name: ShownName.max(32) }),
+    /** The oldest version of the bridge that the app works with. */
+    platform_version: z.strictObject({ min_code: z.int().min(1).max(BRIDGE_VERSION) }).optional(),
+    kind: z.enum(['bundle']),
+    /** In whose form the app is told who opened it, when it is neither ours nor Telegram's, which are one. */
+    launch_form: z.enum(['max', 'vk']).optional(),
+    /** Pages of the bundle; the first is where the app begins. */
+    pages: z
+      .array(BundlePath.regex(/\.html$/i, 'must be an .html file of the bundle'))
+      .min(1)
+      .max(100)
+      .default(['index.html']),
+    icons: z.array(Icon).max(8).default([]),
+    /** Public name of the bot under the same registration; launch data is then signed with the bot's token. */
+    bot: PlainText.max(64).optional(),
+    scopes: z
+      .array(ScopeRequest)
+      .max(30)
+      .refine((list) => each(list, ({ scope }) => scope), 'must name each scope once')
+      .default([]),
+    /** What it may tell a person outside of its window; needs the scope `notifications`. */
+    notifications: z
+      .array(NotificationTemplate)
+      .max(MAX_TEMPLATES)
+      .refine((list) => each(list, ({ id }) => id), 'must name each template once')
+      .optional(),
+    /** Hosts that the app's pages may fetch data and pictures from. */
+    network_hosts: z
+      .array(NetworkHost)
+      .max(10)
+      .refine((list) => each(list, (host) => host), 'must name each host once')
+      .default([]),
+    device_features: z
+      .array(z.enum(deviceFeatures))
+      .refine((list) => each(list, (feature) => feature), 'must name each feature once')
+      .default([]),
+    category: AppCategory.default('other'),
+    /** For whom the app is made. */
+    audience: z
+      .array(z.enum(['people', 'schools', 'agencies', 'business']))
+      .min(1)
+      .max(4)
+      .default(['people']),
+    /** Age in years from which the app is suitable. */
+    minimum_age: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).default(0),
+    /** Where it is opened: from the list of all apps, within a chat, or both. */
+    entry_points: z
+      .array(z.enum(['catalogue', 'chat']))
+      .min(1)
+      .max(2)
+      .default(['catalogue', 'chat']),
+  })
+  .refine(
+    ({ notifications, scopes }) => notifications === undefined || scopes.some(({ scope }) => scope === 'notifications'),
+    { message: 'needs the scope notifications', path: ['notifications'] },
+  );
 export type Manifest = z.infer<typeof Manifest>;
 
 /** The JSON Schema of `app.json` (draft 2020-12), at the address where a server publishes it. */

@@ -10,7 +10,7 @@ export interface LiveRelease {
   releaseId: string;
   name: Manifest['name'];
   scopes: Manifest['scopes'];
-  notifications: Manifest['notifications'];
+  notifications: NonNullable<Manifest['notifications']>;
 }
 
 /** The live release of an app, named by its number or by its bot; null when there is none. */
