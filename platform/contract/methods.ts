@@ -10,6 +10,7 @@ import { botFaceMethods, chatBots } from './bot-face.ts';
 import { botWebhookMethods } from './bot-webhooks.ts';
 import { botMethods } from './bots.ts';
 import { callMethods } from './calls.ts';
+import { appReportMethods } from './app-reports.ts';
 import { catalogueMethods } from './catalogue.ts';
 import { chatSettingsMethods } from './chat-settings.ts';
 import { chatMethods } from './chats.ts';
@@ -104,6 +105,7 @@ export const methods = {
   organisations: organisationMethods,
   apps: { ...appMethods, ...appCardMethods, ...appNotifyMethods, ...installationMethods, ...organisationAppMethods },
   catalogue: catalogueMethods,
+  appReports: appReportMethods,
   appStorage: appStorageMethods,
   appNotifications: appNotificationMethods,
   grants: grantMethods,

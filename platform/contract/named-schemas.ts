@@ -3,6 +3,7 @@ import { Account } from './accounts.ts';
 import { AppScope } from './app-scopes.ts';
 import { AppNotification } from './app-notifications.ts';
 import { App, BundleFile } from './apps.ts';
+import { ReportedApp } from './app-reports.ts';
 import { CatalogueApp } from './catalogue.ts';
 import { Import, ImportItem } from './archive-imports.ts';
 import { Export } from './archives.ts';
@@ -127,6 +128,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'UpdateDelivery', schema: UpdateDelivery, description: 'How the delivery of an update to a bot stands.' },
   { name: 'BotCall', schema: BotCall, description: 'A call that a bot made, without its content.' },
   { name: 'AppNotification', schema: AppNotification, description: 'What an app told a person by a template.' },
+  { name: 'ReportedApp', schema: ReportedApp, description: 'A mini-app that people reported, as moderators see it.' },
   { name: 'CatalogueApp', schema: CatalogueApp, description: 'A mini-app as the catalogue shows it.' },
   { name: 'InstalledApp', schema: InstalledApp, description: 'A mini-app that a person has.' },
   { name: 'App', schema: App, description: 'A mini-app.' },

@@ -15,6 +15,7 @@ const PLANTED: Record<string, string> = {
   'app-through-the-doors': 'platform/server/app.ts > platform/server/chat/store.ts',
   'wing-knows-no-app': 'platform/server/identity/methods.ts > platform/server/app.ts',
   'cli-reaches-server-and-contract': 'platform/cli/start.ts > bot-sdk/bot.ts',
+  'template-reaches-sdk-only': 'platform/cli/create/templates/lit/main.ts > platform/contract/ids.ts',
   'sdk-reaches-contract-only': 'bot-sdk/bot.ts > platform/server/chat/index.ts',
   'bot-sdk-needs-no-node': 'bot-sdk/files.ts > fs',
   'sample-reaches-sdks-only': 'sample-apps/school/main.ts > platform/contract/ids.ts',

@@ -87,7 +87,7 @@ test('two apps are open at once and keep what was written in them while they are
   await expect(field(page, 'Заметки')).toHaveValue('купить сирень');
   await expect(heard(page, 'Заметки')).toHaveText('скрыт виден');
   await expect(page).toHaveURL(new RegExp(`run=notes&in=${chatId}$`));
-  await button(page, 'Загрузить заново', 'Списки').focus();
+  await button(page, 'Что ещё можно сделать', 'Списки').focus();
   await expect(page).toHaveURL(/run=lists/);
 
   await button(page, 'Отложить', 'Заметки').click();
@@ -170,7 +170,7 @@ test('the focus goes into the app, comes back to where it was, and never to an a
   await expect(opener).toBeFocused();
   await takeUp(page, 'Заметки').press('Enter');
   await expect(windowOf(page, 'Заметки').locator('iframe')).toBeFocused();
-  await button(page, 'Загрузить заново', 'Заметки').focus();
+  await button(page, 'Что ещё можно сделать', 'Заметки').focus();
   await page.keyboard.press('Escape');
   await expect(windowOf(page, 'Заметки')).toBeHidden();
   await expect(opener).toBeFocused();

@@ -103,7 +103,8 @@ describe('an app asks for a name', () => {
     await ask(page, 'Имя');
     await agree(page, 'Пока приложение открыто');
     await expect(answer(page)).toHaveText('{"name":"Вера Ильина"}');
-    await page.getByRole('button', { name: 'Загрузить заново' }).click();
+    await page.getByRole('button', { name: 'Что ещё можно сделать' }).click();
+    await page.getByRole('menuitem', { name: 'Загрузить заново' }).click();
     await ask(page, 'Имя');
     await refuse(page);
     await expect(answer(page)).toHaveText('forbidden ');

@@ -1,5 +1,6 @@
 import type { ChatId } from '@veche/contract';
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
+import { scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { phone, startShell } from '../support/shell.ts';
@@ -78,6 +79,44 @@ describe('a report', () => {
     await expect(m.getByRole('listitem').filter({ hasText: 'Обман жильцов' })).toContainText('Борис Волков');
     const { own } = await bob.call('limits.get', {});
     expectPlain(Date.parse(own?.limitedUntil ?? '') - Date.now()).toBeGreaterThan(29 * 86_400_000);
+  });
+
+  test('of an app goes from its window and from the catalogue to the moderators, who stop it', async () => {
+    await alice.call(
+      'apps.publish',
+      scriptBundle('lottery', () => (document.body.textContent = 'Вы выиграли')),
+    );
+    const v = await open(vera, '/apps?run=lottery');
+    const app = v.locator('veche-mini-app');
+    await app.getByRole('button', { name: 'Что ещё можно сделать' }).click();
+    await app.getByRole('menuitem', { name: 'Пожаловаться' }).click();
+    await expect(v.getByRole('heading', { name: 'Пожаловаться на «lottery»' })).toBeVisible();
+    const sheet = v.locator('veche-report');
+    await sheet.getByRole('radio', { name: 'Мошенничество' }).press('Space');
+    await sheet.getByLabel('Пояснение, если нужно').fill('Просит перевод');
+    await expectGoodLooks(v);
+    await sheet.getByRole('button', { name: 'Отправить жалобу' }).click();
+    await expect(v.getByText('Жалоба отправлена. Спасибо.')).toBeVisible();
+    await expect(sheet).toHaveCount(0);
+    const b = await open(bob, '/apps', phone);
+    await b.getByRole('button', { name: 'Что сделать: lottery' }).click();
+    await b.getByRole('menuitem', { name: 'Пожаловаться' }).click();
+    await b.getByRole('radio', { name: 'Спам или реклама' }).press('Space');
+    await b.getByRole('button', { name: 'Отправить жалобу' }).click();
+    await expect(b.getByText('Жалоба отправлена. Спасибо.')).toBeVisible();
+
+    const m = await open(moderator, '/moderation');
+    await m.getByRole('button', { name: 'Приложения' }).click();
+    const report = m.getByRole('list', { name: 'Жалобы' }).getByRole('listitem');
+    await expect(report).toContainText('Мошенничество: 1, Спам или реклама: 1');
+    await expect(report).toContainText('Просит перевод');
+    await expect(report).toContainText('Алиса Соколова');
+    await expectGoodLooks(m);
+    await report.getByRole('button', { name: 'Остановить' }).click();
+    await m.getByLabel('Почему').fill('Обман');
+    await m.getByRole('button', { name: 'Решить' }).click();
+    await expect(m.getByText('Жалоб нет. Всё спокойно.')).toBeVisible();
+    await expect(app.getByRole('alert')).toContainText('Приложение остановлено разработчиком или модераторами.');
   });
 
   test('who is no moderator sees no way to the page, and nothing on it', async () => {

@@ -149,7 +149,8 @@ describe('a link for testers', () => {
     expectPlain(page.url()).toBe(link);
 
     await dmitry.call('releases.withdraw', place);
-    await panel(page).getByRole('button', { name: 'Загрузить заново' }).click();
+    await panel(page).getByRole('button', { name: 'Что ещё можно сделать' }).click();
+    await panel(page).getByRole('menuitem', { name: 'Загрузить заново' }).click();
     await expect(panel(page).getByRole('alert')).toContainText('Эта ссылка для проверки больше ничего не открывает.');
     await expect(panel(page).locator('iframe')).toHaveCount(0);
     await page.goto(`${server.url}/apps?run=tried`);

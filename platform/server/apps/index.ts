@@ -17,6 +17,9 @@ import { LAUNCH_SIGNATURE } from './launch/launch-data.ts';
 import { deleteLaunchesBefore, LAUNCH_KEPT_MS } from './launch/store.ts';
 import { registryHandlers } from './registry/methods.ts';
 import { logWhatIsLive } from './releases/log-what-is-live.ts';
+import { appReportHandlers } from './reports/methods.ts';
+import { appReportData } from './reports/personal-data.ts';
+import { purgeAppReports } from './reports/store.ts';
 import { releaseHandlers } from './releases/methods.ts';
 import { ownAppsData } from './releases/personal-data.ts';
 import { createAppServer } from './serving/serve.ts';
@@ -38,6 +41,9 @@ export { canonicalJson } from './registry/bundle.ts';
 /** How long an opening counts in the catalogue. */
 const STANDING_MS = 28 * LAUNCH_KEPT_MS;
 
+/** How long a report is kept once it was decided. */
+const REPORT_KEPT_MS = 30 * LAUNCH_KEPT_MS;
+
 /** Mini-apps: their registration and releases, their hosts, and launches with signed data. */
 export function createApps(dependencies: AppsDependencies): Wing {
   const { sql, clock, secrets, webOrigin } = dependencies;
@@ -57,6 +63,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       ...organisationAppHandlers(dependencies),
       ...cardHandlers(dependencies),
       ...storageHandlers(dependencies),
+      ...appReportHandlers(dependencies),
     ],
     routes: (server) => {
       server.get('/api/schemas/app.json', (c) =>
@@ -76,12 +83,23 @@ export function createApps(dependencies: AppsDependencies): Wing {
     },
     start: () => logWhatIsLive(dependencies),
     serveHost: createAppServer(dependencies),
-    personalData: [ownAppsData(dependencies), catalogueData(sql), storageData(sql), installedData(sql)],
+    personalData: [
+      ownAppsData(dependencies),
+      catalogueData(sql),
+      storageData(sql),
+      installedData(sql),
+      appReportData(sql),
+    ],
     tasks: [
       {
         name: 'apps-count-standing',
         schedule: '17 * * * *',
         run: () => countStanding(sql, new Date(clock.now().getTime() - STANDING_MS)),
+      },
+      {
+        name: 'apps-purge-reports',
+        schedule: '26 3 * * *',
+        run: () => purgeAppReports(sql, new Date(clock.now().getTime() - REPORT_KEPT_MS)),
       },
       {
         name: 'apps-purge-launches',

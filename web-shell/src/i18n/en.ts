@@ -381,6 +381,7 @@ export const en: Catalogue = {
   'apps.empty': 'No apps yet.',
   'apps.open': 'Open',
   'apps.from': 'App at {host}',
+  'apps.more': 'What else can be done',
   'apps.reload': 'Load again',
   'apps.loading': 'Opening the app…',
   'apps.slow': 'The app does not answer.',
@@ -991,6 +992,9 @@ export const en: Catalogue = {
 
   'report.message': 'Report the message',
   'report.person': 'Report',
+  'report.app': 'Report “{name}”',
+  'report.appLead': 'Moderators of the platform decide. The developer does not learn who reported.',
+  'report.ownApp': 'This app is your own.',
   'report.lead':
     'Admins of the chat or moderators of the platform will see it. Whom you report does not learn who did.',
   'report.reason': 'What is wrong',
@@ -1011,6 +1015,9 @@ export const en: Catalogue = {
 
   'reports.title': 'Reports',
   'reports.open': 'Open',
+  'reports.apps': 'Apps',
+  'reports.openApp': 'Open the app',
+  'reports.kill': 'Stop',
   'reports.closed': 'Closed',
   'reports.none': 'No reports. All is calm.',
   'reports.noneClosed': 'No closed reports. They are kept for a month.',
@@ -1195,6 +1202,8 @@ export const en: Catalogue = {
 
   'verdict.dismissed': 'Dismiss the report',
   'verdict.dismissedText': 'Nothing changes. The decision stays on record.',
+  'verdict.killed': 'Stop the app',
+  'verdict.killedText': 'This release closes for everyone and opens no more. It cannot be brought back.',
   'verdict.deleted': 'Delete the message',
   'verdict.deletedText': 'The message disappears for everyone. There is no way back.',
   'verdict.limited': 'Limit the account',

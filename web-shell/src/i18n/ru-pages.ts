@@ -110,6 +110,7 @@ export const ruPages = {
   'apps.empty': 'Приложений пока нет.',
   'apps.open': 'Открыть',
   'apps.from': 'Приложение на {host}',
+  'apps.more': 'Что ещё можно сделать',
   'apps.reload': 'Загрузить заново',
   'apps.loading': 'Открываем приложение…',
   'apps.slow': 'Приложение не отвечает.',
@@ -967,6 +968,9 @@ export const ruPages = {
 
   'report.message': 'Пожаловаться на сообщение',
   'report.person': 'Пожаловаться',
+  'report.app': 'Пожаловаться на «{name}»',
+  'report.appLead': 'Решат модераторы площадки. Разработчик не узнает, кто пожаловался.',
+  'report.ownApp': 'Это Ваше приложение.',
   'report.lead':
     'Жалобу увидят администраторы чата или модераторы площадки. Кто пожаловался, не узнает тот, на кого жалуются.',
   'report.reason': 'Что не так',
@@ -987,6 +991,9 @@ export const ruPages = {
 
   'reports.title': 'Жалобы',
   'reports.open': 'Открытые',
+  'reports.apps': 'Приложения',
+  'reports.openApp': 'Открыть приложение',
+  'reports.kill': 'Остановить',
   'reports.closed': 'Закрытые',
   'reports.none': 'Жалоб нет. Всё спокойно.',
   'reports.noneClosed': 'Закрытых жалоб нет. Они хранятся месяц.',
@@ -1189,6 +1196,8 @@ export const ruPages = {
 
   'verdict.dismissed': 'Отклонить жалобу',
   'verdict.dismissedText': 'Ничего не изменится. Решение останется в записях.',
+  'verdict.killed': 'Остановить приложение',
+  'verdict.killedText': 'Этот выпуск закроется у всех и больше не откроется. Вернуть его будет нельзя.',
   'verdict.deleted': 'Удалить сообщение',
   'verdict.deletedText': 'Сообщение исчезнет у всех. Вернуть его будет нельзя.',
   'verdict.limited': 'Ограничить учётную запись',

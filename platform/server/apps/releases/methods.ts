@@ -6,6 +6,7 @@ import type { Tx } from '../../kernel/database/sql.ts';
 import { mayActFor } from '../../organisations/index.ts';
 import { insertModeratorAct, isModerator } from '../../chat/index.ts';
 import type { AppsDependencies } from '../dependencies.ts';
+import { closeReports } from '../reports/store.ts';
 import { readLog } from '../release-log/log.ts';
 import { lockSlug } from '../registry/store.ts';
 import { giveToAll, giveToSome, type Giving, stopForGood, takeBack } from './give.ts';
@@ -124,6 +125,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
         await stopForGood(giving, row);
         if (await mayActFor(giving.tx, accountId, row.appId)) return;
         await recordAct(giving, row, { moderatorId: accountId, kind: 'release.killed', note });
+        await closeReports(giving.tx, row.appId, giving.at);
       };
       const changed = await change(accountId, place, 'kill', { by: asModerator ? 'anyone' : 'owner', run });
       const { appId, releaseId } = changed.release;

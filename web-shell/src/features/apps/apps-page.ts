@@ -2,6 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { AppCategory, CatalogueApp } from '@veche/contract';
 import { appCategories } from '@veche/contract/light';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
+import flag from 'lucide-static/icons/flag.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import star from 'lucide-static/icons/star.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
@@ -17,6 +18,7 @@ import { attempt } from '../../state/attempt.ts';
 import { createPaged, type Paged } from '../../state/paged.ts';
 import '../organisations/given-apps.ts';
 import styles from './apps-page.css?inline';
+import '../reports/report-sheet.ts';
 import './rating-sheet.ts';
 
 /** Typing is waited for, so that not every letter asks the server. */
@@ -36,6 +38,7 @@ class AppsPage extends ShellElement {
     category: { state: true },
     recent: { state: true },
     rating: { state: true },
+    reporting: { state: true },
   };
   static override styles = [controlStyles, organisationStyles, unsafeCSS(styles)];
 
@@ -43,6 +46,8 @@ class AppsPage extends ShellElement {
   declare recent: readonly CatalogueApp[];
   /** The app that is being rated. */
   declare rating: CatalogueApp | null;
+  /** The app that is being reported. */
+  declare reporting: CatalogueApp | null;
   #list: Paged<CatalogueApp> | null = null;
   #query = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,6 +57,7 @@ class AppsPage extends ShellElement {
     this.category = null;
     this.recent = [];
     this.rating = null;
+    this.reporting = null;
   }
 
   override disconnectedCallback(): void {
@@ -119,6 +125,7 @@ class AppsPage extends ShellElement {
       { label: t('apps.install'), icon: plus, run: () => void this.#install(app) },
       { label: t('apps.rate'), icon: star, run: () => void (this.rating = app) },
       ...(wasUsed ? [{ label: t('apps.forget'), icon: x, run: () => void this.#forget(app) }] : []),
+      { label: t('report.person'), icon: flag, run: () => void (this.reporting = app) },
     ];
     const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
     void this.renderRoot.querySelector<Menu>('veche-menu')?.open({ label: app.name, items }, place);
@@ -278,6 +285,15 @@ class AppsPage extends ShellElement {
               @close=${() => (this.rating = null)}
               @rated=${this.#rated}
             ></veche-rating-sheet>`
+      }
+      ${
+        this.reporting === null
+          ? nothing
+          : html`<veche-report
+              .shell=${this.shell}
+              .reported=${{ app: this.reporting.slug, name: this.reporting.name }}
+              @close=${() => (this.reporting = null)}
+            ></veche-report>`
       }
       <veche-menu .shell=${this.shell}></veche-menu>`;
   }

@@ -1,12 +1,17 @@
 import { html, nothing, type PropertyValues, unsafeCSS } from 'lit';
 import type { AccountId, MainButton } from '@veche/contract';
 import { keyed } from 'lit/directives/keyed.js';
+import flag from 'lucide-static/icons/flag.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
+import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
 import { appIcon } from '../../parts/app-icon.ts';
 import { icon } from '../../parts/icon.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
+import type { Menu } from '../../parts/menu.ts';
+import '../../parts/menu.ts';
 import { openPerson } from '../../state/open-person.ts';
 import type { AppSession, Launch } from './app-session.ts';
+import '../reports/report-sheet.ts';
 import { appOverlay } from './overlay/overlay.ts';
 import type { View } from './app-windows.ts';
 import styles from './mini-app-panel.css?inline';
@@ -21,15 +26,22 @@ export class MiniAppPanel extends ShellElement {
     session: { attribute: false },
     view: { attribute: false },
     acts: { attribute: false },
+    isReporting: { state: true },
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
   declare session: AppSession;
   declare view: View;
   declare acts: WindowActs;
+  declare isReporting: boolean;
   #attachedTo: Launch | null = null;
   #sizes: ResizeObserver | null = null;
   #scheme = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor() {
+    super();
+    this.isReporting = false;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -130,6 +142,17 @@ export class MiniAppPanel extends ShellElement {
     </p>`;
   }
 
+  #openMenu = (event: Event): void => {
+    const { t } = this.shell.words;
+    const items = [
+      { label: t('apps.reload'), icon: rotate, run: () => void this.acts.reload() },
+      { label: t('report.person'), icon: flag, run: () => void (this.isReporting = true) },
+    ];
+    const place = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const label = t('apps.acts', { name: this.session.name });
+    void this.renderRoot.querySelector<Menu>('veche-menu')?.open({ label, items }, place);
+  };
+
   #foot() {
     const { mainButton, secondaryButton, stage, bridge } = this.session;
     const [main, second] = [mainButton.value, secondaryButton.value];
@@ -161,7 +184,7 @@ export class MiniAppPanel extends ShellElement {
     const isReady = session.stage.value === 'ready' && !session.isSilent.value;
     const overlay = session.overlay.value;
     const { background } = session.colours.value;
-    return html`${windowHeader(this.shell, session, this.view, this.acts)}
+    return html`${windowHeader(this.shell, session, this.view, { ...this.acts, openMenu: this.#openMenu })}
       ${launch?.underTest === undefined ? nothing : this.#underTest(launch.underTest)}
       <div class="frame" .style=${background === null ? '' : `background: ${background}`}>
         ${
@@ -174,7 +197,17 @@ export class MiniAppPanel extends ShellElement {
         }
         ${overlay === null ? nothing : appOverlay(this.shell, session, overlay)} ${this.#cover()}
       </div>
-      ${this.#foot()}`;
+      ${this.#foot()}
+      ${
+        this.isReporting
+          ? html`<veche-report
+              .shell=${this.shell}
+              .reported=${{ app: session.run.app, name: session.name }}
+              @close=${() => (this.isReporting = false)}
+            ></veche-report>`
+          : nothing
+      }
+      <veche-menu .shell=${this.shell}></veche-menu>`;
   }
 }
 

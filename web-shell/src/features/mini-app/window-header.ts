@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import globe from 'lucide-static/icons/globe.svg?raw';
 import minus from 'lucide-static/icons/minus.svg?raw';
 import move from 'lucide-static/icons/move.svg?raw';
 import panelRight from 'lucide-static/icons/panel-right.svg?raw';
 import float from 'lucide-static/icons/picture-in-picture-2.svg?raw';
-import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
 import settings from 'lucide-static/icons/settings.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { appIcon } from '../../parts/app-icon.ts';
@@ -17,8 +17,12 @@ import type { View } from './app-windows.ts';
 import { tinted } from './tint.ts';
 import type { WindowActs } from './window-acts.ts';
 
+interface HeaderActs extends WindowActs {
+  openMenu(event: Event): void;
+}
+
 /** What the shell says and offers above an app: whose page it is, and every way to handle its window. */
-export function windowHeader(shell: Shell, session: AppSession, view: View, acts: WindowActs): TemplateResult {
+export function windowHeader(shell: Shell, session: AppSession, view: View, acts: HeaderActs): TemplateResult {
   const { words } = shell;
   const button = (label: MessageKey, picture: string, press: () => void) =>
     html`<button class="icon-button" aria-label=${words.t(label)} title=${words.t(label)} @click=${press}>
@@ -55,7 +59,15 @@ export function windowHeader(shell: Shell, session: AppSession, view: View, acts
         ? button('apps.settings', settings, () => session.bridge.press('ui.settingsButtonPressed'))
         : nothing
     }
-    ${button('apps.reload', rotate, () => void acts.reload())}
+    <button
+      class="icon-button"
+      aria-haspopup="menu"
+      aria-label=${words.t('apps.more')}
+      title=${words.t('apps.more')}
+      @click=${acts.openMenu}
+    >
+      ${icon(ellipsis)}
+    </button>
     ${
       view === 'sheet'
         ? nothing

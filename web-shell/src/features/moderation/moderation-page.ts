@@ -9,13 +9,14 @@ import { createPaged, type Paged } from '../../state/paged.ts';
 import { verdictWords } from '../reports/act-words.ts';
 import styles from '../reports/report-card.css?inline';
 import { reportCard, type ShownReport, withAccounts } from '../reports/report-card.ts';
+import './app-reports.ts';
 import './verdict-form.ts';
 
 type Act = OutputOf<typeof moderation.listActs>['acts'][number];
 type ShownAct = Act & { readonly moderator: Account | undefined; readonly target: Account | undefined };
-type View = 'open' | 'closed' | 'organisations' | 'acts';
+type View = 'open' | 'apps' | 'closed' | 'organisations' | 'acts';
 
-const views: readonly View[] = ['open', 'closed', 'organisations', 'acts'];
+const views: readonly View[] = ['open', 'apps', 'closed', 'organisations', 'acts'];
 
 /** What the moderators of the platform decide, and what they have done. */
 class ModerationPage extends ShellElement {
@@ -62,7 +63,7 @@ class ModerationPage extends ShellElement {
         }),
       );
       void this.#acts.load();
-    } else if (this.#reports === null && this.view !== 'organisations') {
+    } else if (this.#reports === null && this.view !== 'apps' && this.view !== 'organisations') {
       const state = this.view;
       this.#reports = createPaged(this.shell, (from) =>
         this.#watched(async () => {
@@ -134,6 +135,7 @@ class ModerationPage extends ShellElement {
     const { t } = this.shell.words;
     if (this.view === 'organisations')
       return html`<veche-organisation-queue .shell=${this.shell}></veche-organisation-queue>`;
+    if (this.view === 'apps') return html`<veche-app-reports .shell=${this.shell}></veche-app-reports>`;
     if (this.view === 'acts')
       return this.#acts === null
         ? nothing

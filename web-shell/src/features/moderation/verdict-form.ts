@@ -17,7 +17,7 @@ class VerdictForm extends ShellElement {
     unsafeCSS('form { display: grid; gap: 16px } .button { justify-self: start } textarea { resize: vertical }'),
   ];
 
-  declare outcome: reports.ReportOutcome;
+  declare outcome: reports.ReportOutcome | 'killed';
   declare isMissing: boolean;
 
   constructor() {

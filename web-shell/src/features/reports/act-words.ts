@@ -28,6 +28,7 @@ const verdicts = new Map<string, MessageKey>([
   ['report.dismissed', 'outcome.dismissed'],
   ['report.deleted', 'outcome.deleted'],
   ['report.limited', 'outcome.limited'],
+  ['appReport.dismissed', 'outcome.dismissed'],
   ['release.approved', 'outcome.releaseApproved'],
   ['release.rejected', 'outcome.releaseRejected'],
   ['release.killed', 'outcome.releaseKilled'],

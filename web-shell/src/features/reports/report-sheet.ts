@@ -18,7 +18,13 @@ const reasons: readonly reports.ReportReason[] = [
   'other',
 ];
 
-/** Says what is wrong with a message or a person, to those who decide. */
+/** A mini-app that is being reported. */
+interface ReportedApp {
+  readonly app: string;
+  readonly name: string;
+}
+
+/** Says what is wrong with a message, a person or a mini-app, to those who decide. Tells `close` when it is over. */
 class ReportSheet extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
@@ -30,8 +36,9 @@ class ReportSheet extends ShellElement {
   };
   static override styles = [controlStyles, unsafeCSS(styles)];
 
-  declare chatId: ChatId;
-  declare reported: Reported;
+  /** Null for apps. */
+  declare chatId: ChatId | null;
+  declare reported: Reported | ReportedApp;
   declare reason: reports.ReportReason | null;
   declare failure: string | null;
   declare busy: boolean;
@@ -44,6 +51,7 @@ class ReportSheet extends ShellElement {
   }
 
   #close = (): void => {
+    this.dispatchEvent(new Event('close'));
     // The sheet closes itself when its dialog does; a second word of it is one too many.
     if (this.shell.router.place.peek().report !== null) this.shell.router.closeLayer();
   };
@@ -59,27 +67,30 @@ class ReportSheet extends ShellElement {
     [this.busy, this.failure] = [true, null];
     const comment = this.renderRoot.querySelector('textarea')?.value.trim() ?? '';
     try {
-      await client.call('reports.create', {
-        chatId: this.chatId,
-        ...this.reported,
-        reason: this.reason,
-        ...(comment === '' ? {} : { comment }),
-      });
+      const said = { reason: this.reason, ...(comment !== '' && { comment }) };
+      const { chatId, reported } = this;
+      if ('app' in reported) await client.call('appReports.create', { app: reported.app, ...said });
+      else if (chatId !== null) await client.call('reports.create', { chatId, ...reported, ...said });
       notices.show(words.t('report.sent'));
       this.#close();
     } catch (error) {
       const isGone = error instanceof VecheError && error.code === 'not_found';
-      this.failure = isGone ? words.t('report.gone') : errorWords(words, error);
+      const isOwn = error instanceof VecheError && error.field === 'app' && error.code === 'conflict';
+      this.failure = isOwn ? words.t('report.ownApp') : isGone ? words.t('report.gone') : errorWords(words, error);
     }
     this.busy = false;
   };
 
   override render() {
     const { t } = this.shell.words;
-    const heading = t('messageId' in this.reported ? 'report.message' : 'report.person');
+    const { reported } = this;
+    const isApp = 'app' in reported;
+    const heading = isApp
+      ? t('report.app', { name: reported.name })
+      : t('messageId' in reported ? 'report.message' : 'report.person');
     return html`<veche-sheet .shell=${this.shell} .heading=${heading} @close=${this.#close}>
       <form novalidate @submit=${this.#send}>
-        <p class="soft">${t('report.lead')}</p>
+        <p class="soft">${t(isApp ? 'report.appLead' : 'report.lead')}</p>
         <div class="reasons" role="radiogroup" aria-label=${t('report.reason')}>
           ${reasons.map(
             (reason, index) =>
