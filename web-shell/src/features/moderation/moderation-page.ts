@@ -167,7 +167,7 @@ class ModerationPage extends ShellElement {
           ${views.map(
             (view) =>
               html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.#choose(view)}>
-                ${t(view === 'open' || view === 'closed' ? `reports.${view}` : `moderation.${view}`)}
+                ${t(view === 'acts' || view === 'organisations' ? `moderation.${view}` : `reports.${view}`)}
               </button>`,
           )}
         </div>
