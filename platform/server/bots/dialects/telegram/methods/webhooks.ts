@@ -78,5 +78,6 @@ export const getWebhookInfo: DialectMethod = {
 };
 
 function isDefault(kinds: readonly BotUpdateKind[]): boolean {
-  return kinds.length === defaultKinds.length && defaultKinds.every((kind) => kinds.includes(kind));
+  const told = kinds.filter(isToldKind);
+  return told.length === defaultKinds.length && defaultKinds.every((kind) => told.includes(kind));
 }
