@@ -56,6 +56,7 @@ export * as topics from './topics.ts';
 export * as versions from './versions.ts';
 
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
+export { ShownName } from './core/text.ts';
 export { heartbeat, MAX_STORED_ITEMS, MAX_STORED_VALUE_LENGTH } from './core/bridge-protocol.ts';
 export { AppScope, GrantDuration } from './app-scopes.ts';
 export { LedgerEntry, TreeHead } from './access-ledger.ts';

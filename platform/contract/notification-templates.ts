@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PlainText } from './core/text.ts';
+import { ShownName } from './core/text.ts';
 
 /** Templates of one app. */
 export const MAX_TEMPLATES = 20;
@@ -20,7 +20,7 @@ const ValueKind = z.discriminatedUnion('kind', [
 ]);
 export type ValueKind = z.infer<typeof ValueKind>;
 
-const Words = PlainText.trim().min(1).max(300);
+const Words = ShownName.max(300);
 /** Names of the values in a text, as those of an object are compared. */
 const namesIn = (text: string): string => namesOf([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
 const namesOf = (names: readonly string[]): string => [...new Set(names)].sort().join(' ');

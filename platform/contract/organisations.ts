@@ -219,6 +219,8 @@ export const queue = defineMethod({
       Organisation.extend({
         /** What the owner said. */
         request: z.string(),
+        /** When it was asked for; a decision names it, so that it is about what was read. */
+        askedAt: Timestamp,
         owners: z.array(Account),
       }),
     ),
@@ -235,6 +237,8 @@ export const decide = defineMethod({
   input: z
     .strictObject({
       ...place,
+      /** Of the queue. */
+      askedAt: Timestamp,
       outcome: z.enum(['verified', 'refused', 'withdrawn']),
       note: PlainText.trim().min(1).max(500),
       /** What it is shown as while it is verified; this alone may have words of the state. */
@@ -244,7 +248,16 @@ export const decide = defineMethod({
       path: ['officialNames'],
       message: 'are for a verified organisation',
     })
-    .meta({ examples: [{ organisationId: 1, outcome: 'refused', note: 'No such school in the register' }] }),
+    .meta({
+      examples: [
+        {
+          organisationId: 1,
+          askedAt: '2027-03-01T09:00:00.000Z',
+          outcome: 'refused',
+          note: 'No such school in the register',
+        },
+      ],
+    }),
   output: z.object({ organisation: Organisation }),
   errors: ['not_found', 'conflict'],
 });

@@ -98,11 +98,11 @@ export const plainFileName = /^(?!\.{1,2}$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:]{1,128
 /** A chat or an app of this server, such as `/@name`, `/@name?startapp=word` or `/c/7`, with or without its host. */
 export const innerAddress = /^(?:https?:\/\/[^\s/]{1,253})?\/[^\s]{0,1000}$/;
 
-/** What an app lets a person confirm: one line of up to 256 characters. */
-export const challengeText = /^\P{Cc}{1,256}$/u;
+/** What an app lets a person confirm: one line of up to 256 characters, in which nothing hides or turns letters around. */
+export const challengeText = /^(?=.*[\p{L}\p{N}])[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,256}$/u;
 
 /** A command to the app's own bot, with what it is started with or told. */
-export const botCommand = /^\/[a-z][a-z0-9_]{0,31}(?: [^\p{Cc}]{1,256})?$/u;
+export const botCommand = /^\/[a-z][a-z0-9_]{0,31}(?: [^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,256})?$/u;
 
 /** What an app keeps for one person: key and value in UTF-16 units; items on the server and in the secure storage. */
 export const storageKey = /^[\w.:/-]{1,128}$/;

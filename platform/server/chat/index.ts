@@ -51,7 +51,7 @@ export { createGroup, openDirectChat } from './chats/create.ts';
 export { type ChatFace, readBotMembers, readChatFaces } from './chats/faces.ts';
 export { startList } from './chats/list.ts';
 export { findDirectChat, findPeer, hasLeft, readRole } from './chats/store.ts';
-export { insertModeratorAct, isModerator } from './moderation/store.ts';
+export { insertModeratorAct, isModerator, requireModerator } from './moderation/store.ts';
 export { leaveChats } from './erasure/memberships.ts';
 export { readRequestsSince } from './invites/requests.ts';
 export { readPoll } from './polls/store.ts';

@@ -1,4 +1,4 @@
-import type { organisations as contract, InputOf, OrganisationId } from '@veche/contract';
+import { type InputOf, type OrganisationId, organisations as contract } from '@veche/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refusal } from '../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../tests/support/server.ts';
@@ -32,8 +32,27 @@ const peopleOf = async (reader: TestPerson, organisationId: OrganisationId) =>
   (await reader.call('organisations.listMembers', { organisationId })).members.map(
     ({ account, role, isInvited }) => `${account.name} ${isInvited ? 'invited' : role}`,
   );
+/** When the moderator read that it was asked for. */
+const askedAtOf = async (organisationId: OrganisationId) => {
+  for (const state of ['waiting', 'verified'] as const) {
+    const { organisations } = await mila.call('organisations.queue', { state });
+    const found = organisations.find((one) => one.organisationId === organisationId);
+    if (found !== undefined) return found.askedAt;
+  }
+  return new Date(0).toISOString();
+};
+const decide = async (
+  organisationId: OrganisationId,
+  outcome: 'verified' | 'refused' | 'withdrawn',
+  note = 'По реестру',
+  more: object = {},
+) =>
+  mila.call('organisations.decide', {
+    ...{ organisationId, outcome, note, askedAt: await askedAtOf(organisationId) },
+    ...more,
+  });
 const verify = (organisationId: OrganisationId, more: object = {}) =>
-  mila.call('organisations.decide', { organisationId, outcome: 'verified', note: 'По реестру', ...more });
+  decide(organisationId, 'verified', 'По реестру', more);
 const verified = async (owner: TestPerson = anna, more: Partial<Create> = {}) => {
   const { organisationId } = await school(owner, more);
   await owner.call('organisations.requestVerification', { organisationId, text: 'Звоните' });
@@ -209,6 +228,13 @@ describe('people of an organisation', () => {
     expect((await refusal(boris.call('organisations.leave', { organisationId }))).code).toBe('not_found');
   });
 
+  test('own no more organisations by another owner than by making them', async () => {
+    await join(organisationId, vera);
+    for (let count = 0; count < contract.MAX_OWN_ORGANISATIONS; count += 1) await school(vera);
+    const eleventh = anna.call('organisations.setRole', { organisationId, accountId: vera.accountId, role: 'owner' });
+    expect(await refusal(eleventh)).toMatchObject({ code: 'conflict', field: 'accountId' });
+  });
+
   test('of two owners who leave at the same moment one stays', async () => {
     await join(organisationId, boris);
     await anna.call('organisations.setRole', { organisationId, accountId: boris.accountId, role: 'owner' });
@@ -235,12 +261,13 @@ describe('verification', () => {
       ...{ request: 'Реестр № 7', owners: [{ name: 'Анна, директор' }] },
     });
     expect((await refusal(anna.call('organisations.queue', {}))).code).toBe('forbidden');
-    const own = anna.call('organisations.decide', { organisationId, outcome: 'verified', note: 'Я сама' });
+    const askedAt = await askedAtOf(organisationId);
+    const own = anna.call('organisations.decide', { organisationId, askedAt, outcome: 'verified', note: 'Я сама' });
     expect((await refusal(own)).code).toBe('forbidden');
-    const silent = mila.call('organisations.decide', { organisationId, outcome: 'refused', note: ' ' });
+    const silent = decide(organisationId, 'refused', ' ');
     expect(await refusal(silent)).toMatchObject({ code: 'invalid_input', field: 'note' });
 
-    await mila.call('organisations.decide', { organisationId, outcome: 'refused', note: 'Нет в реестре' });
+    await decide(organisationId, 'refused', 'Нет в реестре');
     expect(await ownOf(anna, organisationId)).toMatchObject({ verification: 'refused', note: 'Нет в реестре' });
     await ask();
     await verify(organisationId);
@@ -248,6 +275,17 @@ describe('verification', () => {
     expect((await refusal(ask())).code).toBe('conflict');
     const { acts } = await mila.call('moderation.listActs', {});
     expect(acts.slice(0, 2).map(({ kind }) => kind)).toEqual(['organisation.verified', 'organisation.refused']);
+  });
+
+  test('is about what the moderator read, and not about what it was changed to since', async () => {
+    await ask();
+    const askedAt = await askedAtOf(organisationId);
+    const names = { ru: 'Совсем другая школа', en: 'Quite another school' };
+    await anna.call('organisations.update', { organisationId, names, webHost: null });
+    await ask();
+    expect(await refusal(verify(organisationId, { askedAt }))).toMatchObject({ code: 'conflict' });
+    expect(await ownOf(anna, organisationId)).toMatchObject({ verification: 'waiting' });
+    await verify(organisationId);
   });
 
   test('of an organisation of the moderator is for another one', async () => {
@@ -259,7 +297,7 @@ describe('verification', () => {
   test('gives an agency its name, and takes it back with itself', async () => {
     await ask();
     const officialNames = { ru: 'Госуслуги', en: 'Gosuslugi' };
-    const early = mila.call('organisations.decide', { organisationId, outcome: 'refused', note: 'x', officialNames });
+    const early = decide(organisationId, 'refused', 'x', { officialNames });
     expect(await refusal(early)).toMatchObject({ code: 'invalid_input', field: 'officialNames' });
     const mixed = verify(organisationId, { officialNames: { ru: 'Гocуслуги', en: 'X' } });
     expect(await refusal(mixed)).toMatchObject({ code: 'invalid_input', field: 'officialNames.ru' });
@@ -267,11 +305,11 @@ describe('verification', () => {
     expect(await ownOf(anna, organisationId)).toMatchObject({ officialNames });
     const { organisations } = await mila.call('organisations.queue', { state: 'verified' });
     expect(organisations[0]).toMatchObject({ organisationId, officialNames });
-    await mila.call('organisations.decide', { organisationId, outcome: 'withdrawn', note: 'Закрыта' });
+    await decide(organisationId, 'withdrawn', 'Закрыта');
     const after = await ownOf(anna, organisationId);
     expect(after).toMatchObject({ verification: 'withdrawn', note: 'Закрыта' });
     expect(after).not.toHaveProperty('officialNames');
-    const again = mila.call('organisations.decide', { organisationId, outcome: 'withdrawn', note: 'Ещё раз' });
+    const again = decide(organisationId, 'withdrawn', 'Ещё раз');
     expect((await refusal(again)).code).toBe('conflict');
   });
 });

@@ -11,12 +11,13 @@ export interface OrganisationRow {
   verification: Organisation['verification'];
   request: string | null;
   note: string | null;
+  askedAt: Date | null;
   createdAt: Date;
 }
 
 export const organisationColumns = (sql: Queryable) => sql`
   o.organisation_id as "organisationId", o.kind, o.slug, o.names, o.official_names as "officialNames",
-  o.web_host as "webHost", o.verification, o.request, o.note, o.created_at as "createdAt"`;
+  o.web_host as "webHost", o.verification, o.request, o.note, o.asked_at as "askedAt", o.created_at as "createdAt"`;
 
 export function toOrganisation(row: OrganisationRow): Organisation {
   const { organisationId, kind, slug, names, officialNames, webHost, verification, note, createdAt } = row;

@@ -182,6 +182,17 @@ describe('launch data that is signed once more', () => {
     await alice.call('grants.endLaunch', { launchId });
     expect(await refresh(alice, launchId)).toMatchObject({ code: 'expired', field: 'launchId' });
   });
+
+  test('is refused to who left the chat that launch data names', async () => {
+    const { chat } = await bob.call('chats.createGroup', {
+      ...{ clientId: clientId(), title: 'Двор', memberIds: [alice.accountId] },
+    });
+    const { launchId } = await launch(alice, { chatId: chat.chatId });
+    expect((await alice.call('apps.refreshLaunch', { launchId })).initData).toContain('chat_instance');
+    await bob.call('chats.removeMember', { chatId: chat.chatId, accountId: alice.accountId });
+    const again = alice.call('apps.refreshLaunch', { launchId });
+    expect(await refusal(again)).toMatchObject({ code: 'not_found', field: 'launchId' });
+  });
 });
 
 test('an app opens where its manifest says, and is listed when that is outside of chats', async () => {

@@ -80,6 +80,9 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         throw new VecheError('expired', 'The window of this launch was closed: open the app again.', {
           field: 'launchId',
         });
+      // Back ends take the chat for a sign that the person is in it.
+      if (found.chatId !== null && (await readRole(sql, found.chatId, found.accountId)) === null)
+        throw notFound('launchId', 'The person is not in the chat of this launch any more.');
       const { initData } = await signLaunch(dependencies, { ...found, at });
       return { initData };
     }),

@@ -28,7 +28,12 @@ export function organisationAppHandlers(dependencies: Pick<AppsDependencies, 'sq
         const found = await findBySlug(tx, app);
         if (found === null || !(await mayActFor(tx, accountId, found.appId)))
           throw new VecheError('not_found', 'You have no such app.', { field: 'app' });
-        await requirePlace(tx, { organisationId, accountId }, 'admin');
+        const { organisation, role } = await requirePlace(tx, { organisationId, accountId }, 'admin');
+        // What it owns is shown under its verification.
+        if (organisation.verification === 'verified' && role !== 'owner')
+          throw new VecheError('forbidden', 'A verified organisation takes apps from its owners alone.', {
+            field: 'organisationId',
+          });
         if (found.organisationId === organisationId) return { changed: false };
         if (found.organisationId !== null) throw conflict('An organisation owns this app.', 'app');
         const count = await setOrganisation(tx, found.appId, organisationId);

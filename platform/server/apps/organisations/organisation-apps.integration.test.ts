@@ -31,8 +31,12 @@ const join = async (person: TestPerson, role: 'owner' | 'admin' | 'member' = 'me
   if (role !== 'member')
     await anna.call('organisations.setRole', { organisationId: into, accountId: person.accountId, role });
 };
-const decide = (outcome: 'verified' | 'withdrawn', of = organisationId, more: object = {}) =>
-  mila.call('organisations.decide', { organisationId: of, outcome, note: 'По реестру', ...more });
+const decide = async (outcome: 'verified' | 'withdrawn', of = organisationId, more: object = {}) => {
+  const state = outcome === 'verified' ? 'waiting' : 'verified';
+  const { organisations } = await mila.call('organisations.queue', { state });
+  const { askedAt } = organisations.find((one) => one.organisationId === of)!;
+  return mila.call('organisations.decide', { organisationId: of, askedAt, outcome, note: 'По реестру', ...more });
+};
 const verify = async (more: object = {}) => {
   await anna.call('organisations.requestVerification', { organisationId, text: 'Звоните' });
   await decide('verified', organisationId, more);
@@ -83,6 +87,15 @@ describe('an app of an organisation', () => {
       ...{ code: 'conflict', field: 'app' },
     });
     expect((await refusal(anna.call('organisations.close', { organisationId }))).code).toBe('conflict');
+  });
+
+  test('comes to a verified organisation by its owners alone', async () => {
+    await publish(dmitry);
+    await join(dmitry, 'admin');
+    await verify();
+    expect(await refusal(handOver(dmitry))).toMatchObject({ code: 'forbidden', field: 'organisationId' });
+    await anna.call('organisations.setRole', { organisationId, accountId: dmitry.accountId, role: 'owner' });
+    expect(await handOver(dmitry)).toEqual({ changed: true });
   });
 
   test('is published, listed and stopped by owners and admins, and no more by a developer who left', async () => {

@@ -4,7 +4,7 @@ import { accountOf, personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
 import { mayActFor } from '../../organisations/index.ts';
-import { insertModeratorAct, isModerator } from '../../chat/index.ts';
+import { insertModeratorAct, isModerator, requireModerator } from '../../chat/index.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { closeReports } from '../reports/store.ts';
 import { readLog } from '../release-log/log.ts';
@@ -39,12 +39,7 @@ interface Place {
 
 export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
   const { sql, clock, bus, webOrigin, isReviewing, releaseLogKey } = dependencies;
-
   const isOneOfModerators = (accountId: AccountId) => isModerator(sql, accountId, dependencies.moderatorPhones);
-  const requireModerator = async (accountId: AccountId): Promise<void> => {
-    if (await isOneOfModerators(accountId)) return;
-    throw new VecheError('forbidden', 'Only moderators of the platform may do this.');
-  };
 
   /** Does one thing to a release under the lock of its app. `by`: whoever is not it learns of no release. */
   const change = async (
@@ -153,13 +148,13 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
     }),
 
     implement(contract.queue, async ({ caller }) => {
-      await requireModerator(accountOf(caller));
+      await requireModerator(sql, accountOf(caller), dependencies.moderatorPhones);
       return { releases: (await readQueue(sql)).map(toRelease) };
     }),
 
     implement(contract.decide, async ({ caller }, { outcome, reasons, note, ...place }) => {
       const moderatorId = accountOf(caller);
-      await requireModerator(moderatorId);
+      await requireModerator(sql, moderatorId, dependencies.moderatorPhones);
       const act = outcome === 'approved' ? 'approve' : 'reject';
       const run = async (giving: Giving, row: ReleaseRow): Promise<void> => {
         const { tx, at } = giving;

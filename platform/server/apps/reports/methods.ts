@@ -1,5 +1,5 @@
 import { type AccountId, appReports as contract, VecheError } from '@veche/contract';
-import { insertModeratorAct, isModerator } from '../../chat/index.ts';
+import { insertModeratorAct, requireModerator } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import { mayActFor } from '../../organisations/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
@@ -12,10 +12,6 @@ import { closeReports, findByName, putReport, readReportedApps } from './store.t
 export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
   const { sql, clock, moderatorPhones } = dependencies;
 
-  const requireModerator = async (accountId: AccountId): Promise<void> => {
-    if (await isModerator(sql, accountId, moderatorPhones)) return;
-    throw new VecheError('forbidden', 'Only moderators of the platform may do this.');
-  };
   const find = async (app: string) => {
     const found = await findByName(sql, app);
     if (found === null) throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
@@ -34,7 +30,7 @@ export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
 
     implement(contract.list, async ({ caller }, { language }) => {
       const readerId = accountOf(caller);
-      await requireModerator(readerId);
+      await requireModerator(sql, readerId, moderatorPhones);
       const rows = await readReportedApps(sql, contract.MAX_COMMENTS_SHOWN);
       const owners = await readAccounts(
         sql,
@@ -54,7 +50,7 @@ export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
 
     implement(contract.dismiss, async ({ caller }, { app, note }) => {
       const moderatorId = accountOf(caller);
-      await requireModerator(moderatorId);
+      await requireModerator(sql, moderatorId, moderatorPhones);
       const { appId, ownerId } = await find(app);
       if (await mayActFor(sql, moderatorId, appId))
         throw new VecheError('forbidden', 'Another moderator decides on reports of your app.', { field: 'app' });

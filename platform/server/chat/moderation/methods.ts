@@ -19,7 +19,7 @@ import {
   addReport,
   closeReport,
   insertModeratorAct,
-  isModerator,
+  requireModerator,
   lockReport,
   readModeratorActs,
   readReports,
@@ -32,10 +32,10 @@ export type ModerationDependencies = Pick<ChatDependencies, 'sql' | 'writer' | '
 export function moderationHandlers(dependencies: ModerationDependencies): Handler[] {
   const { sql, writer } = dependencies;
 
-  const requireModerator = async (caller: Caller): Promise<AccountId> => {
+  const moderator = async (caller: Caller): Promise<AccountId> => {
     const accountId = accountOf(caller);
-    if (await isModerator(sql, accountId, dependencies.moderatorPhones)) return accountId;
-    throw new VecheError('forbidden', 'Only moderators of the platform may do this.');
+    await requireModerator(sql, accountId, dependencies.moderatorPhones);
+    return accountId;
   };
   const reportPage = async (readerId: AccountId, query: Parameters<typeof readReports>[1]) => {
     const rows = await readReports(sql, { ...query, limit: query.limit + 1 });
@@ -101,13 +101,13 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
     }),
 
     implement(contract.listReports, async ({ caller }, { state, cursor, limit }) => {
-      await requireModerator(caller);
+      await moderator(caller);
       const [after = 0] = numbersOfCursor(cursor, 1) ?? [];
       return reportPage(accountOf(caller), { chatId: null, state, after, limit });
     }),
 
     implement(contract.closeReport, async ({ caller }, { chatId, reportId, outcome, days, note }) => {
-      const moderatorId = await requireModerator(caller);
+      const moderatorId = await moderator(caller);
       return writer.transact([chatId], async (batch) => {
         const report = await lockReport(batch.tx, chatId, reportId);
         if (report === null || !report.forPlatform) throw noSuchReport();
@@ -122,7 +122,7 @@ export function moderationHandlers(dependencies: ModerationDependencies): Handle
     }),
 
     implement(contract.listActs, async ({ caller }, { cursor, limit }) => {
-      await requireModerator(caller);
+      await moderator(caller);
       const [before = Number.MAX_SAFE_INTEGER] = numbersOfCursor(cursor, 1) ?? [];
       const rows = await readModeratorActs(sql, before, limit + 1);
       const { page: shown, next } = pageOf(rows, limit, (last) => `${last.actId}`);

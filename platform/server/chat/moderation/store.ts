@@ -1,4 +1,13 @@
-import type { AccountId, AdminAct, ChatId, MessageId, Report, ReportOutcome, ReportReason } from '@veche/contract';
+import {
+  type AccountId,
+  type AdminAct,
+  type ChatId,
+  type MessageId,
+  type Report,
+  type ReportOutcome,
+  type ReportReason,
+  VecheError,
+} from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 export interface ReportRow {
@@ -150,6 +159,12 @@ export async function isModerator(sql: Queryable, accountId: AccountId, phones: 
   const rows = await sql`
     select 1 from account_phone where account_id = ${accountId} and phone = any(${[...phones]}::text[])`;
   return rows.length > 0;
+}
+
+/** Refuses who is no moderator of the platform. */
+export async function requireModerator(sql: Queryable, accountId: AccountId, phones: readonly string[]): Promise<void> {
+  if (await isModerator(sql, accountId, phones)) return;
+  throw new VecheError('forbidden', 'Only moderators of the platform may do this.');
 }
 
 /** What ended a month ago is no evidence any more. */

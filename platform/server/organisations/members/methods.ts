@@ -7,7 +7,7 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { noSuchOrganisation, requirePlace } from '../access.ts';
 import type { OrganisationsDependencies } from '../dependencies.ts';
 import { isAtLeast } from '../rules.ts';
-import { lockOrganisation } from '../store.ts';
+import { countOwned, lockOrganisation } from '../store.ts';
 import {
   countInvitations,
   countPeople,
@@ -111,6 +111,10 @@ export function memberHandlers({ sql, clock, endWindows }: OrganisationsDependen
         const member: MemberRow | null = await findMember(tx, organisationId, accountId);
         if (member?.joinedAt == null) throw noSuchPerson();
         if (member.role === role) return { changed: false };
+        if (role === 'owner' && (await countOwned(tx, accountId)) >= contract.MAX_OWN_ORGANISATIONS)
+          throw new VecheError('conflict', `One person owns up to ${contract.MAX_OWN_ORGANISATIONS} organisations.`, {
+            field: 'accountId',
+          });
         if (member.role === 'owner') {
           if (accountId !== actorId) throw notOverOwners();
           await requireOtherOwner(tx, organisationId);

@@ -1,5 +1,5 @@
 import { type AccountId, organisations as contract, type Verification, VecheError } from '@veche/contract';
-import { insertModeratorAct, isModerator } from '../../chat/index.ts';
+import { insertModeratorAct, requireModerator } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import { personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -19,11 +19,6 @@ const decidedFrom: Readonly<Record<Decision['outcome'], Verification>> = {
 };
 
 export function verificationHandlers({ sql, clock, moderatorPhones }: OrganisationsDependencies): Handler[] {
-  const requireModerator = async (accountId: AccountId): Promise<void> => {
-    if (await isModerator(sql, accountId, moderatorPhones)) return;
-    throw new VecheError('forbidden', 'Only moderators of the platform may do this.');
-  };
-
   return [
     implement(contract.requestVerification, async ({ caller }, { organisationId, text }) => {
       const { accountId } = personOf(caller);
@@ -37,7 +32,7 @@ export function verificationHandlers({ sql, clock, moderatorPhones }: Organisati
 
     implement(contract.queue, async ({ caller }, { state }) => {
       const { accountId } = personOf(caller);
-      await requireModerator(accountId);
+      await requireModerator(sql, accountId, moderatorPhones);
       const rows = await readQueue(sql, state);
       const accounts = await readAccounts(
         sql,
@@ -48,14 +43,15 @@ export function verificationHandlers({ sql, clock, moderatorPhones }: Organisati
         organisations: rows.map(({ ownerIds, ...row }) => ({
           ...toOrganisation(row),
           request: row.request ?? '',
+          askedAt: row.askedAt!.toISOString(),
           owners: accounts.filter((account) => ownerIds.includes(account.accountId)),
         })),
       };
     }),
 
-    implement(contract.decide, async ({ caller }, { organisationId, outcome, note, officialNames = null }) => {
+    implement(contract.decide, async ({ caller }, { organisationId, askedAt, outcome, note, officialNames = null }) => {
       const moderatorId = personOf(caller).accountId;
-      await requireModerator(moderatorId);
+      await requireModerator(sql, moderatorId, moderatorPhones);
       if (officialNames !== null) checkNames(officialNames, 'officialNames', 'moderator');
       return sql.begin(async (tx) => {
         const before = await lockOrganisation(tx, organisationId);
@@ -63,6 +59,8 @@ export function verificationHandlers({ sql, clock, moderatorPhones }: Organisati
         // Nobody reviews what is one's own.
         if ((await readRoleIn(tx, organisationId, moderatorId)) !== null)
           throw new VecheError('forbidden', 'Another moderator decides on your organisation.');
+        if (before.verification === 'waiting' && before.askedAt?.toISOString() !== askedAt)
+          throw conflict('It was changed since you read it: read it again.');
         if (before.verification !== decidedFrom[outcome])
           throw conflict(`This is not for an organisation whose verification is ${before.verification}.`);
         const at = clock.now();

@@ -117,6 +117,9 @@ test('a value that is missing, unknown, too long or of another kind is refused b
     ['more', { ...right, more: 'x' }],
     ['who', { ...right, who: 'x'.repeat(21) }],
     ['who', { ...right, who: 'a\nb' }],
+    ['who', { ...right, who: '\u202eareV' }],
+    ['who', { ...right, who: '\u200b' }],
+    ['who', { ...right, who: 'a\u2028b' }],
     ['room', { ...right, room: '12' }],
     ['day', { ...right, day: '2027-02-30' }],
   ];

@@ -1,4 +1,4 @@
-import { type Language, type NotificationTemplate, type ValueKind, VecheError } from '@veche/contract';
+import { type Language, type NotificationTemplate, ShownName, type ValueKind, VecheError } from '@veche/contract';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -20,7 +20,7 @@ function whatIsWrong(kind: ValueKind | undefined, value: string | number | undef
   if (kind.kind === 'number') return typeof value === 'number' ? null : 'must be a number';
   if (typeof value !== 'string') return 'must be text';
   if (kind.kind === 'date') return isDay(value) ? null : 'must be a day such as 2027-03-01';
-  if (value.trim() === '' || /\p{Cc}/u.test(value) || !value.isWellFormed()) return 'must be one line of text';
+  if (!ShownName.safeParse(value).success) return 'must be one line of text that looks like what it is';
   return value.length <= kind.max_length ? null : `has up to ${kind.max_length} characters`;
 }
 

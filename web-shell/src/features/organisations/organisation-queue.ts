@@ -74,7 +74,7 @@ class OrganisationQueue extends ShellElement {
     [this.wrong, this.isBusy] = [null, true];
     try {
       await client.call('organisations.decide', {
-        ...{ organisationId: organisation.organisationId, outcome, note },
+        ...{ organisationId: organisation.organisationId, askedAt: organisation.askedAt, outcome, note },
         ...(ru !== '' && { officialNames: { ru, en } }),
       });
       this.deciding = null;

@@ -54,6 +54,6 @@ test('a presence is the proof of the server, or a refusal', async () => {
   expect(await call('people.confirmPresence')).toEqual({ proof: 'signed' });
   shell.presence = 'refused';
   expect(await call('people.confirmPresence')).toBe('forbidden');
-  for (const challenge of ['', 'a\nb', 'x'.repeat(257)])
+  for (const challenge of ['', 'a\nb', 'x'.repeat(257), 'Pay \u202e001', '\u200b', 'a\u2028b'])
     expect(await call('people.confirmPresence', { challenge })).toBe('invalid_input');
 });
