@@ -63,7 +63,7 @@ export interface Surroundings {
  *
  * @example
  * const veche = await connect();
- * document.body.textContent = getLaunch(veche).person.firstName;
+ * document.body.textContent = `Hello, ${getLaunch(veche).person.firstName || 'you'}!`;
  * await ready(veche);
  */
 export async function connect(

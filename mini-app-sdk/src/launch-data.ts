@@ -4,6 +4,7 @@ import { VecheError } from '@veche/contract/light';
 export interface LaunchData {
   readonly person: {
     readonly id: number;
+    /** Empty for an app without a bot, until the person lets it have the name. */
     readonly firstName: string;
     readonly lastName?: string;
     readonly username?: string;

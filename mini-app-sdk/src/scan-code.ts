@@ -2,7 +2,8 @@ import type { Veche } from './connect.ts';
 
 /**
  * Shows the camera until it has read a QR code. Answers its words, or null when the person closed the camera. Rejects
- * with `unavailable` where the browser reads no codes by itself: `veche.capabilities.has('scanner.open')` tells.
+ * with `forbidden` when the person pressed nothing just now, and with `unavailable` where the browser reads no codes by
+ * itself: `veche.capabilities.has('scanner.open')` tells.
  *
  * @example
  * const ticket = await scanCode(veche, 'The code is on the ticket');

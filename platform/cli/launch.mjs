@@ -36,7 +36,8 @@ runOnNode24(join(root, file), rest, IN_PLACE.includes(command) ? callersFolder()
 /** npm runs its scripts in the repository and tells where it was called. */
 function callersFolder() {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
-  return script === 'dev' && called ? called : process.cwd();
+  // An app that was begun by `create` has a script of that name of its own.
+  return script === 'dev' && called && process.cwd() === root ? called : process.cwd();
 }
 
 function requireNode20() {

@@ -33,7 +33,7 @@ test('a person makes a school, a moderator verifies it, a member agrees and find
   await form.getByLabel('Название по-русски').fill('Школа № 7');
   await make.click();
   await expect(a.getByText('Не проверено: Школа № 7')).toBeVisible();
-  await a.getByLabel('Как Вас проверить').fill('Реестр школ, строка 7');
+  await a.getByLabel('Как проверить организацию').fill('Реестр школ, строка 7');
   await a.getByRole('button', { name: 'Попросить о проверке' }).click();
   await expect(a.getByText('Модераторы проверяют организацию.')).toBeVisible();
 
@@ -100,7 +100,7 @@ test('an app of a verified school says so on its card, on its shelf and in Engli
   await developer.call('organisations.answer', { organisationId: place.organisationId, isAccepted: true });
   await anna.call('organisations.setRole', { ...place, role: 'admin' });
   const d = await open(developer, `/settings/organisations?organisation=${place.organisationId}`);
-  await d.getByRole('button', { name: 'Передать своё приложение' }).click();
+  await d.getByRole('button', { name: 'Передать приложение, которое Вы опубликовали' }).click();
   await d.locator('veche-sheet').getByRole('button', { name: 'Дневник' }).click();
   await d.getByRole('alertdialog').getByRole('button', { name: 'Передать', exact: true }).click();
   await expect(d.getByRole('list', { name: 'Приложения организации' })).toContainText('Дневник');

@@ -141,7 +141,7 @@ describe('a link for testers', () => {
     const { link } = await dmitry.call('releases.test', place);
     const page = await open(alice, link.slice(server.url.length));
     await expect(inside(page)).toBeVisible();
-    await expect(panel(page).getByRole('note')).toHaveText('Проверяется, не опубликовано. Выпуск 1 (1.0)');
+    await expect(panel(page).getByRole('note')).toHaveText('Тестовый выпуск 1 (1.0), не опубликован');
     // Aside and taken up again it is the same window.
     await panel(page).getByRole('button', { name: 'Отложить' }).click();
     await page.getByRole('button', { name: 'Вернуться в' }).click();

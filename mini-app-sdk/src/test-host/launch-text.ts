@@ -13,7 +13,7 @@ const kinds = { saved: 'sender', direct: 'private', group: 'supergroup', channel
 
 /** Launch data in the form of the server's, unsigned: no server believes it. */
 export function launchText({ person, chat, startParam, language }: LaunchFacts): string {
-  const { id = 7, firstName = 'Анна', lastName, username, botMayWrite = false } = person;
+  const { id = 7, firstName = '', lastName, username, botMayWrite = false } = person;
   const user = {
     ...{ id, first_name: firstName, language_code: person.language ?? language },
     ...(lastName === undefined ? {} : { last_name: lastName }),

@@ -136,6 +136,7 @@ export function createMethods(stage: Stage): Methods {
       return { text: copied };
     },
     'scanner.open': () => {
+      needGesture();
       needFreePage();
       return keep(() => (stage.isCovered = true));
     },

@@ -102,6 +102,7 @@ async function outcomesOf(stage: Stage, veche: Veche): Promise<Record<string, un
     'app.invokeBot',
     'clipboard.read',
     'clipboard.write',
+    'scanner.open',
     'ui.setFullscreen',
   ] as const)
     outcomes[`${method} without a press`] = await outcome(any(veche)(method, rightParams[method]));

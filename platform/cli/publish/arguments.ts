@@ -10,7 +10,7 @@ export interface PublishArguments {
   readonly isDraft: boolean;
 }
 
-const USAGE = 'Usage: npx veche publish DIR [--server URL] [--percent N] [--draft]';
+const USAGE = 'Usage: npx --no veche publish DIR [--server URL] [--percent N] [--draft]';
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Reads the command line of `veche publish`. Throws VecheStartError that names the argument. */

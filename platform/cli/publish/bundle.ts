@@ -25,7 +25,8 @@ export function readFolder(folder: string): Bundle {
     return { manifest, files: readBundle(manifest, files) };
   } catch (error) {
     if (!(error instanceof VecheError)) throw error;
-    throw new VecheStartError(error.message, { cause: error });
+    const hint = hasDist ? '' : '\nThere is no folder dist: where the app is built, build it first.';
+    throw new VecheStartError(error.message + hint, { cause: error });
   }
 }
 

@@ -8,7 +8,7 @@ import { send } from './send.ts';
 import { openSession } from './session.ts';
 import { explain, report } from './words.ts';
 
-/** `npx veche publish DIR`: signs what a folder holds and sends it to a server. */
+/** `npx --no veche publish DIR`: signs what a folder holds and sends it to a server. */
 try {
   const { folder, server, ...how } = readArguments(process.argv.slice(2));
   const bundle = readFolder(folder);
@@ -17,7 +17,7 @@ try {
   if (key.isNew)
     console.log(`Made your key, ${key.path}: keep a copy, for without it an app takes no release of yours.`);
   const sent = await send(call, bundle, key, how);
-  console.log(report(sent));
+  console.log(report(sent, server));
   if (sent.token !== undefined)
     console.log(
       `The key for checking its launch data, which the server shows once, is in ${keepLaunchKey(sent.release, sent.token)}`,

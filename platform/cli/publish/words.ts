@@ -17,11 +17,12 @@ const next: Readonly<Record<ReleaseState, (release: Release) => string>> = {
 };
 
 /** What became of a release, and what to do next. */
-export function report({ release, before }: Sent): string {
+export function report({ release, before }: Sent, server: string): string {
   const { app, version, releaseId, state } = release;
   return [
     `${app} ${version.name}, release ${releaseId}: ${state}${before === state ? ', as it was before' : ''}.`,
     next[state](release),
+    ...(state === 'live' || state === 'staged' ? [`Open it at ${server}/apps?run=${app}`] : []),
   ].join('\n');
 }
 
