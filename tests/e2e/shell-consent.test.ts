@@ -247,7 +247,8 @@ describe('the page of what apps know', () => {
     await expect(page.getByText('Приложения ничего Вам не сообщали.')).toBeVisible();
     const perDay = page.getByRole('combobox', { name: 'Уведомлений в день от приложения «Приложение reminders»' });
     await expect(perDay).toHaveValue('3');
-    await callHttp(server.url, 'apps.notify', { accountId: kira.accountId, template: 'ready' }, tokenOfReminders);
+    const { personId } = await kira.call('people.getAttributes', { launchId, scope: 'notifications' });
+    await callHttp(server.url, 'apps.notify', { personId, template: 'ready' }, tokenOfReminders);
     await expect(told).toHaveText([/Приложение reminders.*Анализы готовы/s]);
     await expect(uses(page).first()).toHaveText(/Прислало уведомление.*ready/s);
     await perDay.selectOption('0');
