@@ -55,7 +55,7 @@ test('a person makes a school, a moderator verifies it, a member agrees and find
   await a.getByLabel('Имя, @имя или телефон').fill(boris.phone);
   await a.locator('veche-sheet').getByRole('button', { name: 'Борис Волков' }).click();
   await expect(a.getByText('Приглашение отправлено')).toBeVisible();
-  await a.getByRole('button', { name: 'Дать приложение' }).click();
+  await a.getByRole('button', { name: 'Дать приложение', exact: true }).click();
   await a.locator('veche-sheet').getByRole('button', { name: 'Дневник' }).click();
   await expect(a.getByRole('list', { name: 'Приложения для людей' })).toContainText('Дневник');
   await a.getByRole('button', { name: 'Закрыть организацию' }).click();
@@ -98,7 +98,7 @@ test('an app of a verified school says so on its card, on its shelf and in Engli
   const place = { organisationId: school!.organisationId, accountId: developer.accountId };
   await anna.call('organisations.invite', place);
   await developer.call('organisations.answer', { organisationId: place.organisationId, isAccepted: true });
-  await anna.call('organisations.setRole', { ...place, role: 'admin' });
+  await anna.call('organisations.setRole', { ...place, role: 'owner' });
   const d = await open(developer, `/settings/organisations?organisation=${place.organisationId}`);
   await d.getByRole('button', { name: 'Передать приложение, которое Вы опубликовали' }).click();
   await d.locator('veche-sheet').getByRole('button', { name: 'Дневник' }).click();

@@ -11,10 +11,16 @@ const plain = (error: unknown): string =>
 try {
   const watcher = await build({ logLevel: 'error', clearScreen: false, build: { watch: {} } });
   if (!('on' in watcher)) throw new Error('The build does not watch.');
+  let isBroken = false;
   watcher.on('event', (event) => {
+    if (event.code === 'START') isBroken = false;
     if (event.code === 'BUNDLE_END') void event.result.close();
-    if (event.code === 'END') tell({ built: true });
-    if (event.code === 'ERROR') tell({ failed: plain(event.error) });
+    // A broken build ends as well.
+    if (event.code === 'END' && !isBroken) tell({ built: true });
+    if (event.code === 'ERROR') {
+      isBroken = true;
+      tell({ failed: plain(event.error) });
+    }
   });
 } catch (error) {
   tell({ failed: plain(error) });

@@ -193,6 +193,8 @@ class OrganisationApps extends ShellElement {
     if (this.failure !== null) return problem(this.shell, this.failure, () => void this.#load());
     if (this.installed === null) return waiting(this.shell);
     const leads = this.organisation.role !== 'member';
+    // What a verified organisation owns is shown under its verification.
+    const takesApps = this.organisation.role === 'owner' || (leads && this.organisation.verification !== 'verified');
     const remove = (app: App) =>
       leads
         ? html`<button
@@ -216,7 +218,7 @@ class OrganisationApps extends ShellElement {
         leads || this.owned.length > 0
           ? html`<section>
               ${this.#list('owned', t('organisations.owned'), t('organisations.noOwned'), this.owned, () => nothing)}
-              ${leads ? add('handOver', t('organisations.handOverOwn')) : nothing}
+              ${takesApps ? add('handOver', t('organisations.handOverOwn')) : nothing}
             </section>`
           : nothing
       }
