@@ -1,4 +1,4 @@
-import { type AccountId, appReports as contract, VecheError } from '@veche/contract';
+import { appReports as contract, VecheError } from '@veche/contract';
 import { insertModeratorAct, requireModerator } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import { mayActFor } from '../../organisations/index.ts';

@@ -1,4 +1,4 @@
-import { type AccountId, organisations as contract, type Verification, VecheError } from '@veche/contract';
+import { organisations as contract, type Verification, VecheError } from '@veche/contract';
 import { insertModeratorAct, requireModerator } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import { personOf } from '../../kernel/rpc/caller.ts';
