@@ -121,6 +121,7 @@ test('a cancelled upload is gone from the screen, the server and the chat, also 
   await holdUploads(page, 8 * MIB);
   await dropArchive(page);
   await expect(uploads.getByRole('progressbar')).toHaveAttribute('value', '40');
+  await expect(uploads.getByText('Не закрывайте страницу')).toHaveCount(0);
   await page.reload();
   await uploads.getByRole('button', { name: 'Не отправлять: архив.zip' }).click();
   await expect(uploads).toHaveCount(0);

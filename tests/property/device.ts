@@ -104,6 +104,7 @@ export function startClient(parts: {
         alone: (_name, _signal, work) => work(),
       },
       upload: () => Promise.reject(new Error('No files are sent here.')),
+      endUpload: () => Promise.reject(new Error('No files are sent here.')),
       timings: { ...timings, answer: parts.answer ?? timings.answer },
     },
     (message) => {

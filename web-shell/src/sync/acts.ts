@@ -47,7 +47,7 @@ export function createActs(parts: ActsParts): Acts {
     sendFiles: uploads.send,
     sendAsFiles: uploads.sendAsFiles,
     resend: outbox.resend,
-    discard: outbox.discard,
+    discard: uploads.discard,
     setDraft: drafts.set,
     markRead: reads.mark,
     async call(method, input) {

@@ -40,6 +40,7 @@ export function browserPorts(): EnginePorts {
     random: { number: () => Math.random(), uuid: () => crypto.randomUUID() },
     tabs: browserTabs(),
     upload: async (content, options) => (await import('./upload-bytes.ts')).uploadBytes(content, options),
+    endUpload: async (fileId) => (await import('./upload-bytes.ts')).endUpload(fileId),
   };
 }
 

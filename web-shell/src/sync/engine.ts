@@ -139,7 +139,7 @@ export function startEngine(ports: EnginePorts, tellPage: (message: FromEngine) 
     },
     expect: log.expect,
   });
-  const uploads = createUploads({ ...common, tabs, upload: ports.upload, outbox, output });
+  const uploads = createUploads({ ...common, tabs, upload: ports.upload, endUpload: ports.endUpload, outbox, output });
   const accountLog = createAccountLog({
     ...common,
     apply: applyAccountEvents({

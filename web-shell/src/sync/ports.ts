@@ -1,6 +1,6 @@
 import type { AccountId } from '@veche/contract';
 import type { Store } from './store.ts';
-import type { uploadBytes } from './upload-bytes.ts';
+import type { endUpload, uploadBytes } from './upload-bytes.ts';
 
 /** One connection to `/ws`. After `close` no handler is called. */
 export interface Socket {
@@ -47,6 +47,7 @@ export interface EnginePorts {
   readonly random: { number(): number; uuid(): string };
   readonly tabs: Tabs;
   readonly upload: typeof uploadBytes;
+  readonly endUpload: typeof endUpload;
   /** Bearer token, where no cookie signs in. */
   readonly token?: string;
   readonly timings?: Partial<Timings>;

@@ -47,6 +47,12 @@ export async function uploadBytes(content: Blob, options: ByteUpload): Promise<F
   return idOf(url);
 }
 
+/** Takes from the server an upload that was begun and is not wanted any more. One that is gone is no error. */
+export async function endUpload(fileId: FileId): Promise<void> {
+  const { Upload } = await import('tus-js-client');
+  await Upload.terminate(`${UPLOADS_PATH}/${fileId}`, { retryDelays: RETRY_MS }).catch(() => undefined);
+}
+
 function idOf(url: string | null): FileId {
   return Number(url?.split('/').at(-1)) as FileId;
 }

@@ -80,6 +80,7 @@ function open(store: Store, answers: Partial<Record<'finish' | 'upload', (FileId
   const uploads = createUploads({
     ...common,
     upload,
+    endUpload: async (fileId) => void asked.push(`end ${fileId}`),
     outbox,
     output: (message) => void (message.t === 'uploads' && (shown = message.uploads)),
   });
@@ -117,13 +118,24 @@ test('what was begun goes on after a reload, and what was whole is not sent agai
 
 test('a cancelled message stops its upload, is forgotten, and lets the next one go', async () => {
   const store = createStore(createTablesInMemory());
-  const { uploads, outbox, sent, shown } = open(store);
+  const { uploads, sent, shown } = open(store);
   await uploads.send(yard, { text: '' }, [photo('stuck')], [content]);
   await uploads.send(yard, { text: '' }, [photo('b')], [content]);
   await until(() => expect(shown()[0]?.isKept).toBe(true));
-  await outbox.discard(shown()[0]?.key ?? '');
+  await uploads.discard(shown()[0]?.key ?? '');
   await until(() => expect(sent).toHaveLength(1));
   expect((await store.queue()).map(({ files }) => files?.[0]?.name)).toEqual(['b']);
+});
+
+test('a message that is cancelled before its upload was taken up again leaves nothing at the server', async () => {
+  const store = createStore(createTablesInMemory());
+  const entry = { clientId: 'c', chatId: yard, text: '', at: '', order: 1 };
+  await store.putOutgoing({ ...entry, files: [{ ...photo('a'), fileId: 7 as FileId }] }, [content]);
+  const { uploads, outbox, asked } = open(store);
+  outbox.adopt(await store.queue());
+  await uploads.discard('c');
+  expect(await store.queue()).toEqual([]);
+  expect(asked).toContain('end 7');
 });
 
 test('what is no picture says so, and is sent as a file when asked to', async () => {

@@ -9,7 +9,7 @@ import type { Outgoing, OutgoingFile } from './state.ts';
 import type { FromEngine } from './wire.ts';
 import type { Written } from './written.ts';
 
-interface UploadsParts extends Pick<EnginePorts, 'clock' | 'tabs' | 'upload'> {
+interface UploadsParts extends Pick<EnginePorts, 'clock' | 'tabs' | 'upload' | 'endUpload'> {
   readonly replica: Replica;
   readonly connection: Pick<Connection, 'call' | 'phase'>;
   readonly timings: Pick<Timings, 'retry'>;
@@ -25,6 +25,8 @@ export interface Uploads {
   send(chatId: ChatId, message: Written, files: readonly OutgoingFile[], contents: readonly Blob[]): Promise<void>;
   /** Tries a refused message again with its files as they are, not as what was meant to be shown. */
   sendAsFiles(clientId: string): Promise<void>;
+  /** Forgets a waiting message, and at the server what came of its files. */
+  discard(clientId: string): Promise<void>;
   /** The queue changed. */
   look(): void;
   /** A new connection is a new chance: nothing rests any longer. */
@@ -33,7 +35,7 @@ export interface Uploads {
 }
 
 export function createUploads(parts: UploadsParts): Uploads {
-  const { replica, connection, outbox, clock, tabs, upload, timings, output } = parts;
+  const { replica, connection, outbox, clock, tabs, upload, endUpload, timings, output } = parts;
   /** Contents that came from the page of this tab. */
   const held = new Map<string, readonly Blob[]>();
   const running = new Map<ChatId, { readonly clientId: string; readonly stop: AbortController }>();
@@ -170,6 +172,12 @@ export function createUploads(parts: UploadsParts): Uploads {
       if (entry === undefined || plain === undefined) return;
       const { failure: _failure, ...again } = entry;
       await outbox.amend({ ...again, files: plain });
+    },
+    async discard(clientId) {
+      const { files = [] } = entryOf(clientId) ?? {};
+      await outbox.discard(clientId);
+      // What was begun before a reload may not have been taken up again yet.
+      for (const { fileId, isFinished } of files) if (fileId !== undefined && !isFinished) void endUpload(fileId);
     },
     look,
     resume() {
