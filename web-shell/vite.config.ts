@@ -16,7 +16,7 @@ const groups = [
   // Without it, the settings and other pages would load all that a chat shows for the sake of these.
   {
     name: 'small',
-    test: /\/src\/(state\/(attempt|paged|open-person)|i18n\/sizes|parts\/sheet)\.ts$|icons\/(camera|eye-off|history|link|rotate-cw)\.svg/,
+    test: /\/src\/(state\/(attempt|paged|open-person)|i18n\/sizes|parts\/(sheet|app-icon))\.ts$|icons\/(camera|eye-off|history|link|rotate-cw)\.svg/,
   },
   { name: 'folders', test: /web-shell\/src\/features\/folders\/index\.ts$/ },
   { name: 'rich', test: /web-shell\/src\/features\/chat\/rich\/index\.ts$/ },

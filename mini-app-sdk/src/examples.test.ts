@@ -16,7 +16,7 @@ const settings = ts.parseJsonConfigFileContent(
 
 /** Files of a capability each, whose examples run: they need a shell and nothing of a page. */
 const shown = new Set(
-  'clipboard closing-confirmation colours confirm-presence download fullscreen invoke-bot keyboard list-scopes open-chat popup scan-code secondary-button share share-card storage vibrate vk-secret'
+  'clipboard closing-confirmation colours confirm-presence download fullscreen home-screen invoke-bot keyboard list-scopes open-chat popup refresh-launch scan-code secondary-button share share-card storage vibrate vk-secret'
     .split(' ')
     .map((name) => `${here}${name}.ts`),
 );

@@ -4,7 +4,7 @@ import { StartParam } from './core/app-link.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, AppId, ChatId, MessageId, OrganisationId, Timestamp } from './core/ids.ts';
 import { Release, ReleaseId, ReleaseLogEntry, ReleaseSignature } from './releases.ts';
-import { AppSlug, BundlePath, deviceFeatures, Manifest } from './manifest.ts';
+import { AppSlug, BundlePath, deviceFeatures, EntryPoint, Manifest } from './manifest.ts';
 import { OrganisationFace } from './organisations.ts';
 
 export { LAUNCH_SECONDS } from './core/bridge-protocol.ts';
@@ -158,6 +158,17 @@ export const ofChat = defineMethod({
   errors: ['not_found'],
 });
 
+export const ofBot = defineMethod({
+  name: 'apps.ofBot',
+  summary:
+    'The published mini-app under the same registration as a bot, and where it opens; nothing when there is none.',
+  scope: 'session',
+  idempotency: 'read',
+  input: z.strictObject({ botId: AccountId, language: Language.optional() }),
+  output: z.object({ app: App.optional(), opensIn: z.array(EntryPoint).optional() }),
+  errors: [],
+});
+
 export const checkLaunch = defineMethod({
   name: 'apps.checkLaunch',
   summary:
@@ -188,4 +199,4 @@ export const refreshLaunch = defineMethod({
   perMinute: 30,
 });
 
-export const appMethods = { publish, publishZip, launch, checkLaunch, refreshLaunch, setInChat, ofChat };
+export const appMethods = { publish, publishZip, launch, checkLaunch, refreshLaunch, setInChat, ofChat, ofBot };

@@ -8,6 +8,7 @@ import {
   challengeText,
   feels,
   fileAddress,
+  homeScreenStatuses,
   plainFileName,
   innerAddress,
   MAX_BRIDGE_MESSAGE_LENGTH,
@@ -152,6 +153,11 @@ export const bridgeMethods = {
     result: Nothing,
   },
   /**
+   * Launch data of this window, signed anew with the present moment. `expired`: the window was closed or is a day old,
+   * or its release was stopped; `rate_limited`: over thirty times a minute.
+   */
+  'app.refreshLaunch': { params: Nothing, result: z.strictObject({ launchData: z.string() }) },
+  /**
    * Something of the person, as the manifest declares it. Where there is no grant, the platform asks. `forbidden` with
    * the field `scope`: not declared; `conflict`: the app has no bot that could write; `expired`: the window was closed.
    */
@@ -182,6 +188,16 @@ export const bridgeMethods = {
   'ui.setFullscreen': { params: z.strictObject({ isFullscreen: z.boolean() }), result: Nothing },
   /** Keeps the screen as it is turned now, where the browser lets it: in fullscreen, on what can be turned. */
   'ui.lockOrientation': { params: z.strictObject({ isLocked: z.boolean() }), result: Nothing },
+  /**
+   * The person is shown a sheet that has the browser make a shortcut to the app, or tells how it is made there.
+   * `unavailable`: none can be made. What they did by hand no browser tells: `unknown`.
+   */
+  'ui.addToHomeScreen': { params: Nothing, result: z.strictObject({ status: z.enum(['added', 'unknown']) }) },
+  /**
+   * Whether there is a shortcut to the app, as far as the browser tells: `missed` there is none, `unsupported` there can
+   * be none. Nobody is asked.
+   */
+  'ui.checkHomeScreen': { params: Nothing, result: z.strictObject({ status: z.enum(homeScreenStatuses) }) },
   'clipboard.write': { params: z.strictObject({ text: z.string().max(16_384) }), result: Nothing },
   /** The person is asked each time. */
   'clipboard.read': { params: Nothing, result: z.strictObject({ text: z.string() }) },

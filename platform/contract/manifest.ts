@@ -48,6 +48,9 @@ const ScopeRequest = z.strictObject({
   retention_days: z.int().min(0).max(3650),
 });
 
+/** Where an app opens: from the list of apps, within a chat. */
+export const EntryPoint = z.enum(['catalogue', 'chat']);
+
 /** What an app may use of a device without asking; what looks at people or hears them is no part of it. */
 export const deviceFeatures = ['autoplay', 'clipboard-write', 'gamepad', 'screen-wake-lock'] as const;
 
@@ -111,11 +114,7 @@ export const Manifest = z
     /** Age in years from which the app is suitable. */
     minimum_age: z.union([z.literal(0), z.literal(6), z.literal(12), z.literal(16), z.literal(18)]).default(0),
     /** Where it is opened: from the list of all apps, within a chat, or both. */
-    entry_points: z
-      .array(z.enum(['catalogue', 'chat']))
-      .min(1)
-      .max(2)
-      .default(['catalogue', 'chat']),
+    entry_points: z.array(EntryPoint).min(1).max(2).default(['catalogue', 'chat']),
   })
   .refine(
     ({ notifications, scopes }) => notifications === undefined || scopes.some(({ scope }) => scope === 'notifications'),

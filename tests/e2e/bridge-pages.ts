@@ -112,9 +112,15 @@ export function telegramPage(): void {
   act('fullscreen', () => app['requestFullscreen']!());
   act('scan', () => app['showScanQrPopup']!({ text: 'Код билета' }, (text: unknown) => (log('read', text), true)));
   act('chat', () => app['openTelegramLink']!('https://t.me/bridge_boris'));
+  act('home', async () => {
+    await called((done) => {
+      app['onEvent']!('homeScreenAdded', () => done());
+      app['addToHomeScreen']!();
+    });
+    return called((done) => app['checkHomeScreenStatus']!(done));
+  });
   act('refused', async () => [
     await called((done) => app['openInvoice']!('https://t.me/$abc', done)),
-    await called((done) => app['checkHomeScreenStatus']!(done)),
     await called((done) => app['Gyroscope']!['start']!({}, done)),
   ]);
   app['ready']!();
@@ -267,6 +273,7 @@ export function vkPage(): void {
     await refusal('VKWebAppGetUserInfo', { user_id: 1 }),
     await refusal('constructor'),
   ]);
+  act('home', () => bridge.send('VKWebAppAddToHomeScreenInfo'));
   act('close', () => bridge.send('VKWebAppClose', { status: 'success' }));
   void bridge.send('VKWebAppInit').then(({ result }) => log('init', result));
 }
@@ -296,6 +303,7 @@ export function ownPage(): void {
   });
   const card = { title: 'Собрание дома', text: 'В семь', button: 'Приду', startParam: 'meeting-7' };
   act('card', () => ask('app.shareCard', { ...card, picture: 'house.png' }));
+  act('deep', () => ask('app.openChat', { link: '/@house_bot?startapp=deep-7' }));
   act('command', () => ask('app.invokeBot', { command: '/start visit' }));
   act('confirm', async () => {
     const answer = await ask('people.confirmPresence', { challenge: 'Отправить заявление 7' });

@@ -117,6 +117,13 @@ async function give(page: Page, name = 'Передать'): Promise<void> {
   await accept.click();
 }
 
+/** Browsers of tests install nothing: what one hands to a page is ours, everything after it is the shell's. */
+const letInstall = (page: Page) =>
+  page.evaluate(() => {
+    const prompt = () => Promise.resolve({ outcome: 'accepted' });
+    dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+  });
+
 /** The browsers of tests have no detector; the camera and everything after it are real. */
 const withDetector = (page: Page) =>
   page.addInitScript(() => {
@@ -240,10 +247,20 @@ describe('a page written for window.Telegram.WebApp', () => {
     await expect(page.getByRole('heading', { name: 'Борис Иванов' }).first()).toBeVisible();
   });
 
+  test('has a shortcut made by the browser, and hears of it', async () => {
+    const { page, press, says } = await run('for-telegram');
+    await press('home');
+    const offer = page.locator('veche-home-screen');
+    await expect(offer).toHaveCount(1);
+    await letInstall(page);
+    await offer.getByRole('button', { name: 'Добавить', exact: true }).click();
+    await says('home', ['added']);
+  });
+
   test('is told by the dialect what cannot be done', async () => {
     const { press, says } = await run('for-telegram');
     await press('refused');
-    await says('refused', [['failed'], ['unsupported'], [false]]);
+    await says('refused', [['failed'], [false]]);
     // This browser reads no codes by itself: the camera is told to be closed.
     await press('scan');
     await says('scanQrPopupClosed', {});
@@ -282,7 +299,7 @@ describe('a page on the unmodified @tma.js/sdk', () => {
     await press('invoice');
     await says('invoice', 'failed');
     await press('home');
-    await says('home', 'unsupported');
+    await says('home', 'unknown');
     await press('viewport');
     await says('viewport', [{ top: 0, right: 0, bottom: 0, left: 0 }, true]);
   });
@@ -376,6 +393,8 @@ describe('a page on the unmodified @vkontakte/vk-bridge', () => {
     await says('phone', [alice.phone.slice(1), 43]);
     await press('granted');
     await says('granted', [[], [{ scope: 'friends', allowed: false }]]);
+    await press('home');
+    await says('home', { is_feature_supported: true, is_added_to_home_screen: false });
     await press('share');
     const share = panel(page).locator('veche-app-share');
     await share.getByRole('button', { name: 'Двор' }).click();
@@ -415,6 +434,14 @@ describe('a page that speaks our own dialect', () => {
     await expect(message.getByRole('button', { name: 'Приду' })).toBeVisible();
     await expect(message.locator('img').first()).toBeVisible();
     expect(complaints).toEqual([]);
+  });
+
+  test('leads to the app of a bot by its name, with a word to start with', async () => {
+    const { page, press, says } = await run('our-own');
+    await says('start', null);
+    await press('deep');
+    await expect(page).toHaveURL(new RegExp(`/c/${chatId}\\?run=our-own&start=deep-7$`));
+    await expect(panel(page)).toHaveCount(2);
   });
 
   test('sends a command to its bot in the name of the person, who sees it before', async () => {

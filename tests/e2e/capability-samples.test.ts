@@ -239,6 +239,25 @@ test('haptics: each feel has a rhythm of its own, and the app promises nothing',
   await expect(page).toHaveTitle('[15,60,25]');
 });
 
+test('home-screen: a shortcut is offered by a press, and known where the browser told of it', async () => {
+  await play('home-screen');
+  await says('Есть ли значок, браузер не говорит.');
+  await press('На главный экран');
+  const offer = page.locator('veche-home-screen');
+  await expect(offer).toContainText('откройте меню браузера');
+  await page.keyboard.press('Escape');
+  await says('Хорошо, без значка.');
+  // Browsers of tests install nothing: what one hands to the page is ours, everything after it is the shell's.
+  await page.evaluate(() => {
+    const prompt = () => Promise.resolve({ outcome: 'accepted' });
+    dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+  });
+  await press('На главный экран');
+  await offer.getByRole('button', { name: 'Добавить', exact: true }).click();
+  await says('Значок есть.');
+  await expect(offer).toHaveCount(0);
+});
+
 test('keyboard: the field loses the focus when something was found', async () => {
   await play('keyboard');
   const field = app.getByRole('searchbox', { name: 'Улица' });
@@ -253,6 +272,9 @@ test('launch-data: says who opened it, from where and with which word', async ()
   await play('launch-data');
   await expect(app.getByRole('listitem')).toHaveText([/\d{15,16}/, /ru/, /чата\s*нет/, /ссылке\s*нет/]);
   await play('launch-data', `/c/${chatId}?run=sample-launch-data&start=yard`);
+  await expect(app.getByRole('listitem')).toHaveText([/\d{15,16}/, /ru/, /group/, /yard/]);
+  await press('Подписать заново');
+  await says('Подписано только что.');
   await expect(app.getByRole('listitem')).toHaveText([/\d{15,16}/, /ru/, /group/, /yard/]);
 });
 

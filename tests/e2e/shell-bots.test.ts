@@ -1,9 +1,11 @@
 import type { ChatId } from '@veche/contract';
 import { beforeAll, describe, expect as expectPlain, test } from 'vitest';
 import { expect } from '../support/expect.ts';
+import { scriptBundle } from '../support/app-bundle.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { narrow, startShell } from '../support/shell.ts';
 import { composer, message, messages, sheetOf } from '../support/shell-parts.ts';
+import { tellStart } from './windowed-apps.ts';
 import { audit, tooWide } from '../support/shell-looks.ts';
 
 const { server, open, complaints } = await startShell();
@@ -273,6 +275,42 @@ test('a bot is asked from any chat by its name, and what is chosen is sent as on
   await expect(waiting).toHaveCount(0);
   await composer(page).press('Enter');
   await expect(message(page, 'привет')).toBeVisible();
+});
+
+test('the mini-app of a bot opens from a message, a key, the button beside the field and the header', async () => {
+  const clerk = await makeBot('passes_desk_bot', 'Бюро пропусков');
+  const { manifest, files } = scriptBundle('passes', tellStart, { name: 'Пропуска' });
+  await alice.call('apps.publish', { manifest: { ...manifest, bot: 'passes_desk_bot' }, files });
+  const web_app = (word: string) => ({ url: `http://passes.apps.localhost:${server.port}/?startapp=${word}` });
+  const send = (text: string, reply_markup: object) =>
+    clerk.api('sendMessage', { chat_id: alice.accountId, text, reply_markup });
+  await clerk.api('setChatMenuButton', {
+    menu_button: { type: 'web_app', text: 'Все пропуска', web_app: web_app('menu') },
+  });
+  await send('Ваш пропуск', { inline_keyboard: [[{ text: 'Показать', web_app: web_app('pass-7') }]] });
+  await send('Что дальше?', { keyboard: [[{ text: 'Новый пропуск', web_app: web_app('new') }]] });
+
+  const page = await open(alice, `/c/${clerk.chatId}`, narrow);
+  const app = page.locator('veche-mini-app');
+  const ways = [
+    [message(page, 'Ваш пропуск').getByRole('button', { name: 'Показать' }), 'pass-7'],
+    [page.getByRole('group', { name: 'Клавиши бота' }).getByRole('button', { name: 'Новый пропуск' }), 'new'],
+    [page.getByRole('button', { name: 'Все пропуска' }), 'menu'],
+    [page.getByRole('button', { name: 'Открыть: Пропуска' }), 'none'],
+  ] as const;
+  for (const [button, word] of ways) {
+    await button.click();
+    await expect(app.frameLocator('iframe').getByText(`private ${word}`)).toBeVisible();
+    await app.getByRole('button', { name: 'Закрыть', exact: true }).click();
+    await expect(app).toHaveCount(0);
+  }
+  expectPlain(await audit(page)).toEqual([]);
+  expectPlain(await tooWide(page)).toEqual([]);
+  // A chat with a bot that has none looks as before.
+  const other = await makeBot('empty_desk_bot', 'Пустое бюро');
+  await page.goto(`${server.url}/c/${other.chatId}`);
+  await expect(page.getByRole('heading', { name: 'Пустое бюро' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Открыть: / })).toHaveCount(0);
 });
 
 test('no page complained', () => expectPlain(complaints).toEqual([]));

@@ -4,6 +4,7 @@ import { appBundle, scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
 import { clientId } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
+import { tellStart } from './windowed-apps.ts';
 
 const { server, open, complaints } = await startShell();
 const developer = await server.person('Дмитрий Орлов');
@@ -24,11 +25,19 @@ await developer.call(
   'apps.publish',
   scriptBundle('ferry', () => (document.body.textContent = 'Паром отходит')),
 );
+for (const [slug, entry_points] of [
+  ['told', ['chat', 'catalogue']],
+  ['in-chats', ['chat']],
+] as const) {
+  const { manifest, files } = scriptBundle(slug, tellStart);
+  const entries = [...entry_points];
+  await developer.call('apps.publish', { manifest: { ...manifest, entry_points: entries, category: 'tools' }, files });
+}
 
 test('an app is found by a shelf and by words, opened, rated and forgotten', async () => {
   const page = await open(anna, '/apps');
   const all = page.getByRole('list', { name: 'Приложения' });
-  await expect(all.getByRole('listitem')).toHaveCount(2);
+  await expect(all.getByRole('listitem')).toHaveCount(3);
   await expect(page.getByRole('heading', { name: 'Недавние' })).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Учёба' }).click();
@@ -40,7 +49,7 @@ test('an app is found by a shelf and by words, opened, rated and forgotten', asy
   await page.getByRole('searchbox', { name: 'Найти приложение' }).fill('оценки');
   await expect(all.getByRole('listitem')).toHaveCount(1);
   await page.getByRole('searchbox', { name: 'Найти приложение' }).fill('');
-  await expect(all.getByRole('listitem')).toHaveCount(2);
+  await expect(all.getByRole('listitem')).toHaveCount(3);
 
   await page.getByRole('button', { name: 'Что сделать: Дневник' }).click();
   await page.getByRole('menuitem', { name: 'Добавить к моим' }).click();
@@ -94,7 +103,7 @@ test('names and shelves follow the language, and the order is told', async () =>
   expectPlain(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
-test('an admin puts an app into a chat, where a member opens it from the attach menu and may not take it out', async () => {
+test('an admin puts an app into a chat, where a member opens it from the attach menu or the header, and may not take it out', async () => {
   const boris = await server.person('Борис Ветров');
   const { chat } = await anna.call('chats.createGroup', {
     ...{ clientId: clientId(), title: 'Двор', memberIds: [boris.accountId] },
@@ -116,7 +125,93 @@ test('an admin puts an app into a chat, where a member opens it from the attach 
   const here = other.getByRole('list', { name: 'Приложения в чате' });
   await expect(here.getByRole('button', { name: 'Убрать из чата: ferry' })).toHaveCount(0);
   await here.getByRole('button', { name: 'ferry' }).click();
-  await expect(other.locator('veche-mini-app').frameLocator('iframe').getByText('Паром отходит')).toBeVisible();
+  const app = other.locator('veche-mini-app');
+  await expect(app.frameLocator('iframe').getByText('Паром отходит')).toBeVisible();
+  const close = async () => {
+    await app.getByRole('button', { name: 'Закрыть', exact: true }).click();
+    await expect(app).toHaveCount(0);
+  };
+  await close();
+  await other.getByRole('button', { name: 'Открыть: ferry' }).click();
+  await expect(app.frameLocator('iframe').getByText('Паром отходит')).toBeVisible();
+  await close();
+
+  // Of two or more one is chosen; without any the header is as before.
+  await anna.call('apps.setInChat', { app: 'told', chatId: chat.chatId, isIn: true });
+  await other.getByRole('button', { name: 'Приложения в чате' }).click();
+  await other.getByRole('menuitem', { name: 'told' }).click();
+  await expect(app.frameLocator('iframe').getByText('supergroup none')).toBeVisible();
+  for (const slug of ['told', 'ferry'])
+    await anna.call('apps.setInChat', { app: slug, chatId: chat.chatId, isIn: false });
+  await expect(other.getByRole('button', { name: /^(?:Открыть: |Приложения в чате)/ })).toHaveCount(0);
+});
+
+test('a link opens an app with the word that it carries, once one is signed in', async () => {
+  const link = '/apps?run=told&start=from_poster';
+  const page = await open(anna, link);
+  const app = page.locator('veche-mini-app').frameLocator('iframe');
+  await expect(app.getByText('none from_poster')).toBeVisible();
+  // Who has no session signs in first, and what they asked for is in the address then.
+  const stranger = await open(null, link);
+  await expect(stranger).toHaveURL(/\/sign-in$/);
+  await stranger.context().close();
+});
+
+test('a shortcut on the home screen is to the app alone: by its address, or from the menu of its window', async () => {
+  const page = await open(anna, '/apps?run=diary');
+  const tools = await page.context().newCDPSession(page);
+  /** What the browser would install. */
+  const installed = async () => {
+    const { url, data, errors } = await tools.send('Page.getAppManifest');
+    const { name, start_url: start } = JSON.parse(data ?? '{}') as Record<string, string>;
+    return { path: url.replace(server.url, ''), name, start, errors };
+  };
+  const diary = {
+    ...{ path: '/api/app-shortcuts/diary?language=ru', name: 'Дневник', start: '/apps?run=diary&home=1', errors: [] },
+  };
+  const app = page.locator('veche-mini-app');
+  await expect(app.getByRole('heading', { name: 'Дневник' })).toBeVisible();
+  await expectPlain.poll(installed).toEqual(diary);
+  await app.getByRole('button', { name: 'Закрыть', exact: true }).click();
+  await expectPlain.poll(installed).toMatchObject({ path: '/manifest.webmanifest', name: 'Вече' });
+
+  // Beside a chat the page stays the shell's, until a shortcut is asked for.
+  const { chat } = await anna.call('chats.createGroup', { clientId: clientId(), title: 'Класс', memberIds: [] });
+  await page.goto(`${server.url}/c/${chat.chatId}?run=diary`);
+  const offer = page.locator('veche-home-screen');
+  const ask = async () => {
+    await expect(app.locator('iframe')).toBeAttached();
+    await expect(app.getByRole('status')).toHaveCount(0);
+    await app.getByRole('button', { name: 'Что ещё можно сделать' }).click();
+    await page.getByRole('menuitem', { name: 'Добавить на главный экран' }).click();
+  };
+  await ask();
+  await expect(offer).toContainText('Значок, который сразу открывает «Дневник».');
+  await expectPlain.poll(installed).toEqual(diary);
+  // Browsers of tests install nothing: what one hands to the page is ours, everything after it is the shell's.
+  await page.evaluate(() => {
+    const prompt = () => {
+      document.documentElement.dataset['asked'] = 'once';
+      return Promise.resolve({ outcome: 'dismissed' });
+    };
+    dispatchEvent(Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt }));
+  });
+  await offer.getByRole('button', { name: 'Добавить', exact: true }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-asked', 'once');
+  // They thought better of it: by hand it can still be made.
+  await expect(offer).toContainText('откройте меню браузера');
+  await offer.getByRole('button', { name: 'Хорошо' }).click();
+  await expect(offer).toHaveCount(0);
+  await expectPlain.poll(installed).toMatchObject({ path: '/manifest.webmanifest' });
+
+  await page.goto(`${server.url}/c/${chat.chatId}?run=in-chats`);
+  await ask();
+  await expect(page.getByText('Это приложение открывается только в чатах.')).toBeVisible();
+  await expect(offer).toHaveCount(0);
+
+  // What the shortcut opens.
+  await page.goto(server.url + diary.start);
+  await expect(app.getByRole('heading', { name: 'Дневник' })).toBeVisible();
 });
 
 test('an app is shown by its icon, in the list and above its window, and by letters without one', async () => {

@@ -142,3 +142,10 @@ export function cheat(): void {
   document.documentElement.lang = 'ru';
   window.parent.postMessage(JSON.stringify({ veche: 'hello', version: 1, nonce }), '*');
 }
+
+/** Says in which kind of chat it was opened, and with which word. */
+export function tellStart(): void {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const told = new URLSearchParams(fragment.get('tgWebAppData') ?? '');
+  document.body.textContent = `${told.get('chat_type') ?? 'none'} ${told.get('start_param') ?? 'none'}`;
+}

@@ -2,7 +2,13 @@ import type { AppScope, BridgeMethodName, BridgeResult } from '@veche/contract';
 import { sampleColours } from '../../mini-app-sdk/src/test-host/colours.ts';
 import { memoryStorage } from '../../mini-app-sdk/src/test-host/memory-storage.ts';
 import { type Broker, createBroker } from '../../web-shell/src/features/mini-app/bridge/broker.ts';
-import type { AppAnswer, BridgeHooks, BridgeHost, Overlay } from '../../web-shell/src/features/mini-app/bridge/host.ts';
+import type {
+  AppAnswer,
+  BridgeHooks,
+  BridgeHost,
+  HomeScreenStatus,
+  Overlay,
+} from '../../web-shell/src/features/mini-app/bridge/host.ts';
 import type { KeyedStorage } from '../../web-shell/src/features/mini-app/storage/storages.ts';
 
 export interface RecordingShell {
@@ -15,6 +21,7 @@ export interface RecordingShell {
   /** What the person answers to a question. */
   answer: AppAnswer;
   hasGesture: boolean;
+  homeScreen: HomeScreenStatus;
   /** What comes of a challenge. */
   presence: Awaited<ReturnType<BridgeHooks['confirmPresence']>>;
   /** What the app's manifest declares. */
@@ -46,6 +53,8 @@ export function recordingShell(): RecordingShell {
       Promise.resolve({
         scopes: shell.declared.map((scope) => ({ scope, isGranted: scope in shell.given })),
       }),
+    refreshLaunch: () => Promise.resolve({ launchData: 'auth_date=2' }),
+    checkHomeScreen: () => Promise.resolve(shell.homeScreen),
     confirmPresence: (challenge) => (record('confirmPresence')(challenge), Promise.resolve(shell.presence)),
     prepareCard: (picture) =>
       Promise.resolve(record('prepareCard')(picture)).then(() => (picture === null ? null : new File(['x'], picture))),
@@ -84,6 +93,7 @@ export function recordingShell(): RecordingShell {
     overlay: null,
     answer: 'accepted',
     hasGesture: true,
+    homeScreen: 'missed',
     declared: [],
     given: {},
     presence: { proof: 'signed' },
@@ -113,6 +123,7 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'app.shareCard': { title: 'Собрание', text: '', picture: null, button: 'Прийти', startParam: '' },
   'app.invokeBot': { command: '/start visit' },
   'app.download': { url: 'https://example.org/a.pdf', fileName: 'a.pdf' },
+  'app.refreshLaunch': {},
   'ui.setMainButton': { isVisible: true, text: 'Готово', isEnabled: true, isBusy: false },
   'ui.setSecondaryButton': { isVisible: true, text: 'Потом', isEnabled: true, isBusy: false, place: 'left' },
   'ui.setBackButton': { isVisible: true },
@@ -125,6 +136,8 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'ui.hideKeyboard': {},
   'ui.setFullscreen': { isFullscreen: true },
   'ui.lockOrientation': { isLocked: true },
+  'ui.addToHomeScreen': {},
+  'ui.checkHomeScreen': {},
   'clipboard.write': { text: 'x' },
   'people.getAttributes': { scope: 'phoneNumber' },
   'people.listScopes': {},

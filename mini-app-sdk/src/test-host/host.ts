@@ -116,7 +116,8 @@ export function createTestHost({
   latencyMs = 0,
 }: TestHostOptions = {}): TestHost {
   const nonce = crypto.randomUUID();
-  const launchData = launchText({ person, chat, startParam, language });
+  const launchId = crypto.randomUUID();
+  const launchData = (): string => launchText({ launchId, person, chat, startParam, language });
   const listeners = new Set<(event: MessageLike) => void>();
   const calls = createCalls();
   let port: MessagePort | null = null;
@@ -137,6 +138,7 @@ export function createTestHost({
   };
   const stage: Stage = {
     ...{ window: newWindow, theme: sampleColours[scheme], viewport, agrees: true, hasGesture: true, isCovered: false },
+    launchData,
     tell: (event, data) => void tell(event, data).catch(() => undefined),
   };
   const script = createScript(stage, createMethods(stage));
@@ -164,7 +166,7 @@ export function createTestHost({
     port2.addEventListener('message', () => queueMicrotask(() => unheard.shift()?.()));
     const welcome: BridgeWelcome = {
       ...{ veche: 'welcome', version: BRIDGE_VERSION, nonce, capabilities: [...capabilities] },
-      ...{ language, theme: stage.theme, viewport: stage.viewport, launchData },
+      ...{ language, theme: stage.theme, viewport: stage.viewport, launchData: launchData() },
     };
     const event = { data: JSON.stringify(welcome), origin: SHELL_ORIGIN, source: parent, ports: [port2] };
     queueMicrotask(() => listeners.forEach((listener) => listener(event)));

@@ -28,12 +28,15 @@ export interface AppWindow {
   /** Whether closing asks the person first. */
   readonly asksBeforeClosing: boolean;
   readonly isFullscreen: boolean;
+  /** The person made a shortcut to the app. */
+  readonly isOnHomeScreen: boolean;
 }
 
 const noButton: MainButton = { isVisible: false, text: '', isEnabled: false, isBusy: false };
 export const newWindow: AppWindow = {
   ...{ isReady: false, isClosed: false, mainButton: noButton, secondaryButton: { ...noButton, place: 'left' } },
   ...{ hasBack: false, hasSettings: false, asksBeforeClosing: false, isFullscreen: false },
+  isOnHomeScreen: false,
   colours: { header: null, background: null, foot: null },
 };
 
@@ -48,6 +51,8 @@ export interface Stage {
   hasGesture: boolean;
   /** Something is drawn over the app's page. */
   isCovered: boolean;
+  /** Launch data of the present moment. */
+  readonly launchData: () => string;
   readonly tell: <Name extends BridgeEventName>(event: Name, data: BridgeEventData<Name>) => void;
 }
 
@@ -97,6 +102,7 @@ export function createMethods(stage: Stage): Methods {
       return asked();
     },
     'app.download': asked,
+    'app.refreshLaunch': () => ({ launchData: stage.launchData() }),
     'people.getAttributes': () => {
       asked();
       throw new VecheError('not_supported', "Say what the person has: host.answer('people.getAttributes', …).");
@@ -126,6 +132,15 @@ export function createMethods(stage: Stage): Methods {
       return change({ isFullscreen });
     },
     'ui.lockOrientation': () => ({}),
+    'ui.addToHomeScreen': () => {
+      needGesture();
+      if (stage.window.isOnHomeScreen) return { status: 'added' };
+      needFreePage();
+      asked();
+      change({ isOnHomeScreen: true });
+      return { status: 'added' };
+    },
+    'ui.checkHomeScreen': () => ({ status: stage.window.isOnHomeScreen ? 'added' : 'missed' }),
     'clipboard.write': ({ text }) => {
       needGesture();
       return keep(() => (copied = text));

@@ -14,7 +14,7 @@ export type Answer<Name extends BridgeMethodName> =
 type Play = (params: object) => unknown;
 
 /** What covers the app's page until it is answered. */
-const covering: readonly string[] = ['ui.showPopup', 'app.share'];
+const covering: readonly string[] = ['ui.showPopup', 'ui.addToHomeScreen', 'app.share'];
 
 /** What a test tells the host to answer, and the host's own answers for the rest. */
 export function createScript(stage: Stage, own: Methods) {

@@ -39,6 +39,7 @@ export const bridgeMethodNames = [
   'app.shareCard',
   'app.invokeBot',
   'app.download',
+  'app.refreshLaunch',
   'people.getAttributes',
   'people.listScopes',
   'people.confirmPresence',
@@ -54,6 +55,8 @@ export const bridgeMethodNames = [
   'ui.hideKeyboard',
   'ui.setFullscreen',
   'ui.lockOrientation',
+  'ui.addToHomeScreen',
+  'ui.checkHomeScreen',
   'clipboard.write',
   'clipboard.read',
   'scanner.open',
@@ -81,7 +84,7 @@ const asking: readonly Name[] = [
   'people.confirmPresence',
   'app.invokeBot',
 ];
-const showing: readonly Name[] = ['ui.showPopup', 'app.share', 'app.shareCard'];
+const showing: readonly Name[] = ['ui.showPopup', 'ui.addToHomeScreen', 'app.share', 'app.shareCard'];
 
 /** Within how many seconds a method is answered or refused. */
 export function answerSeconds(method: Name | 'hello'): number {
@@ -116,6 +119,9 @@ export const MAX_DEVICE_STORAGE_LENGTH = 5 * 1024 * 1024;
 
 /** How something may feel in the hand. */
 export const feels = ['light', 'medium', 'heavy', 'rigid', 'soft', 'success', 'warning', 'error', 'selection'] as const;
+
+/** Whether an app has a shortcut on the home screen, in the words of Telegram Web Apps. */
+export const homeScreenStatuses = ['unsupported', 'unknown', 'added', 'missed'] as const;
 
 /** Buttons of a popup. `ok`, `close` and `cancel` have the platform's own words. */
 export const popupButtonKinds = ['default', 'destructive', 'ok', 'close', 'cancel'] as const;

@@ -22,6 +22,7 @@ import { appReportData } from './reports/personal-data.ts';
 import { purgeAppReports } from './reports/store.ts';
 import { releaseHandlers } from './releases/methods.ts';
 import { ownAppsData } from './releases/personal-data.ts';
+import { createShortcutRoute, SHORTCUT_PATH } from './shortcuts/route.ts';
 import { createAppServer } from './serving/serve.ts';
 import { storageHandlers } from './storage/methods.ts';
 import { storageData } from './storage/personal-data.ts';
@@ -75,6 +76,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
         }),
       );
       server.get(ICON_PATH, createIconRoute(dependencies));
+      server.get(SHORTCUT_PATH, createShortcutRoute(dependencies));
       // Public, for back ends and pages of anyone.
       for (const [name, keySet] of Object.entries(keySets))
         server.get(`/.well-known/${name}.json`, (c) =>

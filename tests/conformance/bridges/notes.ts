@@ -48,6 +48,8 @@ export const notes: Readonly<Record<string, string>> = {
   web_app_request_location: 'the same',
   web_app_request_write_access: 'where the manifest declares `writeToMe`',
   web_app_toggle_orientation_lock: 'where the browser lets it: in fullscreen, on what can be turned',
+  web_app_add_to_home_screen: 'by the browser, or told how; made by hand it has no event',
+  web_app_check_home_screen: '`unknown` where the browser does not tell',
   web_app_trigger_haptic_feedback: 'felt where the device can vibrate',
   web_app_secure_storage_save_key: 'encrypted with a key that the browser gives to no script',
   WebAppMaxShare: 'words and links; a message by its `mid` is refused',
@@ -63,5 +65,6 @@ export const notes: Readonly<Record<string, string>> = {
   VKWebAppAllowNotifications: 'where the manifest declares `notifications`',
   VKWebAppGetGrantedPermissions: '`location`, when it is granted',
   VKWebAppCheckAllowedScopes: 'none: they are rights over an account elsewhere',
-  VKWebAppAddToHomeScreenInfo: 'told to be absent',
+  VKWebAppAddToHomeScreen: 'made by hand it fails with 1, since no browser tells',
+  VKWebAppAddToHomeScreenInfo: 'added as far as the browser tells',
 };

@@ -93,6 +93,13 @@ export const apps: Scene = {
       while ((await aside.count()) > 0) await aside.last().click();
       await expect(page.getByRole('navigation', { name: 'Отложенные приложения' })).toBeVisible();
     }),
+    state('app-home-screen', 'Run an app and choose a shortcut to it in its menu.', async ({ page, world, go }) => {
+      await go(`/c/${world.yard}?run=hello`);
+      await expect(page.getByRole('button', { name: 'Ударить в колокол' })).toBeVisible();
+      await page.getByRole('button', { name: 'Что ещё можно сделать' }).click();
+      await page.getByRole('menuitem', { name: 'Добавить на главный экран' }).click();
+      await says('Значок, который сразу открывает «Привет».')(page);
+    }),
     state('app-failed', 'Run an app that there is not.', async ({ page, world, go }) => {
       await go(`/c/${world.yard}?run=nothing-of-the-kind`);
       await expect(page.locator('veche-mini-app').getByRole('alert')).toBeVisible();

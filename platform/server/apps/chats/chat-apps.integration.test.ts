@@ -65,3 +65,13 @@ test('a chat holds a dozen', async () => {
   expect(await refusal(put(anna, 'timetable'))).toMatchObject({ code: 'conflict', field: 'chatId' });
   expect(await slugsFor(boris)).toHaveLength(12);
 });
+
+test('the app of a bot is told by the bot, with where it opens; a person and a bot without one have none', async () => {
+  const botOf = async (username: string) =>
+    (await anna.call('bots.register', { username, name: username })).bot.account.accountId;
+  const [botId, otherId] = [await botOf('passes_desk_bot'), await botOf('empty_desk_bot')];
+  await anna.call('apps.publish', appBundle('passes', {}, { bot: 'passes_desk_bot', entry_points: ['chat'] }));
+  const found = await boris.call('apps.ofBot', { botId, language: 'en' });
+  expect(found).toMatchObject({ app: { slug: 'passes', name: 'App passes', botId }, opensIn: ['chat'] });
+  for (const none of [otherId, anna.accountId]) expect(await boris.call('apps.ofBot', { botId: none })).toEqual({});
+});

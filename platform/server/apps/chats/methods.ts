@@ -8,7 +8,7 @@ import { stopLaunchesIn } from '../installations/store.ts';
 import { LAUNCH_KEPT_MS } from '../launch/store.ts';
 import { findBySlug } from '../registry/store.ts';
 import { opensInChats } from './rules.ts';
-import { readAppsOfChat } from './store.ts';
+import { findAppOfBot, readAppsOfChat } from './store.ts';
 
 /** Mini-apps at hand in chats. */
 export function chatAppHandlers({
@@ -43,6 +43,10 @@ export function chatAppHandlers({
       if ((await readRole(sql, chatId, readerId)) === null)
         throw new VecheError('not_found', 'There is no such chat among yours.', { field: 'chatId' });
       return { apps: await readAppsOfChat(sql, chatId, language ?? (await languageOf(sql, readerId))) };
+    }),
+    implement(contract.ofBot, async ({ caller }, { botId, language }) => {
+      const found = await findAppOfBot(sql, botId, language ?? (await languageOf(sql, accountOf(caller))));
+      return found ?? {};
     }),
   ];
 }

@@ -193,6 +193,16 @@ describe('launch data that is signed once more', () => {
     const again = alice.call('apps.refreshLaunch', { launchId });
     expect(await refusal(again)).toMatchObject({ code: 'not_found', field: 'launchId' });
   });
+
+  test('is refused for a release that was stopped', async () => {
+    const { release } = await dmitry.call('apps.publish', appBundle('stopped-later'));
+    const stopped = await launch(alice, { app: 'stopped-later' });
+    await alice.call('apps.refreshLaunch', { launchId: stopped.launchId });
+    await dmitry.call('releases.kill', { app: 'stopped-later', releaseId: release.releaseId, note: 'Ошибка' });
+    expect(await refusal(alice.call('apps.refreshLaunch', { launchId: stopped.launchId }))).toMatchObject({
+      ...{ code: 'expired', field: 'launchId' },
+    });
+  });
 });
 
 test('an app opens where its manifest says, and is listed when that is outside of chats', async () => {

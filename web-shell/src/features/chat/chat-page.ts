@@ -110,7 +110,7 @@ class ChatPage extends ShellElement {
       ${
         this.#open === null
           ? nothing
-          : html`${this.#open.rich.value?.callButtons(this.shell, row)}<button
+          : html`${this.#open.rich.value?.headButtons(this.shell, row)}<button
                 class="icon-button"
                 aria-label=${words.t('find.open')}
                 title=${words.t('find.open')}

@@ -21,6 +21,7 @@ import { confirmPresence } from './confirm-presence.ts';
 import { followHeldGrants, type HeldGrants } from './held-grants.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { followStop } from './follow-stop.ts';
+import type { HomeScreen } from './home-screen/home-screen.ts';
 import { invokeBot } from './invoke-bot.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
 import { prepareCard } from './prepare-card.ts';
@@ -60,6 +61,11 @@ export interface AppSession {
   readonly overlay: ReadonlySignal<Overlay | null>;
   /** Takes that away; whoever does so settles it. */
   closeOverlay(): void;
+  readonly homeScreen: HomeScreen;
+  /** Offers a shortcut to the app, unless something else is drawn over its page. */
+  offerHomeScreen(): Promise<void>;
+  /** Its name in addresses. */
+  readonly slug: string;
   /** What to call it: the address's word until the server has told the name. */
   readonly name: string;
   readonly appId: number;
@@ -92,6 +98,7 @@ export interface SessionHooks {
   onClose(): void;
   /** The app wants something that the person decides on. */
   ask(question: PlatformQuestion): Promise<AppAnswer>;
+  readonly homeScreen: HomeScreen;
   /** Whether the app is where the person can see it. */
   isInView(): boolean;
   /** Nobody waits any more for what was asked. */
@@ -156,12 +163,17 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     const shown = overlay.peek();
     closeOverlay();
     if (shown?.kind === 'popup') shown.settle(null);
+    else if (shown?.kind === 'homeScreen') shown.settle(null);
     else if (shown?.kind === 'share' || shown?.kind === 'card') shown.settle(false);
     else shown?.settle();
   }
   return {
     ...{ run, launch, stage, failure, isSilent, mainButton, secondaryButton, hasBack, hasSettings, colours, overlay },
-    ...{ closeOverlay, end },
+    ...{ closeOverlay, end, slug: app, homeScreen: hooks.homeScreen },
+    async offerHomeScreen() {
+      if (!(await hooks.homeScreen.fits(app))) notices.show(words.t('apps.homeInChats'));
+      else overlay.value ??= { kind: 'homeScreen', settle: () => undefined };
+    },
     wait: () => heart.peek()?.wait(),
     get name() {
       return launch.value?.app.name ?? known?.name ?? app;
@@ -258,6 +270,12 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
           getAttributes: (scope) =>
             askForScope({ shell, launch: launched, ask: hooks.ask, held: (one) => grants.add(one) }, scope),
           listScopes: () => client.call('people.listScopes', { launchId: launched.launchId }),
+          async refreshLaunch() {
+            const { initData } = await client.call('apps.refreshLaunch', { launchId: launched.launchId });
+            return { launchData: initData };
+          },
+          // What is under test opens from its link alone.
+          checkHomeScreen: async () => (run.testKey === null ? hooks.homeScreen.statusOf(app) : 'unsupported'),
           confirmPresence: (challenge) => confirmPresence({ shell, launch: launched, ask: hooks.ask }, challenge),
           prepareCard: (picture) => prepareCard(client, launched.launchId, picture),
           invokeBot: (command) => invokeBot({ shell, launch: launched, ask: hooks.ask }, command),

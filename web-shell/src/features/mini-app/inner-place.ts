@@ -29,10 +29,13 @@ export async function openInnerPlace(shell: Shell, place: InnerPlace): Promise<b
   const { account, chat } = await client.call('chats.resolve', { username: place.username });
   if (account === undefined) return chat !== undefined && openChat(chat.chatId);
   if (place.startParam === null) return openPerson(shell, account.accountId);
-  const { apps } = await client.call('catalogue.search', { query: account.name, limit: 50 });
-  const app = apps.find(({ botId }) => botId === account.accountId);
-  // An app that goes by another name than its bot is found in their chat.
+  const { app, opensIn } = await client.call('apps.ofBot', { botId: account.accountId });
   if (app === undefined) return openPerson(shell, account.accountId);
-  router.openLayer({ run: app.slug, ...(place.startParam !== '' && { start: place.startParam }) });
+  if (opensIn?.includes('catalogue') !== true && !(await openPerson(shell, account.accountId))) return false;
+  router.openLayer({
+    run: app.slug,
+    ...(place.startParam !== '' && { start: place.startParam }),
+    ...(opensIn?.includes('chat') !== true && { in: '0' }),
+  });
   return true;
 }

@@ -3,6 +3,7 @@ import type { AccountId, MainButton } from '@veche/contract';
 import { keyed } from 'lit/directives/keyed.js';
 import flag from 'lucide-static/icons/flag.svg?raw';
 import flask from 'lucide-static/icons/flask-conical.svg?raw';
+import housePlus from 'lucide-static/icons/house-plus.svg?raw';
 import rotate from 'lucide-static/icons/rotate-cw.svg?raw';
 import { appIcon } from '../../parts/app-icon.ts';
 import { icon } from '../../parts/icon.ts';
@@ -144,7 +145,12 @@ export class MiniAppPanel extends ShellElement {
 
   #openMenu = (event: Event): void => {
     const { t } = this.shell.words;
+    const { run, stage } = this.session;
+    // A sheet over an app that did not come would have nothing to lie over.
+    const hasHome = run.testKey === null && stage.peek() === 'ready';
+    const toHome = { label: t('apps.toHome'), icon: housePlus, run: () => void this.session.offerHomeScreen() };
     const items = [
+      ...(hasHome ? [toHome] : []),
       { label: t('apps.reload'), icon: rotate, run: () => void this.acts.reload() },
       { label: t('report.person'), icon: flag, run: () => void (this.isReporting = true) },
     ];

@@ -11,6 +11,7 @@ import type { AppAnswer } from './bridge/host.ts';
 import { chipBar } from './app-chips.ts';
 import { type AppSession, createAppSession } from './app-session.ts';
 import * as set from './app-windows.ts';
+import { createHomeScreen, type HomeScreen, ownAddressOf } from './home-screen/home-screen.ts';
 import './mini-app-panel.ts';
 import type { MiniAppPanel } from './mini-app-panel.ts';
 import { placeActs, type WindowActs } from './window-acts.ts';
@@ -30,6 +31,7 @@ class WindowsLayer extends ShellElement {
   #acts = new Map<string, WindowActs>();
   #focus: WindowFocus | null = null;
   #before: Place | null = null;
+  #homeScreen: HomeScreen | null = null;
   #isPhone = matchMedia('(max-width: 599px)');
   #stopFollowing: (() => void) | null = null;
 
@@ -51,7 +53,8 @@ class WindowsLayer extends ShellElement {
       turnedTo: (key) => this.#raise(key),
       grabbed: (key) => this.#grabbed(key),
     });
-    const { router } = this.shell;
+    const { router, words } = this.shell;
+    this.#homeScreen = createHomeScreen(words.language);
     this.#stopFollowing = effect(() => {
       const place = router.place.value;
       untracked(() => this.#follow(place));
@@ -63,6 +66,7 @@ class WindowsLayer extends ShellElement {
     removeEventListener('resize', this.#resized);
     this.#focus?.stop();
     this.#stopFollowing?.();
+    this.#homeScreen?.stop();
     for (const session of this.#sessions.values()) session.end();
   }
 
@@ -78,6 +82,7 @@ class WindowsLayer extends ShellElement {
   #follow(place: Place): void {
     const before = this.#before ?? place;
     this.#before = place;
+    this.#homeScreen?.atAddressOf(ownAddressOf(place));
     if (place.run === null) this.windows = set.leave(this.windows, set.leavingOf(before, place));
     else if (set.isFull(this.windows, place.run)) void this.#makeRoom(place.run);
     else this.#show(place.run);
@@ -99,6 +104,7 @@ class WindowsLayer extends ShellElement {
       const session = createAppSession(this.shell, run, {
         onClose: () => this.#remove(key),
         ask: (question) => this.#ask(key, question),
+        homeScreen: this.#homeScreen!,
         isInView: () => this.#isInView(key),
         withdraw: () => this.#questions.withdraw(key),
       });

@@ -107,5 +107,6 @@ export function telegramShown({ app, launch, post, on, ask, tell, readPairs }: T
         tell('homeScreenChecked', { status });
       }),
   });
+  on('home_screen_added', () => tell('homeScreenAdded'));
   on('home_screen_failed', (error) => tell('homeScreenFailed', error));
 }

@@ -8,12 +8,12 @@ import './selection.ts';
 
 // What a chat shows and does beside plain text; loaded after the first messages are on the screen.
 export { attachItems } from './attach-items.ts';
-export { callButtons } from './calls.ts';
 export { menuButton } from './bots.ts';
 export { cards, originLine, timer } from './cards.ts';
 export { commentsLink } from './comments.ts';
 export { formatByKey, readTyped, typedOf } from './composing.ts';
 export { formattedIn } from './formatted.ts';
+export { headButtons } from './head-buttons.ts';
 export { followBots, keyboardToggle, placeholder } from './keyboard.ts';
 export { pressLight } from './light-buttons.ts';
 export { previewCard } from './link-preview.ts';

@@ -1,4 +1,4 @@
-import type { VecheError } from '@veche/contract/light';
+import { VecheError } from '@veche/contract/light';
 import { expect, test, vi } from 'vitest';
 import { recordingShell, rightParams, type RecordingShell } from '../../../../../tests/support/recording-shell.ts';
 
@@ -56,4 +56,43 @@ test('a presence is the proof of the server, or a refusal', async () => {
   expect(await call('people.confirmPresence')).toBe('forbidden');
   for (const challenge of ['', 'a\nb', 'x'.repeat(257), 'Pay \u202e001', '\u200b', 'a\u2028b'])
     expect(await call('people.confirmPresence', { challenge })).toBe('invalid_input');
+});
+
+test('launch data comes signed anew, or with the refusal of the server', async () => {
+  const { shell, call } = start();
+  expect(await call('app.refreshLaunch')).toEqual({ launchData: 'auth_date=2' });
+  for (const code of ['expired', 'rate_limited'] as const) {
+    shell.host.hooks.refreshLaunch = () => Promise.reject(new VecheError(code, 'No.'));
+    expect(await call('app.refreshLaunch')).toBe(code);
+  }
+});
+
+test('a shortcut is offered by a press, once at a time, and is what came of it', async () => {
+  const { shell, call } = start();
+  for (const [outcome, answer] of [
+    ['added', { status: 'added' }],
+    ['unknown', { status: 'unknown' }],
+    [null, 'forbidden'],
+  ] as const) {
+    const offered = call('ui.addToHomeScreen');
+    await vi.waitFor(() => expect(shell.overlay).not.toBeNull());
+    const overlay = shell.overlay!;
+    if (overlay.kind !== 'homeScreen') throw new Error(overlay.kind);
+    expect(await call('ui.addToHomeScreen')).toBe('conflict');
+    shell.overlay = null;
+    overlay.settle(outcome);
+    expect(await offered).toEqual(answer);
+  }
+  shell.hasGesture = false;
+  expect(await call('ui.addToHomeScreen')).toBe('forbidden');
+  expect(shell.overlay).toBeNull();
+});
+
+test('nothing is offered where there is a shortcut, or can be none', async () => {
+  const { shell, call } = start({ homeScreen: 'unsupported' });
+  expect(await call('ui.addToHomeScreen')).toBe('unavailable');
+  expect(await call('ui.checkHomeScreen')).toEqual({ status: 'unsupported' });
+  shell.homeScreen = 'added';
+  expect(await call('ui.addToHomeScreen')).toEqual({ status: 'added' });
+  expect(shell.overlay).toBeNull();
 });

@@ -4,7 +4,7 @@ import { VecheError } from '@veche/contract/light';
 import { PAUSE_MS } from '../../../state/platform-questions.ts';
 import { canScan } from '../scanner.ts';
 import { isMethodName, wrongField } from './guards.ts';
-import type { AppAnswer, BridgeHost, Overlay } from './host.ts';
+import type { AppAnswer, BridgeHost, HomeScreenOutcome, Overlay } from './host.ts';
 
 type Methods = {
   [Name in BridgeMethodName]: (params: BridgeParams<Name>) => BridgeResult<Name> | Promise<BridgeResult<Name>>;
@@ -79,6 +79,7 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       return agreed(answer);
     },
     'app.download': async ({ url, fileName }) => agreed(await hooks.ask({ kind: 'download', url, fileName })),
+    'app.refreshLaunch': () => hooks.refreshLaunch(),
     'people.getAttributes': async ({ scope }) => {
       const attributes = await hooks.getAttributes(scope);
       if (typeof attributes === 'string') throw refusals[attributes]();
@@ -124,6 +125,18 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       }
       return {};
     },
+    'ui.addToHomeScreen': async () => {
+      needGesture();
+      const status = await hooks.checkHomeScreen();
+      if (status === 'unsupported') throw new VecheError('unavailable', 'There can be no shortcut to the app here.');
+      if (status === 'added') return { status };
+      return new Promise((resolve, reject) => {
+        const settle = (outcome: HomeScreenOutcome): void =>
+          outcome === null ? reject(refusals.refused()) : resolve({ status: outcome });
+        show({ kind: 'homeScreen', settle });
+      });
+    },
+    'ui.checkHomeScreen': async () => ({ status: await hooks.checkHomeScreen() }),
     'clipboard.write': async ({ text }) => {
       needGesture();
       await navigator.clipboard.writeText(text).catch(() => {

@@ -1,7 +1,7 @@
 import { type BridgeMethodName, bridgeMethods } from '@veche/contract';
 import type { VecheError } from '@veche/contract/light';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { recordingShell } from '../../../../../tests/support/recording-shell.ts';
 import type { Broker } from './broker.ts';
 import { createMaxBridge } from './max/max-bridge.ts';
@@ -60,3 +60,32 @@ test.each([
     await fc.assert(fc.asyncProperty(fc.constantFrom(...all), fields, check), { numRuns: 300 });
   },
 );
+
+test('an app of VK is told of a shortcut as far as it is known', async () => {
+  const shell = recordingShell();
+  const posts: string[] = [];
+  const launch = { url: 'http://a.apps.localhost/', initData: 'user=%7B%7D' };
+  const bridge = createVkBridge({ ...shell, launch, post: (text) => void posts.push(text) });
+  const ask = (handler: string, settle?: 'added' | 'unknown') => {
+    bridge.receive(handler, { request_id: handler });
+    return vi.waitFor(() => {
+      const { overlay } = shell;
+      if (settle !== undefined && overlay?.kind === 'homeScreen') {
+        shell.overlay = null;
+        overlay.settle(settle);
+      }
+      const at = posts.findIndex((text) => text.includes(`"request_id":"${handler}"`));
+      expect(at).not.toBe(-1);
+      return JSON.parse(posts.splice(at, 1)[0]!) as unknown;
+    });
+  };
+  const told = (data: object) => ({ 'vk-connect': { data } });
+  const info = 'VKWebAppAddToHomeScreenInfo';
+  expect(await ask(info)).toMatchObject(told({ is_feature_supported: true, is_added_to_home_screen: false }));
+  expect(await ask('VKWebAppAddToHomeScreen', 'added')).toMatchObject(told({ result: true }));
+  const unknown = told({ error_data: { error_code: 1 } });
+  expect(await ask('VKWebAppAddToHomeScreen', 'unknown')).toMatchObject(unknown);
+  shell.homeScreen = 'unsupported';
+  expect(await ask(info)).toMatchObject(told({ is_feature_supported: false, is_added_to_home_screen: false }));
+  expect(await ask('VKWebAppAddToHomeScreen')).toMatchObject(told({ error_data: { error_code: 6 } }));
+});

@@ -26,6 +26,12 @@ export type Wish =
   | { readonly kind: 'download'; readonly url: string; readonly fileName: string }
   | { readonly kind: 'clipboard' };
 
+/** Whether there is a shortcut to the app on the home screen, as far as the browser tells. */
+export type HomeScreenStatus = BridgeResult<'ui.checkHomeScreen'>['status'];
+
+/** What came of offering one: `unknown` where it is made by hand; null: the person wants none. */
+export type HomeScreenOutcome = BridgeResult<'ui.addToHomeScreen'>['status'] | null;
+
 /** What the shell draws over an app's page, within its window; one at a time. `settle` is called once. */
 export type Overlay =
   | { readonly kind: 'popup'; readonly popup: Popup; settle(buttonId: string | null): void }
@@ -36,6 +42,7 @@ export type Overlay =
       readonly picture: File | null;
       settle(isSent: boolean): void;
     }
+  | { readonly kind: 'homeScreen'; settle(outcome: HomeScreenOutcome): void }
   | { readonly kind: 'scanner'; readonly text: string; found(text: string): void; settle(): void };
 
 /** What a mini-app makes happen in the shell. */
@@ -55,6 +62,9 @@ export interface BridgeHooks {
   getAttributes(scope: AppScope): Promise<AppAttributes>;
   /** What the manifest declares, and what of it the app may have. Rejects with what the server says. */
   listScopes(): Promise<BridgeResult<'people.listScopes'>>;
+  /** Launch data signed anew. Rejects with what the server says. */
+  refreshLaunch(): Promise<BridgeResult<'app.refreshLaunch'>>;
+  checkHomeScreen(): Promise<HomeScreenStatus>;
   /** Asks the person to confirm a challenge by a passkey. Rejects with what the server says. */
   confirmPresence(challenge: string): Promise<BridgeResult<'people.confirmPresence'> | Exclude<AppAnswer, 'accepted'>>;
   /** The picture of a card, from the app's bundle. Rejects with what the server says. */

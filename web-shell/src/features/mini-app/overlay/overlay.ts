@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Shell } from '../../../state/shell.ts';
 import type { AppSession } from '../app-session.ts';
 import type { Overlay } from '../bridge/host.ts';
+import '../home-screen/home-screen-sheet.ts';
 import './popup-view.ts';
 import './scanner-view.ts';
 import './share-view.ts';
@@ -37,6 +38,12 @@ export function appOverlay(shell: Shell, session: AppSession, overlay: Overlay):
         .picture=${overlay.picture}
         @settle=${closing(overlay.settle)}
       ></veche-app-share>`;
+    case 'homeScreen':
+      return html`<veche-home-screen
+        .shell=${shell}
+        .session=${session}
+        @settle=${closing(overlay.settle)}
+      ></veche-home-screen>`;
     case 'scanner':
       return html`<veche-app-scanner
         .shell=${shell}

@@ -19,8 +19,6 @@ export const refusedRequests: Readonly<Record<string, TelegramRequest>> = {
   // These two have no answer: what they would open belongs to what is told to be absent.
   web_app_biometry_open_settings: { ...idle, is: 'refused' },
   web_app_open_location_settings: { ...idle, is: 'refused' },
-  web_app_add_to_home_screen: failing('home_screen_failed', unsupported),
-  web_app_check_home_screen: failing('home_screen_checked', { status: 'unsupported' }),
   web_app_set_emoji_status: failing('emoji_status_failed', unsupported),
   web_app_request_emoji_status_access: failing('emoji_status_access_requested', { status: 'cancelled' }),
   web_app_send_prepared_message: failing('prepared_message_failed', unsupported),

@@ -1,6 +1,6 @@
 import type { AppColours } from '@veche/contract';
 import { isBoolean } from '../guards.ts';
-import { ask, askAndTell, idle, textOf, works } from './fields.ts';
+import { ask, askAndTell, idle, requestId, textOf, works } from './fields.ts';
 import type { Context, TelegramRequest } from './requests.ts';
 import { telegramTheme } from './telegram-theme.ts';
 
@@ -59,6 +59,27 @@ export const screenRequests: Readonly<Record<string, TelegramRequest>> = {
   web_app_exit_fullscreen: works((context) => ask(context, 'ui.setFullscreen', { isFullscreen: false })),
   web_app_toggle_orientation_lock: works((context, { locked }) =>
     isBoolean(locked) ? ask(context, 'ui.lockOrientation', { isLocked: locked }) : undefined,
+  ),
+  // What the person did by hand, or did not want, has no event.
+  web_app_add_to_home_screen: works((context, data) =>
+    askAndTell(
+      context,
+      ['ui.addToHomeScreen', {}],
+      ({ status }) => {
+        if (status === 'added') context.tell('home_screen_added', requestId(data));
+      },
+      (code) => {
+        if (code === 'unavailable') context.tell('home_screen_failed', { ...requestId(data), error: 'UNSUPPORTED' });
+      },
+    ),
+  ),
+  web_app_check_home_screen: works((context, data) =>
+    askAndTell(
+      context,
+      ['ui.checkHomeScreen', {}],
+      ({ status }) => context.tell('home_screen_checked', { ...requestId(data), status }),
+      () => context.tell('home_screen_checked', { ...requestId(data), status: 'unknown' }),
+    ),
   ),
   web_app_hide_keyboard: works((context) => ask(context, 'ui.hideKeyboard', {})),
   web_app_trigger_haptic_feedback: works((context, data) => {

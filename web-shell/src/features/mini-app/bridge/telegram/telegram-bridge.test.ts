@@ -161,7 +161,6 @@ test('what cannot be done is refused by the event that the dialect has for it', 
     ['web_app_request_write_access', {}, 'write_access_requested', { status: 'cancelled' }],
     ['web_app_request_location', { req_id: 'r' }, 'location_requested', { req_id: 'r', available: false }],
     ['web_app_biometry_get_info', {}, 'biometry_info_received', { available: false }],
-    ['web_app_check_home_screen', {}, 'home_screen_checked', { status: 'unsupported' }],
     ['web_app_set_emoji_status', {}, 'emoji_status_failed', { error: 'UNSUPPORTED' }],
     ['web_app_start_gyroscope', {}, 'gyroscope_failed', { error: 'UNSUPPORTED' }],
     ['web_app_open_scan_qr_popup', {}, 'scan_qr_popup_closed', {}],
@@ -195,6 +194,24 @@ test('the place is told when it is let, and whether it is let is told as it is',
   expect(await ask('web_app_request_location', {}, 'location_requested')).toEqual({
     ...{ available: true, latitude: 55.75, longitude: 37.62, horizontal_accuracy: 12 },
   });
+});
+
+test('a shortcut is told as far as it is known, and what was made by hand is not told to be there', async () => {
+  const { shell, bridge, ask, posts } = start();
+  const check = () => ask('web_app_check_home_screen', {}, 'home_screen_checked');
+  expect(await check()).toEqual({ status: 'missed' });
+  for (const outcome of ['unknown', null, 'added'] as const) {
+    bridge.receive('web_app_add_to_home_screen', {});
+    await vi.waitFor(() => expect(shell.overlay).not.toBeNull());
+    const overlay = shell.overlay as { settle(outcome: unknown): void };
+    shell.overlay = null;
+    overlay.settle(outcome);
+  }
+  await vi.waitFor(() => expect(posts.at(-1)).toEqual({ eventType: 'home_screen_added', eventData: {} }));
+  expect(posts.filter(({ eventType }) => eventType !== 'home_screen_checked')).toHaveLength(1);
+  shell.homeScreen = 'unsupported';
+  expect(await check()).toEqual({ status: 'unsupported' });
+  expect(await ask('web_app_add_to_home_screen', {}, 'home_screen_failed')).toEqual({ error: 'UNSUPPORTED' });
 });
 
 test('unknown calls and names of built-in properties are ignored', () => {

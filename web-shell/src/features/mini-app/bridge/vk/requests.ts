@@ -146,7 +146,16 @@ export const requests: Readonly<Record<string, Request>> = {
     const names = scopes.split(',').map((scope) => scope.trim());
     return { result: names.map((scope) => ({ scope, allowed: false })) };
   }),
-  VKWebAppAddToHomeScreenInfo: now(() => ({ is_feature_supported: false, is_added_to_home_screen: false })),
+  VKWebAppAddToHomeScreen: async ({ broker }) => {
+    const { status } = await broker.call('ui.addToHomeScreen', {});
+    // What the person did by hand nobody knows, and the dialect has a word for success alone.
+    if (status === 'unknown') throw new VkFailure(1, 'Unknown error');
+    return { result: true };
+  },
+  VKWebAppAddToHomeScreenInfo: async ({ broker }) => {
+    const { status } = await broker.call('ui.checkHomeScreen', {});
+    return { is_feature_supported: status !== 'unsupported', is_added_to_home_screen: status === 'added' };
+  },
 };
 
 /** Asked of the person elsewhere, and refused here as if they had: there is nothing that could be given. */
