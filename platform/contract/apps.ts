@@ -104,7 +104,7 @@ export const launch = defineMethod({
     chatId: ChatId.optional(),
     messageId: MessageId.optional(),
     startParam: StartParam.optional(),
-    /** Of a link for testers: opens the release it belongs to. */
+    /** Of a link for testers: opens the release it belongs to. For moderators also the id of a release in review. */
     testKey: z.string().max(64).optional(),
     /** Opened through this organisation of the caller, which has installed it: ends with either. */
     organisationId: OrganisationId.optional(),

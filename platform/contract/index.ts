@@ -238,7 +238,15 @@ export { type AppCategory, AppSlug, BundlePath, Manifest, manifestSchema } from 
 export type { ReportedApp } from './app-reports.ts';
 export type { CatalogueApp } from './catalogue.ts';
 export type { InstalledApp } from './installations.ts';
-export { RejectionReason, Release, ReleaseLogEntry, ReleaseSignature, ReleaseState } from './releases.ts';
+export {
+  RejectionReason,
+  Release,
+  ReleaseAct,
+  ReleaseInReview,
+  ReleaseLogEntry,
+  ReleaseSignature,
+  ReleaseState,
+} from './releases.ts';
 export { releaseLogText, releaseText } from './core/release-log.ts';
 export { Forward } from './forwards.ts';
 export { Location, NewLocation } from './locations.ts';

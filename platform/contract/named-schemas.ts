@@ -48,7 +48,7 @@ import { Button, ButtonAction, Message } from './messages.ts';
 import { PrivacyRule } from './privacy.ts';
 import { ChatAction, Presence } from './presence.ts';
 import { ReactionCount } from './reactions.ts';
-import { Release, ReleaseLogEntry } from './releases.ts';
+import { Release, ReleaseInReview, ReleaseLogEntry } from './releases.ts';
 import { Scheduled } from './scheduled.ts';
 import { Position } from './receipts.ts';
 
@@ -140,6 +140,7 @@ export const namedSchemas: readonly NamedSchema[] = [
   { name: 'LedgerEntry', schema: LedgerEntry, description: "One entry of a person's access ledger." },
   { name: 'TreeHead', schema: TreeHead, description: 'A signed state of the transparency log.' },
   { name: 'Release', schema: Release, description: 'A version of a mini-app, named by its content.' },
+  { name: 'ReleaseInReview', schema: ReleaseInReview, description: 'A release that waits for a moderator.' },
   { name: 'ReleaseLogEntry', schema: ReleaseLogEntry, description: 'An entry of the public log of releases.' },
   { name: 'BundleFile', schema: BundleFile, description: 'A file of a hosted mini-app.' },
   { name: 'Export', schema: Export, description: 'A copy of an account or of one chat, as a zip.' },

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { Account, Language } from './accounts.ts';
 import { AppScope } from './app-scopes.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AppId, Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
 import { IdentityProof } from './identity-proofs.ts';
-import { AppSlug } from './manifest.ts';
+import { AppSlug, deviceFeatures } from './manifest.ts';
+import { OrganisationFace } from './organisations.ts';
 
 const EXAMPLE_HASH = '3a7bd3e2360a3d29eea436fcfb7e44c735d117c42d1c1835420b6b9942dd4f1b';
 
@@ -79,6 +81,33 @@ export const Release = z.object({
 });
 export type Release = z.infer<typeof Release>;
 
+/** What those who answer for an app may do to a release of it. */
+export const ReleaseAct = z.enum(['test', 'submit', 'withdraw', 'appeal', 'publish', 'rollBack', 'kill']);
+export type ReleaseAct = z.infer<typeof ReleaseAct>;
+
+/** An app as its owner and the moderators see it, published or not. */
+const appFace = {
+  appId: AppId,
+  name: z.string(),
+  /** Address on this server of its picture. */
+  icon: z.string().optional(),
+  /** Which organisation owns it; absent when a person does. */
+  organisation: OrganisationFace.optional(),
+};
+
+/** A release that waits for a moderator, with what there is to look at. */
+export const ReleaseInReview = Release.extend({
+  ...appFace,
+  /** Who registered the app; absent when the account is gone. */
+  owner: Account.optional(),
+  /** Everything that it asks people for; `newScopes` says what of it is new. */
+  scopes: z.array(z.object({ scope: AppScope, purpose: z.string(), retentionDays: z.int() })),
+  /** Where its pages may fetch from. */
+  networkHosts: z.array(z.string()),
+  deviceFeatures: z.array(z.enum(deviceFeatures)),
+});
+export type ReleaseInReview = z.infer<typeof ReleaseInReview>;
+
 /** An entry of the public log: what was made live, staged, taken back or stopped. See `releaseLogText`. */
 export const ReleaseLogEntry = z.object({
   /** From 1, without gaps. */
@@ -111,17 +140,29 @@ export const list = defineMethod({
   scope: 'session',
   idempotency: 'read',
   input: z.strictObject({ app: AppSlug }),
-  output: z.object({ releases: z.array(Release), developerKey: DeveloperKey.optional() }),
+  output: z.object({
+    releases: z.array(
+      Release.extend({
+        /** What those who answer for the app may do to it now. */
+        acts: z.array(ReleaseAct),
+      }),
+    ),
+    developerKey: DeveloperKey.optional(),
+  }),
   errors: ['not_found'],
 });
 
 export const own = defineMethod({
   name: 'releases.own',
-  summary: "The caller's own apps that have releases, by name.",
+  summary: 'The apps that have releases and that the caller acts for, by name.',
   scope: 'session',
   idempotency: 'read',
-  input: z.strictObject({}),
-  output: z.object({ apps: z.array(z.object({ app: AppSlug, name: z.string() })) }),
+  input: z.strictObject({ language: Language.default('ru') }),
+  output: z.object({
+    apps: z.array(z.object({ app: AppSlug, ...appFace })),
+    /** Whether this server takes signed releases alone, and gives people none that no moderator approved. */
+    isReviewing: z.boolean(),
+  }),
   errors: [],
 });
 
@@ -217,11 +258,12 @@ export const setKey = defineMethod({
 
 export const queue = defineMethod({
   name: 'releases.queue',
-  summary: 'Releases that wait for review, the longest waiting first: for moderators of the platform.',
+  summary:
+    'Releases that wait for review, the longest waiting first: for moderators of the platform, who open one by its id as the test key of apps.launch.',
   scope: 'session',
   idempotency: 'read',
-  input: z.strictObject({}),
-  output: z.object({ releases: z.array(Release) }),
+  input: z.strictObject({ language: Language.default('ru') }),
+  output: z.object({ releases: z.array(ReleaseInReview) }),
   errors: [],
 });
 
@@ -247,10 +289,15 @@ export const decide = defineMethod({
 
 export const log = defineMethod({
   name: 'releases.log',
-  summary: 'The public log of what was made live, staged, taken back or stopped, from an entry on.',
+  summary:
+    'The public log of what was made live, staged, taken back or stopped, from an entry on, or what of it is of one app.',
   scope: 'public',
   idempotency: 'read',
-  input: z.strictObject({ from: z.int().min(1).default(1), limit: z.int().min(1).max(500).default(100) }),
+  input: z.strictObject({
+    from: z.int().min(1).default(1),
+    limit: z.int().min(1).max(500).default(100),
+    app: AppSlug.optional(),
+  }),
   output: z.object({ entries: z.array(ReleaseLogEntry) }),
   errors: [],
   perMinute: 300,

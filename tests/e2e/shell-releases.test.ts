@@ -2,8 +2,10 @@ import type { Page } from 'playwright';
 import { expect as expectPlain, describe, test } from 'vitest';
 import { scriptBundle } from '../support/app-bundle.ts';
 import { expect } from '../support/expect.ts';
+import { refusal } from '../support/refusal.ts';
 import { clientId } from '../support/server.ts';
 import { desktop, startShell } from '../support/shell.ts';
+import { zipOf } from '../support/zip.ts';
 
 const { server, open, complaints } = await startShell();
 const alice = await server.person('Алиса Соколова');
@@ -155,6 +157,52 @@ describe('a link for testers', () => {
     await expect(panel(page).locator('iframe')).toHaveCount(0);
     await page.goto(`${server.url}/apps?run=tried`);
     await expect(panel(page).getByRole('alert')).toContainText('Приложение не открылось.');
+  });
+});
+
+describe('the page of published apps', () => {
+  test('takes a zip, says what is wrong by the path of the field, and ends with a link for testers', async () => {
+    const olga = await server.person('Ольга Зимина');
+    const page = await open(olga, '/settings/releases');
+    const manifest = {
+      app_id: 'by-zip',
+      name: { ru: 'Из архива', en: 'From a zip' },
+      version: { code: 1, name: '1.0' },
+      kind: 'bundle',
+    };
+    const upload = async (app: object) => {
+      const buffer = await zipOf({ 'app.json': JSON.stringify(app), 'index.html': '<!doctype html><title>1</title>' });
+      await page.getByLabel('Архив приложения').setInputFiles({ name: 'app.zip', mimeType: 'application/zip', buffer });
+      await page.getByRole('button', { name: 'Загрузить' }).click();
+    };
+    await upload({ ...manifest, version: { code: 0, name: '1.0' } });
+    await expect(page.getByRole('alert')).toContainText('manifest.version.code');
+    await upload(manifest);
+    await page.getByRole('button', { name: 'Ключ у меня' }).click();
+    await expect(page.getByRole('heading', { name: 'Из архива' })).toBeVisible();
+    const release = page.getByRole('listitem').filter({ hasText: '1.0 (№ 1)' }).first();
+    await expect(release).toContainText('Черновик');
+    await release.getByRole('button', { name: 'Ссылка для проверки' }).click();
+    const sheet = page.locator('veche-sheet');
+    const link = (await sheet.getByRole('group').textContent()) ?? '';
+    expectPlain(link).toMatch(/\/apps\?run=by-zip&test=[\w-]{24}$/);
+    const testKey = new URL(link).searchParams.get('test') ?? '';
+    await alice.call('apps.launch', { app: 'by-zip', testKey });
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+    await release.getByRole('button', { name: 'Отключить ссылку' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Отключить ссылку' }).click();
+    await expect(release).toContainText('Черновик');
+    expectPlain((await refusal(alice.call('apps.launch', { app: 'by-zip', testKey }))).code).toBe('not_found');
+    await release.getByRole('button', { name: 'Отдать людям' }).click();
+    await page.getByRole('button', { name: 'Отдать', exact: true }).click();
+    await expect(release).toContainText('У всех');
+    await release.getByRole('button', { name: 'Остановить' }).click();
+    await expect(sheet).toContainText('Вернуть его нельзя.');
+    await sheet.getByRole('textbox').fill('Больше не нужно');
+    await sheet.getByRole('button', { name: 'Остановить навсегда' }).click();
+    await expect(release).toContainText('Остановлен навсегда');
+    await expect(release.getByRole('button')).toHaveCount(0);
   });
 });
 

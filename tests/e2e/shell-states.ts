@@ -5,6 +5,7 @@ import { calls } from './states/calls.ts';
 import { waiting, outdated, unkept, wrongClock } from './states/connection.ts';
 import { list, newcomer } from './states/list.ts';
 import { pages, english } from './states/pages.ts';
+import { moderators, releases } from './states/releases.ts';
 import { secondStep, security } from './states/security.ts';
 import { strangers } from './states/sign-in.ts';
 import type { Scene } from './states/state.ts';
@@ -26,6 +27,8 @@ export const scenes: readonly Scene[] = [
   appSilent,
   calls,
   pages,
+  releases,
+  moderators,
   strangers,
   secondStep,
   security,

@@ -16,6 +16,7 @@ const pages: Readonly<Record<SettingsPage, (shell: Shell) => TemplateResult>> = 
   limits: (shell) => html`<veche-limits .shell=${shell}></veche-limits>`,
   organisations: (shell) => html`<veche-organisations .shell=${shell}></veche-organisations>`,
   bots: (shell) => html`<veche-bots .shell=${shell}></veche-bots>`,
+  releases: (shell) => html`<veche-releases .shell=${shell}></veche-releases>`,
   data: (shell) => html`<veche-data .shell=${shell}></veche-data>`,
   import: (shell) => html`<veche-import .shell=${shell}></veche-import>`,
   notifications: (shell) => html`<veche-diagnosis .shell=${shell}></veche-diagnosis>`,

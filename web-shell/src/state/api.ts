@@ -1,12 +1,11 @@
 import type { AnyMethod, ErrorBody, InputOf, MethodByName, OutputOf } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 
-const timeoutMs = 15_000;
-
 /** Calls a method by HTTP with the session cookie. Signing in needs it; afterwards the sync client carries calls. */
 export async function callByHttp<N extends AnyMethod['name']>(
   method: N,
   input: InputOf<MethodByName<N>>,
+  timeoutMs = 15_000,
 ): Promise<OutputOf<MethodByName<N>>> {
   const response = await fetch(`/api/${method}`, {
     method: 'POST',

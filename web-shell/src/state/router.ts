@@ -16,6 +16,7 @@ const settingsPages = [
   'contacts',
   'limits',
   'bots',
+  'releases',
   'organisations',
   'data',
   'import',

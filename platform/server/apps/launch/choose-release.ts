@@ -1,10 +1,11 @@
 import { type AccountId, type Manifest, type ReleaseLogEntry, VecheError } from '@veche/contract';
+import { isModerator } from '../../chat/index.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { findGiven } from '../release-log/log.ts';
 import { hashTestKey } from '../releases/methods.ts';
 import { isStagedFor } from '../releases/rules.ts';
 import { appOrigin } from '../serving/hosts.ts';
-import { findTested, type LaunchableRow, readGiven } from './store.ts';
+import { findInReview, findTested, type LaunchableRow, readGiven } from './store.ts';
 
 export interface ChosenRelease {
   readonly row: LaunchableRow;
@@ -13,14 +14,21 @@ export interface ChosenRelease {
   readonly standing: { readonly logEntry?: ReleaseLogEntry; readonly underTest?: Manifest['version'] };
 }
 
-/** The release that a person gets: by the link for testers, by the hash of the person while one is staged, or the live one. */
+/**
+ * The release that a person gets: by the link for testers, by its id for moderators while it waits for them, by the hash
+ * of the person while one is staged, or the live one.
+ */
 export async function chooseRelease(
-  { sql, webOrigin }: Pick<AppsDependencies, 'sql' | 'webOrigin'>,
+  { sql, webOrigin, moderatorPhones }: Pick<AppsDependencies, 'sql' | 'webOrigin' | 'moderatorPhones'>,
   accountId: AccountId,
   { app, testKey }: { app: string; testKey?: string | undefined },
 ): Promise<ChosenRelease> {
   if (testKey !== undefined) {
-    const row = await findTested(sql, app, hashTestKey(testKey));
+    const reviewed = await findInReview(sql, app, testKey);
+    const row =
+      reviewed !== null && (await isModerator(sql, accountId, moderatorPhones))
+        ? reviewed
+        : await findTested(sql, app, hashTestKey(testKey));
     if (row === null) throw notFound('testKey', 'This link for testers opens nothing any more.');
     return { row, origin: appOrigin(webOrigin, app, row.releaseId), standing: { underTest: row.manifest.version } };
   }

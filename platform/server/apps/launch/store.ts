@@ -67,6 +67,15 @@ export async function findTested(sql: Queryable, slug: string, keyHash: Uint8Arr
   return rows[0] ?? null;
 }
 
+/** A release that waits for review, or null. */
+export async function findInReview(sql: Queryable, slug: string, releaseId: string): Promise<LaunchableRow | null> {
+  const rows = await sql<LaunchableRow[]>`
+    ${launchable(sql)}, null::int as percent
+    from app a join app_release r using (app_id)
+    where a.slug = ${slug} and r.release_id = ${releaseId} and r.state = 'review'`;
+  return rows[0] ?? null;
+}
+
 /**
  * Whether a launch `l` is open to its person still: it was not made through an organisation, or that has the app and the
  * person.

@@ -34,10 +34,11 @@ export async function appendToLog(tx: Tx, key: KeyObject, act: LoggedAct, at: Da
 
 export async function readLog(
   sql: Queryable,
-  { from, limit }: { from: number; limit: number },
+  { from, limit, app }: { from: number; limit: number; app?: string | undefined },
 ): Promise<ReleaseLogEntry[]> {
+  const ofApp = app === undefined ? sql`` : sql`and app_id = (select app_id from app where slug = ${app})`;
   const rows = await sql<EntryRow[]>`
-    select ${columns(sql)} from release_log where entry >= ${from} order by entry limit ${limit}`;
+    select ${columns(sql)} from release_log where entry >= ${from} ${ofApp} order by entry limit ${limit}`;
   return rows.map(toEntry);
 }
 

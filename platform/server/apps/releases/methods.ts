@@ -10,14 +10,13 @@ import { closeReports } from '../reports/store.ts';
 import { readLog } from '../release-log/log.ts';
 import { lockSlug } from '../registry/store.ts';
 import { giveToAll, giveToSome, type Giving, stopForGood, takeBack } from './give.ts';
-import { type Act, mayAct } from './rules.ts';
+import { type Act, mayAct, ownerActs } from './rules.ts';
+import { showOwnApps, showQueue } from './shown.ts';
 import { anotherKey } from './signature.ts';
 import {
   findKeyed,
   findRelease,
   readLaunchers,
-  readOwnApps,
-  readQueue,
   readReleases,
   type ReleaseRow,
   setAppeal,
@@ -69,10 +68,14 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
       if (!(await mayActFor(sql, accountId, found.appId)) && !(await isOneOfModerators(accountId))) throw noSuchApp();
       const { appId, developerKey } = found;
       const rows = await readReleases(sql, appId);
-      return { releases: rows.map(toRelease), ...(developerKey !== null && { developerKey }) };
+      const releases = rows.map((row) => ({ ...toRelease(row), acts: ownerActs(row.state, isReviewing) }));
+      return { releases, ...(developerKey !== null && { developerKey }) };
     }),
 
-    implement(contract.own, async ({ caller }) => ({ apps: await readOwnApps(sql, accountOf(caller)) })),
+    implement(contract.own, async ({ caller }, { language }) => ({
+      apps: await showOwnApps(sql, { readerId: accountOf(caller), language }),
+      isReviewing,
+    })),
 
     implement(contract.test, async ({ caller }, place) => {
       const testKey = randomBytes(18).toString('base64url');
@@ -147,9 +150,10 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
       });
     }),
 
-    implement(contract.queue, async ({ caller }) => {
-      await requireModerator(sql, accountOf(caller), dependencies.moderatorPhones);
-      return { releases: (await readQueue(sql)).map(toRelease) };
+    implement(contract.queue, async ({ caller }, { language }) => {
+      const readerId = accountOf(caller);
+      await requireModerator(sql, readerId, dependencies.moderatorPhones);
+      return { releases: await showQueue(sql, { readerId, language }) };
     }),
 
     implement(contract.decide, async ({ caller }, { outcome, reasons, note, ...place }) => {

@@ -1,14 +1,8 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
-import {
-  type OutputOf,
-  type Release,
-  releaseLogText,
-  type releases,
-  type ReleaseState,
-  releaseText,
-} from '@veche/contract';
+import { createHash, createPublicKey, verify } from 'node:crypto';
+import { type OutputOf, type Release, releaseLogText, type releases, type ReleaseState } from '@veche/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { createDeveloper } from '../../../../tests/support/developer.ts';
 import { callHttp } from '../../../../tests/support/http.ts';
 import { rawHttp } from '../../../../tests/support/raw-http.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
@@ -171,7 +165,9 @@ describe('a release', () => {
       code: 'not_found',
       field: 'app',
     });
-    expect((await dmitry.call('releases.own', {})).apps).toContainEqual({ app: slug, name: `Приложение ${slug}` });
+    expect((await dmitry.call('releases.own', {})).apps).toContainEqual(
+      expect.objectContaining({ app: slug, name: `Приложение ${slug}` }),
+    );
     expect((await alice.call('releases.own', {})).apps).toEqual([]);
   });
 });
@@ -246,17 +242,7 @@ describe('a release whose owner is gone', () => {
   }, 90_000);
 });
 
-/** A developer's key, and what it says of a release. */
-function developer() {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const { x = '' } = publicKey.export({ format: 'jwk' });
-  const signed = (releaseId: string, app = slug) => ({
-    publicKey: x,
-    releaseId,
-    signature: sign(null, Buffer.from(releaseText(app, releaseId)), privateKey).toString('base64url'),
-  });
-  return { key: x, signed };
-}
+const developer = () => createDeveloper(() => slug);
 
 describe('a signature', () => {
   /** What the content of a text is called, without sending it on. */
@@ -323,14 +309,8 @@ describe('a signature', () => {
 });
 
 describe('where releases are reviewed', () => {
-  const sent = async (text: string): Promise<Release> => {
-    const { signed } = keys;
-    // The first try tells the id by which the release is signed.
-    const unknown = await refusal(dasha.call('apps.publish', { ...bundle(text), signed: signed('0'.repeat(64)) }));
-    const id = /[0-9a-f]{64}/.exec(unknown.message)?.[0] ?? '';
-    return (await dasha.call('apps.publish', { ...bundle(text), signed: signed(id) })).release;
-  };
   const keys = developer();
+  const sent = (text: string, manifest = {}) => keys.publish(dasha, bundle(text, manifest));
   const decide = (release: Release, outcome: 'approved' | 'rejected', reasons: 'deception'[] = []) =>
     vera.call('releases.decide', { ...place(release), outcome, reasons, note: 'Посмотрели' });
 
@@ -351,6 +331,47 @@ describe('where releases are reviewed', () => {
     await dasha.call('releases.publish', place(release));
     const launch = await boris.call('apps.launch', { app: slug });
     expect(launch).toMatchObject({ app: { release: release.releaseId }, logEntry: { developerKey: keys.key } });
+  });
+
+  test('the queue says who answers for a release, what it asks for and what it reaches', async () => {
+    const purpose = { ru: 'Чтобы поздороваться', en: 'To greet you' };
+    const release = await sent('1', {
+      scopes: [{ scope: 'name', purpose, retention_days: 3 }],
+      network_hosts: ['api.example.org'],
+      device_features: ['clipboard-write'],
+    });
+    const { releases } = await vera.call('releases.queue', { language: 'en' });
+    expect(releases.find(({ releaseId }) => releaseId === release.releaseId)).toMatchObject({
+      name: `App ${slug}`,
+      owner: { accountId: dasha.accountId },
+      newScopes: ['name'],
+      scopes: [{ scope: 'name', purpose: 'To greet you', retentionDays: 3 }],
+      networkHosts: ['api.example.org'],
+      deviceFeatures: ['clipboard-write'],
+    });
+  });
+
+  test('moderators open by its id what waits for them, and nobody else does', async () => {
+    const release = await sent('1');
+    const open = { app: slug, testKey: release.releaseId };
+    expect(await vera.call('apps.launch', open)).toMatchObject({
+      app: { release: release.releaseId },
+      underTest: release.version,
+    });
+    for (const person of [boris, dasha])
+      expect(await refusal(person.call('apps.launch', open))).toMatchObject({ code: 'not_found', field: 'testKey' });
+    await decide(release, 'rejected', ['deception']);
+    expect((await refusal(vera.call('apps.launch', open))).code).toBe('not_found');
+  });
+
+  test('an owner is told what may be done now, and that releases are signed and reviewed', async () => {
+    const release = await sent('1');
+    const acts = async () => (await dasha.call('releases.list', { app: slug })).releases[0]?.acts;
+    expect(await acts()).toEqual(['withdraw']);
+    await decide(release, 'approved');
+    expect(await acts()).toEqual(['withdraw', 'publish', 'kill']);
+    expect((await dasha.call('releases.own', {})).isReviewing).toBe(true);
+    expect((await dmitry.call('releases.own', {})).isReviewing).toBe(false);
   });
 
   test('a refusal says why, and its appeal goes back into the queue', async () => {
@@ -383,11 +404,7 @@ describe('where releases are reviewed', () => {
   });
 
   test('a moderator does not decide on a release of the own', async () => {
-    const { key, signed } = developer();
-    const unknown = await refusal(vera.call('apps.publish', { ...bundle('1'), signed: signed('0'.repeat(64)) }));
-    const id = /[0-9a-f]{64}/.exec(unknown.message)?.[0] ?? '';
-    const { release } = await vera.call('apps.publish', { ...bundle('1'), signed: signed(id) });
-    expect(key).toHaveLength(43);
+    const release = await developer().publish(vera, bundle('1'));
     expect((await refusal(decide(release, 'approved'))).code).toBe('forbidden');
   });
 });
@@ -405,6 +422,7 @@ describe('the public log', () => {
     await dmitry.call('releases.publish', place(second));
     await dmitry.call('releases.rollBack', place(second));
     await dmitry.call('releases.kill', { ...place(first), note: 'Сбой' });
+    expect(await callHttp(server.url, 'releases.log', { app: slug })).toEqual({ entries: await entriesOf(slug) });
     const told = (await entriesOf(slug)).map(({ act, releaseId, percent }) => [act, releaseId, percent]);
     expect(told).toEqual([
       ['live', first.releaseId, undefined],

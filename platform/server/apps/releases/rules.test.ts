@@ -1,6 +1,6 @@
 import { type AccountId, Manifest, ReleaseState } from '@veche/contract';
 import { expect, test } from 'vitest';
-import { type Act, isStagedFor, mayAct, newScopesOf } from './rules.ts';
+import { type Act, isStagedFor, mayAct, newScopesOf, ownerActs } from './rules.ts';
 
 const statesOf = (act: Act, isReviewing = true) =>
   ReleaseState.options.filter((state) => mayAct(act, state, isReviewing));
@@ -17,6 +17,25 @@ test.each<[Act, ReleaseState[]]>([
   ['kill', ['testing', 'approved', 'staged', 'live', 'retired', 'rolledBack', 'killed']],
 ])('%s is for these states alone', (act, states) => {
   expect(statesOf(act)).toEqual(states);
+});
+
+test.each<[ReleaseState, Act[]]>([
+  ['draft', ['test', 'submit']],
+  ['testing', ['test', 'submit', 'withdraw', 'kill']],
+  ['review', ['withdraw']],
+  ['rejected', ['withdraw', 'appeal']],
+  ['approved', ['withdraw', 'publish', 'kill']],
+  ['staged', ['publish', 'rollBack', 'kill']],
+  ['live', ['rollBack', 'kill']],
+  ['retired', ['publish', 'kill']],
+  ['rolledBack', ['publish', 'kill']],
+  ['killed', []],
+])('an owner is offered for a release that is %s what changes it', (state, acts) => {
+  expect(ownerActs(state, true)).toEqual(acts);
+});
+
+test('where nothing is reviewed, a draft is published and not handed in', () => {
+  expect(ownerActs('draft', false)).toEqual(['test', 'publish']);
 });
 
 test('a server without review publishes drafts, and nothing that was killed or rejected', () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AccountId, AppScope, Manifest, ReleaseState } from '@veche/contract';
+import { type AccountId, type AppScope, type Manifest, ReleaseAct, type ReleaseState } from '@veche/contract';
 
 /** What owners and moderators do to a release. */
-export type Act = 'test' | 'submit' | 'withdraw' | 'approve' | 'reject' | 'appeal' | 'publish' | 'rollBack' | 'kill';
+export type Act = ReleaseAct | 'approve' | 'reject';
 
 const given: readonly ReleaseState[] = ['staged', 'live'];
 /** Approved once; what people had may be given to them again. */
@@ -25,6 +25,22 @@ const allowed: Readonly<Record<Act, readonly ReleaseState[]>> = {
 export function mayAct(act: Act, state: ReleaseState, isReviewing: boolean): boolean {
   if (act === 'publish' && !isReviewing && (state === 'draft' || state === 'testing')) return true;
   return allowed[act].includes(state);
+}
+
+/** Acts that leave a release in one of these states as it is. */
+const idle: Readonly<Partial<Record<ReleaseAct, readonly ReleaseState[]>>> = {
+  submit: ['review'],
+  withdraw: ['draft'],
+  publish: ['live'],
+  kill: ['killed'],
+};
+
+/** What its owner may do to a release in a state and has something of. */
+export function ownerActs(state: ReleaseState, isReviewing: boolean): ReleaseAct[] {
+  return ReleaseAct.options.filter(
+    (act) =>
+      mayAct(act, state, isReviewing) && idle[act]?.includes(state) !== true && (isReviewing || act !== 'submit'),
+  );
 }
 
 /** Whether a person is among those who have a staged release: the same people for as long as it is staged, and more. */

@@ -7,7 +7,7 @@ import {
   type Release,
   type ReleaseState,
 } from '@veche/contract';
-import { actsFor, leftBehindBy } from '../../organisations/index.ts';
+import { actsFor, faceColumn, leftBehindBy, type OrganisationFaceRow } from '../../organisations/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 export interface ReleaseRow {
@@ -159,11 +159,23 @@ export async function readUnlogged(tx: Tx): Promise<Pick<ReleaseRow, 'app' | 'ap
     order by r.created_at`;
 }
 
-export async function readOwnApps(sql: Queryable, accountId: AccountId): Promise<{ app: string; name: string }[]> {
-  return sql<{ app: string; name: string }[]>`
-    select a.slug as app, a.name from app a
+interface OwnAppRow {
+  appId: AppId;
+  app: string;
+  /** Of the release that everyone has; of the newest one where there is none. */
+  manifest: Manifest;
+  liveId: string | null;
+  organisation: OrganisationFaceRow | null;
+}
+
+export async function readOwnApps(sql: Queryable, accountId: AccountId): Promise<OwnAppRow[]> {
+  return sql<OwnAppRow[]>`
+    select a.app_id as "appId", a.slug as app, r.manifest, case when r.state = 'live' then r.release_id end as "liveId",
+      ${faceColumn(sql, sql`a.organisation_id`)} as organisation
+    from app a cross join lateral (
+      select * from app_release r where r.app_id = a.app_id
+      order by r.state = 'live' desc, r.created_at desc, r.release_id limit 1) r
     where ${actsFor(sql, accountId)} and a.slug is not null
-      and exists (select 1 from app_release r where r.app_id = a.app_id)
     order by a.name`;
 }
 

@@ -14,9 +14,9 @@ import './verdict-form.ts';
 
 type Act = OutputOf<typeof moderation.listActs>['acts'][number];
 type ShownAct = Act & { readonly moderator: Account | undefined; readonly target: Account | undefined };
-type View = 'open' | 'apps' | 'closed' | 'organisations' | 'acts';
+type View = 'open' | 'apps' | 'releases' | 'closed' | 'organisations' | 'acts';
 
-const views: readonly View[] = ['open', 'apps', 'closed', 'organisations', 'acts'];
+const views: readonly View[] = ['open', 'apps', 'releases', 'closed', 'organisations', 'acts'];
 
 /** What the moderators of the platform decide, and what they have done. */
 class ModerationPage extends ShellElement {
@@ -63,7 +63,7 @@ class ModerationPage extends ShellElement {
         }),
       );
       void this.#acts.load();
-    } else if (this.#reports === null && this.view !== 'apps' && this.view !== 'organisations') {
+    } else if (this.#reports === null && (this.view === 'open' || this.view === 'closed')) {
       const state = this.view;
       this.#reports = createPaged(this.shell, (from) =>
         this.#watched(async () => {
@@ -135,6 +135,7 @@ class ModerationPage extends ShellElement {
     const { t } = this.shell.words;
     if (this.view === 'organisations')
       return html`<veche-organisation-queue .shell=${this.shell}></veche-organisation-queue>`;
+    if (this.view === 'releases') return html`<veche-release-queue .shell=${this.shell}></veche-release-queue>`;
     if (this.view === 'apps') return html`<veche-app-reports .shell=${this.shell}></veche-app-reports>`;
     if (this.view === 'acts')
       return this.#acts === null
@@ -167,7 +168,7 @@ class ModerationPage extends ShellElement {
           ${views.map(
             (view) =>
               html`<button class="button" aria-pressed=${this.view === view} @click=${() => this.#choose(view)}>
-                ${t(view === 'acts' || view === 'organisations' ? `moderation.${view}` : `reports.${view}`)}
+                ${t(view === 'acts' || view === 'organisations' || view === 'releases' ? `moderation.${view}` : `reports.${view}`)}
               </button>`,
           )}
         </div>

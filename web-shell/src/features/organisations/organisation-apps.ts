@@ -74,7 +74,7 @@ class OrganisationApps extends ShellElement {
     const { client, words } = this.shell;
     try {
       if (this.choosing === 'handOver') {
-        const { apps } = await client.call('releases.own', {});
+        const { apps } = await client.call('releases.own', { language: words.language.peek() });
         const owned = new Set(this.owned.map(({ slug }) => slug));
         this.found = apps.filter(({ app }) => !owned.has(app)).map(({ app, name }) => ({ slug: app, name }));
         return;

@@ -8,6 +8,7 @@ import '../notifications/diagnosis-page.ts';
 import '../limits/limits-page.ts';
 import '../organisations/organisations-page.ts';
 import '../privacy/privacy-page.ts';
+import '../releases/releases-page.ts';
 import '../security/security-page.ts';
 import './accessibility-page.ts';
 import './appearance-page.ts';

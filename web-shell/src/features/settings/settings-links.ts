@@ -9,6 +9,7 @@ import building from 'lucide-static/icons/building-2.svg?raw';
 import handshake from 'lucide-static/icons/handshake.svg?raw';
 import hardDrive from 'lucide-static/icons/hard-drive.svg?raw';
 import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
+import packageOpen from 'lucide-static/icons/package-open.svg?raw';
 import palette from 'lucide-static/icons/palette.svg?raw';
 import gauge from 'lucide-static/icons/gauge.svg?raw';
 import gavel from 'lucide-static/icons/gavel.svg?raw';
@@ -33,6 +34,7 @@ const links: readonly (readonly [page: SettingsPage, drawing: string])[] = [
   ['blocked', ban],
   ['storage', hardDrive],
   ['bots', bot],
+  ['releases', packageOpen],
   ['data', archive],
   ['limits', gauge],
 ];
