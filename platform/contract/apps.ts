@@ -62,12 +62,14 @@ const Published = z.object({
 
 export const publish = defineMethod({
   name: 'apps.publish',
-  summary: 'Publishes a hosted mini-app: registers it at the first call, makes a new release at each other content.',
+  summary:
+    'Publishes a mini-app, its files or the address of its own site: registers it at the first call, makes a new release at each other content.',
   scope: 'session',
   idempotency: 'natural',
   input: z.strictObject({
     manifest: Manifest,
-    files: z.array(BundleFile).min(1).max(MAX_BUNDLE_FILES),
+    /** Empty with the kind `url`. */
+    files: z.array(BundleFile).max(MAX_BUNDLE_FILES),
     ...howToPublish,
   }),
   output: Published,
@@ -116,6 +118,8 @@ export const launch = defineMethod({
     origin: z.string(),
     /** Address of the frame without the fragment that carries theme and launch data. */
     url: z.string(),
+    /** Of an app of the kind `url`: the origin of the developer's own site, which is shown within that address. */
+    site: z.string().optional(),
     /** What the frame may use of the device. */
     deviceFeatures: z.array(z.enum(deviceFeatures)),
     /** Of the manifest: what the address carries beside the app's own. Absent: ours, which is Telegram's. */

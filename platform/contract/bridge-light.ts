@@ -21,6 +21,7 @@ export {
   MAX_SECURE_ITEMS,
   MAX_STORED_ITEMS,
   MAX_STORED_VALUE_LENGTH,
+  PAGE_LEFT,
   plainFileName,
   popupButtonKinds,
   secondaryButtonPlaces,

@@ -57,7 +57,14 @@ export * as versions from './versions.ts';
 
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
 export { ShownName } from './core/text.ts';
-export { heartbeat, MAX_STORED_ITEMS, MAX_STORED_VALUE_LENGTH } from './core/bridge-protocol.ts';
+export {
+  heartbeat,
+  launchFragment,
+  MAX_BRIDGE_MESSAGE_LENGTH,
+  MAX_STORED_ITEMS,
+  MAX_STORED_VALUE_LENGTH,
+  PAGE_LEFT,
+} from './core/bridge-protocol.ts';
 export { AppScope, GrantDuration } from './app-scopes.ts';
 export { LedgerEntry, TreeHead } from './access-ledger.ts';
 export { Grant } from './grants.ts';
@@ -234,7 +241,7 @@ export { Scheduled } from './scheduled.ts';
 export { BudgetKind, dailyBudgets, TrustLevel } from './limits.ts';
 export { type AdminAct } from './moderation.ts';
 export { Report, ReportOutcome, ReportReason } from './reports.ts';
-export { type AppCategory, AppSlug, BundlePath, Manifest, manifestSchema } from './manifest.ts';
+export { type AppCategory, AppSlug, BundlePath, Manifest, manifestSchema, siteOf } from './manifest.ts';
 export type { ReportedApp } from './app-reports.ts';
 export type { CatalogueApp } from './catalogue.ts';
 export type { InstalledApp } from './installations.ts';
@@ -248,6 +255,7 @@ export {
   ReleaseState,
 } from './releases.ts';
 export { releaseLogText, releaseText } from './core/release-log.ts';
+export { SITE_PROOF_PATH, SiteProof, siteProofOf, siteText } from './site-proof.ts';
 export { Forward } from './forwards.ts';
 export { Location, NewLocation } from './locations.ts';
 export { NewPoll, OwnVote, Poll, PollResults } from './polls.ts';

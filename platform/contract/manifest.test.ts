@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { invalidInput, Manifest, manifestSchema } from './index.ts';
+import { describe, expect, test } from 'vitest';
+import { invalidInput, Manifest, manifestSchema, siteOf } from './index.ts';
 
 const least = {
   app_id: 'hello',
@@ -121,6 +121,68 @@ test.each([
   '-a.example.org',
 ])('the network host %s is refused', (host) => {
   expect(refusalOf({ network_hosts: [host] })?.field).toBe('network_hosts.0');
+});
+
+describe('an app on a site of its own', () => {
+  const { kind: _kind, ...face } = least;
+  const site = { ...face, kind: 'url', url: 'https://app.example.org/start?from=veche' };
+  const refusedField = (change: object): string | undefined => {
+    const { error } = Manifest.safeParse({ ...site, ...change });
+    return error === undefined ? undefined : invalidInput(error).field;
+  };
+
+  test('has an address and no pages, and what was read once is read the same again', () => {
+    const manifest = Manifest.parse(site);
+    expect(manifest).not.toHaveProperty('pages');
+    expect(Manifest.parse(manifest)).toEqual(manifest);
+    expect(siteOf(manifest)).toBe('https://app.example.org');
+    expect(siteOf(Manifest.parse(least))).toBeNull();
+  });
+
+  test.each([
+    'https://app.example.org',
+    'https://app.example.org:8443/',
+    'https://xn--80aswg.xn--p1ai/',
+    'http://127.0.0.1:5173/',
+    'http://localhost/app',
+  ])('may be at %s', (url) => {
+    expect(refusedField({ url })).toBeUndefined();
+  });
+
+  test.each([
+    'http://app.example.org/',
+    'http://127.0.0.1:65536/',
+    'https://app.example.org:444/',
+    'https://dmitry:secret@app.example.org/',
+    'https://app.example.org/#part',
+    'https://app.example.org\\@other.example/',
+    'https://app.example.org; script-src *',
+    'https://127.0.0.1/',
+    'https://10.0.0.1/',
+    'https://[::1]/',
+    'https://localhost/',
+    'https://app.localhost/',
+    'https://printer.local/',
+    'https://db.internal:8443/x',
+    'https://пример.рф/',
+    'https://App.example.org/',
+    'javascript:alert(1)',
+    '//app.example.org/',
+    `https://app.example.org/${'a'.repeat(1024)}`,
+  ])('is not at %s', (url) => {
+    expect(refusedField({ url })).toBe('url');
+  });
+
+  test.each([
+    ['url', { url: undefined }],
+    ['url', { kind: 'bundle' }],
+    ['pages', { pages: ['index.html'] }],
+    ['icons', { icons: [{ src: 'a.svg', sizes: 'any' }] }],
+    ['network_hosts', { network_hosts: ['api.example.org'] }],
+    ['launch_form', { launch_form: 'vk' }],
+  ])('is refused by %s where that does not go with the kind', (field, change) => {
+    expect(refusedField(change)).toBe(field);
+  });
 });
 
 test('what stands twice is refused', () => {

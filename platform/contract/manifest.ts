@@ -40,6 +40,20 @@ const NetworkHost = z
   )
   .regex(/^(?!.*\.(?:localhost|local|internal|home\.arpa|onion)$)/, 'must be a host of the public internet');
 
+/** Where the page of an app of the kind `url` is. Hosts of other alphabets are written in their form of ASCII. */
+const SiteAddress = z
+  .string()
+  .max(1024)
+  .regex(
+    /^(?:https:\/\/(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?(?::8443)?|http:\/\/(?:127\.0\.0\.1|localhost)(?::\d{1,5})?)(?:\/[^\s#\\]*)?$/,
+    'must be such as "https://app.example.org/start": a host in small letters, at port 443 or 8443, without user and fragment; on a development server also "http://127.0.0.1:5173/"',
+  )
+  .regex(
+    /^(?!https:\/\/[^:/]*\.(?:localhost|local|internal|home\.arpa|onion)(?:[:/]|$))/,
+    'must be on a host of the public internet',
+  )
+  .refine((text) => URL.canParse(text), 'must be an address that browsers open');
+
 const ScopeRequest = z.strictObject({
   scope: AppScope,
   /** What for, as the person is told. */
@@ -71,15 +85,18 @@ export const Manifest = z
     version: z.strictObject({ code: z.int().min(1), name: ShownName.max(32) }),
     /** The oldest version of the bridge that the app works with. */
     platform_version: z.strictObject({ min_code: z.int().min(1).max(BRIDGE_VERSION) }).optional(),
-    kind: z.enum(['bundle']),
+    /** `bundle`: we serve its files. `url`: a page on the developer's own site, which proves that it wants to be the app's. */
+    kind: z.enum(['bundle', 'url']),
+    /** With the kind `url`: where it begins. */
+    url: SiteAddress.optional(),
     /** In whose form the app is told who opened it, when it is neither ours nor Telegram's, which are one. */
     launch_form: z.enum(['max', 'vk']).optional(),
-    /** Pages of the bundle; the first is where the app begins. */
+    /** Pages of the bundle; the first is where the app begins. Without it `["index.html"]`. */
     pages: z
       .array(BundlePath.regex(/\.html$/i, 'must be an .html file of the bundle'))
       .min(1)
       .max(100)
-      .default(['index.html']),
+      .optional(),
     icons: z.array(Icon).max(8).default([]),
     /** Public name of the bot under the same registration; launch data is then signed with the bot's token. */
     bot: PlainText.max(64).optional(),
@@ -119,8 +136,28 @@ export const Manifest = z
   .refine(
     ({ notifications, scopes }) => notifications === undefined || scopes.some(({ scope }) => scope === 'notifications'),
     { message: 'needs the scope notifications', path: ['notifications'] },
+  )
+  .superRefine((manifest, context) => {
+    const refuse = (field: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    if (manifest.kind === 'bundle') {
+      if (manifest.url !== undefined) refuse('url', 'belongs to the kind "url" alone');
+      return;
+    }
+    if (manifest.url === undefined) refuse('url', 'must say where the page of an app of this kind is');
+    for (const field of ['pages', 'icons', 'network_hosts', 'launch_form'] as const)
+      if (manifest[field] !== undefined && manifest[field].length > 0)
+        refuse(field, 'belongs to the kind "bundle" alone: we serve nothing of an app on a site of its own');
+  })
+  .overwrite((manifest) =>
+    manifest.kind === 'bundle' ? { ...manifest, pages: manifest.pages ?? ['index.html'] } : manifest,
   );
 export type Manifest = z.infer<typeof Manifest>;
+
+/** Origin of the developer's own site, null for an app whose files we serve. */
+export function siteOf({ url }: Pick<Manifest, 'url'>): string | null {
+  return url === undefined ? null : new URL(url).origin;
+}
 
 /** The JSON Schema of `app.json` (draft 2020-12), at the address where a server publishes it. */
 export function manifestSchema(address: string): object {

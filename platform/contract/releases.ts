@@ -70,6 +70,8 @@ export const Release = z.object({
   /** Scopes that the release before it did not ask for, or for another purpose or a shorter time: consent is asked anew. */
   newScopes: z.array(AppScope),
   isSigned: z.boolean(),
+  /** Of an app on a site of its own: where it begins. What is there can change without a release. */
+  url: z.string().optional(),
   sizeBytes: z.int(),
   /** Of the last review. */
   reasons: z.array(RejectionReason),
@@ -185,6 +187,7 @@ export const submit = defineMethod({
   input: z.strictObject(place),
   output: changed,
   errors: ownErrors,
+  perMinute: 60,
 });
 
 export const withdraw = defineMethod({
@@ -216,6 +219,7 @@ export const publish = defineMethod({
   input: z.strictObject({ ...place, percent: z.int().min(1).max(100).default(100) }),
   output: changed,
   errors: ownErrors,
+  perMinute: 60,
 });
 
 export const rollBack = defineMethod({

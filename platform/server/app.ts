@@ -20,6 +20,7 @@ import { createDiskBlobs } from './kernel/blobs.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { createLogWriter, type Projection } from './kernel/conversation-log/index.ts';
 import { connect, type DatabaseOptions } from './kernel/database/sql.ts';
+import { createGuardedFetch } from './kernel/guarded-fetch/index.ts';
 import { createHttp } from './kernel/http/http.ts';
 import { refuseUpgrade } from './kernel/http/refuse-upgrade.ts';
 import { sessionCookieOf } from './kernel/http/session-cookie.ts';
@@ -162,6 +163,7 @@ export async function createApp(options: AppOptions) {
   const releases = {
     isReviewing: mode === 'production',
     releaseLogKey: deriveSigningKey(secrets, 'release log signature'),
+    siteGuard: createGuardedFetch({ allowLoopback: mode === 'development' }),
   };
   const apps = createApps({
     ...{ sql, writer, blobs, clock, secrets, secret, webOrigin, log, bus, ...releases },

@@ -2,15 +2,21 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { expect } from '../support/expect.ts';
 import type { FrameLocator, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { appBundle, scriptBundle } from '../support/app-bundle.ts';
+import { appBundle, scriptBundle, siteApp } from '../support/app-bundle.ts';
+import { wants } from '../support/asking-app.ts';
+import { startDeveloperSite } from '../support/developer-site.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { startShell } from '../support/shell.ts';
 import { babble, breakOut, flood, hop, leave, reachOut, replay, spoof } from './hostile-apps.ts';
 
 const { server, open, complaints } = await startShell();
+/** A sample app on the SDK, without our shim, and a site that is nobody's. */
+const sample = fileURLToPath(new URL('../../sample-apps/capabilities/attributes/dist', import.meta.url));
+const [site, foreign] = [await startDeveloperSite(sample), await startDeveloperSite()];
 let alice: TestPerson;
 let dmitry: TestPerson;
 let chatId: number;
@@ -272,6 +278,52 @@ describe('the bridge', () => {
     await expect(panel(page).getByRole('button', { name: 'Жив' })).toBeVisible();
     expect(await page.evaluate(() => 'isAdmin' in {})).toBe(false);
   });
+});
+
+test('an app on a site of its own asks the person under that host, is heard alone, and cannot go elsewhere', async () => {
+  complaints.length = 0;
+  site.serve('/.well-known/veche-app.json', { body: '{"apps":{"elsewhere":""}}' });
+  const scopes = [wants('name'), wants('phoneNumber')];
+  await dmitry.call('apps.publish', siteApp('elsewhere', `${site.origin}/`, { scopes }));
+  const page = await run('elsewhere');
+  const app = frameOf(page).frameLocator('iframe');
+  const { host } = new URL(site.origin);
+  await expect(panel(page).locator('header')).toContainText(/Внешний сайт\s+127\.0\.0\.1/);
+  await expect(panel(page).locator('header')).toContainText(host);
+  await expect(panel(page).getByRole('status')).toHaveCount(0);
+  const ask = app.getByRole('button', { name: 'Перезвоните мне' });
+  await ask.click();
+  for (const what of ['Ваше имя', 'Ваш номер телефона']) {
+    const sheet = page.getByRole('alertdialog', { name: what });
+    await expect(sheet).toContainText(host);
+    const accept = sheet.getByRole('button', { name: 'Передать', exact: true });
+    await expect(accept).not.toHaveAttribute('aria-disabled');
+    await accept.click();
+  }
+  await expect(app.getByText('Алиса Соколова')).toBeVisible();
+  expect(complaints).toEqual([]);
+
+  const button = (text: string) =>
+    JSON.stringify({ eventType: 'web_app_setup_main_button', eventData: { is_visible: true, is_active: true, text } });
+  const script = `for (const one of [parent.parent, top]) one.postMessage(${JSON.stringify(button('Обман'))}, '*')`;
+  foreign.serve('/speaker.html', { body: `<body><script>${script}; document.body.append('spoke')</script></body>` });
+  await app.locator('body').evaluate((body, src) => {
+    body.append(Object.assign(document.createElement('iframe'), { id: 'foreign', src }));
+  }, `${foreign.origin}/speaker.html`);
+  await expect(app.frameLocator('#foreign').getByText('spoke')).toBeAttached();
+  await app.locator('body').evaluate((_body, text) => parent.postMessage(text, '*'), button('Свой'));
+  await expect(panel(page).getByRole('button', { name: 'Свой' })).toBeVisible();
+  await expect(panel(page).getByRole('button', { name: 'Обман' })).toHaveCount(0);
+
+  await app
+    .locator('body')
+    .evaluate((_body, to) => void setTimeout(() => (location.href = to)), `${foreign.origin}/?data=secret`);
+  const cover = panel(page).getByRole('alert');
+  await expect(cover).toContainText('ушло на другой сайт');
+  await expect(panel(page).locator('iframe')).toHaveAttribute('src', 'about:blank');
+  expect(foreign.asked).toEqual(['/speaker.html']);
+  await cover.getByRole('button', { name: 'Повторить' }).click();
+  await expect(ask).toBeVisible();
 });
 
 describe('an app outside of its frame', () => {

@@ -25,6 +25,11 @@ export function appBundle(
   };
 }
 
+/** The same of a mini-app whose page is on a site of its developer. */
+export function siteApp(slug: string, url: string, manifest: Partial<Publish['manifest']> = {}): Publish {
+  return { ...appBundle(slug, {}, { kind: 'url', url, ...manifest }), files: [] };
+}
+
 /**
  * A mini-app with one page and one script, given as a function that uses nothing from around it. It is ready when its
  * page is loaded, as apps are that do not speak our dialect.

@@ -11,11 +11,13 @@ export interface Bundle {
 }
 
 /**
- * Reads what a folder would publish: `app.json`, and the files of `dist` or, without one, of the folder itself. Throws
- * VecheStartError with a line for each problem.
+ * Reads what a folder would publish: `app.json`, and for a bundle the files of `dist` or, without one, of the folder
+ * itself. Throws VecheStartError with a line for each problem.
  */
 export function readFolder(folder: string): Bundle {
   const manifest = readManifest(join(folder, 'app.json'));
+  // What else lies there belongs to the site.
+  if (manifest.kind === 'url') return { manifest, files: [] };
   const hasDist = lstatSync(join(folder, 'dist'), { throwIfNoEntry: false }) !== undefined;
   const paths = listFiles(hasDist ? join(folder, 'dist') : folder).filter((path) => hasDist || path !== 'app.json');
   const base = hasDist ? join(folder, 'dist') : folder;

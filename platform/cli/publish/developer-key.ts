@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { type ReleaseSignature, releaseText } from '@veche/contract';
+import { type ReleaseSignature, releaseText, siteProofOf, siteText } from '@veche/contract';
 import { VecheStartError } from '@veche/server/start-error';
 import { makeFolderOf, privatePath, readPrivate } from './private-file.ts';
 
@@ -8,6 +8,8 @@ export interface DeveloperKey {
   readonly path: string;
   readonly isNew: boolean;
   sign(app: string, releaseId: string): ReleaseSignature;
+  /** The file by which a site says that it is this app's, as text. */
+  proveSite(app: string, site: string): string;
 }
 
 /** Reads the developer's Ed25519 key (PKCS #8 in PEM), or makes it where there is none. Never overwrites a file. */
@@ -15,13 +17,12 @@ export function openDeveloperKey(path = privatePath('developer-key.pem')): Devel
   const kept = readPrivate(path);
   const key = kept === null ? makeKey(path) : parseKey(path, kept);
   const { x: publicKey = '' } = createPublicKey(key).export({ format: 'jwk' });
+  const signed = (text: string): string => sign(null, Buffer.from(text), key).toString('base64url');
   return {
     path,
     isNew: kept === null,
-    sign: (app, releaseId) => {
-      const signature = sign(null, Buffer.from(releaseText(app, releaseId)), key).toString('base64url');
-      return { publicKey, releaseId, signature };
-    },
+    sign: (app, releaseId) => ({ publicKey, releaseId, signature: signed(releaseText(app, releaseId)) }),
+    proveSite: (app, site) => siteProofOf(app, signed(siteText(app, site))),
   };
 }
 

@@ -1,4 +1,4 @@
-import { VecheError } from '@veche/contract';
+import { SITE_PROOF_PATH, siteOf, VecheError } from '@veche/contract';
 import { VecheStartError } from '@veche/server/start-error';
 import { readArguments } from './arguments.ts';
 import { readFolder } from './bundle.ts';
@@ -16,6 +16,9 @@ try {
   const key = openDeveloperKey(process.env['VECHE_DEVELOPER_KEY'] || undefined);
   if (key.isNew)
     console.log(`Made your key, ${key.path}: keep a copy, for without it an app takes no release of yours.`);
+  const { app_id: app } = bundle.manifest;
+  const site = siteOf(bundle.manifest);
+  if (site !== null) console.log(`${site}${SITE_PROOF_PATH} must be:\n${key.proveSite(app, site)}`);
   const sent = await send(call, bundle, key, how);
   console.log(report(sent, server));
   if (sent.token !== undefined)

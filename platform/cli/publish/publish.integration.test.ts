@@ -15,7 +15,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { appBundle } from '../../../tests/support/app-bundle.ts';
+import { appBundle, siteApp } from '../../../tests/support/app-bundle.ts';
+import { startDeveloperSite } from '../../../tests/support/developer-site.ts';
 import { refusal } from '../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../tests/support/server.ts';
 
@@ -26,6 +27,7 @@ const server = await startTestServer();
 const reviewing = await startTestServer({ mode: 'production', moderatorPhones: [MODERATOR] });
 const dmitry = await server.person('Дмитрий');
 const token = await dmitry.token();
+const site = await startDeveloperSite();
 
 const timeout = 60_000;
 let number = 0;
@@ -125,6 +127,21 @@ describe('a development server', () => {
     expect(said).toContain('Another key signs the releases of this app: name its file in VECHE_DEVELOPER_KEY');
     expect(code).toBe(1);
     expect((await releases()).releases).toHaveLength(1);
+  });
+
+  test('is told what the site of an app has to serve, and opens it once that is there', { timeout }, async () => {
+    const { manifest } = siteApp(slug, `${site.origin}/`);
+    put('app.json', JSON.stringify(manifest));
+    const before = await publish();
+    const [, proof = ''] =
+      new RegExp(`^${site.origin}/.well-known/veche-app.json must be:\n(.*)$`, 'm').exec(before.said) ?? [];
+    expect(before.said).toContain('manifest.url: ');
+    expect(before.code).toBe(1);
+    site.serve('/.well-known/veche-app.json', { body: proof });
+    const after = await publish();
+    expect(after.said).toContain(`${proof}\n`);
+    expect(after.said).toContain(': live.\n');
+    expect((await dmitry.call('apps.launch', { app: slug })).site).toBe(site.origin);
   });
 
   test('knows no wrong token, and one that is not given is asked for', { timeout }, async () => {

@@ -6,6 +6,9 @@ export const BRIDGE_VERSION = 1;
 /** What the shell asks a page of an app for a sign of life, and what the page answers: the shim, or else our SDK. */
 export const heartbeat = { ping: '{"veche":"ping"}', pong: '{"veche":"pong"}' } as const;
 
+/** What the page around an app on a site of its own says when the app went to another site, which is not shown. */
+export const PAGE_LEFT = '{"veche":"left"}';
+
 /** Largest message of an app, in UTF-16 units of its JSON text. Answers may be larger. */
 export const MAX_BRIDGE_MESSAGE_LENGTH = 64 * 1024;
 

@@ -5,6 +5,7 @@ import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Batch, LogWriter } from '../kernel/conversation-log/index.ts';
 import type { Queryable, Sql } from '../kernel/database/sql.ts';
+import type { GuardedFetch } from '../kernel/guarded-fetch/index.ts';
 import type { CallContext } from '../kernel/rpc/handler.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Secrets } from '../kernel/secrets.ts';
@@ -42,6 +43,8 @@ export interface AppsDependencies {
   readonly bus: Bus;
   /** Whether releases go to people only after a moderator approved them. */
   readonly isReviewing: boolean;
+  /** Asks sites of developers whether they want to be an app's. Stopped by the wing. */
+  readonly siteGuard: GuardedFetch;
   /** Phone numbers of the platform's moderators. */
   readonly moderatorPhones: readonly string[];
   /** Signs the public log of releases. */

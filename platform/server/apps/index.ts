@@ -84,6 +84,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
         );
     },
     start: () => logWhatIsLive(dependencies),
+    stop: () => dependencies.siteGuard.stop(),
     serveHost: createAppServer(dependencies),
     personalData: [
       ownAppsData(dependencies),

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type AccountId, apps as contract, type ParsedInputOf, VecheError } from '@veche/contract';
+import { type AccountId, apps as contract, type ParsedInputOf, siteOf, VecheError } from '@veche/contract';
 import { readRole, readVisibleMessage } from '../../chat/index.ts';
 import { readRoleIn } from '../../organisations/index.ts';
 import { accountOf } from '../../kernel/rpc/caller.ts';
@@ -49,8 +49,9 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
       await noteUse(sql, accountId, appId, at);
       await noteOpened(sql, { accountId, appId, chatId: input.chatId, at });
       // Apps route by path: the first page is the root, unless it was given a name of its own.
-      const [page] = manifest.pages;
+      const [page = 'index.html'] = manifest.pages ?? [];
       const own = page === 'index.html' ? `${origin}/` : `${origin}/${page}`;
+      const site = siteOf(manifest);
       const { device_features: deviceFeatures, launch_form: launchForm } = manifest;
       return {
         ...{ app, launchId: launch.launchId, origin, deviceFeatures, initData, nonce },
@@ -58,6 +59,7 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         expiresAt: expiresAt.toISOString(),
         ...standing,
         ...(launchForm !== undefined && { launchForm }),
+        ...(site !== null && { site }),
       };
     }),
 

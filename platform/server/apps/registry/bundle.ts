@@ -15,6 +15,11 @@ export interface HashedFile extends BundleFile {
 
 /** Hashes the files of a bundle, or refuses it with the field that is wrong. Paths have the contract's form. */
 export function readBundle(manifest: Manifest, files: readonly BundleFile[]): HashedFile[] {
+  const isBundle = manifest.kind === 'bundle';
+  if (isBundle !== files.length > 0) {
+    const why = isBundle ? 'A bundle has files.' : 'An app on a site of its own has no files with us.';
+    throw new VecheError('invalid_input', why, { field: 'files' });
+  }
   let size = 0;
   const seen = new Map<string, string>();
   const hashed = files.map((file, index) => {
@@ -34,7 +39,7 @@ export function readBundle(manifest: Manifest, files: readonly BundleFile[]): Ha
   });
   if (files.length > contract.MAX_BUNDLE_FILES) throw tooLarge(`${contract.MAX_BUNDLE_FILES} files`);
   if (size > contract.MAX_BUNDLE_BYTES) throw tooLarge(`${contract.MAX_BUNDLE_BYTES} bytes`);
-  for (const [index, page] of manifest.pages.entries()) {
+  for (const [index, page] of (manifest.pages ?? []).entries()) {
     if (!hashed.some(({ path }) => path === page))
       throw new VecheError('invalid_input', `The bundle has no page ${page}.`, { field: `manifest.pages.${index}` });
   }

@@ -21,6 +21,7 @@ import { anotherKey, checkSignature } from '../releases/signature.ts';
 import { findByState, findKeyed, findRelease, setDeveloperKey, setNewScopes, setState } from '../releases/store.ts';
 import { checkNames } from './names.ts';
 import { checkNetworkHosts } from './network.ts';
+import { checkSite, checkSiteHost } from './site.ts';
 import {
   countApps,
   findBotAccount,
@@ -47,7 +48,7 @@ export interface Publishing {
 
 export type PublishDependencies = Pick<
   AppsDependencies,
-  'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin' | 'isReviewing' | 'releaseLogKey'
+  'sql' | 'blobs' | 'clock' | 'secrets' | 'webOrigin' | 'isReviewing' | 'releaseLogKey' | 'siteGuard'
 >;
 
 /** The one way a release gets into the registry: registers its app at the first call, and starts it on its way. */
@@ -60,12 +61,14 @@ export async function publishBundle(
   const { sql, blobs, clock } = dependencies;
   checkNames(manifest);
   checkNetworkHosts(manifest, dependencies.webOrigin);
+  checkSiteHost(manifest, dependencies);
   const files = readBundle(manifest, bundle);
   const releaseId = releaseIdOf(manifest, files);
   if (signed !== undefined) checkSignature(signed, manifest.app_id, releaseId);
   // Asked before anything is stored, and again in the transaction that stores the rest.
   const registered = await findRegistration(sql, ownerId, manifest);
   await requireKey(dependencies, manifest.app_id, signed);
+  await checkSite(dependencies, { manifest, developerKey: signed?.publicKey ?? null, field: 'manifest.url' });
   if (registered !== null) {
     const hashed = files.filter(({ path }) => isHashedName(path));
     const path = await findChangedPath(sql, registered.appId, hashed);

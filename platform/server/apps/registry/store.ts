@@ -79,6 +79,7 @@ export async function insertRelease(
       where app_id = ${appId} and release_id = ${releaseId}`;
     return;
   }
+  if (files.length === 0) return;
   await tx`
     insert into app_file (app_id, release_id, path, sha256, size_bytes, content_type)
     select ${appId}, ${releaseId}, path, sha256, size_bytes, content_type

@@ -8,6 +8,7 @@ import { insertModeratorAct, isModerator, requireModerator } from '../../chat/in
 import type { AppsDependencies } from '../dependencies.ts';
 import { closeReports } from '../reports/store.ts';
 import { readLog } from '../release-log/log.ts';
+import { checkSite } from '../registry/site.ts';
 import { lockSlug } from '../registry/store.ts';
 import { giveToAll, giveToSome, type Giving, stopForGood, takeBack } from './give.ts';
 import { type Act, mayAct, ownerActs } from './rules.ts';
@@ -60,6 +61,13 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
   const own = (accountId: AccountId, place: Place, act: Act, run: (giving: Giving, row: ReleaseRow) => Promise<void>) =>
     change(accountId, place, act, { by: 'owner', run });
 
+  /** A site may have changed hands since it was asked; whoever does not act for the app is refused afterwards. */
+  const askSite = async (accountId: AccountId, { app, releaseId }: Place): Promise<void> => {
+    const row = await findRelease(sql, app, releaseId);
+    if (row === null || !(await mayActFor(sql, accountId, row.appId))) return;
+    await checkSite(dependencies, { ...row, field: 'releaseId' });
+  };
+
   return [
     implement(contract.list, async ({ caller }, { app }) => {
       const accountId = accountOf(caller);
@@ -87,11 +95,12 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
       return { ...changed, testKey, link };
     }),
 
-    implement(contract.submit, ({ caller }, place) =>
-      own(accountOf(caller), place, 'submit', async ({ tx, at }, row) => {
+    implement(contract.submit, async ({ caller }, place) => {
+      await askSite(accountOf(caller), place);
+      return own(accountOf(caller), place, 'submit', async ({ tx, at }, row) => {
         if (row.state !== 'review') await setState(tx, row, 'review', at);
-      }),
-    ),
+      });
+    }),
 
     implement(contract.withdraw, ({ caller }, place) =>
       own(accountOf(caller), place, 'withdraw', async ({ tx, at }, row) => {
@@ -106,11 +115,12 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
       }),
     ),
 
-    implement(contract.publish, ({ caller }, { percent, ...place }) =>
-      own(accountOf(caller), place, 'publish', (giving, row) =>
+    implement(contract.publish, async ({ caller }, { percent, ...place }) => {
+      await askSite(accountOf(caller), place);
+      return own(accountOf(caller), place, 'publish', (giving, row) =>
         percent === 100 ? giveToAll(giving, row) : giveToSome(giving, row, percent),
-      ),
-    ),
+      );
+    }),
 
     implement(contract.rollBack, ({ caller }, place) => own(accountOf(caller), place, 'rollBack', takeBack)),
 

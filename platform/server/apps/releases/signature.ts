@@ -8,12 +8,19 @@ export function checkSignature(signed: ReleaseSignature, app: string, releaseId:
       field: 'signed.releaseId',
     });
   }
-  const text = Buffer.from(releaseText(app, releaseId));
-  if (!verify(null, text, publicKeyOf(signed.publicKey), Buffer.from(signed.signature, 'base64url'))) {
+  if (!isSigned(releaseText(app, releaseId), signed)) {
     throw new VecheError('invalid_input', 'The signature is not of this key and this release.', {
       field: 'signed.signature',
     });
   }
+}
+
+/** Whether a signature in base64url is of a developer's key and a text. */
+export function isSigned(
+  text: string,
+  { publicKey, signature }: Pick<ReleaseSignature, 'publicKey' | 'signature'>,
+): boolean {
+  return verify(null, Buffer.from(text), publicKeyOf(publicKey), Buffer.from(signature, 'base64url'));
 }
 
 function publicKeyOf(x: string): KeyObject {

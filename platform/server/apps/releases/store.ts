@@ -208,6 +208,7 @@ export function toRelease(row: ReleaseRow): Release {
     ...rest,
     version: manifest.version,
     isSigned: developerKey !== null,
+    ...(manifest.url !== undefined && { url: manifest.url }),
     ...(percent !== null && { percent }),
     ...(note !== null && { note }),
     ...(appeal !== null && { appeal }),

@@ -1,4 +1,4 @@
-import type { Manifest } from '@veche/contract';
+import { type Manifest, siteOf } from '@veche/contract';
 
 /** Everything a page can ask of a device; it gets what its manifest names, and of that nothing that looks or listens. */
 const features = [
@@ -43,7 +43,7 @@ const features = [
 const EMPTY = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 
 /** What a manifest opens beyond the app's own origin. */
-type Openings = Pick<Manifest, 'network_hosts' | 'device_features'>;
+type Openings = Pick<Manifest, 'network_hosts' | 'device_features' | 'url'>;
 
 const closed: Openings = { network_hosts: [], device_features: [] };
 
@@ -53,10 +53,13 @@ const closed: Openings = { network_hosts: [], device_features: [] };
  */
 export function appHeaders(
   frameAncestors: string,
-  { network_hosts, device_features } = closed,
+  { network_hosts, device_features, url } = closed,
 ): Record<string, string> {
+  const site = siteOf({ url });
   const hosts = network_hosts.map((host) => ` https://${host}`).join('');
-  const addresses = network_hosts.map((host) => ` "https://${host}/*"`).join('');
+  const origins = [...network_hosts.map((host) => `https://${host}`), ...(site === null ? [] : [site])];
+  const addresses = origins.map((origin) => ` "${origin}/*"`).join('');
+  const users = site === null ? 'self' : `self "${site}"`;
   const allowed = new Set<string>(device_features);
   const policy = [
     "default-src 'none'",
@@ -66,7 +69,7 @@ export function appHeaders(
     "font-src 'self' data: blob:",
     "media-src 'self' data: blob:",
     `connect-src 'self'${hosts}`,
-    "frame-src 'none'",
+    `frame-src ${site ?? "'none'"}`,
     "worker-src 'none'",
     "object-src 'none'",
     "base-uri 'none'",
@@ -79,7 +82,7 @@ export function appHeaders(
     'Content-Security-Policy': policy.join('; '),
     // Chromium does not enforce webrtc 'block' above; this closes the way out through STUN and TURN.
     'Connection-Allowlist': `(response-origin${addresses});webrtc=block`,
-    'Permissions-Policy': features.map((feature) => `${feature}=(${allowed.has(feature) ? 'self' : ''})`).join(', '),
+    'Permissions-Policy': features.map((feature) => `${feature}=(${allowed.has(feature) ? users : ''})`).join(', '),
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Origin-Agent-Cluster': '?1',

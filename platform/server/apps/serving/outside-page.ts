@@ -1,4 +1,5 @@
 import type { Manifest } from '@veche/contract';
+import { escape } from './escape.ts';
 
 export const OUTSIDE_STYLE_PATH = '.veche/outside.css';
 
@@ -66,8 +67,4 @@ function page(name: Manifest['name'], webOrigin: string, words: { ru: string; en
   </body>
 </html>
 `;
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

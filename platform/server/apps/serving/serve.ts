@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Manifest } from '@veche/contract';
 import type { AppsDependencies } from '../dependencies.ts';
 import { isHashedName } from '../registry/bundle.ts';
 import { isHtml, isSvg } from '../registry/content-types.ts';
@@ -8,6 +9,7 @@ import { appHeaders } from './headers.ts';
 import { type AppHost, readAppHost } from './hosts.ts';
 import { OUTSIDE_STYLE_PATH, outsidePage, outsideStyle, stoppedPage } from './outside-page.ts';
 import { createShim, injectShim, SHIM_PATH } from './shim.ts';
+import { createSiteScript, SITE_SCRIPT_PATH, SITE_STYLE_PATH, sitePage, siteStyle } from './site-page.ts';
 import { findServedFile } from './store.ts';
 
 /** Memory for files that are asked for often. */
@@ -35,14 +37,21 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
   const outsideHeaders = appHeaders("'none'");
   const imageHeaders = { 'Content-Security-Policy': IMAGE_POLICY, Vary: 'Sec-Fetch-Dest' };
   const shim = createShim(webOrigin);
+  const site = createSiteScript(webOrigin);
   const readContent = createContentReader(blobs, CONTENT_CACHE_BYTES);
+  const documentHeaders = (manifest: Manifest) => ({
+    ...appHeaders(webOrigin, manifest),
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    Vary: 'Sec-Fetch-Dest',
+  });
 
   const find = async (request: Request, host: AppHost): Promise<Answer> => {
     const { pathname, search } = new URL(request.url);
     const path = pathname.slice(1);
-    if (path === SHIM_PATH) {
-      const cache = search === `?${shim.version}` ? FOR_EVER : ASK_AGAIN;
-      return { body: shim.script, contentType: 'text/javascript; charset=utf-8', cache, tag: shim.version };
+    if (path === SHIM_PATH || path === SITE_SCRIPT_PATH) {
+      const { script: body, version: tag } = path === SHIM_PATH ? shim : site;
+      const cache = search === `?${tag}` ? FOR_EVER : ASK_AGAIN;
+      return { body, contentType: 'text/javascript; charset=utf-8', cache, tag };
     }
     const dropIn = dropIns.get(path);
     if (dropIn !== undefined) {
@@ -50,6 +59,7 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
     }
     if (path === OUTSIDE_STYLE_PATH)
       return { body: outsideStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };
+    if (path === SITE_STYLE_PATH) return { body: siteStyle, contentType: 'text/css; charset=utf-8', cache: ASK_AGAIN };
     const file = host.slug === '' ? null : await findServedFile(sql, host, path);
     if (file === null)
       return { status: 404, body: 'Not found', contentType: 'text/plain; charset=utf-8', cache: ASK_AGAIN };
@@ -67,6 +77,11 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
         headers: outsideHeaders,
       };
     }
+    if (sha256 === null || contentType === null) {
+      const body = sitePage(file.manifest, site.version);
+      const document = documentHeaders(file.manifest);
+      return { body, contentType: 'text/html; charset=utf-8', cache: ASK_AGAIN, headers: document };
+    }
     if (!isHtml(contentType)) {
       const body = await readContent(sha256);
       const asImage = isSvg(contentType) ? { headers: imageHeaders } : {};
@@ -77,17 +92,12 @@ export function createAppServer({ sql, blobs, webOrigin, log }: AppsDependencies
     }
     // The tag names the release, too: a page that stayed the same may have another policy.
     const body = injectShim(await readContent(sha256), shim.tag);
-    const document = {
-      ...appHeaders(webOrigin, file.manifest),
-      'Cross-Origin-Resource-Policy': 'cross-origin',
-      Vary: 'Sec-Fetch-Dest',
-    };
     return {
       body,
       contentType,
       cache: ASK_AGAIN,
       tag: `${file.releaseId}-${sha256}-${shim.version}`,
-      headers: document,
+      headers: documentHeaders(file.manifest),
     };
   };
 

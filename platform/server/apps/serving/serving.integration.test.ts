@@ -1,10 +1,13 @@
+import { Script } from 'node:vm';
 import { beforeAll, expect, test } from 'vitest';
-import { appBundle } from '../../../../tests/support/app-bundle.ts';
+import { appBundle, siteApp } from '../../../../tests/support/app-bundle.ts';
+import { startDeveloperSite } from '../../../../tests/support/developer-site.ts';
 import { rawHttp, type RawOptions } from '../../../../tests/support/raw-http.ts';
 import { startTestServer } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer();
 const dmitry = await server.person('Дмитрий');
+const site = await startDeveloperSite();
 
 /** Asks an app's host on the test's port. */
 const get = (host: string, path: string, { method, headers }: RawOptions = {}) =>
@@ -149,6 +152,47 @@ test('a page that stayed the same is sent again when its policy changed', async 
   const again = await get('narrowed.apps.localhost', '/', { headers: { 'if-none-match': String(headers['etag']) } });
   expect(again.status).toBe(200);
   expect(again.headers['content-security-policy']).not.toContain('example.org');
+});
+
+test('an app on a site of its own comes within a page of ours that shows that one site', async () => {
+  site.serve('/.well-known/veche-app.json', { body: '{"apps":{"elsewhere":""}}' });
+  const url = `${site.origin}/start?a=1&b="><script>`;
+  await dmitry.call('apps.publish', siteApp('elsewhere', url, { device_features: ['gamepad'] }));
+  const { status, headers, body } = await get('elsewhere.apps.localhost', '/');
+  expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/html; charset=utf-8' });
+  const { headers: plain } = await get(host, '/');
+  const [before = [], after = []] = [plain, headers].map((one) => String(one['content-security-policy']).split('; '));
+  expect(after.filter((directive) => !before.includes(directive))).toEqual([`frame-src ${site.origin}`]);
+  expect(after).toHaveLength(before.length);
+  expect(headers).toMatchObject({
+    'connection-allowlist': `(response-origin "${site.origin}/*");webrtc=block`,
+    'referrer-policy': 'no-referrer',
+    vary: 'Sec-Fetch-Dest',
+  });
+  expect(String(headers['permissions-policy']).match(/[\w-]+=\([^)]+\)/g)).toEqual([`gamepad=(self "${site.origin}")`]);
+  for (const limit of [
+    'sandbox="allow-scripts allow-same-origin allow-forms"',
+    'allow="gamepad"',
+    'referrerpolicy="no-referrer"',
+    `data-page="${site.origin}/start?a=1&#38;b=&#34;&#62;&#60;script&#62;"`,
+  ])
+    expect(body).toContain(limit);
+  expect(body).not.toContain('/.veche/shim.js');
+
+  const source = /script src="([^"]+)"/.exec(body)?.[1] ?? '';
+  const script = await get('elsewhere.apps.localhost', source);
+  expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(() => new Script(script.body)).not.toThrow();
+  expect((await get('elsewhere.apps.localhost', '/.veche/site.css')).headers['content-type']).toMatch(/^text\/css/);
+  expect((await get('elsewhere.apps.localhost', '/start')).status).toBe(404);
+  const whole = await get('elsewhere.apps.localhost', '/', { headers: { 'sec-fetch-dest': 'document' } });
+  expect(whole.body).not.toContain('<iframe');
+
+  // Another site is another page, whatever the browser kept.
+  const etag = String(headers['etag']);
+  await dmitry.call('apps.publish', siteApp('elsewhere', `${site.origin}/other`));
+  const again = await get('elsewhere.apps.localhost', '/', { headers: { 'if-none-match': etag } });
+  expect(again).toMatchObject({ status: 200, body: expect.stringContaining(`"${site.origin}/other"`) });
 });
 
 test('a name with markup in it is text on that page', async () => {

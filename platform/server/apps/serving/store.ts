@@ -3,15 +3,16 @@ import type { Queryable } from '../../kernel/database/sql.ts';
 import type { AppHost } from './hosts.ts';
 
 export interface ServedFile {
-  sha256: string;
-  contentType: string;
+  /** Null for the one page of an app on a site of its own, which no file is. */
+  sha256: string | null;
+  contentType: string | null;
   releaseId: string;
   state: ReleaseState;
   manifest: Manifest;
 }
 
 /**
- * A file of an app's live release, or of one that was given to testers or a part of the people; the empty path is its
+ * A file, or the page around its site, of an app's live release, or of one that was given to testers or a part of the people; the empty path is its
  * first page. Null when there is none.
  */
 export async function findServedFile(
@@ -29,7 +30,8 @@ export async function findServedFile(
             -- What people had is served as long as the app is published.
             and (m.app_id is not null or r.state in ('testing', 'review', 'approved', 'killed'))`
     }
-    join app_file f on f.app_id = r.app_id and f.release_id = r.release_id
-    where a.slug = ${slug} and f.path = ${path === '' ? sql`r.manifest->'pages'->>0` : path}`;
+    left join app_file f on f.app_id = r.app_id and f.release_id = r.release_id
+      and f.path = ${path === '' ? sql`r.manifest->'pages'->>0` : path}
+    where a.slug = ${slug} and (f.path is not null ${path === '' ? sql`or r.manifest->>'kind' = 'url'` : sql``})`;
   return rows[0] ?? null;
 }

@@ -294,7 +294,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             if (isFullscreen && !hooks.isInView()) throw new Error('the app was set aside');
             await fillScreen(place, isFullscreen);
           },
-          onEnded: () => fail(words.t('apps.ended')),
+          onEnded: (reason) => fail(words.t(reason === 'flood' ? 'apps.ended' : 'apps.left')),
         },
       });
     },

@@ -7,6 +7,7 @@ import type { Shell } from '../../state/shell.ts';
 import type { Launch } from './app-session.ts';
 import type { AppAnswer, AppAttributes } from './bridge/host.ts';
 import { withDeviceValues } from './device-values.ts';
+import { shownHost } from './shown-host.ts';
 
 export interface ScopeAsker {
   readonly shell: Pick<Shell, 'client' | 'words'>;
@@ -54,7 +55,7 @@ async function questionOf({ shell: { client, words }, launch }: ScopeAsker, scop
       id: app.appId,
       name: app.name,
       icon: launch.app.icon,
-      host: new URL(launch.origin).host,
+      host: shownHost(launch),
       isVerified: owner.isVerified,
       owner: owner.name,
     },

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
+import external from 'lucide-static/icons/external-link.svg?raw';
 import globe from 'lucide-static/icons/globe.svg?raw';
 import minus from 'lucide-static/icons/minus.svg?raw';
 import move from 'lucide-static/icons/move.svg?raw';
@@ -10,10 +11,11 @@ import settings from 'lucide-static/icons/settings.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { appIcon } from '../../parts/app-icon.ts';
 import { icon } from '../../parts/icon.ts';
-import type { MessageKey } from '../../i18n/words.ts';
+import type { MessageKey, Words } from '../../i18n/words.ts';
 import type { Shell } from '../../state/shell.ts';
-import type { AppSession } from './app-session.ts';
+import type { AppSession, Launch } from './app-session.ts';
 import type { View } from './app-windows.ts';
+import { shownHost } from './shown-host.ts';
 import { tinted } from './tint.ts';
 import type { WindowActs } from './window-acts.ts';
 
@@ -81,15 +83,21 @@ export function windowHeader(shell: Shell, session: AppSession, view: View, acts
 
 function about({ words }: Shell, session: AppSession): TemplateResult {
   const launch = session.launch.value;
-  const host = launch === null ? '' : new URL(launch.origin).host;
   return html`<div class="about">
     <h2 class="cut"><bdi>${session.name}</bdi></h2>
-    ${
-      host === ''
-        ? nothing
-        : html`<p class="origin" title=${words.t('apps.from', { host })}>
-            ${icon(globe)}<span class="cut">${host}</span>
-          </p>`
-    }
+    ${launch === null ? nothing : from(words, launch)}
   </div>`;
+}
+
+/** Where the page comes from. Of a long host the end says whose it is, so the beginning is cut. */
+function from(words: Words, launch: Launch): TemplateResult {
+  const host = shownHost(launch);
+  if (launch.site === undefined)
+    return html`<p class="origin" title=${words.t('apps.from', { host })}>
+      ${icon(globe)}<span class="cut">${host}</span>
+    </p>`;
+  return html`<p class="origin" title=${words.t('apps.fromSite', { host })}>
+    ${icon(external)}<span class="mark">${words.t('apps.external')}</span>
+    <span class="cut from-end"><bdi dir="ltr">${host}</bdi></span>
+  </p>`;
 }

@@ -1,5 +1,5 @@
 import type { apps, BridgeEventData, BridgeEventName, Language, OutputOf, ThemeColours } from '@veche/contract';
-import { heartbeat, LAUNCH_SECONDS } from '@veche/contract/bridge-light';
+import { heartbeat, LAUNCH_SECONDS, PAGE_LEFT } from '@veche/contract/bridge-light';
 import type { AppStorages } from '../storage/storages.ts';
 import { createBroker } from './broker.ts';
 import { createBudget } from './budget.ts';
@@ -61,12 +61,13 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
   const admit = (): boolean => {
     const verdict = budget.judge();
     if (verdict === 'warn') own.tell('bridge.overBudget', { dropped: budget.dropped });
-    if (verdict === 'end') {
-      dispose();
-      iframe.src = 'about:blank';
-      hooks.onEnded?.('flood');
-    }
+    if (verdict === 'end') end('flood');
     return verdict === 'take';
+  };
+  const end = (reason: 'flood' | 'left'): void => {
+    dispose();
+    iframe.src = 'about:blank';
+    hooks.onEnded?.(reason);
   };
   const tell = <Name extends BridgeEventName>(event: Name, data: BridgeEventData<Name>): void => {
     for (const dialect of [own, telegram, max, vk]) dialect.tell(event, data);
@@ -89,6 +90,7 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
     if (event.source === null || event.source !== iframe.contentWindow || event.origin !== launch.origin) return;
     if (!admit()) return;
     if (event.data === heartbeat.pong) return options.alive();
+    if (event.data === PAGE_LEFT) return end('left');
     const message = readText(event.data);
     if (message === null) return;
     if (isHello(message)) {

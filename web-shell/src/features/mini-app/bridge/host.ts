@@ -79,8 +79,8 @@ export interface BridgeHooks {
   openInner(link: string): Promise<boolean>;
   /** Rejects where the browser refuses. */
   setFullscreen(isFullscreen: boolean): Promise<void>;
-  /** The app was ended for flooding the bridge; its frame is blank now. */
-  onEnded?(reason: 'flood'): void;
+  /** The app was ended for flooding the bridge, or because it left its own site; its frame is blank now. */
+  onEnded?(reason: 'flood' | 'left'): void;
 }
 
 /** What the broker leans on. */
