@@ -301,6 +301,16 @@ test('an app on a site of its own asks the person under that host, is heard alon
     await accept.click();
   }
   await expect(app.getByText('Алиса Соколова')).toBeVisible();
+  await app
+    .locator('body')
+    .evaluate(
+      (body, text) => body.addEventListener('click', () => parent.postMessage(text, '*'), { once: true }),
+      JSON.stringify({ eventType: 'web_app_open_link', eventData: { url: 'https://example.org/' } }),
+    );
+  await app.getByText('Алиса Соколова').click();
+  const leaving = page.getByRole('alertdialog', { name: 'Открыть сайт example.org?' });
+  await expect(leaving).toContainText(host);
+  await leaving.getByRole('button', { name: 'Не открывать' }).click();
   expect(complaints).toEqual([]);
 
   const button = (text: string) =>

@@ -2,24 +2,26 @@ import type { PlatformQuestion, Requester } from '../../state/platform-questions
 import type { Words } from '../../i18n/words.ts';
 import type { Launch } from './app-session.ts';
 import type { Wish } from './bridge/host.ts';
+import { shownHost } from './shown-host.ts';
 
 const LONGEST_SHOWN = 200;
 
 /** An app as the sheet of the platform names it. */
-export function requesterOf({ app, origin }: Pick<Launch, 'app' | 'origin'>): Requester {
+export function requesterOf(launch: Pick<Launch, 'app' | 'origin' | 'site'>): Requester {
+  const { app } = launch;
   return {
     key: `app ${app.appId}`,
     id: app.appId,
     name: app.name,
     icon: app.icon,
-    host: new URL(origin).host,
+    host: shownHost(launch),
     isVerified: false,
   };
 }
 
 /** How the platform asks the person for what an app wishes; null when it leads nowhere. */
-export function questionOf({ t }: Words, { app, origin }: Launch, wish: Wish): PlatformQuestion | null {
-  const requester = requesterOf({ app, origin });
+export function questionOf({ t }: Words, launch: Launch, wish: Wish): PlatformQuestion | null {
+  const requester = requesterOf(launch);
   if (wish.kind === 'clipboard') return { kind: 'permission', requester, what: t('apps.readClipboard') };
   const address = URL.parse(wish.url);
   if (address === null) return null;
