@@ -75,7 +75,10 @@ class HeaderApps extends ShellElement {
     if (second === undefined) {
       const label = `${t('apps.open')}: ${first.name}`;
       return html`<button class="icon-button" aria-label=${label} title=${label} @click=${() => this.#open(first)}>
-        ${appIcon(first)}
+        ${
+          // Two letters of this size could not be read.
+          first.icon === undefined ? icon(layoutGrid) : appIcon(first)
+        }
       </button>`;
     }
     return html`<button

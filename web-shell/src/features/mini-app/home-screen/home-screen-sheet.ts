@@ -48,14 +48,16 @@ class HomeScreenSheet extends ShellElement {
     const { shell, session } = this;
     const { t } = shell.words;
     return html`<veche-sheet .shell=${shell} heading=${t('apps.toHome')} @close=${() => this.#settle(null)}>
-      <p class="soft">${t('apps.homeLead', { name: session.name })}</p>
-      ${
-        session.homeScreen.canAsk.value
-          ? html`<div class="answers">
-              <button class="button" data-kind="primary" @click=${() => void this.#ask()}>${t('action.add')}</button>
-            </div>`
-          : this.#how()
-      }
+      <div class="steps">
+        <p class="soft">${t('apps.homeLead', { name: session.name })}</p>
+        ${
+          session.homeScreen.canAsk.value
+            ? html`<div class="answers">
+                <button class="button" data-kind="primary" @click=${() => void this.#ask()}>${t('action.add')}</button>
+              </div>`
+            : this.#how()
+        }
+      </div>
     </veche-sheet>`;
   }
 }
