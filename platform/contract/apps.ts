@@ -95,6 +95,18 @@ export const publishZip = defineMethod({
   perMinute: 20,
 });
 
+export const rotateToken = defineMethod({
+  name: 'apps.rotateToken',
+  summary:
+    'Gives an app that the caller acts for, or the bot that shares its registration, a new token, shown this once; the old one stops at once, signs no launch any more, and the address for updates is to be set anew.',
+  scope: 'session',
+  idempotency: 'once',
+  input: z.strictObject({ app: AppSlug }),
+  output: z.object({ token: z.string() }),
+  errors: ['not_found'],
+  perMinute: 5,
+});
+
 export const launch = defineMethod({
   name: 'apps.launch',
   summary: 'Opens a mini-app: answers its address with signed launch data for the caller.',
@@ -203,4 +215,14 @@ export const refreshLaunch = defineMethod({
   perMinute: 30,
 });
 
-export const appMethods = { publish, publishZip, launch, checkLaunch, refreshLaunch, setInChat, ofChat, ofBot };
+export const appMethods = {
+  publish,
+  publishZip,
+  rotateToken,
+  launch,
+  checkLaunch,
+  refreshLaunch,
+  setInChat,
+  ofChat,
+  ofBot,
+};

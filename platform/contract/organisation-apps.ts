@@ -13,11 +13,15 @@ const place = { app: AppSlug, organisationId: OrganisationId };
 const handOver = defineMethod({
   name: 'apps.handOver',
   summary:
-    "Hands an app of the caller's own, with its bot, to an organisation that the caller owns or administers: from then on its owners and admins act for it. There is no way back.",
+    "Hands an app of the caller's own, with its bot, to an organisation that the caller owns or administers: from then on its owners and admins act for it. Its token is replaced, and its bot's address for updates is to be set anew. There is no way back.",
   scope: 'session',
   idempotency: 'natural',
   input: z.strictObject(place),
-  output: z.object({ changed: z.boolean() }),
+  output: z.object({
+    changed: z.boolean(),
+    /** The new one, shown this once; absent when nothing changed. */
+    token: z.string().optional(),
+  }),
   errors: ['not_found', 'conflict'],
   perMinute: 20,
 });

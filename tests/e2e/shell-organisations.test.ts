@@ -103,6 +103,8 @@ test('an app of a verified school says so on its card, on its shelf and in Engli
   await d.getByRole('button', { name: 'Передать приложение, которое Вы опубликовали' }).click();
   await d.locator('veche-sheet').getByRole('button', { name: 'Дневник' }).click();
   await d.getByRole('alertdialog').getByRole('button', { name: 'Передать', exact: true }).click();
+  await expect(d.locator('veche-sheet').getByRole('group', { name: 'Токен' })).toHaveText(/^\d+:\S+$/);
+  await d.getByRole('button', { name: 'Токен у меня' }).click();
   await expect(d.getByRole('list', { name: 'Приложения организации' })).toContainText('Дневник');
 
   await vera.call('identity.updateProfile', { language: 'en' });

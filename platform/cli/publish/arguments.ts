@@ -8,9 +8,11 @@ export interface PublishArguments {
   readonly server: string;
   readonly percent: number | null;
   readonly isDraft: boolean;
+  /** Whether the app is given another key for its launch data. */
+  readonly isKeyNew: boolean;
 }
 
-const USAGE = 'Usage: npx --no veche publish DIR [--server URL] [--percent N] [--draft]';
+const USAGE = 'Usage: npx --no veche publish DIR [--server URL] [--percent N] [--draft] [--new-launch-key]';
 const LOCAL = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Reads the command line of `veche publish`. Throws VecheStartError that names the argument. */
@@ -26,16 +28,18 @@ export function readArguments(given: readonly string[]): PublishArguments {
     server: originOf(values.server),
     percent: percent === undefined ? null : percentOf(percent),
     isDraft: draft,
+    isKeyNew: values['new-launch-key'] ?? false,
   };
 }
 
 function parsed(given: readonly string[]) {
   const text = { type: 'string' } as const;
+  const yes = { type: 'boolean' } as const;
   try {
     return parseArgs({
       args: [...given],
       allowPositionals: true,
-      options: { server: text, percent: text, draft: { type: 'boolean' } },
+      options: { server: text, percent: text, draft: yes, 'new-launch-key': yes },
     });
   } catch (error) {
     throw new VecheStartError(`${(error as Error).message}\n${USAGE}`, { cause: error });

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { verifyLaunchData } from '../../../mini-app-sdk/src/index.ts';
 import { appBundle, siteApp } from '../../../tests/support/app-bundle.ts';
 import { startDeveloperSite } from '../../../tests/support/developer-site.ts';
 import { refusal } from '../../../tests/support/refusal.ts';
@@ -110,6 +111,13 @@ describe('a development server', () => {
     expect(second.code).toBe(0);
     expect(await releases()).toEqual(after);
     expect(readFileSync(keyPath(), 'utf8')).toBe(pem);
+
+    const keptPath = join(dirname(keyPath()), launchKey);
+    const kept = readFileSync(keptPath, 'utf8');
+    expect((await publish(['--new-launch-key'])).said).toContain(`is in ${keptPath}`);
+    expect(readFileSync(keptPath, 'utf8')).not.toBe(kept);
+    const { initData } = await dmitry.call('apps.launch', { app: slug });
+    expect(await verifyLaunchData(initData, { token: readFileSync(keptPath, 'utf8').trim() })).toBeDefined();
   });
 
   test('keeps a draft from people, and gives it to a part of them', { timeout }, async () => {

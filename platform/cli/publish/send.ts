@@ -10,7 +10,7 @@ export interface Sent {
   readonly release: Release;
   /** The state this content had before; absent when it is new. */
   readonly before: ReleaseState | undefined;
-  /** Key for checking launch data; only when this registered an app without a bot. */
+  /** Key for checking launch data; only when this registered an app without a bot, or another key was asked for. */
   readonly token?: string | undefined;
 }
 
@@ -22,7 +22,7 @@ export async function send(
   call: Call,
   { manifest, files }: Bundle,
   key: DeveloperKey,
-  { percent, isDraft }: Pick<PublishArguments, 'percent' | 'isDraft'>,
+  { percent, isDraft, isKeyNew }: Pick<PublishArguments, 'percent' | 'isDraft' | 'isKeyNew'>,
 ): Promise<Sent> {
   const app = manifest.app_id;
   const releaseId = releaseIdOf(manifest, files);
@@ -30,13 +30,15 @@ export async function send(
   const before = known.find((release) => release.releaseId === releaseId)?.state;
   if (percent !== null && known.some((release) => release.state === 'staged' && release.releaseId !== releaseId))
     throw new VecheStartError('Another release is staged: give it to everyone or roll it back first.');
-  const { release, token } = await call('apps.publish', {
+  const { release, token: first } = await call('apps.publish', {
     manifest,
     files: files.map(({ path, content }) => ({ path, contentBase64: Buffer.from(content).toString('base64') })),
     signed: key.sign(app, releaseId),
     as: isDraft || percent !== null ? 'draft' : 'live',
   });
-  return { before, token, release: isDraft ? release : await give(call, release, percent) };
+  const given = isDraft ? release : await give(call, release, percent);
+  const token = isKeyNew && first === undefined ? (await call('apps.rotateToken', { app })).token : first;
+  return { before, token, release: given };
 }
 
 /** All releases of one's own app; none when it is not registered, or is another's, which publishing then tells. */

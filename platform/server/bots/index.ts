@@ -32,7 +32,7 @@ export { givenToBot } from './delivery/given.ts';
 export { tellUninstalled } from './delivery/tell-uninstalled.ts';
 export { ensureDemoBot } from './registration/demo-bot.ts';
 export { readLaunchKey, sealToken, type StoredToken } from './registration/launch-key.ts';
-export type { RegistrationDependencies } from './registration/register.ts';
+export { type RegistrationDependencies, renewToken, tellRenewed } from './registration/register.ts';
 export { type AppRow, findAppOfBot, insertApp } from './registration/store.ts';
 export { makeToken } from './registration/token.ts';
 

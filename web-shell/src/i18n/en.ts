@@ -1183,7 +1183,8 @@ export const en: Catalogue = {
   'organisations.whichOwn': 'Which app to hand over',
   'organisations.noOwn': 'You have published no apps yet.',
   'organisations.handOverTitle': 'Hand “{name}” over to the organisation?',
-  'organisations.handOverText': 'Its owners and admins will answer for the app and its bot. It cannot be taken back.',
+  'organisations.handOverText':
+    'Its owners and admins will answer for the app and its bot. Its token is replaced. It cannot be taken back.',
   'organisations.handedOver': '“{name}” belongs to the organisation',
   'organisations.queue': 'Waiting to be verified',
   'organisations.queueEmpty': 'Nobody waits to be verified.',
@@ -1771,7 +1772,8 @@ export const en: Catalogue = {
   'console.tab.calls': 'Calls',
   'console.tab.dead': 'Dead letters',
   'console.token': 'Token',
-  'console.tokenText': 'With this token a program speaks as the bot. Keep it now: we will not show it again.',
+  'console.tokenText':
+    'With this token a program speaks as the bot or the app. Keep it now: we will not show it again.',
   'console.copy': 'Copy the token',
   'console.tokenCopied': 'The token is copied',
   'console.kept': 'I have kept it',

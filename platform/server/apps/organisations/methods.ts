@@ -1,4 +1,5 @@
 import { apps, organisationApps as contract, VecheError } from '@veche/contract';
+import { renewToken, tellRenewed } from '../../bots/index.ts';
 import { mayActFor, noSuchOrganisation, readRoleIn, requirePlace } from '../../organisations/index.ts';
 import { personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
@@ -18,12 +19,14 @@ import { endWindows } from './windows.ts';
 const { handOver, installForOrganisation, ofOrganisation } = contract.organisationAppMethods;
 
 /** Apps that organisations own, and those that they install for their people. */
-export function organisationAppHandlers(dependencies: Pick<AppsDependencies, 'sql' | 'clock' | 'bus'>): Handler[] {
-  const { sql, clock } = dependencies;
+export function organisationAppHandlers(
+  dependencies: Pick<AppsDependencies, 'sql' | 'clock' | 'bus' | 'secrets'>,
+): Handler[] {
+  const { sql, clock, bus, secrets } = dependencies;
   return [
     implement(handOver, async ({ caller }, { app, organisationId }) => {
       const { accountId } = personOf(caller);
-      return sql.begin(async (tx) => {
+      const renewed = await sql.begin(async (tx) => {
         await lockSlug(tx, app);
         const found = await findBySlug(tx, app);
         if (found === null || !(await mayActFor(tx, accountId, found.appId)))
@@ -34,13 +37,17 @@ export function organisationAppHandlers(dependencies: Pick<AppsDependencies, 'sq
           throw new VecheError('forbidden', 'A verified organisation takes apps from its owners alone.', {
             field: 'organisationId',
           });
-        if (found.organisationId === organisationId) return { changed: false };
+        if (found.organisationId === organisationId) return null;
         if (found.organisationId !== null) throw conflict('An organisation owns this app.', 'app');
         const count = await setOrganisation(tx, found.appId, organisationId);
         if (count > apps.MAX_APPS_PER_OWNER)
           throw conflict(`An organisation owns up to ${apps.MAX_APPS_PER_OWNER} apps.`, 'organisationId');
-        return { changed: true };
+        // Whoever had the token before may be none of its people.
+        return renewToken(tx, secrets, found);
       });
+      if (renewed === null) return { changed: false };
+      tellRenewed(bus, renewed);
+      return { changed: true, token: renewed.token };
     }),
 
     implement(installForOrganisation, async ({ caller }, { app, organisationId, isInstalled }) => {

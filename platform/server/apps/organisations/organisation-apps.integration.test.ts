@@ -2,6 +2,8 @@ import type { OrganisationId } from '@veche/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { wants } from '../../../../tests/support/asking-app.ts';
+import { callHttp } from '../../../../tests/support/http.ts';
+import { verifyLaunchData } from '../../../../mini-app-sdk/src/index.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 import { openSocket } from '../../../../tests/support/socket.ts';
@@ -80,7 +82,7 @@ describe('an app of an organisation', () => {
     await join(dmitry);
     expect(await refusal(handOver(dmitry))).toMatchObject({ code: 'forbidden', field: 'organisationId' });
     await anna.call('organisations.setRole', { organisationId, accountId: dmitry.accountId, role: 'admin' });
-    expect(await handOver(dmitry)).toEqual({ changed: true });
+    expect(await handOver(dmitry)).toEqual({ changed: true, token: expect.any(String) });
     expect(await handOver(dmitry)).toEqual({ changed: false });
     const other = await make(dmitry, 'company');
     expect(await refusal(dmitry.call('apps.handOver', { app, organisationId: other }))).toMatchObject({
@@ -123,16 +125,42 @@ describe('an app of an organisation', () => {
     await anna.call('releases.kill', { ...place, note: 'Больше не нужно' });
   });
 
-  test('brings its bot along', async () => {
-    const { bot } = await dmitry.call('bots.register', { username: `org_app_${count}_bot`, name: 'Робот' });
+  test('answers to no token from before, and gives another one to its owners and admins alone', async () => {
+    const speaks = (token: string) =>
+      refusal(callHttp(server.url, 'apps.notify', { personId: 'x', template: 'x' }, token)).then(({ code }) => code);
+    const { token: old = '' } = await publish(dmitry);
+    expect(await speaks(old)).toBe('not_found');
+    const { token: own } = await dmitry.call('apps.rotateToken', { app });
+    expect([await speaks(old), await speaks(own)]).toEqual(['unauthenticated', 'not_found']);
+    await join(dmitry, 'admin');
+    await join(boris);
+    const { token: handed = '' } = await handOver(dmitry);
+    expect([await speaks(own), await speaks(handed)]).toEqual(['unauthenticated', 'not_found']);
+    const { initData } = await vera.call('apps.launch', { app });
+    expect((await refusal(verifyLaunchData(initData, { token: own }))).code).toBe('forbidden');
+    expect((await verifyLaunchData(initData, { token: handed })).person.id).toBeGreaterThan(0);
+    await dmitry.call('organisations.leave', { organisationId });
+    for (const person of [boris, vera, dmitry])
+      expect(await refusal(person.call('apps.rotateToken', { app }))).toMatchObject({ code: 'not_found', field: 'app' });
+    const { token } = await anna.call('apps.rotateToken', { app });
+    expect([await speaks(handed), await speaks(token)]).toEqual(['unauthenticated', 'not_found']);
+  });
+
+  test('brings its bot along, without its old token and the address that had its updates', async () => {
+    const { bot, token } = await dmitry.call('bots.register', { username: `org_app_${count}_bot`, name: 'Робот' });
     await publish(dmitry, '1', { bot: bot.account.username });
     await join(dmitry, 'admin');
-    await handOver(dmitry);
+    const webhook = (by: string) => callHttp(server.url, 'bots.getWebhook', {}, by);
+    await callHttp(server.url, 'bots.setWebhook', { url: `${server.url}/updates` }, token);
+    const { token: handed = '' } = await handOver(dmitry);
+    expect((await refusal(webhook(token))).code).toBe('unauthenticated');
+    expect(await webhook(handed)).toEqual({});
     const accountId = bot.account.accountId;
     const listed = async (person: TestPerson) =>
       (await person.call('bots.list', {})).bots.some(({ account }) => account.accountId === accountId);
     expect([await listed(anna), await listed(dmitry), await listed(boris)]).toEqual([true, true, false]);
     await anna.call('bots.rotateToken', { accountId });
+    await anna.call('apps.rotateToken', { app });
     await dmitry.call('organisations.leave', { organisationId });
     expect((await refusal(dmitry.call('bots.rotateToken', { accountId }))).code).toBe('not_found');
     expect(await listed(dmitry)).toBe(false);

@@ -1,4 +1,6 @@
-import { apps as contract, type Manifest } from '@veche/contract';
+import { apps as contract, type Manifest, VecheError } from '@veche/contract';
+import { renewToken, tellRenewed } from '../../bots/index.ts';
+import { mayActFor } from '../../organisations/index.ts';
 import { accountOf, type Caller } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { AppsDependencies } from '../dependencies.ts';
@@ -6,11 +8,11 @@ import { languageOf } from '../language.ts';
 import { findRelease, toRelease } from '../releases/store.ts';
 import type { BundleFile } from './bundle.ts';
 import { publishBundle, type Publishing } from './publish.ts';
-import { readApp } from './store.ts';
+import { findBySlug, lockSlug, readApp } from './store.ts';
 import { readZip } from './zip.ts';
 
 export function registryHandlers(dependencies: AppsDependencies): Handler[] {
-  const { sql } = dependencies;
+  const { sql, bus, secrets } = dependencies;
 
   const publish = async (
     caller: Caller,
@@ -33,6 +35,17 @@ export function registryHandlers(dependencies: AppsDependencies): Handler[] {
     implement(contract.publishZip, async ({ caller }, { zipBase64, hashes, ...how }) => {
       const content = await readZip(Buffer.from(zipBase64, 'base64'), hashes);
       return publish(caller, content, how);
+    }),
+    implement(contract.rotateToken, async ({ caller }, { app }) => {
+      const renewed = await sql.begin(async (tx) => {
+        await lockSlug(tx, app);
+        const found = await findBySlug(tx, app);
+        if (found === null || !(await mayActFor(tx, accountOf(caller), found.appId)))
+          throw new VecheError('not_found', 'You have no such app.', { field: 'app' });
+        return renewToken(tx, secrets, found);
+      });
+      tellRenewed(bus, renewed);
+      return { token: renewed.token };
     }),
   ];
 }

@@ -10,13 +10,17 @@ export async function lockSlug(tx: Tx, slug: string): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`app slug ${slug}`}, 0))`;
 }
 
+interface Registered {
+  appId: AppId;
+  organisationId: OrganisationId | null;
+  botAccountId: AccountId | null;
+}
+
 /** The app that holds a slug, or null. */
-export async function findBySlug(
-  sql: Queryable,
-  slug: string,
-): Promise<{ appId: AppId; organisationId: OrganisationId | null } | null> {
-  const rows = await sql<{ appId: AppId; organisationId: OrganisationId | null }[]>`
-    select app_id as "appId", organisation_id as "organisationId" from app where slug = ${slug}`;
+export async function findBySlug(sql: Queryable, slug: string): Promise<Registered | null> {
+  const rows = await sql<Registered[]>`
+    select app_id as "appId", organisation_id as "organisationId", bot_account_id as "botAccountId"
+    from app where slug = ${slug}`;
   return rows[0] ?? null;
 }
 

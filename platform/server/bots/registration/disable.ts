@@ -3,6 +3,7 @@ import type { Bus } from '../../kernel/bus.ts';
 import type { Sql } from '../../kernel/database/sql.ts';
 import { leftBehindBy } from '../../organisations/index.ts';
 import { deleteWebhook } from '../webhooks/store.ts';
+import { tellRenewed } from './register.ts';
 
 /**
  * Ends one bot, or all that nobody acts for without an account: tokens are worth nothing, and no launch is signed. Addresses for updates go, too:
@@ -27,8 +28,5 @@ export async function disableBots(
     }
     return bots;
   });
-  for (const { botId, hadWebhook } of ended) {
-    bus.publish('tokenReplaced', { botId });
-    if (hadWebhook) bus.publish('webhookChanged', { botId, isSet: false });
-  }
+  for (const bot of ended) tellRenewed(bus, bot);
 }

@@ -4,7 +4,14 @@ import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import type { BotsDependencies } from '../dependencies.ts';
 import { deleteBot } from './delete.ts';
 import { disableBots } from './disable.ts';
-import { noSuchBot, registerBot, type RegistrationDependencies, requireOwnBot, rotateBotToken } from './register.ts';
+import {
+  noSuchBot,
+  registerBot,
+  type RegistrationDependencies,
+  requireOwnBot,
+  rotateBotToken,
+  tellRenewed,
+} from './register.ts';
 import { readBots, updateGroupReading, updateInline } from './store.ts';
 
 const consoleMethods = botConsole.botConsoleMethods;
@@ -27,9 +34,8 @@ export function registrationHandlers(
     }),
     implement(contract.list, async ({ caller }) => ({ bots: await readBots(sql, { ownerId: accountOf(caller) }) })),
     implement(contract.rotateToken, async ({ caller }, { accountId }) => {
-      const { token, hadWebhook } = await rotateBotToken(dependencies, { ownerId: accountOf(caller), accountId });
-      bus.publish('tokenReplaced', { botId: accountId });
-      if (hadWebhook) bus.publish('webhookChanged', { botId: accountId, isSet: false });
+      const { token, ...renewed } = await rotateBotToken(dependencies, { ownerId: accountOf(caller), accountId });
+      tellRenewed(bus, renewed);
       return { token };
     }),
     implement(consoleMethods.revokeToken, async ({ caller }, { accountId }) => {

@@ -1,8 +1,9 @@
 import { type AccountId, type AppId, bots as contract, VecheError } from '@veche/contract';
 import { insertAccount } from '../../identity/index.ts';
 import { mayActFor } from '../../organisations/index.ts';
+import type { Bus } from '../../kernel/bus.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Queryable, Sql } from '../../kernel/database/sql.ts';
+import type { Queryable, Sql, Tx } from '../../kernel/database/sql.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secrets } from '../../kernel/secrets.ts';
 import { deleteWebhook } from '../webhooks/store.ts';
@@ -46,14 +47,32 @@ export async function registerBot(
 export async function rotateBotToken(
   { sql, secrets }: RegistrationDependencies,
   { ownerId, accountId }: { ownerId: AccountId; accountId: AccountId },
-): Promise<{ token: string; hadWebhook: boolean }> {
-  const token = makeToken(accountId);
-  const hadWebhook = await sql.begin(async (tx) => {
-    const app = await requireOwnBot(tx, { ownerId, botId: accountId }, true);
-    await replaceToken(tx, app.appId, sealToken(secrets, app.appId, token));
-    return deleteWebhook(tx, accountId);
-  });
-  return { token, hadWebhook };
+): Promise<Renewed & { token: string }> {
+  return sql.begin(async (tx) => renewToken(tx, secrets, await requireOwnBot(tx, { ownerId, botId: accountId }, true)));
+}
+
+interface Renewed {
+  /** Null: the app has no bot. */
+  readonly botId: AccountId | null;
+  readonly hadWebhook: boolean;
+}
+
+/** Gives an app another token; the bot of one that has it loses its address for updates. */
+export async function renewToken(
+  tx: Tx,
+  secrets: Secrets,
+  { appId, botAccountId }: Pick<AppRow, 'appId' | 'botAccountId'>,
+): Promise<Renewed & { token: string }> {
+  const token = makeToken(botAccountId ?? appId);
+  await replaceToken(tx, appId, sealToken(secrets, appId, token));
+  return { token, botId: botAccountId, hadWebhook: botAccountId !== null && (await deleteWebhook(tx, botAccountId)) };
+}
+
+/** Ends, once the token of an app is another one or none, what its bot is doing by the old one. */
+export function tellRenewed(bus: Bus, { botId, hadWebhook }: Renewed): void {
+  if (botId === null) return;
+  bus.publish('tokenReplaced', { botId });
+  if (hadWebhook) bus.publish('webhookChanged', { botId, isSet: false });
 }
 
 /** The registration of a bot, for an owner who may act for it. Throws `not_found` alike for bots of others and for no bot at all. */

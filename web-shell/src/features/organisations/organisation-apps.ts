@@ -9,6 +9,7 @@ import { pageStyles, problem, waiting } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
 import { errorWords } from '../../state/error-words.ts';
 import styles from './organisations.css?inline';
+import { tokenSheet } from '../bots/token-sheet.ts';
 import { problemWords } from './words.ts';
 
 type App = Pick<apps.App, 'slug' | 'name'> & { readonly appId?: number };
@@ -23,6 +24,7 @@ class OrganisationApps extends ShellElement {
     failure: { state: true },
     choosing: { state: true },
     found: { state: true },
+    token: { state: true },
   };
   static override styles = [
     ...pageStyles,
@@ -37,11 +39,13 @@ class OrganisationApps extends ShellElement {
   /** What an app is looked for to do with. */
   declare choosing: 'install' | 'handOver' | null;
   declare found: readonly App[] | null;
+  /** Of an app that was handed over, shown this once. */
+  declare token: string | null;
   #language = '';
 
   constructor() {
     super();
-    [this.installed, this.failure, this.choosing, this.found] = [null, null, null, null];
+    [this.installed, this.failure, this.choosing, this.found, this.token] = [null, null, null, null, null];
     this.owned = [];
   }
 
@@ -122,7 +126,7 @@ class OrganisationApps extends ShellElement {
     });
     if (!agreed) return;
     await this.#do(
-      () => client.call('apps.handOver', { app: slug, organisationId }),
+      async () => (this.token = (await client.call('apps.handOver', { app: slug, organisationId })).token ?? null),
       words.t('organisations.handedOver', { name }),
     );
   }
@@ -222,7 +226,8 @@ class OrganisationApps extends ShellElement {
             </section>`
           : nothing
       }
-      ${this.choosing === null ? nothing : this.#sheet(this.choosing)}`;
+      ${this.choosing === null ? nothing : this.#sheet(this.choosing)}
+      ${this.token === null ? nothing : tokenSheet(this.shell, this.token, () => (this.token = null))}`;
   }
 }
 
