@@ -141,9 +141,37 @@ describe('an app of an organisation', () => {
     expect((await verifyLaunchData(initData, { token: handed })).person.id).toBeGreaterThan(0);
     await dmitry.call('organisations.leave', { organisationId });
     for (const person of [boris, vera, dmitry])
-      expect(await refusal(person.call('apps.rotateToken', { app }))).toMatchObject({ code: 'not_found', field: 'app' });
+      expect(await refusal(person.call('apps.rotateToken', { app }))).toMatchObject({
+        code: 'not_found',
+        field: 'app',
+      });
     const { token } = await anna.call('apps.rotateToken', { app });
     expect([await speaks(handed), await speaks(token)]).toEqual(['unauthenticated', 'not_found']);
+  });
+
+  test('asks people anew for what they let another have', async () => {
+    const notifications = [{ id: 'ready', text: { ru: 'Готово', en: 'Ready' }, values: {} }];
+    await publish(dmitry, '1', { scopes: [wants('name'), wants('notifications')], notifications });
+    await join(dmitry, 'admin');
+    const { launchId } = await vera.call('apps.launch', { app });
+    const give = (scope: 'name' | 'notifications') =>
+      vera.call('grants.give', { launchId, scope, duration: 'untilRevoked' });
+    const read = (scope: 'name' | 'notifications') => vera.call('people.getAttributes', { launchId, scope });
+    await give('name');
+    await give('notifications');
+    expect((await read('name')).values).toEqual({ name: 'Вера' });
+    const { personId } = await read('notifications');
+    const { token } = await handOver(dmitry);
+    const notify = () => callHttp(server.url, 'apps.notify', { personId, template: 'ready' }, token);
+    for (const use of [read('name'), read('notifications'), notify()])
+      expect((await refusal(use)).code).toBe('consent_required');
+    expect((await vera.call('people.listScopes', { launchId })).scopes.map(({ isGranted }) => isGranted)).toEqual([
+      ...[false, false],
+    ]);
+    await give('name');
+    await give('notifications');
+    expect((await read('name')).values).toEqual({ name: 'Вера' });
+    expect(await notify()).toEqual({ leftToday: 2 });
   });
 
   test('brings its bot along, without its old token and the address that had its updates', async () => {

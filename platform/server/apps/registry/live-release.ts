@@ -1,10 +1,11 @@
-import type { AccountId, AppId, Manifest } from '@veche/contract';
+import type { AccountId, AppId, Manifest, OrganisationId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
 
 /** What everyone has of an app now. */
 export interface LiveRelease {
   appId: AppId;
   slug: string;
+  organisationId: OrganisationId | null;
   botAccountId: AccountId | null;
   launchForm: Manifest['launch_form'] | null;
   releaseId: string;
@@ -16,7 +17,7 @@ export interface LiveRelease {
 /** The live release of an app, named by its number or by its bot; null when there is none. */
 export async function readLiveRelease(sql: Queryable, id: AppId | AccountId): Promise<LiveRelease | null> {
   const rows = await sql<LiveRelease[]>`
-    select a.app_id as "appId", a.slug, a.bot_account_id as "botAccountId", r.release_id as "releaseId",
+    select a.app_id as "appId", a.slug, a.organisation_id as "organisationId", a.bot_account_id as "botAccountId", r.release_id as "releaseId",
       r.manifest->'name' as name, r.manifest->>'launch_form' as "launchForm",
       coalesce(r.manifest->'scopes', '[]') as scopes, coalesce(r.manifest->'notifications', '[]') as notifications
     from app a join mini_app m using (app_id)

@@ -1,17 +1,37 @@
 import { isDeepStrictEqual } from 'node:util';
-import { appScopeCatalogue, type AppScope, type GrantDuration, type Manifest, VecheError } from '@veche/contract';
+import {
+  appScopeCatalogue,
+  type AppScope,
+  type GrantDuration,
+  type Manifest,
+  type OrganisationId,
+  VecheError,
+} from '@veche/contract';
 
 type Declared = Manifest['scopes'][number];
 
+/** What of a grant decides whether it covers a use. */
+interface Agreed {
+  readonly purpose: Manifest['name'];
+  readonly retentionDays: number;
+  readonly controllerId: OrganisationId | null;
+}
+
 /**
- * Whether what the person agreed to covers what a release declares now. Other words of the purpose may mean more, which
- * no machine can judge, so they are asked anew; keeping for longer is more, for shorter it is less.
+ * Whether what the person agreed to covers what a release of an app declares now. Other words of the purpose may mean
+ * more, which no machine can judge, so they are asked anew; keeping for longer is more, for shorter it is less. Nobody
+ * agreed to those who answer for the app since.
  */
 export function covers(
-  grant: { readonly purpose: Manifest['name']; readonly retentionDays: number },
+  app: { readonly organisationId: OrganisationId | null },
+  grant: Agreed,
   declared: Declared,
 ): boolean {
-  return isDeepStrictEqual(grant.purpose, declared.purpose) && grant.retentionDays >= declared.retention_days;
+  return (
+    grant.controllerId === app.organisationId &&
+    isDeepStrictEqual(grant.purpose, declared.purpose) &&
+    grant.retentionDays >= declared.retention_days
+  );
 }
 
 /**
@@ -19,11 +39,11 @@ export function covers(
  * are asked.
  */
 export function coversIn(
-  launch: { readonly isTested: boolean; readonly startedAt: Date },
-  grant: Parameters<typeof covers>[0] & { readonly givenAt: Date },
+  launch: Parameters<typeof covers>[0] & { readonly isTested: boolean; readonly startedAt: Date },
+  grant: Agreed & { readonly givenAt: Date },
   declared: Declared,
 ): boolean {
-  return covers(grant, declared) && (!launch.isTested || grant.givenAt >= launch.startedAt);
+  return covers(launch, grant, declared) && (!launch.isTested || grant.givenAt >= launch.startedAt);
 }
 
 /** Refuses a duration that the catalogue does not allow for a scope. */

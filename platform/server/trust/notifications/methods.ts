@@ -30,7 +30,7 @@ export function notificationHandlers({ sql, writer, jobs }: TrustDependencies): 
         const { tx, at } = batch;
         // Until the transaction ends nobody else counts what came by this grant.
         const grant = await lockNotifying(tx, { appId, accountId: known, personId, now: at });
-        if (grant === null || !covers(grant, declared))
+        if (grant === null || !covers(live, grant, declared))
           throw new VecheError('consent_required', 'The person has not let the app send notifications.');
         const { accountId, grantId, duration, perDay, purpose } = grant;
         const came = await readCame(tx, { accountId, appId, since: new Date(at.getTime() - DAY_MS) });
