@@ -29,7 +29,7 @@ const notify = defineMethod({
   idempotency: 'once',
   input: z
     .strictObject({
-      /** Of `people.getAttributes`; or the account of launch data, for apps that are told accounts: with a bot or a `launch_form`. */
+      /** Of `people.getAttributes`; or the account of launch data, for apps with a bot: others are told none. */
       personId: z.string().min(1).max(64).optional(),
       accountId: AccountId.optional(),
       template: TemplateId,

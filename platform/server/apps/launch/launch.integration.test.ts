@@ -145,13 +145,21 @@ describe('who opened an app', () => {
     expect((await used()).length).toBe(4);
   });
 
-  test('is the account where a bot knows it, and in the forms of other platforms', async () => {
+  test('is the account where a bot knows it, and a number without a name in the forms of other platforms', async () => {
     await dmitry.call('bots.register', { username: 'knowing_bot', name: 'Бот' });
     await dmitry.call('apps.publish', appBundle('knowing', {}, { bot: 'knowing_bot' }));
     await dmitry.call('apps.publish', appBundle('of-max', {}, { launch_form: 'max' }));
-    const expected = { id: alice.accountId, firstName: 'Алиса', lastName: 'Соколова' };
-    expect(await personIn('knowing')).toMatchObject(expected);
-    expect(await personIn('of-max')).toMatchObject(expected);
+    await dmitry.call('apps.publish', appBundle('of-vk', {}, { launch_form: 'vk' }));
+    expect(await personIn('knowing')).toMatchObject({
+      ...{ id: alice.accountId, firstName: 'Алиса', lastName: 'Соколова' },
+    });
+    for (const app of ['of-max', 'of-vk']) {
+      const { initData, url } = await launch(alice, { app });
+      const { id, firstName } = readLaunchData(initData).person;
+      expect(firstName).toBe('');
+      expect(id).not.toBe(alice.accountId);
+      if (app === 'of-vk') expect(new URL(url).searchParams.get('vk_user_id')).toBe(String(id));
+    }
   });
 });
 

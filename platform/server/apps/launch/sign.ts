@@ -48,14 +48,11 @@ export async function signLaunch(
 }
 
 /**
- * Whether an app is told who somebody is here: a bot knows the accounts that write to it, and other platforms' forms are
- * made of them. Any other app learns a number of its own for each person.
+ * Whether an app is told who somebody is here: a bot knows the accounts that write to it. Any other app learns a number
+ * of its own for each person, in whichever form.
  */
-export function isToldAccounts(app: {
-  readonly botAccountId: AccountId | null;
-  readonly launchForm?: Manifest['launch_form'] | null;
-}): boolean {
-  return app.botAccountId !== null || (app.launchForm ?? null) !== null;
+export function isToldAccounts(app: { readonly botAccountId: AccountId | null }): boolean {
+  return app.botAccountId !== null;
 }
 
 /** Names come by a grant alone, whose use stands in the ledger, unless the app is told accounts. */
@@ -63,8 +60,7 @@ async function personFor(
   { sql, trust }: AppsDependencies,
   { accountId, launchId, appId, botAccountId, manifest }: ToSign,
 ): Promise<LaunchFacts['person']> {
-  if (isToldAccounts({ botAccountId, launchForm: manifest.launch_form }))
-    return personOf(await readAccounts(sql, [accountId]));
+  if (isToldAccounts({ botAccountId })) return personOf(await readAccounts(sql, [accountId]));
   const asked = (['name', 'publicName'] as const).filter((name) => manifest.scopes.some(({ scope }) => scope === name));
   const { name, publicName } = asked.length === 0 ? {} : await trust.readGranted(accountId, launchId, asked);
   return {

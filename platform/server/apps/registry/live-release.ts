@@ -7,7 +7,6 @@ export interface LiveRelease {
   slug: string;
   organisationId: OrganisationId | null;
   botAccountId: AccountId | null;
-  launchForm: Manifest['launch_form'] | null;
   releaseId: string;
   name: Manifest['name'];
   scopes: Manifest['scopes'];
@@ -17,9 +16,9 @@ export interface LiveRelease {
 /** The live release of an app, named by its number or by its bot; null when there is none. */
 export async function readLiveRelease(sql: Queryable, id: AppId | AccountId): Promise<LiveRelease | null> {
   const rows = await sql<LiveRelease[]>`
-    select a.app_id as "appId", a.slug, a.organisation_id as "organisationId", a.bot_account_id as "botAccountId", r.release_id as "releaseId",
-      r.manifest->'name' as name, r.manifest->>'launch_form' as "launchForm",
-      coalesce(r.manifest->'scopes', '[]') as scopes, coalesce(r.manifest->'notifications', '[]') as notifications
+    select a.app_id as "appId", a.slug, a.organisation_id as "organisationId", a.bot_account_id as "botAccountId",
+      r.release_id as "releaseId", r.manifest->'name' as name, coalesce(r.manifest->'scopes', '[]') as scopes,
+      coalesce(r.manifest->'notifications', '[]') as notifications
     from app a join mini_app m using (app_id)
     join app_release r on r.app_id = a.app_id and r.release_id = m.live_release_id and r.state = 'live'
     where a.app_id = ${id} or a.bot_account_id = ${id}`;

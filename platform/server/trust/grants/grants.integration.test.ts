@@ -160,7 +160,10 @@ describe('consent', () => {
 
     const vk = await proofOf('proving-vk', 'vk');
     const appId = vk.token.split(':')[0];
-    const signed = `${appId}${await vkSecretOf(vk.token)}${alice.accountId}phone_number${alice.phone.slice(1)}`;
+    const { url } = await alice.call('apps.launch', { app: 'proving-vk' });
+    const person = new URL(url).searchParams.get('vk_user_id');
+    expect(person).not.toBe(String(alice.accountId));
+    const signed = `${appId}${await vkSecretOf(vk.token)}${person}phone_number${alice.phone.slice(1)}`;
     expect(vk.proof).toBe(hash('sha256', signed, 'base64url'));
   });
 

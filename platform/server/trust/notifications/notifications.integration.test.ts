@@ -65,18 +65,21 @@ test('an app tells a person in the words of its template, drawn in both language
 });
 
 test('where launch data names accounts they name the person as well, and nobody is named twice or not at all', async () => {
-  const { token: ofVk } = await publish('polyclinic', { launch_form: 'vk' });
+  const { token: ofBot } = await dmitry.call('bots.register', { username: 'polyclinic_bot', name: 'Бот' });
+  await publish('polyclinic', { bot: 'polyclinic_bot', launch_form: 'vk' });
   const { person, personId } = await patient('untilRevoked', 'polyclinic');
   const byAccount = { personId: undefined, accountId: person.accountId };
-  expect(await notify('', byAccount, ofVk)).toEqual({ leftToday: 2 });
+  expect(await notify('', byAccount, ofBot)).toEqual({ leftToday: 2 });
   for (const changes of [{ accountId: person.accountId }, { personId: undefined }])
     expect(await refusal(notify(personId, changes, ofVk))).toMatchObject({ code: 'invalid_input', field: 'personId' });
 });
 
-test('an app that is told no accounts cannot try who of them uses it', async () => {
+test('an app that is told no accounts cannot try who of them uses it, in whichever form it is launched', async () => {
   const { person } = await patient();
   const byAccount = { personId: undefined, accountId: person.accountId };
-  expect(await refusal(notify('', byAccount))).toMatchObject({ code: 'invalid_input', field: 'accountId' });
+  const { token: ofVk } = await publish('pharmacy', { launch_form: 'vk' });
+  for (const by of [token, ofVk!])
+    expect(await refusal(notify('', byAccount, by))).toMatchObject({ code: 'invalid_input', field: 'accountId' });
 });
 
 test('once is one notification, whenever it comes', async () => {
