@@ -29,6 +29,7 @@ import { storageData } from './storage/personal-data.ts';
 
 export { ensureDemoApps } from './demo-apps.ts';
 export type { AppsDependencies } from './dependencies.ts';
+export { holdInstallation } from './installations/store.ts';
 export { iconOf } from './icons/routes.ts';
 export { signContact } from './launch/contact-proof.ts';
 export { isToldAccounts } from './launch/sign.ts';

@@ -7,6 +7,7 @@ import { refusal } from '../../../../tests/support/refusal.ts';
 import { clientId, startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 import { openSocket } from '../../../../tests/support/socket.ts';
 import { deleteDue } from './delete-due.ts';
+import { lockInstallation, setDeleteAt, stopLaunches } from './store.ts';
 
 const DAY_MS = 86_400_000;
 let ahead = 0;
@@ -141,6 +142,45 @@ describe('an app that a person removes', () => {
     expect(await own(person)).toEqual([]);
     expect(await keys(other.person)).toEqual(['4']);
     ahead = 0;
+  });
+});
+
+describe('while a removal is under way', () => {
+  /** Removes the clinic by hand, as slowly as somebody's call meanwhile takes to wait for it or to be answered. */
+  async function removeDuring<T>({ person, appId }: Awaited<ReturnType<typeof patient>>, call: () => Promise<T>) {
+    const place = { accountId: person.accountId, appId };
+    const { sql } = server.app;
+    let isAnswered = false;
+    const answer = () => void (isAnswered = true);
+    return sql.begin(async (tx) => {
+      await lockInstallation(tx, place);
+      const called = call();
+      called.then(answer, answer);
+      const isWaiting = async () =>
+        isAnswered ||
+        (await sql`select from pg_locks l join pg_stat_activity a using (pid)
+          where a.datname = current_database() and not l.granted`).length > 0;
+      await expect.poll(isWaiting, { timeout: 30_000 }).toBe(true);
+      await setDeleteAt(tx, place, new Date(now().getTime() + DAY_MS));
+      await stopLaunches(tx, place, now());
+      return { called };
+    });
+  }
+
+  test('nothing is given to the app any more', async () => {
+    const it = await patient('Алиса');
+    const { person, launchId } = it;
+    const { called } = await removeDuring(it, () =>
+      person.call('grants.give', { launchId, scope: 'phoneNumber', duration: 'untilRevoked' }),
+    );
+    expect((await refusal(called)).code).toBe('expired');
+  });
+
+  test('opening it waits, and brings it back', async () => {
+    const it = await patient('Алиса');
+    const { called } = await removeDuring(it, () => launchOf(it.person, 'clinic'));
+    expect(await check(it.person, await called)).toEqual({ isStopped: false });
+    expect((await clinicOf(it.person))?.deleteAt).toBeUndefined();
   });
 });
 

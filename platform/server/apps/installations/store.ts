@@ -47,6 +47,13 @@ export async function setDeleteAt(tx: Tx, { accountId, appId }: Place, deleteAt:
     update app_installation set delete_at = ${deleteAt} where account_id = ${accountId} and app_id = ${appId}`;
 }
 
+/** Keeps the app of a launch from being removed until the transaction ends; a removal that is under way comes first. */
+export async function holdInstallation(tx: Tx, accountId: AccountId, launchId: string): Promise<void> {
+  await tx`
+    select from app_installation i join app_launch l using (account_id, app_id)
+    where l.account_id = ${accountId} and l.launch_id = ${launchId} for share of i`;
+}
+
 /** Ends the open windows of an app with one person. */
 export async function stopLaunches(tx: Tx, { accountId, appId }: Place, at: Date): Promise<void> {
   await tx`

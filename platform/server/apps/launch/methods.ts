@@ -44,10 +44,13 @@ export function launchHandlers(dependencies: AppsDependencies): Handler[] {
         organisationId: input.organisationId ?? null,
         startedAt: at,
       };
-      await insertLaunch(sql, launch);
+      await sql.begin(async (tx) => {
+        // First, because a removal that is under way holds it: the launch would end with those from before.
+        await noteOpened(tx, { accountId, appId, chatId: input.chatId, at });
+        await insertLaunch(tx, launch);
+      });
       const { initData, query } = await signLaunch(dependencies, { ...launch, botAccountId, manifest, at });
       await noteUse(sql, accountId, appId, at);
-      await noteOpened(sql, { accountId, appId, chatId: input.chatId, at });
       // Apps route by path: the first page is the root, unless it was given a name of its own.
       const [page = 'index.html'] = manifest.pages ?? [];
       const own = page === 'index.html' ? `${origin}/` : `${origin}/${page}`;

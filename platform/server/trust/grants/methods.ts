@@ -8,7 +8,14 @@ import {
   USUAL_NOTIFICATIONS_A_DAY,
   VecheError,
 } from '@veche/contract';
-import { endLaunch, isToldAccounts, type OpenedLaunch, requireOpenLaunch, signContact } from '../../apps/index.ts';
+import {
+  endLaunch,
+  holdInstallation,
+  isToldAccounts,
+  type OpenedLaunch,
+  requireOpenLaunch,
+  signContact,
+} from '../../apps/index.ts';
 import { openDirectChat, unblock } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
@@ -70,6 +77,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
       checkDuration(scope, duration, expiresInDays);
       return writer.transact([], async (batch) => {
         const { tx, at } = batch;
+        await holdInstallation(tx, accountId, launchId);
         const { launch, declared } = await requireLaunch(tx, { accountId, launchId, scope, now: at });
         const { appId } = launch;
         const before = await lockGrants(tx, { accountId, appId, scope, launchId, now: at });
