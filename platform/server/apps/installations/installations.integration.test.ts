@@ -158,8 +158,10 @@ describe('while a removal is under way', () => {
       called.then(answer, answer);
       const isWaiting = async () =>
         isAnswered ||
-        (await sql`select from pg_locks l join pg_stat_activity a using (pid)
-          where a.datname = current_database() and not l.granted`).length > 0;
+        (
+          await sql`select from pg_locks l join pg_stat_activity a using (pid)
+          where a.datname = current_database() and not l.granted`
+        ).length > 0;
       await expect.poll(isWaiting, { timeout: 30_000 }).toBe(true);
       await setDeleteAt(tx, place, new Date(now().getTime() + DAY_MS));
       await stopLaunches(tx, place, now());
@@ -227,6 +229,28 @@ describe('the bot of a removed app', () => {
     const [update] = await updatesOf(token);
     expect(update?.event).toMatchObject({ kind: 'appUninstalled', app: { slug: 'quiet' } });
     expect(Date.parse((update?.event as { deleteBy: string }).deleteBy)).toBeLessThanOrEqual(Date.now() + 1000);
+  });
+
+  test('is told nothing of who never opened the app, and of each opening once', async () => {
+    const [alice, boris] = [await server.person('Алиса'), await server.person('Борис')];
+    const { token } = await dmitry.call('bots.register', { username: 'shy_bot', name: 'Бот' });
+    await publishAsking(dmitry, 'shy', [wants('name')], { bot: 'shy_bot' });
+    const again = async (person: TestPerson) => {
+      await person.call('apps.install', { app: 'shy' });
+      expect((await person.call('apps.uninstall', { app: 'shy' })).changed).toBe(true);
+    };
+    for (const _time of [1, 2]) await again(boris);
+    await launchOf(alice, 'shy');
+    for (const _time of [1, 2, 3]) await again(alice);
+    await launchOf(alice, 'shy');
+    await again(alice);
+    // In its order behind all that could have been told before.
+    await launchOf(boris, 'shy');
+    await again(boris);
+    const told = async () =>
+      (await updatesOf(token)).map(({ event }) => event.kind === 'appUninstalled' && event.person.accountId);
+    const all = [alice, alice, boris].map(({ accountId }) => accountId);
+    await expect.poll(told).toEqual(all);
   });
 });
 

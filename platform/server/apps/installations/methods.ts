@@ -19,6 +19,7 @@ import {
   addInstallation,
   type InstalledRow,
   lockInstallation,
+  noteBotTold,
   readInstalled,
   setDeleteAt,
   stopLaunches,
@@ -66,9 +67,11 @@ export function installationHandlers({ sql, writer, clock, bus, trust }: AppsDep
         // Before the windows end, with which a grant for while it is open would go without a word in the ledger.
         await trust.revokeGrantsOf(batch, accountId, found.appId);
         await stopLaunches(tx, place, at);
-        const { botAccountId: botId } = held;
-        if (botId !== null) {
-          const keptUntil = await trust.readLastKept(tx, accountId, found.appId);
+        const { botAccountId: botId, isBotTold, openedAt } = held;
+        const keptUntil = await trust.readLastKept(tx, accountId, found.appId);
+        // Who added an app and never opened it is nobody to its bot.
+        if (botId !== null && !isBotTold && (openedAt ?? keptUntil) !== null) {
+          await noteBotTold(tx, place);
           const deleteBy = new Date(Math.max(at.getTime(), keptUntil?.getTime() ?? 0)).toISOString();
           await tellUninstalled(tx, {
             ...{ botId, personId: accountId, deleteBy, at },

@@ -18,7 +18,8 @@ export async function noteOpened(
       select from chat c where c.chat_id = ${chatId ?? null} and a.slug = any(c.apps))
     from app a where app_id = ${appId}
     on conflict (account_id, app_id) do update
-    set opened_at = excluded.opened_at, is_own = app_installation.is_own or excluded.is_own, delete_at = null`;
+    set opened_at = excluded.opened_at, is_own = app_installation.is_own or excluded.is_own, delete_at = null,
+      is_bot_told = false`;
 }
 
 /** Adds an app without opening it; false when nothing is other than before. */
@@ -31,13 +32,20 @@ export async function addInstallation(sql: Queryable, { accountId, appId }: Plac
   return rows.length > 0;
 }
 
+interface HeldInstallation {
+  deleteAt: Date | null;
+  openedAt: Date | null;
+  /** Of a removal since it was opened last. */
+  isBotTold: boolean;
+  botAccountId: AccountId | null;
+}
+
 /** Null: the person does not have the app. It stays as it is until the transaction ends. */
-export async function lockInstallation(
-  tx: Tx,
-  { accountId, appId }: Place,
-): Promise<{ deleteAt: Date | null; botAccountId: AccountId | null } | null> {
-  const rows = await tx<{ deleteAt: Date | null; botAccountId: AccountId | null }[]>`
-    select i.delete_at as "deleteAt", a.bot_account_id as "botAccountId" from app_installation i join app a using (app_id)
+export async function lockInstallation(tx: Tx, { accountId, appId }: Place): Promise<HeldInstallation | null> {
+  const rows = await tx<HeldInstallation[]>`
+    select i.delete_at as "deleteAt", i.opened_at as "openedAt", i.is_bot_told as "isBotTold",
+      a.bot_account_id as "botAccountId"
+    from app_installation i join app a using (app_id)
     where i.account_id = ${accountId} and i.app_id = ${appId} for update of i`;
   return rows[0] ?? null;
 }
@@ -45,6 +53,12 @@ export async function lockInstallation(
 export async function setDeleteAt(tx: Tx, { accountId, appId }: Place, deleteAt: Date): Promise<void> {
   await tx`
     update app_installation set delete_at = ${deleteAt} where account_id = ${accountId} and app_id = ${appId}`;
+}
+
+/** Notes that the bot of an app knows of its removal, until it is opened again. */
+export async function noteBotTold(tx: Tx, { accountId, appId }: Place): Promise<void> {
+  await tx`
+    update app_installation set is_bot_told = true where account_id = ${accountId} and app_id = ${appId}`;
 }
 
 /** Keeps the app of a launch from being removed until the transaction ends; a removal that is under way comes first. */
