@@ -39,6 +39,7 @@ import { createGateway } from './realtime/index.ts';
 import { createReference } from './reference/index.ts';
 import {
   createTrust,
+  mayAppPush,
   personNumberOf,
   readGranted,
   readGrantsHeld,
@@ -150,6 +151,7 @@ export async function createApp(options: AppOptions) {
     ...{ sql, writer, bus, clock, jobs, blobs, secrets, log, webOrigin, authenticator, trustedProxies, personalData },
     developmentMode: mode === 'development',
     givenToBot,
+    mayAppPush,
     forgetUpdatesOf,
     moderatorPhones: options.moderatorPhones ?? [],
     limiter,

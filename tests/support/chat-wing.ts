@@ -7,6 +7,7 @@ import { systemClock } from '../../platform/server/kernel/clock.ts';
 import { createLogger } from '../../platform/server/kernel/logger.ts';
 import { createRateLimiter } from '../../platform/server/kernel/rpc/rate-limit.ts';
 import { createSecrets } from '../../platform/server/kernel/secrets.ts';
+import { mayAppPush } from '../../platform/server/trust/index.ts';
 
 type Given = Pick<Parameters<typeof createChat>[0], 'sql' | 'writer' | 'bus'>;
 
@@ -27,6 +28,7 @@ export function createTestChat(given: Given) {
     developmentMode: true,
     limiter: createRateLimiter(() => performance.now()),
     givenToBot,
+    mayAppPush,
     forgetUpdatesOf,
     ice: { stunUrls: [], turnUrls: [], turnSecret: null },
     moderatorPhones: [],

@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, MessageId } from '@veche/contract';
+import type { AccountId, AppId, ChatId, MessageId } from '@veche/contract';
 import type { Blobs } from '../kernel/blobs.ts';
 import type { Bus } from '../kernel/bus.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -19,6 +19,14 @@ export type GivenToBot = (
   sql: Queryable,
   query: { chatId: ChatId; messageIds: readonly MessageId[]; botId: AccountId },
 ) => Promise<ReadonlySet<MessageId>>;
+
+/** By what an app told a person something. */
+export interface ToldBy {
+  readonly accountId: AccountId;
+  readonly appId: AppId;
+  readonly release: string;
+  readonly grantId: string;
+}
 
 /** What the chat wing needs of the house. */
 export interface ChatDependencies {
@@ -46,6 +54,8 @@ export interface ChatDependencies {
   /** What helps the two sides of a call to reach each other. */
   readonly ice: IceServers;
   readonly givenToBot: GivenToBot;
+  /** Whether an app may still push what it told a person. */
+  readonly mayAppPush: (sql: Queryable, told: ToldBy) => Promise<boolean>;
   /** Removes what bots were to be told of a chat. */
   readonly forgetUpdatesOf: (sql: Queryable, chatId: ChatId) => Promise<void>;
   /** Phone numbers of the platform's moderators. */

@@ -65,6 +65,7 @@ export { applySends } from './messages/appliers.ts';
 export { splitWords } from './search/words.ts';
 export { sendOperation } from './messages/draft.ts';
 export { askAppPush } from './notifications/app-push.ts';
+export type { ToldBy } from './dependencies.ts';
 export { askSecurityPush } from './notifications/security.ts';
 export { tellProfile } from './profiles/tell.ts';
 export type { FileGiver } from './media/serving/routes.ts';

@@ -21,6 +21,7 @@ export { personNumberOf } from './grants/person-id.ts';
 export { readGranted } from './grants/read-granted.ts';
 export { revokeGrantsOf } from './grants/revoke.ts';
 export { readLastKept } from './grants/store.ts';
+export { mayAppPush } from './notifications/store.ts';
 export { readGrantsHeld, readLedgerOf } from './of-app.ts';
 
 /** What a person lets apps have, the ledger of what these read, and the log that holds the ledger's heads. */

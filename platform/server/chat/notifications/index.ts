@@ -52,7 +52,7 @@ export function notificationsPart(dependencies: ChatDependencies): WingPart {
     jobs: [
       { name: RING_JOB, run: (payload) => notifyCall(parts, payload as { chatId: ChatId; callId: ClientId }) },
       securityPushJob(parts),
-      appPushJob(parts),
+      appPushJob({ ...parts, mayAppPush: dependencies.mayAppPush }),
       {
         name: PAGE_JOB,
         run: async (payload) => {

@@ -16,18 +16,21 @@ import { insertNotification, readCame, readNotifications } from './store.ts';
 export function notificationHandlers({ sql, writer, jobs }: TrustDependencies): Handler[] {
   return [
     implement(methods.apps.notify, async ({ caller }, { personId, accountId: known, template: templateId, values }) => {
-      const live = await readLiveRelease(sql, caller.kind === 'app' ? caller.appId : accountOf(caller));
-      if (live === null) throw new VecheError('conflict', 'The app has no live release.');
-      if (known !== undefined && !isToldAccounts(live))
-        throw new VecheError('invalid_input', 'accountId: this app knows people by personId.', { field: 'accountId' });
-      const { appId, slug, releaseId: release, name } = live;
-      const template = live.notifications.find(({ id }) => id === templateId);
-      const declared = live.scopes.find(({ scope }) => scope === 'notifications');
-      if (template === undefined || declared === undefined)
-        throw new VecheError('not_found', 'The live release has no such template.', { field: 'template' });
-      const text = fillTemplate(template, values);
+      const speakerId = caller.kind === 'app' ? caller.appId : accountOf(caller);
       return writer.transact([], async (batch) => {
         const { tx, at } = batch;
+        const live = await readLiveRelease(tx, speakerId);
+        if (live === null) throw new VecheError('conflict', 'The app has no live release.');
+        if (known !== undefined && !isToldAccounts(live))
+          throw new VecheError('invalid_input', 'accountId: this app knows people by personId.', {
+            field: 'accountId',
+          });
+        const { appId, slug, releaseId: release, name } = live;
+        const template = live.notifications.find(({ id }) => id === templateId);
+        const declared = live.scopes.find(({ scope }) => scope === 'notifications');
+        if (template === undefined || declared === undefined)
+          throw new VecheError('not_found', 'The live release has no such template.', { field: 'template' });
+        const text = fillTemplate(template, values);
         // Until the transaction ends nobody else counts what came by this grant.
         const grant = await lockNotifying(tx, { appId, accountId: known, personId, now: at });
         if (grant === null || !covers(live, grant, declared))
@@ -44,7 +47,7 @@ export function notificationHandlers({ sql, writer, jobs }: TrustDependencies): 
         });
         if (duration === 'once') await endGrants(tx, accountId, [grantId], at);
         batch.appendAccount(accountId, { kind: 'app.notified', appId });
-        await askAppPush(jobs, tx, { accountId, appId, name, text });
+        await askAppPush(jobs, tx, { accountId, appId, release, grantId, name, text });
         return { leftToday: duration === 'once' ? 0 : (perDay ?? 0) - came.length - 1 };
       });
     }),

@@ -4,6 +4,7 @@ import { callHttp } from '../../../../tests/support/http.ts';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { launchOf, wants } from '../../../../tests/support/asking-app.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
+import { startPushService } from '../../../../tests/support/push-service.ts';
 import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
 
 const server = await startTestServer();
@@ -163,6 +164,37 @@ test('an app with a bot notifies by the token of the bot; a stopped release noti
   expect(await notify(personId, {}, botToken)).toEqual({ leftToday: 2 });
   await dmitry.call('releases.kill', { app: 'office', releaseId: release.releaseId, note: 'Ошибка' });
   expect((await refusal(notify(personId, {}, botToken))).code).toBe('conflict');
+});
+
+test('a push that waited is not sent once the person took the grant back or removed the app, or the release was stopped', async () => {
+  const service = await startPushService();
+  const { release } = await publish('dentist');
+  const told = async (duration: 'once' | 'untilRevoked') => {
+    const { person, grantId } = await patient(duration, 'dentist');
+    const { appId } = (await person.call('apps.launch', { app: 'dentist' })).app;
+    await person.call('notifications.subscribe', service.subscription(String(person.accountId)));
+    return { person, grantId, appId };
+  };
+  /** Runs the job of a push, and waits until it is done. */
+  const push = async ({ person, ...by }: Awaited<ReturnType<typeof told>>, body: string) => {
+    const { sql } = server.app;
+    const texts = { name: { ru: 'Зубы', en: 'Teeth' }, text: { ru: body, en: body } };
+    const payload = { ...by, ...texts, accountId: person.accountId, release: release.releaseId };
+    await sql`select from graphile_worker.add_job('notify-app', payload => ${JSON.stringify(payload)}::text::json)`;
+    const waiting = () => sql`select from graphile_worker.jobs where task_identifier = 'notify-app'`;
+    await expect.poll(async () => (await waiting()).length, { timeout: 30_000 }).toBe(0);
+  };
+  const [revoking, removing, once] = [await told('untilRevoked'), await told('untilRevoked'), await told('once')];
+  await push(revoking, 'позволено');
+  await revoking.person.call('grants.revoke', { grantId: revoking.grantId });
+  await push(revoking, 'отозвано');
+  await removing.person.call('apps.uninstall', { app: 'dentist' });
+  await push(removing, 'удалено');
+  await server.app.sql`update app_grant set ended_at = now() where grant_id = ${once.grantId}`;
+  await push(once, 'однажды');
+  await dmitry.call('releases.kill', { app: 'dentist', releaseId: release.releaseId, note: 'Ошибка' });
+  await push(once, 'остановлено');
+  await expect.poll(() => service.pushes.map(({ payload }) => payload.body)).toEqual(['позволено', 'однажды']);
 });
 
 test('a manifest has each value of a template in both texts', async () => {

@@ -1,4 +1,5 @@
 import type { AccountId, AppId, AppNotification, Language } from '@veche/contract';
+import type { ToldBy } from '../../chat/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 /** Moments of what an app told a person since one, the newest first. */
@@ -19,6 +20,20 @@ export async function insertNotification(
   await tx`
     insert into app_notification (account_id, notification_id, app_id, text, at)
     values (${told.accountId}, ${told.notificationId}, ${told.appId}, ${tx.json(told.text)}, ${told.at})`;
+}
+
+/**
+ * Whether an app may still push what it told a person: they let it tell them, if once by what it used up, they did not
+ * remove it, and the release was not stopped.
+ */
+export async function mayAppPush(sql: Queryable, { accountId, appId, release, grantId }: ToldBy): Promise<boolean> {
+  const rows = await sql`
+    select from app_release r where r.app_id = ${appId} and r.release_id = ${release} and r.state <> 'killed'
+      and exists (select from app_grant g where g.account_id = ${accountId} and g.app_id = ${appId}
+        and g.scope = 'notifications' and (g.ended_at is null or (g.grant_id = ${grantId} and g.duration = 'once')))
+      and not exists (select from app_installation i where i.account_id = ${accountId} and i.app_id = ${appId}
+        and i.delete_at is not null)`;
+  return rows.length > 0;
 }
 
 /** What apps told an account, the newest first, before a number of a notification. */
