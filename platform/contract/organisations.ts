@@ -10,6 +10,9 @@ export const MAX_OWN_ORGANISATIONS = 10;
 export const MAX_ORGANISATION_MEMBERS = 5_000;
 export const MAX_INVITATIONS = 20;
 
+/** Days for which an organisation does not invite anew whoever declined. */
+export const DECLINED_DAYS = 30;
+
 export const OrganisationKind = z.enum(['agency', 'school', 'company']);
 export type OrganisationKind = z.infer<typeof OrganisationKind>;
 
@@ -60,7 +63,7 @@ export const Organisation = z.object({
   officialNames: z.object({ ru: z.string(), en: z.string() }).optional(),
   webHost: z.string().optional(),
   verification: Verification,
-  /** What a moderator said at the last decision. */
+  /** What a moderator said at the last decision; for its owners and admins. */
   note: z.string().optional(),
   createdAt: Timestamp,
 });
@@ -71,8 +74,8 @@ export const OwnOrganisation = Organisation.extend({
   role: OrganisationRole,
   /** Invited, and has not agreed. */
   isInvited: z.boolean(),
-  /** Without those who are invited. */
-  memberCount: z.int(),
+  /** Without those who are invited; for its owners and admins. */
+  memberCount: z.int().optional(),
 });
 export type OwnOrganisation = z.infer<typeof OwnOrganisation>;
 
@@ -145,7 +148,7 @@ export const listMembers = defineMethod({
 export const invite = defineMethod({
   name: 'organisations.invite',
   summary:
-    'Invites a person as a member, by an owner or admin. Nobody is a member before they agree; whoever lets nobody add them to chats cannot be invited either.',
+    'Invites a person as a member, by an owner or admin. Nobody is a member before they agree; whoever lets nobody add them to chats cannot be invited either, nor for 30 days who declined.',
   scope: 'session',
   idempotency: 'natural',
   input: z.strictObject(person),

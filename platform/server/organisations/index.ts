@@ -2,7 +2,9 @@ import type { Wing } from '../kernel/wing.ts';
 import type { OrganisationsDependencies } from './dependencies.ts';
 import { memberHandlers } from './members/methods.ts';
 import { organisationHandlers } from './methods.ts';
-import { organisationsData } from './personal-data.ts';
+import { deleteDeclinedBefore } from './members/store.ts';
+import { declinedData, organisationsData } from './personal-data.ts';
+import { declinedSince } from './rules.ts';
 import { verificationHandlers } from './verification/methods.ts';
 
 export { noSuchOrganisation, requirePlace } from './access.ts';
@@ -20,6 +22,13 @@ export function createOrganisations(dependencies: OrganisationsDependencies): Wi
       ...memberHandlers(dependencies),
       ...verificationHandlers(dependencies),
     ],
-    personalData: [organisationsData(dependencies.sql)],
+    personalData: [organisationsData(dependencies.sql), declinedData(dependencies.sql)],
+    tasks: [
+      {
+        name: 'organisations-forget-declined',
+        schedule: '7 3 * * *',
+        run: () => deleteDeclinedBefore(dependencies.sql, declinedSince(dependencies.clock.now())),
+      },
+    ],
   };
 }

@@ -2,7 +2,7 @@ import { type InputOf, type OrganisationId, organisations as contract } from '@v
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refusal } from '../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../tests/support/server.ts';
-import { organisationsData } from './personal-data.ts';
+import { declinedData, organisationsData } from './personal-data.ts';
 
 /** The number of the first person of the test server. */
 const MODERATOR = '+79991000001';
@@ -132,7 +132,7 @@ describe('people of an organisation', () => {
     const invitation = { organisationId, accountId: boris.accountId };
     expect(await anna.call('organisations.invite', invitation)).toEqual({ changed: true });
     expect(await anna.call('organisations.invite', invitation)).toEqual({ changed: false });
-    expect(await ownOf(boris, organisationId)).toMatchObject({ isInvited: true, role: 'member', memberCount: 1 });
+    expect(await ownOf(boris, organisationId)).toMatchObject({ isInvited: true, role: 'member' });
     expect((await refusal(boris.call('organisations.listMembers', { organisationId }))).code).toBe('not_found');
     expect(await peopleOf(anna, organisationId)).toEqual(['Анна, директор owner', 'Борис invited']);
     await boris.call('organisations.answer', { organisationId, isAccepted: false });
@@ -140,8 +140,16 @@ describe('people of an organisation', () => {
     const late = boris.call('organisations.answer', { organisationId, isAccepted: true });
     expect(await refusal(late)).toMatchObject({ code: 'not_found', field: 'organisationId' });
 
+    // Nobody presses the same person again and again.
+    const again = anna.call('organisations.invite', invitation);
+    expect(await refusal(again)).toMatchObject({ code: 'forbidden', field: 'accountId' });
+    const other = await school();
+    await join(other.organisationId, boris);
+    expect(await declinedData(sql).given?.read(boris.accountId)).toHaveLength(1);
+    await sql`update organisation_declined set at = at - interval '30 days' where account_id = ${boris.accountId}`;
+
     await join(organisationId, boris);
-    expect(await ownOf(boris, organisationId)).toMatchObject({ isInvited: false, memberCount: 2 });
+    expect(await ownOf(boris, organisationId)).toMatchObject({ isInvited: false });
     expect(await boris.call('organisations.answer', { organisationId, isAccepted: true })).toEqual({ changed: false });
   });
 
@@ -163,17 +171,39 @@ describe('people of an organisation', () => {
     });
   });
 
-  test('have no more than twenty invitations waiting', async () => {
+  test('have no more than twenty invitations waiting, also when two come at the same moment', async () => {
     const lena = await server.person('Лена');
     await sql`
       with made as (
         insert into organisation (organisation_id, kind, slug, names, created_at)
-        select 900 + n, 'school', 'many-' || n, '{"ru": "Ш", "en": "S"}', now() from generate_series(1, 20) n
+        select 900 + n, 'school', 'many-' || n, '{"ru": "Ш", "en": "S"}', now() from generate_series(1, 19) n
         returning organisation_id)
       insert into organisation_member (account_id, organisation_id, role)
       select ${lena.accountId}, organisation_id, 'member' from made`;
-    const one = anna.call('organisations.invite', { organisationId, accountId: lena.accountId });
-    expect(await refusal(one)).toMatchObject({ code: 'conflict', field: 'accountId' });
+    const places = [
+      organisationId,
+      ...(await Promise.all([1, 2, 3].map(() => school()))).map((one) => one.organisationId),
+    ];
+    const invited = await Promise.allSettled(
+      places.map((id) => anna.call('organisations.invite', { organisationId: id, accountId: lena.accountId })),
+    );
+    expect(invited.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [full] = invited.filter((one) => one.status === 'rejected');
+    expect(full?.reason).toMatchObject({ code: 'conflict', field: 'accountId' });
+  });
+
+  test('are told how many there are, and what moderators said, where they lead', async () => {
+    await join(organisationId, boris);
+    await anna.call('organisations.invite', { organisationId, accountId: vera.accountId });
+    await anna.call('organisations.requestVerification', { organisationId, text: 'Звоните' });
+    await mila.call('organisations.decide', { organisationId, outcome: 'refused', note: 'Нет в реестре' });
+    for (const person of [boris, vera]) {
+      const own = await ownOf(person, organisationId);
+      expect(own).toMatchObject({ verification: 'refused' });
+      for (const hidden of ['note', 'memberCount']) expect(own).not.toHaveProperty(hidden);
+    }
+    await anna.call('organisations.setRole', { organisationId, accountId: boris.accountId, role: 'admin' });
+    expect(await ownOf(boris, organisationId)).toMatchObject({ note: 'Нет в реестре', memberCount: 2 });
   });
 
   test('see who leads; who is a member beside them, owners and admins see', async () => {
@@ -324,11 +354,16 @@ describe('an account that goes', () => {
     for (const person of [boris, vera]) await join(made.organisationId, person, lena);
     const admin = { organisationId: made.organisationId, accountId: vera.accountId, role: 'admin' } as const;
     await lena.call('organisations.setRole', admin);
-    expect(await given?.read(lena.accountId)).toMatchObject([{ slug: made.slug, role: 'owner' }]);
+    const asked = { organisationId: made.organisationId, text: 'Мой телефон' };
+    await lena.call('organisations.requestVerification', asked);
+    expect(await given?.read(lena.accountId)).toMatchObject([{ slug: made.slug, role: 'owner', request: asked.text }]);
+    expect(JSON.stringify(await given?.read(vera.accountId))).not.toContain(asked.text);
     await gone(lena);
     await gone(lena);
     expect(await given?.read(lena.accountId)).toEqual([]);
     expect(await peopleOf(vera, made.organisationId)).toEqual(['Вера owner', 'Борис member']);
+    expect(JSON.stringify(await given?.read(vera.accountId))).not.toContain(asked.text);
+    expect(await ownOf(vera, made.organisationId)).toMatchObject({ verification: 'none' });
   });
 
   test('leaves an organisation that nobody answers for unverified', async () => {
@@ -336,6 +371,6 @@ describe('an account that goes', () => {
     const left = await verified(lena);
     await join(left, boris, lena);
     await gone(lena);
-    expect(await ownOf(boris, left)).toMatchObject({ verification: 'none', memberCount: 1 });
+    expect(await ownOf(boris, left)).toMatchObject({ verification: 'none' });
   });
 });

@@ -12,17 +12,21 @@ const Place = z.object({
   role: z.string(),
   /** Absent: invited, and has not agreed. */
   joinedAt: Timestamp.optional(),
+  /** For owners: what was last said to moderators. */
+  request: z.string().optional(),
 });
 
-interface PlaceRow extends Omit<z.infer<typeof Place>, 'joinedAt'> {
+interface PlaceRow extends Omit<z.infer<typeof Place>, 'joinedAt' | 'request'> {
   organisationId: OrganisationId;
   joinedAt: Date | null;
+  request: string | null;
 }
 
 /** The organisations of a person. */
 export function organisationsData(sql: Sql): PersonalData {
   const read = (accountId: AccountId) => sql<PlaceRow[]>`
-    select o.organisation_id as "organisationId", o.slug, o.kind, o.names, m.role, m.joined_at as "joinedAt"
+    select o.organisation_id as "organisationId", o.slug, o.kind, o.names, m.role, m.joined_at as "joinedAt",
+      case when m.role = 'owner' then o.request end as request
     from organisation_member m join organisation o using (organisation_id)
     where m.account_id = ${accountId} order by o.organisation_id`;
   return {
@@ -30,13 +34,32 @@ export function organisationsData(sql: Sql): PersonalData {
     given: {
       schema: z.array(Place),
       read: async (accountId) =>
-        (await read(accountId)).map(({ organisationId: _, joinedAt, ...place }) => ({
+        (await read(accountId)).map(({ organisationId: _, joinedAt, request, ...place }) => ({
           ...place,
           ...(joinedAt !== null && { joinedAt: joinedAt.toISOString() }),
+          ...(request !== null && { request }),
         })),
     },
     async erase(accountId) {
       for (const { organisationId } of await read(accountId)) await takeOut(sql, organisationId, accountId);
+    },
+  };
+}
+
+const Declined = z.object({ slug: z.string(), at: Timestamp });
+
+/** Whose invitations a person declined. The table goes with the account. */
+export function declinedData(sql: Sql): PersonalData {
+  return {
+    name: 'declinedInvitations',
+    given: {
+      schema: z.array(Declined),
+      read: async (accountId) => {
+        const rows = await sql<{ slug: string; at: Date }[]>`
+          select o.slug, d.at from organisation_declined d join organisation o using (organisation_id)
+          where d.account_id = ${accountId} order by d.at`;
+        return rows.map(({ slug, at }) => ({ slug, at: at.toISOString() }));
+      },
     },
   };
 }
@@ -49,9 +72,14 @@ async function takeOut(sql: Sql, organisationId: OrganisationId, accountId: Acco
     await deleteMember(tx, organisationId, accountId);
     if (member?.role !== 'owner' || (await countPeople(tx, organisationId)).owners > 0) return;
     const next = await findOldestAdmin(tx, organisationId);
-    if (next !== null) return setRole(tx, organisationId, { accountId: next, role: 'owner' });
+    if (next !== null) await setRole(tx, organisationId, { accountId: next, role: 'owner' });
+    // What the one who went said to moderators goes along, and nobody waits for their answer.
     await tx`
-      update organisation set verification = 'none', official_names = null, request = null
+      update organisation set request = null, ${
+        next === null
+          ? tx`verification = 'none', official_names = null`
+          : tx`verification = case when verification = 'waiting' then 'none' else verification end`
+      }
       where organisation_id = ${organisationId}`;
   });
 }

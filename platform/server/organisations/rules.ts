@@ -1,4 +1,4 @@
-import { type Organisation, type OrganisationRole, VecheError } from '@veche/contract';
+import { type Organisation, type OrganisationRole, organisations as contract, VecheError } from '@veche/contract';
 import { passesForOfficial, whyMisleading } from './official-names.ts';
 
 const ranks: Readonly<Record<OrganisationRole, number>> = { member: 0, admin: 1, owner: 2 };
@@ -6,6 +6,11 @@ const ranks: Readonly<Record<OrganisationRole, number>> = { member: 0, admin: 1,
 /** Whether a role is as much as another or more. */
 export function isAtLeast(role: OrganisationRole, wanted: OrganisationRole): boolean {
   return ranks[role] >= ranks[wanted];
+}
+
+/** From when on a declined invitation counts at a moment. */
+export function declinedSince(now: Date): Date {
+  return new Date(now.getTime() - contract.DECLINED_DAYS * 86_400_000);
 }
 
 /** Refuses names that mislead; those that could pass for the state's are for moderators to give. */

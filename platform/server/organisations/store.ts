@@ -1,5 +1,6 @@
 import type { AccountId, Organisation, OrganisationId, OrganisationRole, OwnOrganisation } from '@veche/contract';
 import type { Queryable, Tx } from '../kernel/database/sql.ts';
+import { isAtLeast } from './rules.ts';
 
 export interface OrganisationRow {
   organisationId: OrganisationId;
@@ -76,6 +77,7 @@ export async function ownsApps(tx: Tx, organisationId: OrganisationId): Promise<
 /** Removes an organisation with its people and what it installed. */
 export async function deleteOrganisation(tx: Tx, organisationId: OrganisationId): Promise<void> {
   await tx`delete from organisation_app where organisation_id = ${organisationId}`;
+  await tx`delete from organisation_declined where organisation_id = ${organisationId}`;
   await tx`delete from organisation_member where organisation_id = ${organisationId}`;
   await tx`delete from organisation where organisation_id = ${organisationId}`;
 }
@@ -99,8 +101,12 @@ export async function readOwn(
     from organisation_member m join organisation o using (organisation_id)
     where m.account_id = ${accountId} and (${organisationId}::bigint is null or o.organisation_id = ${organisationId})
     order by m.joined_at is not null, o.names->>'ru', o.organisation_id`;
-  return rows.map(({ role, isInvited, memberCount, ...row }) => ({
-    ...toOrganisation(row),
-    ...{ role, isInvited, memberCount },
-  }));
+  return rows.map(({ role, isInvited, memberCount, note, ...row }) => {
+    const leads = !isInvited && isAtLeast(role, 'admin');
+    return {
+      ...toOrganisation({ ...row, note: leads ? note : null }),
+      ...{ role, isInvited },
+      ...(leads && { memberCount }),
+    };
+  });
 }

@@ -6,15 +6,17 @@ import { personOf } from '../../kernel/rpc/caller.ts';
 import { type Handler, implement } from '../../kernel/rpc/handler.ts';
 import { noSuchOrganisation, requirePlace } from '../access.ts';
 import type { OrganisationsDependencies } from '../dependencies.ts';
-import { isAtLeast } from '../rules.ts';
+import { declinedSince, isAtLeast } from '../rules.ts';
 import { countOwned, lockOrganisation } from '../store.ts';
 import {
   countInvitations,
   countPeople,
   deleteMember,
   findMember,
+  hasDeclined,
   insertMember,
   type MemberRow,
+  noteDeclined,
   readPeople,
   readRoleIn,
   setJoined,
@@ -52,7 +54,7 @@ export function memberHandlers({ sql, clock, endWindows }: OrganisationsDependen
         if (person?.kind !== 'person') throw noSuchPerson();
         if ((await findMember(tx, organisationId, accountId)) !== null) return { changed: false };
         const open = await allows(tx, { ownerIds: [accountId], viewerId: actorId, what: 'addToChats' });
-        if (!open.has(accountId))
+        if (!open.has(accountId) || (await hasDeclined(tx, organisationId, accountId, declinedSince(clock.now()))))
           throw new VecheError('forbidden', 'This person cannot be invited by you.', { field: 'accountId' });
         if ((await countPeople(tx, organisationId)).people >= contract.MAX_ORGANISATION_MEMBERS)
           throw conflict(`An organisation has up to ${contract.MAX_ORGANISATION_MEMBERS} people here.`);
@@ -71,7 +73,10 @@ export function memberHandlers({ sql, clock, endWindows }: OrganisationsDependen
         if (member === null || (member.joinedAt !== null && !isAccepted)) throw noSuchOrganisation();
         if (member.joinedAt !== null) return { changed: false };
         if (isAccepted) await setJoined(tx, organisationId, accountId, clock.now());
-        else await deleteMember(tx, organisationId, accountId);
+        else {
+          await deleteMember(tx, organisationId, accountId);
+          await noteDeclined(tx, organisationId, accountId, clock.now());
+        }
         return { changed: true };
       });
     }),

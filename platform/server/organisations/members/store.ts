@@ -70,8 +70,38 @@ export async function countPeople(tx: Tx, organisationId: OrganisationId): Promi
   return row ?? { people: 0, owners: 0 };
 }
 
-/** Invitations that wait for one person. */
+/** Notes that somebody declined to be one of the people. */
+export async function noteDeclined(
+  tx: Tx,
+  organisationId: OrganisationId,
+  accountId: AccountId,
+  at: Date,
+): Promise<void> {
+  await tx`
+    insert into organisation_declined (account_id, organisation_id, at) values (${accountId}, ${organisationId}, ${at})
+    on conflict (account_id, organisation_id) do update set at = excluded.at`;
+}
+
+/** Whether somebody declined since a moment. */
+export async function hasDeclined(
+  tx: Tx,
+  organisationId: OrganisationId,
+  accountId: AccountId,
+  since: Date,
+): Promise<boolean> {
+  const rows = await tx`
+    select from organisation_declined
+    where account_id = ${accountId} and organisation_id = ${organisationId} and at > ${since}`;
+  return rows.length > 0;
+}
+
+export async function deleteDeclinedBefore(sql: Queryable, moment: Date): Promise<void> {
+  await sql`delete from organisation_declined where at < ${moment}`;
+}
+
+/** Invitations that wait for one person; nobody sends another until the transaction ends. */
 export async function countInvitations(tx: Tx, accountId: AccountId): Promise<number> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`invitations of ${accountId}`}, 0))`;
   const [row] = await tx<{ count: number }[]>`
     select count(*)::int as count from organisation_member where account_id = ${accountId} and joined_at is null`;
   return row?.count ?? 0;

@@ -128,7 +128,11 @@ class OrganisationView extends ShellElement {
     const isAlone = role === 'owner' && memberCount === 1;
     return html`<div class="head-text">
         ${organisationMark(words, markOf(words, organisation))}
-        <p class="soft">${t(`organisations.kind.${kind}`)} · ${t('organisations.members', { count: memberCount })}</p>
+        <p class="soft">
+          ${t(`organisations.kind.${kind}`)}${
+            memberCount === undefined ? nothing : ` · ${t('organisations.members', { count: memberCount })}`
+          }
+        </p>
         <p class="soft">${t(`organisations.role.${role}`)}. ${t(`organisations.means.${role}`)}</p>
       </div>
       ${this.#verification(organisation)}
