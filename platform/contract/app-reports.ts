@@ -21,6 +21,8 @@ export const ReportedApp = z.object({
   comments: z.array(z.string()).max(MAX_COMMENTS_SHOWN),
   /** When the first of these reports was made. */
   since: Timestamp,
+  /** When the last of them was, for `appReports.dismiss`. */
+  until: Timestamp,
 });
 export type ReportedApp = z.infer<typeof ReportedApp>;
 
@@ -38,7 +40,8 @@ export const create = defineMethod({
 
 export const list = defineMethod({
   name: 'appReports.list',
-  summary: 'Mini-apps with open reports, the longest waiting first: for moderators of the platform.',
+  summary:
+    'Mini-apps with open reports, the longest waiting first: for moderators of the platform, without those that the caller acts for.',
   scope: 'session',
   idempotency: 'read',
   input: z.strictObject({ language: Language.default('ru') }),
@@ -49,10 +52,11 @@ export const list = defineMethod({
 export const dismiss = defineMethod({
   name: 'appReports.dismiss',
   summary:
-    'Ends the open reports of a mini-app as a moderator of the platform, and lets it go on. Stopping its release (releases.kill) ends them as well. On record.',
+    'Ends the open reports of a mini-app that a moderator of the platform read, and lets it go on; what came since stays open. Stopping its release (releases.kill) ends them as well. On record.',
   scope: 'session',
   idempotency: 'natural',
-  input: z.strictObject({ app: AppSlug, note: PlainText.trim().min(1).max(500) }),
+  /** `until`: of the reports as they were read. */
+  input: z.strictObject({ app: AppSlug, until: Timestamp, note: PlainText.trim().min(1).max(500) }),
   output: z.object({ changed: z.boolean() }),
   errors: ['not_found'],
 });

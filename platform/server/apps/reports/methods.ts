@@ -14,14 +14,16 @@ export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
 
   const find = async (app: string) => {
     const found = await findByName(sql, app);
-    if (found === null) throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
+    if (found === null) throw noSuchApp();
     return found;
   };
 
   return [
     implement(contract.create, async ({ caller }, { app, reason, comment = '' }) => {
       const accountId = accountOf(caller);
-      const { appId } = await find(app);
+      const { appId, isGiven } = await find(app);
+      // What nobody has is nothing to them, and no queue of moderators shows its draft.
+      if (!isGiven) throw noSuchApp();
       if (await mayActFor(sql, accountId, appId))
         throw new VecheError('conflict', 'This mini-app is your own.', { field: 'app' });
       await putReport(sql, { accountId, appId, reason, comment: comment === '' ? null : comment, at: clock.now() });
@@ -31,24 +33,24 @@ export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
     implement(contract.list, async ({ caller }, { language }) => {
       const readerId = accountOf(caller);
       await requireModerator(sql, readerId, moderatorPhones);
-      const rows = await readReportedApps(sql, contract.MAX_COMMENTS_SHOWN);
+      const rows = await readReportedApps(sql, readerId, contract.MAX_COMMENTS_SHOWN);
       const owners = await readAccounts(
         sql,
         rows.map(({ ownerId }) => ownerId),
         readerId,
       );
-      const shown = rows.map(async ({ appId, ownerId, releaseId, since, reasons, comments }) => {
+      const shown = rows.map(async ({ appId, ownerId, releaseId, since, until, reasons, comments }) => {
         const owner = owners.find(({ accountId }) => accountId === ownerId);
         return {
           app: { ...(await readApp(sql, language, appId, releaseId)), release: releaseId },
           ...(owner !== undefined && { owner }),
-          ...{ reasons, comments, since: since.toISOString() },
+          ...{ reasons, comments, since: since.toISOString(), until: until.toISOString() },
         };
       });
       return { apps: await Promise.all(shown) };
     }),
 
-    implement(contract.dismiss, async ({ caller }, { app, note }) => {
+    implement(contract.dismiss, async ({ caller }, { app, until, note }) => {
       const moderatorId = accountOf(caller);
       await requireModerator(sql, moderatorId, moderatorPhones);
       const { appId, ownerId } = await find(app);
@@ -56,7 +58,7 @@ export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
         throw new VecheError('forbidden', 'Another moderator decides on reports of your app.', { field: 'app' });
       return sql.begin(async (tx) => {
         const at = clock.now();
-        const changed = await closeReports(tx, appId, at);
+        const changed = await closeReports(tx, appId, at, new Date(until));
         const act = {
           moderatorId,
           kind: 'appReport.dismissed',
@@ -70,4 +72,8 @@ export function appReportHandlers(dependencies: AppsDependencies): Handler[] {
       });
     }),
   ];
+}
+
+function noSuchApp(): VecheError {
+  return new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
 }

@@ -42,7 +42,8 @@ describe('a report of an app', () => {
   test('is read and decided by moderators alone, not even by the developer, who cannot report the own app', async () => {
     for (const person of [dmitry, anna]) {
       expect(await refusal(person.call('appReports.list', {}))).toMatchObject({ code: 'forbidden' });
-      const dismissed = person.call('appReports.dismiss', { app: 'lottery', note: 'Всё в порядке' });
+      const { until } = (await waiting('lottery'))!;
+      const dismissed = person.call('appReports.dismiss', { app: 'lottery', until, note: 'Всё в порядке' });
       expect(await refusal(dismissed)).toMatchObject({ code: 'forbidden' });
     }
     expect(await refusal(report(dmitry, 'lottery'))).toMatchObject({ code: 'conflict', field: 'app' });
@@ -50,12 +51,22 @@ describe('a report of an app', () => {
   });
 
   test('is dismissed once, on the record, and opens again when somebody reports anew', async () => {
-    const dismiss = { app: 'lottery', note: 'Проверили' };
+    const { until } = (await waiting('lottery'))!;
+    const dismiss = { app: 'lottery', until, note: 'Проверили' };
+    // Said between the reading and the decision.
+    await report(anna, 'lottery', { comment: 'Уже и пароль' });
+    await server.app.sql`
+      update app_report set at = ${until}::timestamptz + interval '1 second' where account_id = ${anna.accountId}`;
     expect(await moderator.call('appReports.dismiss', dismiss)).toEqual({ changed: true });
     expect(await moderator.call('appReports.dismiss', dismiss)).toEqual({ changed: false });
+    const left = await waiting('lottery');
+    expect(left).toMatchObject({ reasons: [{ count: 1 }], comments: ['Уже и пароль'] });
+    const rest = { ...dismiss, until: left!.until };
+    expect(await moderator.call('appReports.dismiss', rest)).toEqual({ changed: true });
     expect(await waiting('lottery')).toBeUndefined();
     expect((await acts()).filter(({ kind }) => kind === 'appReport.dismissed')).toMatchObject([
       { moderatorId: moderator.accountId, targetId: dmitry.accountId, note: 'lottery: Проверили' },
+      { note: 'lottery: Проверили' },
     ]);
     await report(boris, 'lottery');
     expect((await waiting('lottery'))?.reasons).toEqual([{ reason: 'fraud', count: 1 }]);
@@ -75,8 +86,19 @@ describe('a report of an app', () => {
   test('of a moderator’s own app is decided by another', async () => {
     await publish('of-moderator', moderator);
     await report(anna, 'of-moderator');
-    const dismissed = moderator.call('appReports.dismiss', { app: 'of-moderator', note: 'Свой' });
+    // Who may say what of an own app is not to be read either.
+    expect(await waiting('of-moderator')).toBeUndefined();
+    const until = new Date().toISOString();
+    const dismissed = moderator.call('appReports.dismiss', { app: 'of-moderator', until, note: 'Свой' });
     expect(await refusal(dismissed)).toMatchObject({ code: 'forbidden', field: 'app' });
+  });
+
+  test('is of a release that people have, and not of a draft', async () => {
+    const draft = await dmitry.call('apps.publish', { ...appBundle('drafted'), as: 'draft' });
+    expect(await refusal(report(anna, 'drafted'))).toMatchObject({ code: 'not_found', field: 'app' });
+    await dmitry.call('releases.publish', { app: 'drafted', releaseId: draft.release.releaseId, percent: 10 });
+    await report(anna, 'drafted');
+    expect(await waiting('drafted')).toBeDefined();
   });
 
   test('is made at most ten times a minute', async () => {
@@ -91,9 +113,9 @@ describe('a report of an app', () => {
     await data.erase?.(boris.accountId, new AbortController().signal);
     expect(await data.given?.read(boris.accountId)).toEqual([]);
     await purgeAppReports(sql, new Date(Date.now() - 86_400_000));
-    expect(await data.given?.read(anna.accountId)).toHaveLength(3);
+    expect(await data.given?.read(anna.accountId)).toHaveLength(4);
     await purgeAppReports(sql, new Date(Date.now() + 1000));
     // What is open stays.
-    expect(await data.given?.read(anna.accountId)).toMatchObject([{ app: 'of-moderator' }]);
+    expect(await data.given?.read(anna.accountId)).toMatchObject([{ app: 'of-moderator' }, { app: 'drafted' }]);
   });
 });

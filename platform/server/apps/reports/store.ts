@@ -1,4 +1,5 @@
 import type { AccountId, AppId, reports } from '@veche/contract';
+import { actsFor } from '../../organisations/index.ts';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 
 interface AppReportRow {
@@ -9,10 +10,20 @@ interface AppReportRow {
   at: Date;
 }
 
-/** The app of a public name, and who registered it. */
-export async function findByName(sql: Queryable, slug: string): Promise<{ appId: AppId; ownerId: AccountId } | null> {
-  const rows = await sql<{ appId: AppId; ownerId: AccountId }[]>`
-    select app_id as "appId", owner_id as "ownerId" from app where slug = ${slug}`;
+interface NamedApp {
+  appId: AppId;
+  /** Who registered it. */
+  ownerId: AccountId;
+  /** Whether people, or a part of them, have a release of it. */
+  isGiven: boolean;
+}
+
+/** The app of a public name, or null. */
+export async function findByName(sql: Queryable, slug: string): Promise<NamedApp | null> {
+  const rows = await sql<NamedApp[]>`
+    select app_id as "appId", owner_id as "ownerId",
+      exists (select from app_release r where r.app_id = a.app_id and r.state in ('live', 'staged')) as "isGiven"
+    from app a where slug = ${slug}`;
   return rows[0] ?? null;
 }
 
@@ -35,17 +46,24 @@ interface ReportedAppRow {
   reasons: { reason: reports.ReportReason; count: number }[];
   comments: string[];
   since: Date;
+  until: Date;
 }
 
-/** Apps with open reports that are still to be had, the longest waiting first. */
-export async function readReportedApps(sql: Queryable, commentsShown: number): Promise<ReportedAppRow[]> {
+/** Apps with open reports that are still to be had and that the reader does not act for, the longest waiting first. */
+export async function readReportedApps(
+  sql: Queryable,
+  readerId: AccountId,
+  commentsShown: number,
+): Promise<ReportedAppRow[]> {
   return sql<ReportedAppRow[]>`
-    with open as (select * from app_report where closed_at is null),
+    with open as (
+        select report.* from app_report report join app a using (app_id)
+        where report.closed_at is null and not ${actsFor(sql, readerId)}),
       counted as (
         select app_id, jsonb_agg(jsonb_build_object('reason', reason, 'count', count) order by count desc, reason) as reasons
         from (select app_id, reason, count(*)::int as count from open group by app_id, reason) each group by app_id),
-      waiting as (select app_id, min(at) as since from open group by app_id order by since limit 100)
-    select a.app_id as "appId", a.owner_id as "ownerId", r.release_id as "releaseId", counted.reasons, w.since,
+      waiting as (select app_id, min(at) as since, max(at) as until from open group by app_id order by since limit 100)
+    select a.app_id as "appId", a.owner_id as "ownerId", r.release_id as "releaseId", counted.reasons, w.since, w.until,
       array(select comment from open o where o.app_id = a.app_id and comment is not null
         order by at desc limit ${commentsShown}) as comments
     from waiting w join counted using (app_id) join app a using (app_id)
@@ -56,10 +74,11 @@ export async function readReportedApps(sql: Queryable, commentsShown: number): P
     order by w.since`;
 }
 
-/** Ends the open reports of an app. Answers whether there were any. */
-export async function closeReports(tx: Tx, appId: AppId, at: Date): Promise<boolean> {
+/** Ends the open reports of an app, or those up to a moment. Answers whether there were any. */
+export async function closeReports(tx: Tx, appId: AppId, at: Date, until?: Date): Promise<boolean> {
   const closed = await tx`
-    update app_report set closed_at = ${at} where app_id = ${appId} and closed_at is null returning 1`;
+    update app_report set closed_at = ${at}
+    where app_id = ${appId} and closed_at is null ${until === undefined ? tx`` : tx`and at <= ${until}`} returning 1`;
   return closed.length > 0;
 }
 

@@ -41,7 +41,7 @@ class AppReports extends ShellElement {
     const { reported, outcome } = this.ending;
     const { slug: app, release: releaseId } = reported.app;
     try {
-      if (outcome === 'dismissed') await client.call('appReports.dismiss', { app, note });
+      if (outcome === 'dismissed') await client.call('appReports.dismiss', { app, until: reported.until, note });
       else if (releaseId !== undefined) await client.call('releases.kill', { app, releaseId, note });
       this.#list?.patch((list) => list.filter((one) => one.app.slug !== app));
       this.ending = null;
