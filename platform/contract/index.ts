@@ -232,7 +232,7 @@ export {
   NOTIFICATIONS_KEPT_DAYS,
   USUAL_NOTIFICATIONS_A_DAY,
 } from './app-notifications.ts';
-export { NotificationTemplate, type ValueKind } from './notification-templates.ts';
+export { MAX_NOTIFICATION_LENGTH, NotificationTemplate, type ValueKind } from './notification-templates.ts';
 export { LinkPreview, MAX_PREVIEW_DESCRIPTION, MAX_PREVIEW_SITE, MAX_PREVIEW_TITLE } from './link-previews.ts';
 export { Contact } from './contacts.ts';
 export { Folder } from './folders.ts';

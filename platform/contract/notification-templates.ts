@@ -4,6 +4,9 @@ import { ShownName } from './core/text.ts';
 /** Templates of one app. */
 export const MAX_TEMPLATES = 20;
 
+/** Longest text of a notification with its values, in UTF-16 units. */
+export const MAX_NOTIFICATION_LENGTH = 500;
+
 /** Longest value in UTF-16 units. */
 const MAX_VALUE_LENGTH = 100;
 
@@ -21,9 +24,9 @@ const ValueKind = z.discriminatedUnion('kind', [
 export type ValueKind = z.infer<typeof ValueKind>;
 
 const Words = ShownName.max(300);
-/** Names of the values in a text, as those of an object are compared. */
+/** Names of the values in a text, each as often as it stands there, as those of an object are compared. */
 const namesIn = (text: string): string => namesOf([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
-const namesOf = (names: readonly string[]): string => [...new Set(names)].sort().join(' ');
+const namesOf = (names: readonly string[]): string => [...names].sort().join(' ');
 
 /** What an app may tell a person outside of its window: its words stand here, and `{name}` is where a value comes. */
 export const NotificationTemplate = z
@@ -33,7 +36,7 @@ export const NotificationTemplate = z
     values: z.record(ValueName, ValueKind).default({}),
   })
   .refine(({ text, values }) => [text.ru, text.en].every((one) => namesIn(one) === namesOf(Object.keys(values))), {
-    message: 'must have each value in both texts, and no other',
+    message: 'must have each value once in both texts, and no other',
     path: ['values'],
   });
 export type NotificationTemplate = z.infer<typeof NotificationTemplate>;

@@ -196,7 +196,8 @@ describe('people of an organisation', () => {
     await join(organisationId, boris);
     await anna.call('organisations.invite', { organisationId, accountId: vera.accountId });
     await anna.call('organisations.requestVerification', { organisationId, text: 'Звоните' });
-    await mila.call('organisations.decide', { organisationId, outcome: 'refused', note: 'Нет в реестре' });
+    const asked = { organisationId, askedAt: await askedAtOf(organisationId) };
+    await mila.call('organisations.decide', { ...asked, outcome: 'refused', note: 'Нет в реестре' });
     for (const person of [boris, vera]) {
       const own = await ownOf(person, organisationId);
       expect(own).toMatchObject({ verification: 'refused' });

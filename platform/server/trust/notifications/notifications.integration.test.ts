@@ -15,6 +15,11 @@ const templates: InputOf<typeof apps.publish>['manifest']['notifications'] = [
     text: { ru: 'Приём {day}, кабинет {room}, {who}', en: 'A visit on {day}, room {room}, {who}' },
     values: { day: { kind: 'date' }, room: { kind: 'number' }, who: { kind: 'text', max_length: 20 } },
   },
+  {
+    id: 'sums',
+    text: { ru: 'Итого {one} и {two}', en: 'Together {one} and {two}' },
+    values: { one: { kind: 'number' }, two: { kind: 'number' } },
+  },
   { id: 'ready', text: { ru: 'Анализы готовы', en: 'The tests are ready' }, values: {} },
 ];
 const publish = (slug: string, changes = {}) =>
@@ -72,7 +77,7 @@ test('where launch data names accounts they name the person as well, and nobody 
   const byAccount = { personId: undefined, accountId: person.accountId };
   expect(await notify('', byAccount, ofBot)).toEqual({ leftToday: 2 });
   for (const changes of [{ accountId: person.accountId }, { personId: undefined }])
-    expect(await refusal(notify(personId, changes, ofVk))).toMatchObject({ code: 'invalid_input', field: 'personId' });
+    expect(await refusal(notify(personId, changes, ofBot))).toMatchObject({ code: 'invalid_input', field: 'personId' });
 });
 
 test('an app that is told no accounts cannot try who of them uses it, in whichever form it is launched', async () => {
@@ -132,7 +137,11 @@ test('a value that is missing, unknown, too long or of another kind is refused b
       code: 'invalid_input',
       field: `values.${name}`,
     });
+  // A number of one letter is drawn in hundreds of digits.
+  const long = notify(personId, { template: 'sums', values: { one: 1e308, two: 1e308 } });
+  expect(await refusal(long)).toMatchObject({ code: 'invalid_input', field: 'values' });
   expect(await told(person)).toEqual([]);
+  await notify(personId, { template: 'sums', values: { one: 1e308, two: 1 } });
 });
 
 test('without a grant, with another’s token, for another template or after it was taken back, nothing is told', async () => {
@@ -197,10 +206,11 @@ test('a push that waited is not sent once the person took the grant back or remo
   await expect.poll(() => service.pushes.map(({ payload }) => payload.body)).toEqual(['позволено', 'однажды']);
 });
 
-test('a manifest has each value of a template in both texts', async () => {
-  const broken = [
-    { id: 'visit', text: { ru: 'Приём {day}', en: 'A visit' }, values: { day: { kind: 'date' as const } } },
-  ];
+test.each([
+  ['not at all', 'A visit'],
+  ['twice', 'A visit on {day}, yes, {day}'],
+])('a manifest with a value of a template in one text %s is refused', async (_how, en) => {
+  const broken = [{ id: 'visit', text: { ru: 'Приём {day}', en }, values: { day: { kind: 'date' as const } } }];
   const refused = await refusal(publish('broken', { notifications: broken }));
   expect(refused).toMatchObject({ code: 'invalid_input', field: 'manifest.notifications.0.values' });
 });

@@ -1,4 +1,11 @@
-import { type Language, type NotificationTemplate, ShownName, type ValueKind, VecheError } from '@veche/contract';
+import {
+  type Language,
+  MAX_NOTIFICATION_LENGTH,
+  type NotificationTemplate,
+  ShownName,
+  type ValueKind,
+  VecheError,
+} from '@veche/contract';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -11,7 +18,16 @@ export function fillTemplate({ text, values: kinds }: NotificationTemplate, valu
   }
   const fill = (language: Language): string =>
     text[language].replaceAll(/\{(\w+)\}/g, (_all, name: string) => drawn(kinds[name]!, values[name]!, language));
-  return { ru: fill('ru'), en: fill('en') };
+  const drawnText = { ru: fill('ru'), en: fill('en') };
+  if (Math.max(drawnText.ru.length, drawnText.en.length) > MAX_NOTIFICATION_LENGTH)
+    throw new VecheError(
+      'invalid_input',
+      `values: the text has up to ${MAX_NOTIFICATION_LENGTH} characters with them`,
+      {
+        field: 'values',
+      },
+    );
+  return drawnText;
 }
 
 function whatIsWrong(kind: ValueKind | undefined, value: string | number | undefined): string | null {
