@@ -196,8 +196,7 @@ describe('people of an organisation', () => {
     await join(organisationId, boris);
     await anna.call('organisations.invite', { organisationId, accountId: vera.accountId });
     await anna.call('organisations.requestVerification', { organisationId, text: 'Звоните' });
-    const asked = { organisationId, askedAt: await askedAtOf(organisationId) };
-    await mila.call('organisations.decide', { ...asked, outcome: 'refused', note: 'Нет в реестре' });
+    await decide(organisationId, 'refused', 'Нет в реестре');
     for (const person of [boris, vera]) {
       const own = await ownOf(person, organisationId);
       expect(own).toMatchObject({ verification: 'refused' });
