@@ -163,8 +163,8 @@ describe('an app of an organisation', () => {
     const { personId } = await read('notifications');
     const { token } = await handOver(dmitry);
     const notify = () => callHttp(server.url, 'apps.notify', { personId, template: 'ready' }, token);
-    for (const use of [read('name'), read('notifications'), notify()])
-      expect((await refusal(use)).code).toBe('consent_required');
+    for (const use of [() => read('name'), () => read('notifications'), notify])
+      expect((await refusal(use())).code).toBe('consent_required');
     expect((await vera.call('people.listScopes', { launchId })).scopes.map(({ isGranted }) => isGranted)).toEqual([
       ...[false, false],
     ]);
