@@ -41,6 +41,7 @@ test('a release is handed in, refused, appealed, approved, given to people and r
   const d = await open(dasha, '/settings/releases', phone);
   await expect(d.getByText('npx --no veche create')).toBeVisible();
   await expect(d.getByText('Выпуски здесь подписывает разработчик')).toBeVisible();
+  await expect(d.getByText(`npx --no veche publish my-app --server ${server.url}`)).toHaveCount(1);
   await expect(d.getByRole('button', { name: 'Загрузить' })).toHaveCount(0);
   await expectGoodLooks(d);
 
@@ -49,6 +50,7 @@ test('a release is handed in, refused, appealed, approved, given to people and r
   await d.getByRole('link', { name: /review-me/ }).click();
   const first = d.getByRole('listitem').filter({ hasText: '1.0 (№ 1)' }).first();
   await expect(first).toContainText('Черновик');
+  await expect(first).toContainText('Новые разрешения: Ваше имя');
   await first.getByRole('button', { name: 'Отправить модераторам' }).click();
   await expect(first).toContainText('Ждёт модератора');
 

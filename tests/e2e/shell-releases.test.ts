@@ -176,7 +176,7 @@ describe('the page of published apps', () => {
       await page.getByRole('button', { name: 'Загрузить' }).click();
     };
     await upload({ ...manifest, version: { code: 0, name: '1.0' } });
-    await expect(page.getByRole('alert')).toContainText('manifest.version.code');
+    await expect(page.getByRole('alert')).toContainText('app.json: version.code');
     await upload(manifest);
     await page.getByRole('button', { name: 'Ключ у меня' }).click();
     await expect(page.getByRole('heading', { name: 'Из архива' })).toBeVisible();

@@ -14,9 +14,9 @@ import './verdict-form.ts';
 
 type Act = OutputOf<typeof moderation.listActs>['acts'][number];
 type ShownAct = Act & { readonly moderator: Account | undefined; readonly target: Account | undefined };
-type View = 'open' | 'apps' | 'releases' | 'closed' | 'organisations' | 'acts';
+type View = 'open' | 'apps' | 'closed' | 'releases' | 'organisations' | 'acts';
 
-const views: readonly View[] = ['open', 'apps', 'releases', 'closed', 'organisations', 'acts'];
+const views: readonly View[] = ['open', 'apps', 'closed', 'releases', 'organisations', 'acts'];
 
 /** What the moderators of the platform decide, and what they have done. */
 class ModerationPage extends ShellElement {

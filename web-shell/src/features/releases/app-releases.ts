@@ -1,5 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { OutputOf, ReleaseAct, ReleaseLogEntry, releases as contract } from '@veche/contract';
+import { appScopeCatalogue } from '@veche/contract/bridge-light';
 import { sizeWords } from '../../i18n/sizes.ts';
 import { ShellElement } from '../../parts/element.ts';
 import { pageStyles, problem, waiting } from '../../parts/page.ts';
@@ -15,7 +16,10 @@ type OwnRelease = OutputOf<typeof contract.list>['releases'][number];
 
 const isAsking = (act: ReleaseAct): act is AskingAct => act === 'publish' || act === 'appeal' || act === 'kill';
 
-/** The releases of an app one answers for, what may be done with each, and what the public log says of them. */
+/**
+ * The releases of an app one answers for, what may be done with each, and what the public log says of them. What it holds
+ * stands between the two.
+ */
 class AppReleases extends ShellElement {
   static override properties = {
     ...ShellElement.properties,
@@ -44,6 +48,7 @@ class AppReleases extends ShellElement {
   /** Of testers, shown this once. */
   declare link: string | null;
   #shown = '';
+  #isBusy = false;
 
   constructor() {
     super();
@@ -74,6 +79,8 @@ class AppReleases extends ShellElement {
   }
 
   async #do({ releaseId }: OwnRelease, act: ReleaseAct, { percent, text }: Answer): Promise<void> {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
     const { client, notices, words } = this.shell;
     const place = { app: this.app, releaseId };
     const calls: Readonly<Record<ReleaseAct, () => Promise<unknown>>> = {
@@ -94,6 +101,7 @@ class AppReleases extends ShellElement {
       if (this.asking === null) notices.show(why);
       else this.wrong = why;
     }
+    this.#isBusy = false;
     await this.#load();
   }
 
@@ -121,20 +129,31 @@ class AppReleases extends ShellElement {
     return t(`releases.act.${act}`);
   }
 
+  #means({ state }: OwnRelease): string {
+    const isBesideStaged = state === 'live' && this.releases?.some((other) => other.state === 'staged') === true;
+    return this.shell.words.t(isBesideStaged ? 'releases.means.liveBesideStaged' : `releases.means.${state}`);
+  }
+
+  #asks({ newScopes }: OwnRelease) {
+    const { t, language } = this.shell.words;
+    const scopes = newScopes.map((scope) => appScopeCatalogue[scope].titles[language.value]).join('; ');
+    return newScopes.length === 0 ? nothing : html`<p class="soft">${t('releases.asksAnew', { scopes })}</p>`;
+  }
+
   #card(release: OwnRelease) {
     const { words } = this.shell;
     const { t, dates } = words;
-    const { state, percent = 0, reasons, note, appeal, newScopes, isSigned, sizeBytes, createdAt, acts } = release;
+    const { state, percent = 0, reasons, note, appeal, isSigned, sizeBytes, createdAt, acts } = release;
     const version = versionWords(words, release);
     return html`<li class="release">
       <h3>${version}</h3>
       <p><span class="state" data-state=${state}>${t(`releases.state.${state}`, { percent })}</span></p>
-      <p class="soft">${t(`releases.means.${state}`)}</p>
+      <p class="soft">${this.#means(release)}</p>
       <p class="soft">
         ${dates.full(createdAt)} · ${sizeWords(words, sizeBytes)} ·
         ${t(isSigned ? 'releases.signed' : 'releases.unsigned')}
       </p>
-      ${newScopes.length === 0 ? nothing : html`<p class="soft">${t('releases.asksAnew')}</p>`}
+      ${this.#asks(release)}
       ${
         reasons.length === 0
           ? nothing
@@ -143,7 +162,12 @@ class AppReleases extends ShellElement {
             </p>`
       }
       ${note === undefined ? nothing : html`<blockquote><bdi>${note}</bdi></blockquote>`}
-      ${appeal === undefined ? nothing : html`<p>${t('releases.yourAppeal', { text: appeal })}</p>`}
+      ${
+        appeal === undefined
+          ? nothing
+          : html`<p>${t('releases.yourAppeal')}</p>
+              <blockquote><bdi>${appeal}</bdi></blockquote>`
+      }
       ${
         acts.length === 0
           ? nothing
@@ -188,6 +212,7 @@ class AppReleases extends ShellElement {
       <ul class="card" aria-label=${t('releases.list')}>
         ${releases.map((release) => this.#card(release))}
       </ul>
+      <slot></slot>
       <section aria-labelledby="log">
         <h2 id="log">${t('releases.log')}</h2>
         <p class="soft">${t('releases.logText')}</p>

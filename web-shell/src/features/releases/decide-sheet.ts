@@ -19,22 +19,25 @@ class DecideSheet extends ShellElement {
     release: { attribute: false },
     outcome: { attribute: false },
     wrong: { state: true },
+    missing: { state: true },
     isBusy: { state: true },
   };
   static override styles = [
     ...pageStyles,
     unsafeCSS(toggle),
-    unsafeCSS(`${styles} :host { display: contents } legend { margin-block-end: 8px }`),
+    unsafeCSS(`${styles} :host { display: contents } legend { margin-block-end: 8px; padding: 0; font-weight: 600 }`),
   ];
 
   declare release: ReleaseInReview;
   declare outcome: Decision;
+  /** Why the server refused. */
   declare wrong: string | null;
+  declare missing: 'reasons' | 'note' | null;
   declare isBusy: boolean;
 
   constructor() {
     super();
-    [this.wrong, this.isBusy] = [null, false];
+    [this.wrong, this.missing, this.isBusy] = [null, null, false];
   }
 
   #send = async (event: SubmitEvent): Promise<void> => {
@@ -47,9 +50,11 @@ class DecideSheet extends ShellElement {
     const chosen = reasons.filter(
       (reason) => this.renderRoot.querySelector<HTMLInputElement>(`[name="${reason}"]`)?.checked === true,
     );
-    if (outcome === 'rejected' && chosen.length === 0) return void (this.wrong = words.t('releases.reasonMissing'));
-    if (note === '') return void (this.wrong = words.t('verdict.noteMissing'));
-    [this.wrong, this.isBusy] = [null, true];
+    this.wrong = null;
+    this.missing = outcome === 'rejected' && chosen.length === 0 ? 'reasons' : note === '' ? 'note' : null;
+    if (this.missing !== null)
+      return this.renderRoot.querySelector<HTMLElement>(this.missing === 'note' ? 'textarea' : 'input')?.focus();
+    this.isBusy = true;
     try {
       await client.call('releases.decide', { app, releaseId, outcome, reasons: chosen, note });
       notices.show(words.t(outcome === 'approved' ? 'outcome.releaseApproved' : 'outcome.releaseRejected'));
@@ -63,20 +68,25 @@ class DecideSheet extends ShellElement {
 
   #reasons() {
     const { t } = this.shell.words;
-    return html`<fieldset>
-      <legend>${t('releases.reasons')}</legend>
+    const isMissing = this.missing === 'reasons';
+    return html`<fieldset aria-describedby=${isMissing ? 'no-reason' : nothing}>
+      <legend class="label">${t('releases.reasons')}</legend>
       ${reasons.map(
-        (reason) =>
+        (reason, index) =>
           html`<label class="toggle"
-            ><input type="checkbox" name=${reason} /><span>${t(`rejection.${reason}`)}</span></label
+            ><input type="checkbox" name=${reason} ?data-autofocus=${index === 0} /><span
+              >${t(`rejection.${reason}`)}</span
+            ></label
           >`,
       )}
+      ${isMissing ? html`<p class="error" id="no-reason" role="alert">${t('releases.reasonMissing')}</p>` : nothing}
     </fieldset>`;
   }
 
   override render() {
     const { t } = this.shell.words;
     const { outcome, release } = this;
+    const isNoteMissing = this.missing === 'note';
     return html`<veche-sheet
       .shell=${this.shell}
       .heading=${`${t(`releases.decide.${outcome}`)}: ${release.name}`}
@@ -87,8 +97,17 @@ class DecideSheet extends ShellElement {
         ${outcome === 'rejected' ? this.#reasons() : nothing}
         <div class="field">
           <label for="note">${t('verdict.note')}</label>
-          <textarea class="input" id="note" rows="3" maxlength="1000" aria-describedby="note-hint"></textarea>
+          <textarea
+            class="input"
+            id="note"
+            rows="3"
+            maxlength="1000"
+            ?data-autofocus=${outcome === 'approved'}
+            aria-invalid=${isNoteMissing}
+            aria-describedby=${isNoteMissing ? 'note-hint no-note' : 'note-hint'}
+          ></textarea>
           <p class="hint" id="note-hint">${t('releases.noteHint')}</p>
+          ${isNoteMissing ? html`<p class="error" id="no-note" role="alert">${t('verdict.noteMissing')}</p>` : nothing}
         </div>
         ${this.wrong === null ? nothing : html`<p class="error" role="alert">${this.wrong}</p>`}
         <button class="button" data-kind="primary" ?disabled=${this.isBusy}>${t('verdict.send')}</button>

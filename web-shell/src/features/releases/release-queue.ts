@@ -86,7 +86,7 @@ class ReleaseQueue extends ShellElement {
       <div class="row">
         ${appIcon(release)}
         <span class="row-text">
-          <span class="name cut"><bdi>${name}</bdi></span>
+          <span class="name"><bdi>${name}</bdi></span>
           <span class="soft">${app}${owner === undefined ? nothing : html` · <bdi>${owner.name}</bdi>`}</span>
           <span class="soft">${versionWords(words, release)} · ${sizeWords(words, sizeBytes)}</span>
         </span>

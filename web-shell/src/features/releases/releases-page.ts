@@ -8,7 +8,7 @@ import { errorWords } from '../../state/error-words.ts';
 import './app-releases.ts';
 import { RELEASES_PATH, releasesPath } from './places.ts';
 import styles from './releases.css?inline';
-import { CREATE_COMMAND, PUBLISH_COMMAND, type Uploaded } from './upload-form.ts';
+import { CREATE_COMMAND, publishCommand, type Uploaded } from './upload-form.ts';
 
 type Own = OutputOf<typeof releases.own>;
 
@@ -76,9 +76,9 @@ class ReleasesPage extends ShellElement {
     return html`${
         apps.length === 0
           ? none(
-              t('releases.none'),
+              t(isReviewing ? 'releases.noneSigned' : 'releases.none'),
               html`<p class="code" lang="en">${CREATE_COMMAND}</p>
-                <p class="code" lang="en">${PUBLISH_COMMAND}</p>`,
+                ${isReviewing ? nothing : html`<p class="code" lang="en">${publishCommand()}</p>`}`,
             )
           : html`<ul class="card" aria-label=${t('page.releases')}>
               ${apps.map(
@@ -117,11 +117,12 @@ class ReleasesPage extends ShellElement {
     if (face === undefined)
       return html`${pageHead(this.shell, words.t('page.releases'), up)} ${none(words.t('releases.missing'))}`;
     return html`${pageHead(this.shell, face.name, up)}
-      <veche-app-releases .shell=${this.shell} .app=${face.app} .uploads=${this.uploads}></veche-app-releases>
-      <section aria-labelledby="new-release">
-        <h2 id="new-release">${words.t('releases.newRelease')}</h2>
-        <div class="card pad">${this.#upload(own.isReviewing)}</div>
-      </section>`;
+      <veche-app-releases .shell=${this.shell} .app=${face.app} .uploads=${this.uploads}>
+        <section aria-labelledby="new-release">
+          <h2 id="new-release">${words.t('releases.newRelease')}</h2>
+          <div class="card pad">${this.#upload(own.isReviewing)}</div>
+        </section>
+      </veche-app-releases>`;
   }
 
   #keySheet(launchKey: string) {

@@ -85,12 +85,12 @@ class UploadForm extends ShellElement {
     if (this.isSigned)
       return html`<div class="form">
         <p>${t('releases.signedOnly')}</p>
-        <p class="code" lang="en">${PUBLISH_COMMAND}</p>
+        <p class="code" lang="en">${publishCommand()}</p>
       </div>`;
     return html`<form class="form" novalidate @submit=${this.#send}>
       <div class="field">
         <span class="label" id="zip-label">${t('releases.zip')}</span>
-        <div class="acts file">
+        <div class="file">
           <input
             class="unseen"
             id="zip"
@@ -114,7 +114,7 @@ class UploadForm extends ShellElement {
                 this.problems.length === 0
                   ? nothing
                   : html`<ul class="asks" lang="en">
-                      ${this.problems.map(({ field, message }) => html`<li><code>${field}</code> · ${message}</li>`)}
+                      ${this.problems.map(({ field, message }) => html`<li><code>${placeOf(field)}</code> · ${message}</li>`)}
                     </ul>`
               }
             </div>`
@@ -127,7 +127,17 @@ class UploadForm extends ShellElement {
 }
 
 export const CREATE_COMMAND = 'npx --no veche create my-app';
-export const PUBLISH_COMMAND = 'npx --no veche publish my-app';
+/** Where the command line publishes when nothing else is said. */
+const USUAL_SERVER = 'http://localhost:8080';
+
+export function publishCommand(): string {
+  return `npx --no veche publish my-app${location.origin === USUAL_SERVER ? '' : ` --server ${location.origin}`}`;
+}
+
+/** The server's manifest is the developer's `app.json`. */
+function placeOf(field: string): string {
+  return field.replace(/^manifest\./, 'app.json: ');
+}
 
 function toBase64(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
