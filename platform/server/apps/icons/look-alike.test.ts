@@ -52,10 +52,10 @@ describe('an icon', () => {
     async (name) => {
       const content = await readFile(new URL(`../../../../web-shell/public/${name}`, import.meta.url));
       const icon = await iconOf(content, name, name.endsWith('.svg') ? 'any' : '512x512');
-      expect(() => refuseLookAlike(icon!)).toThrow(
+      expect(() => refuseLookAlike(icon!, [])).toThrow(
         expect.objectContaining({ code: 'conflict', field: 'manifest.icons.0' }),
       );
-      expect(refuseLookAlike((await iconOf(svg(courthouse)))!)).toBeUndefined();
+      expect(refuseLookAlike((await iconOf(svg(courthouse)))!, [])).toBeUndefined();
     },
   );
 

@@ -267,6 +267,37 @@ describe('what people are told of who answers for an app', () => {
   });
 });
 
+describe('the icon of an app of a verified organisation', () => {
+  const bell = '<path d="M12 34h24l-4-6v-8a8 8 0 0 0-16 0v8z"/><path d="M21 38h6"/>';
+  const heart = '<path d="M24 36 12 24a8 8 0 0 1 12-10 8 8 0 0 1 12 10z"/>';
+  const withIcon = (slug: string, drawing: string, ground = '#1a5fb4') => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" fill="${ground}"/>
+      <g fill="none" stroke="#fff" stroke-width="3">${drawing}</g></svg>`;
+    return appBundle(slug, { 'icon.svg': svg }, { icons: [{ src: 'icon.svg', sizes: 'any' }] });
+  };
+
+  test('is taken by no app of anybody else, in other colours either, until it is verified no more', async () => {
+    const refused = { code: 'conflict', field: 'manifest.icons.0' };
+    const { app: shown } = await dmitry.call('apps.publish', withIcon(app, bell));
+    await join(dmitry, 'admin');
+    await handOver(dmitry);
+    const before = await boris.call('apps.publish', withIcon(`before-${count}`, bell));
+    await verify();
+    const copy = withIcon(`copy-${count}`, bell, '#26a269');
+    expect(await refusal(boris.call('apps.publish', copy))).toMatchObject(refused);
+    expect(await refusal(boris.call('apps.publish', { ...copy, as: 'draft' }))).toMatchObject(refused);
+    await boris.call('apps.publish', withIcon(`other-${count}`, heart));
+
+    // The organisation's own, and what had it before and shows it still.
+    expect((await anna.call('apps.publish', withIcon(app, bell, '#26a269'))).app.icon).not.toBe(shown.icon);
+    expect((await boris.call('apps.publish', withIcon(before.app.slug, bell))).app.icon).toBe(before.app.icon);
+    expect(await refusal(boris.call('apps.publish', withIcon(before.app.slug, bell, '#26a269')))).toMatchObject(refused);
+
+    await decide('withdrawn');
+    expect((await boris.call('apps.publish', copy)).app.slug).toBe(`copy-${count}`);
+  });
+});
+
 describe('an app that an organisation installs', () => {
   test('is installed by owners and admins, and is found by its people alone', async () => {
     await publish(dmitry);

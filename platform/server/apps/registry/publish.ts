@@ -13,6 +13,7 @@ import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import type { AppsDependencies } from '../dependencies.ts';
 import { drawIcon } from '../icons/draw.ts';
 import { refuseLookAlike } from '../icons/official.ts';
+import { readVerifiedLooks } from '../icons/store.ts';
 import { blobKeyOf } from '../serving/content.ts';
 import { type BundleFile, isHashedName, readBundle, releaseIdOf } from './bundle.ts';
 import { giveToAll } from '../releases/give.ts';
@@ -81,7 +82,7 @@ export async function publishBundle(
     }
   }
   const icon = await drawIcon(manifest, files);
-  if (icon !== null) refuseLookAlike(icon);
+  if (icon !== null) refuseLookAlike(icon, await readVerifiedLooks(sql, registered?.appId ?? null, icon.sha256));
   await sql.begin((tx) =>
     registered === null ? requireSpareApp(tx, ownerId) : requireRoom(tx, registered.appId, { releaseId, files }),
   );
