@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import ts from 'typescript';
@@ -63,6 +64,17 @@ test('every capability is among the examples, and they compile', { timeout: 120_
       .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
   );
   expect(complaints).toEqual([]);
+});
+
+test('a small app to copy from shows every capability', () => {
+  const importing = /^import \{([^}]*)\} from '@veche\/mini-app-sdk';$/gm;
+  const shows = globSync(`${root}sample-apps/capabilities/*/{main,back-end}.ts`).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(importing)].flatMap(([, names]) => names!.split(',')),
+  );
+  const shown = new Set(shows.map((name) => name.trim()));
+  // What reads and checks launch data on an app's own server, which it needs no window for.
+  const onServers = ['readLaunchData', 'verifyLaunchData', 'verifyLaunchDataByKey', 'vkSecretOf'];
+  expect(Object.keys(sdk).filter((name) => !shown.has(name) && !onServers.includes(name))).toEqual([]);
 });
 
 /** A bridge whose shell answers at once, as a person does who agrees and shows a code to the camera. */

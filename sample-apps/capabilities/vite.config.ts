@@ -8,7 +8,7 @@ const names = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !['dist', 'node_modules'].includes(entry.name))
   .map(({ name }) => name);
 
-/** Builds all the apps at once; each gets a `dist` of its own, with the page, its script and what that stands on. */
+/** Builds all the apps at once; each gets a `dist` of its own, with the page, its script, its pictures and what that stands on. */
 export default defineConfig({
   root,
   cacheDir: fileURLToPath(new URL('../../node_modules/.cache/vite-capabilities', import.meta.url)),
@@ -30,7 +30,8 @@ function apart(): Plugin {
     writeBundle(_options, bundle) {
       const importsOf = (file: string): string[] => {
         const chunk = bundle[file];
-        return chunk?.type === 'chunk' ? [file, ...chunk.imports.flatMap(importsOf)] : [];
+        if (chunk?.type !== 'chunk') return [];
+        return [file, ...(chunk.viteMetadata?.importedAssets ?? []), ...chunk.imports.flatMap(importsOf)];
       };
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk' || !chunk.isEntry) continue;

@@ -4,16 +4,24 @@ import { fileURLToPath } from 'node:url';
 import type { FrameLocator, Locator, Page } from 'playwright';
 import { Manifest } from '@veche/contract';
 import { afterEach, beforeAll, expect as expectPlain, test } from 'vitest';
+import { createBackEnd as confirming } from '../../sample-apps/capabilities/confirm-presence/back-end.ts';
+import { createBackEnd as calling } from '../../sample-apps/capabilities/contact-proof/back-end.ts';
+import { launchOf } from '../support/asking-app.ts';
 import { expect } from '../support/expect.ts';
+import { callHttp } from '../support/http.ts';
+import { refusal } from '../support/refusal.ts';
 import { clientId, type TestPerson } from '../support/server.ts';
 import { desktop, startShell } from '../support/shell.ts';
 import { expectGoodLooks } from '../support/shell-looks.ts';
+import { giveAuthenticator } from '../support/virtual-authenticator.ts';
 
 const samples = fileURLToPath(new URL('../../sample-apps/capabilities/', import.meta.url));
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const { server, open, complaints } = await startShell({}, camera);
 let alice: TestPerson;
 let chatId: number;
+/** Of the samples without a bot, by the name of their folders: what their servers are told when they are published. */
+const tokens = new Map<string, string>();
 /** One page for all tests: each opens an app in it. */
 let page: Page;
 let shell: Locator;
@@ -29,14 +37,16 @@ beforeAll(async () => {
   } = await alice.call('chats.createGroup', { clientId: clientId(), title: 'Двор', ...members }));
   const dmitry = await server.person('Дмитрий Орлов');
   await dmitry.call('bots.register', { username: 'sample_reminder_bot', name: 'Напоминания' });
+  await dmitry.call('bots.register', { username: 'sample_queue_bot', name: 'Очередь' });
   for (const name of readdirSync(samples).filter((name) => !/^(dist|node_modules)$|\./.test(name))) {
     const base = join(samples, name, 'dist');
     const entries = readdirSync(base, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const files = entries.map((entry) => join(entry.parentPath, entry.name));
-    await dmitry.call('apps.publish', {
+    const { token } = await dmitry.call('apps.publish', {
       manifest: Manifest.parse(JSON.parse(readFileSync(join(samples, name, 'app.json'), 'utf8'))),
       files: files.map((file) => ({ path: relative(base, file), contentBase64: readFileSync(file, 'base64') })),
     });
+    if (token !== undefined) tokens.set(name, token);
   }
   page = await open(alice, '/apps', {
     geolocation: { latitude: 55.75, longitude: 37.62, accuracy: 12 },
@@ -70,6 +80,21 @@ async function answer(name: string): Promise<void> {
   await expect(own).not.toHaveAttribute('aria-disabled');
   await own.click();
 }
+
+/** Stands where an app's own server does: what its page fetches there is answered by the sample's back end. */
+const serve = (backEnd: (request: Request) => Promise<Response>) =>
+  page.context().route('https://desk.example.org/**', async (route) => {
+    const asked = route.request();
+    const answered = await backEnd(new Request(asked.url(), { method: asked.method(), body: asked.postData() }));
+    const headers = Object.fromEntries(answered.headers);
+    await route.fulfill({ status: answered.status, headers, body: await answered.text() });
+  });
+/** Ends what alice let a sample have. */
+const revoke = async (name: string) => {
+  const { grants } = await alice.call('grants.list', { language: 'ru' });
+  const { grantId } = grants.find(({ app }) => app.slug === `sample-${name}`)!;
+  await alice.call('grants.revoke', { grantId });
+};
 
 test('ui-kit: a form in steps says what is missing, and what it kept is a list', async () => {
   await play('ui-kit');
@@ -110,6 +135,57 @@ test('ui-kit: a form in steps says what is missing, and what it kept is a list',
   await expect(app.getByText('Пропусков пока нет.')).toBeVisible();
 });
 
+test('fields of the kit belong to their form as native ones do, and a busy button takes no press', async () => {
+  await play('ui-kit');
+  const seen = await app.locator('main').evaluate(async (main) => {
+    const form = document.createElement('form');
+    form.innerHTML = `<fieldset>
+      <veche-text-field name="town" value="Псков"></veche-text-field>
+      <veche-date-field name="day" value="2027-01-01" min="2027-05-31"></veche-date-field>
+      <veche-select-field name="gate" value="b"><option>a</option><option>b</option></veche-select-field>
+      <veche-switch name="night" checked></veche-switch><veche-checkbox name="rules" value="yes"></veche-checkbox>
+      <veche-button type="submit" busy>Да</veche-button></fieldset>`;
+    main.append(form);
+    const drawn = () => new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+    const data = () => [...new FormData(form).entries()];
+    const [fieldset] = form.getElementsByTagName('fieldset');
+    const [town] = form.querySelectorAll('veche-text-field');
+    const [button] = form.querySelectorAll('veche-button');
+    let submits = 0;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      submits += 1;
+    });
+    await drawn();
+    const first = data();
+    button!.click();
+    button!.shadowRoot!.querySelector('button')!.click();
+    const isValid = form.checkValidity();
+    await drawn();
+    const complaint = form.querySelector('veche-date-field')!.shadowRoot!.querySelector('#problem')!.textContent;
+    town!.value = 'Тверь';
+    const changed = data();
+    form.reset();
+    const reset = data();
+    fieldset!.disabled = true;
+    await drawn();
+    const isOff = town!.shadowRoot!.querySelector('input')!.disabled;
+    form.remove();
+    return { first, submits, isValid, complaint, changed, reset, isOff, off: data() };
+  });
+  const others = Object.entries({ day: '2027-01-01', gate: 'b', night: 'on' });
+  expectPlain(seen).toEqual({
+    first: [['town', 'Псков'], ...others],
+    submits: 0,
+    isValid: false,
+    complaint: 'Не раньше 31 мая 2027 г.',
+    changed: [['town', 'Тверь'], ...others],
+    reset: [['town', 'Псков'], ...others],
+    isOff: true,
+    off: [],
+  });
+});
+
 test('attributes: asks for name and number, forgets them when told, and says when it got none', async () => {
   await play('attributes');
   await press('Перезвоните мне');
@@ -122,8 +198,7 @@ test('attributes: asks for name and number, forgets them when told, and says whe
   await answer('Передать');
   await says('Мастер перезвонит.');
   await expect(app.getByRole('listitem')).toHaveText(['Алиса Соколова', alice.phone]);
-  const [grant] = (await alice.call('grants.list', { language: 'ru' })).grants;
-  await alice.call('grants.revoke', { grantId: grant!.grantId });
+  await revoke('attributes');
   await says('Мы забыли Ваши данные.');
   await expect(app.getByRole('listitem')).toHaveCount(0);
 });
@@ -184,6 +259,67 @@ test('colours: the header takes the colour of the app, and the own one again', a
   await expect(shell.locator('header')).toHaveCSS('background-color', 'rgb(47, 58, 107)');
   await press('Как у Вече');
   await expect(shell.locator('header')).toHaveCSS('background-color', own);
+});
+
+test('confirm-presence: the server takes what was confirmed by a passkey, once, and nothing without one', async () => {
+  const { keys } = (await (await fetch(`${server.url}/.well-known/veche-launch-keys.json`)).json()) as {
+    keys: JsonWebKey[];
+  };
+  const backEnd = confirming(keys);
+  const sent: string[] = [];
+  await serve(async (request) => {
+    if (request.method === 'POST') sent.push(await request.clone().text());
+    return backEnd(request);
+  });
+  await play('confirm-presence');
+  await press('Отправить');
+  await says('У Вас нет ключа доступа.');
+  await page.goto(`${server.url}/settings/security`);
+  await giveAuthenticator(page);
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Добавить ключ доступа' }).click();
+  await expect(page.getByText('Ключ доступа добавлен')).toBeVisible();
+  await play('confirm-presence');
+  await press('Отправить');
+  await expect(sheet()).toContainText('Отправить заявление на пропуск (');
+  await answer('Не разрешать');
+  await says('Вы не подтвердили.');
+  expectPlain(sent).toEqual([]);
+  await press('Отправить');
+  await answer('Разрешить');
+  await says('Заявление принято.');
+
+  const url = 'https://desk.example.org/application';
+  const again = await backEnd(new Request(url, { method: 'POST', body: sent[0]! }));
+  expectPlain(again.status).toBe(403);
+  const challenge = await (await backEnd(new Request('https://desk.example.org/challenge'))).text();
+  const { proof } = JSON.parse(sent[0]!) as { proof: string };
+  const forAnother = JSON.stringify({ challenge, proof });
+  expectPlain(await (await backEnd(new Request(url, { method: 'POST', body: forAnother }))).text()).toBe('forbidden');
+  await page.context().unrouteAll();
+});
+
+test('contact-proof: the server believes the number by its proof, once, and no number of the page', async () => {
+  const backEnd = calling(tokens.get('contact-proof')!);
+  const proofs: string[] = [];
+  await serve(async (request) => {
+    proofs.push(await request.clone().text());
+    return backEnd(request);
+  });
+  await play('contact-proof');
+  await press('Перезвоните мне');
+  await answer('Не передавать');
+  await says('Вы не согласились.');
+  expectPlain(proofs).toEqual([]);
+  await press('Перезвоните мне');
+  await answer('Передать');
+  await says(`Позвоним: ${alice.phone}`);
+
+  const say = async (body: string) =>
+    (await backEnd(new Request('https://desk.example.org/contact', { method: 'POST', body }))).text();
+  expectPlain(await say(proofs[0]!)).toBe('conflict');
+  expectPlain(await say(proofs[0]!.replace(alice.phone.slice(1), '79990000000'))).toBe('forbidden');
+  await page.context().unrouteAll();
 });
 
 test('device-storage: a draft is there after a reload, until it is erased', async () => {
@@ -258,6 +394,27 @@ test('home-screen: a shortcut is offered by a press, and known where the browser
   await expect(offer).toHaveCount(0);
 });
 
+test('invoke-bot: the command goes to its bot in the name of the person, who saw it', async () => {
+  const sent = async () => {
+    const { chats } = await alice.call('chats.list', {});
+    const { account } = await alice.call('chats.resolve', { username: 'sample_queue_bot' });
+    const found = chats.find(({ peerId }) => peerId === account!.accountId);
+    if (found === undefined) return [];
+    const { messages } = await alice.call('messages.history', { chatId: found.chatId });
+    return messages.map(({ text, senderId }) => [text, senderId]);
+  };
+  await play('invoke-bot');
+  await press('Занять место');
+  await expect(sheet()).toContainText('/start window-4');
+  await answer('Не разрешать');
+  await says('Вы не согласились.');
+  expectPlain(await sent()).toEqual([]);
+  await press('Занять место');
+  await answer('Разрешить');
+  await says('Бот ответит Вам в чате.');
+  expectPlain(await sent()).toEqual([['/start window-4', alice.accountId]]);
+});
+
 test('keyboard: the field loses the focus when something was found', async () => {
   await play('keyboard');
   const field = app.getByRole('searchbox', { name: 'Улица' });
@@ -276,6 +433,24 @@ test('launch-data: says who opened it, from where and with which word', async ()
   await press('Подписать заново');
   await says('Подписано только что.');
   await expect(app.getByRole('listitem')).toHaveText([/\d{15,16}/, /ru/, /group/, /yard/]);
+});
+
+test('list-scopes: tells what a press would ask for, before and after the person agreed', async () => {
+  const rows = (name: string) =>
+    expect(app.getByRole('listitem')).toHaveText([RegExp(`Имя\\s*${name}`), /Номер\s*спросим/]);
+  await play('list-scopes');
+  await rows('спросим');
+  await press('Представиться');
+  await answer('Не передавать');
+  await says('Вы не согласились.');
+  await rows('спросим');
+  await press('Представиться');
+  await sheet().getByRole('radio', { name: 'Пока Вы не отзовёте' }).check();
+  await answer('Передать');
+  await says('Здравствуйте, Алиса Соколова!');
+  await rows('можно');
+  await revoke('list-scopes');
+  await rows('спросим');
 });
 
 test('location: learns once where one is, and tells when it does not', async () => {
@@ -300,6 +475,32 @@ test('main-button: stands under the page, counts its presses, and cannot be pres
   await expect(take).toBeDisabled();
   await press('Не нужна');
   await expect(take).toHaveCount(0);
+});
+
+test('notifications: its server may tell by a template when the person agreed, and no more when it is taken back', async () => {
+  const personIdNow = async () => {
+    const launchId = await launchOf(alice, 'sample-notifications');
+    return (await alice.call('people.getAttributes', { launchId, scope: 'notifications' })).personId;
+  };
+  const notify = (personId: string) => {
+    const told = { personId, template: 'bread-ready', values: { loaves: 2 } };
+    return callHttp(server.url, 'apps.notify', told, tokens.get('notifications'));
+  };
+  await play('notifications');
+  await press('Сообщите, когда готово');
+  await answer('Не разрешать');
+  await says('Вы не согласились.');
+  expectPlain((await refusal(personIdNow())).code).toBe('consent_required');
+  await press('Сообщите, когда готово');
+  await sheet().getByRole('radio', { name: 'Пока Вы не отзовёте' }).check();
+  await answer('Разрешить');
+  await says('Сообщим.');
+  const personId = await personIdNow();
+  await notify(personId);
+  const { notifications } = await alice.call('appNotifications.list', {});
+  expectPlain(notifications.map(({ text }) => text.ru)).toEqual(['Хлеб готов: 2 шт., заберите до вечера.']);
+  await revoke('notifications');
+  expectPlain((await refusal(notify(personId))).code).toBe('consent_required');
 });
 
 test('open-chat: opens the chat with a name, and says that nobody has another', async () => {
@@ -415,6 +616,26 @@ test('share: the words go to the chat that the person chooses, or nowhere', asyn
   await says('Отправлено.');
   const { messages } = await alice.call('messages.history', { chatId });
   expectPlain(JSON.stringify(messages)).toContain('Субботник в десять. Придёте?');
+});
+
+test('share-card: a card with the picture of its bundle goes to the chosen chat, or nowhere, and leads to the app', async () => {
+  await play('share-card');
+  await expect(app.getByText('В воскресенье сажаем липы.')).toBeVisible();
+  await press('Пригласить');
+  const share = shell.locator('veche-app-share');
+  await expect(share).toContainText('С кнопкой, которая открывает приложение: «Приду»');
+  await expect.poll(() => share.locator('img').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(640);
+  await share.getByRole('button', { name: 'Двор' }).press('Escape');
+  await says('Вы не согласились.');
+  await press('Пригласить');
+  await share.getByRole('button', { name: 'Двор' }).click();
+  await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+  await says('Приглашение отправлено.');
+  const [sent] = (await alice.call('messages.history', { chatId, limit: 1 })).messages;
+  const action = { kind: 'app', app: 'sample-share-card', startParam: 'sunday' };
+  expectPlain(sent).toMatchObject({ attachments: [{ kind: 'photo' }], buttons: [[{ text: 'Приду', action }]] });
+  await play('share-card', `/c/${chatId}?run=sample-share-card&start=sunday`);
+  await expect(app.getByText('Ждём Вас в десять.')).toBeVisible();
 });
 
 test('theme: follows the appearance while it is open', async () => {

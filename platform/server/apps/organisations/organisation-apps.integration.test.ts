@@ -291,7 +291,9 @@ describe('the icon of an app of a verified organisation', () => {
     // The organisation's own, and what had it before and shows it still.
     expect((await anna.call('apps.publish', withIcon(app, bell, '#26a269'))).app.icon).not.toBe(shown.icon);
     expect((await boris.call('apps.publish', withIcon(before.app.slug, bell))).app.icon).toBe(before.app.icon);
-    expect(await refusal(boris.call('apps.publish', withIcon(before.app.slug, bell, '#26a269')))).toMatchObject(refused);
+    expect(await refusal(boris.call('apps.publish', withIcon(before.app.slug, bell, '#26a269')))).toMatchObject(
+      refused,
+    );
 
     await decide('withdrawn');
     expect((await boris.call('apps.publish', copy)).app.slug).toBe(`copy-${count}`);
