@@ -3,6 +3,7 @@
 export { appScopeCatalogue } from './core/app-scope-catalogue.ts';
 export {
   answerSeconds,
+  appReference,
   BRIDGE_BUDGET,
   botCommand,
   challengeText,
@@ -25,6 +26,7 @@ export {
   plainFileName,
   popupButtonKinds,
   secondaryButtonPlaces,
+  startWord,
   storageKey,
   STRIKES_TO_END,
   webAddress,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Language } from './accounts.ts';
 import { AppScope } from './app-scopes.ts';
 import {
+  appReference,
   botCommand,
   BRIDGE_VERSION,
   bridgeMethodNames,
@@ -16,6 +17,7 @@ import {
   MAX_STORED_VALUE_LENGTH,
   popupButtonKinds,
   secondaryButtonPlaces,
+  startWord,
   storageKey,
   webAddress,
 } from './core/bridge-protocol.ts';
@@ -147,6 +149,16 @@ export const bridgeMethods = {
   'app.shareCard': { params: AppCard, result: Nothing },
   /** The person sees the words and sends them to the app's own bot, or does not; `conflict`: the app has no bot. */
   'app.invokeBot': { params: z.strictObject({ command: z.string().regex(botCommand) }), result: Nothing },
+  /** Opens another mini-app beside this one when the person agrees; `not_found`: the catalogue has none of that id. */
+  'app.openApp': {
+    params: z.strictObject({ app: z.string().regex(appReference), startParam: z.string().regex(startWord) }),
+    result: Nothing,
+  },
+  /**
+   * Adds the app to those of the person when they agree: it stays theirs when it is taken out of the chat that they
+   * have it through.
+   */
+  'app.install': { params: Nothing, result: Nothing },
   /** Downloads a file when the person agrees. */
   'app.download': {
     params: z.strictObject({ url: z.string().regex(fileAddress), fileName: z.string().regex(plainFileName) }),
@@ -172,6 +184,8 @@ export const bridgeMethods = {
     params: z.strictObject({ challenge: z.string().regex(challengeText) }),
     result: z.strictObject({ proof: z.string() }),
   },
+  /** Gives back what the person let the app have, by a press of theirs; the next reading asks them anew. */
+  'people.endGrant': { params: z.strictObject({ scope: AppScope }), result: Nothing },
   'ui.setMainButton': { params: MainButton, result: Nothing },
   'ui.setSecondaryButton': { params: SecondaryButton, result: Nothing },
   'ui.setBackButton': { params: Visible, result: Nothing },

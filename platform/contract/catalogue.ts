@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Language } from './accounts.ts';
 import { App } from './apps.ts';
 import { defineMethod } from './core/define-method.ts';
+import { AppId } from './core/ids.ts';
 import { PlainText } from './core/text.ts';
 import { AppCategory, AppSlug } from './manifest.ts';
 import { OrganisationFace } from './organisations.ts';
@@ -40,6 +41,8 @@ export const search = defineMethod({
     category: AppCategory.optional(),
     /** Apps of verified organisations of this kind alone. */
     ownedBy: z.enum(['agency', 'school']).optional(),
+    /** The one with this id or number alone. */
+    app: z.union([AppSlug, AppId]).optional(),
     ...language,
     cursor: z.string().max(16).optional(),
     limit: z.int().min(1).max(50).default(30),

@@ -265,6 +265,20 @@ export function vkPage(): void {
     (await bridge.send('VKWebAppGetGrantedPermissions'))['permissions'],
     (await bridge.send('VKWebAppCheckAllowedScopes', { scopes: 'friends' }))['result'],
   ]);
+  act('standing', async () => {
+    const params = await bridge.send('VKWebAppGetLaunchParams');
+    return [params['vk_is_favorite'], params['vk_are_notifications_enabled']];
+  });
+  act('favour', () => refusal('VKWebAppAddToFavorites'));
+  act('allow', () => refusal('VKWebAppAllowNotifications'));
+  act('deny', () => refusal('VKWebAppDenyNotifications'));
+  act('recommend', () => refusal('VKWebAppRecommend'));
+  act('other', () => refusal('VKWebAppOpenApp', { app_id: Number(location.hash.slice(1)), location: 'flat-7' }));
+  act('absent', async () => [
+    await bridge.send('VKWebAppFlashGetInfo'),
+    await bridge.send('VKWebAppCheckNativeAds', { ad_format: 'reward' }),
+    await refusal('VKWebAppOpenApp', { app_id: 1 }),
+  ]);
   act('scan', async () => (await bridge.send('VKWebAppOpenCodeReader'))['code_data']);
   act('refused', async () => [
     await refusal('VKWebAppGetEmail'),

@@ -77,8 +77,10 @@ beforeAll(async () => {
   await publish(
     'for-vk',
     { '/sdk.js': sdk, '/harness.js': harness, '/page.js': vkPage },
-    { launch_form: 'vk', scopes: [wants('phoneNumber')] },
+    { launch_form: 'vk', scopes: [wants('phoneNumber'), wants('notifications')] },
   );
+  // There through the chat, and not among the own apps of those who open it there.
+  await alice.call('apps.setInChat', { app: 'for-vk', chatId, isIn: true });
   const dmitry = await server.person('Дмитрий Орлов');
   botId = (await dmitry.call('bots.register', { username: 'house_bot', name: 'Бот дома' })).bot.account.accountId;
   const scripts = { 'harness.js': `(${harness.toString()})();`, 'page.js': `(${ownPage.toString()})();` };
@@ -401,6 +403,56 @@ describe('a page on the unmodified @vkontakte/vk-bridge', () => {
     await share.getByRole('button', { name: 'Отправить', exact: true }).click();
     await says('share', { type: 'message' });
     await expect(page.getByRole('article').filter({ hasText: 'https://example.org/vk' })).toBeVisible();
+  });
+
+  test('is added to the own apps, and notifies, by the person alone: its next launch is told', async () => {
+    const { page, press, says } = await run('for-vk');
+    await press('standing');
+    await says('standing', [0, 0]);
+    await press('favour');
+    await agree(page, 'Не разрешать');
+    await says('favour', ['client_error', 4]);
+    await press('favour');
+    await give(page, 'Разрешить');
+    await says('favour', 'done');
+    await press('allow');
+    await page.getByRole('radio', { name: 'Пока Вы не отзовёте' }).check();
+    await give(page, 'Разрешить');
+    await says('allow', 'done');
+    await page.reload();
+    await press('standing');
+    await says('standing', [1, 1]);
+    await press('deny');
+    await says('deny', 'done');
+    const { grants } = await alice.call('grants.list', { language: 'ru' });
+    expect(grants.map(({ scope }) => scope)).not.toContain('notifications');
+    await page.reload();
+    await press('standing');
+    await says('standing', [1, 0]);
+  });
+
+  test('recommends itself and opens another app, by the person alone', async () => {
+    const [other] = (await alice.call('catalogue.search', { app: 'our-own' })).apps;
+    const { page, press, says } = await run(`for-vk&start=${other!.appId}`);
+    await press('recommend');
+    const share = panel(page).locator('veche-app-share');
+    await expect(share).toContainText('С кнопкой, которая открывает приложение: «Открыть»');
+    await share.getByRole('button', { name: 'Двор' }).press('Escape');
+    await says('recommend', ['client_error', 4]);
+    await press('recommend');
+    await share.getByRole('button', { name: 'Двор' }).click();
+    await share.getByRole('button', { name: 'Отправить', exact: true }).click();
+    await says('recommend', 'done');
+    await press('absent');
+    await says('absent', [{ is_available: false, level: 0 }, { result: false }, ['client_error', 5]]);
+    await press('other');
+    await expect(page.locator('veche-platform-sheet')).toContainText('Открыть приложение «Приложение our-own»?');
+    await agree(page, 'Не открывать');
+    await says('other', ['client_error', 4]);
+    await press('other');
+    await give(page, 'Открыть');
+    await expect(page.locator('iframe[src*="//our-own."]')).toBeVisible();
+    await expect(page).toHaveURL(/run=our-own&start=flat-7/);
   });
 
   test('is refused in the form of the dialect, reads a code, and closes itself', async () => {

@@ -394,6 +394,27 @@ test('home-screen: a shortcut is offered by a press, and known where the browser
   await expect(offer).toHaveCount(0);
 });
 
+test('install: goes with the chat that it was opened in, and stays when the person added it', async () => {
+  const place = { app: 'sample-install', chatId };
+  const atHand = (isIn: boolean) => alice.call('apps.setInChat', { ...place, isIn });
+  const address = `/c/${chatId}?run=sample-install`;
+  await atHand(true);
+  await play('install', address);
+  await press('Добавить к моим');
+  await answer('Не разрешать');
+  await says('Вы не согласились.');
+  await atHand(false);
+  await expect(shell).toContainText('Приложение убрали из этого чата.');
+  await atHand(true);
+  await play('install', address);
+  await press('Добавить к моим');
+  await answer('Разрешить');
+  await says('Останется с Вами и без чата.');
+  const { launchId } = await alice.call('apps.launch', place);
+  await atHand(false);
+  expectPlain(await alice.call('apps.checkLaunch', { launchId })).toEqual({ isStopped: false });
+});
+
 test('invoke-bot: the command goes to its bot in the name of the person, who saw it', async () => {
   const sent = async () => {
     const { chats } = await alice.call('chats.list', {});
@@ -499,8 +520,21 @@ test('notifications: its server may tell by a template when the person agreed, a
   await notify(personId);
   const { notifications } = await alice.call('appNotifications.list', {});
   expectPlain(notifications.map(({ text }) => text.ru)).toEqual(['Хлеб готов: 2 шт., заберите до вечера.']);
-  await revoke('notifications');
+  await press('Не сообщайте');
+  await says('Не сообщим.');
   expectPlain((await refusal(notify(personId))).code).toBe('consent_required');
+});
+
+test('open-app: another app opens beside it when the person agrees, and none that is not there', async () => {
+  await play('open-app');
+  await press('Каток');
+  await says('Такого приложения нет.');
+  await press('Субботник');
+  await answer('Не открывать');
+  await says('Вы не согласились.');
+  await press('Субботник');
+  await answer('Открыть');
+  await expect(page.frameLocator('iframe[src*="//sample-share-card."]').getByText('Ждём Вас в десять.')).toBeVisible();
 });
 
 test('open-chat: opens the chat with a name, and says that nobody has another', async () => {

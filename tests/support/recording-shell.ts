@@ -59,6 +59,10 @@ export function recordingShell(): RecordingShell {
     prepareCard: (picture) =>
       Promise.resolve(record('prepareCard')(picture)).then(() => (picture === null ? null : new File(['x'], picture))),
     invokeBot: (command) => (record('invokeBot')(command), Promise.resolve(shell.answer)),
+    openApp: (asked) =>
+      Promise.resolve(record('openApp')(asked)).then(() => (asked.app === 'no-such-app' ? 'noApp' : shell.answer)),
+    install: () => (record('install')(), Promise.resolve(shell.answer)),
+    endGrant: (scope) => (record('endGrant')(scope), Promise.resolve()),
     show(overlay) {
       if (shell.overlay !== null) return 'busy';
       shell.overlay = overlay;
@@ -122,6 +126,8 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'app.share': { text: 'Привет' },
   'app.shareCard': { title: 'Собрание', text: '', picture: null, button: 'Прийти', startParam: '' },
   'app.invokeBot': { command: '/start visit' },
+  'app.openApp': { app: 'water-meters', startParam: 'flat-7' },
+  'app.install': {},
   'app.download': { url: 'https://example.org/a.pdf', fileName: 'a.pdf' },
   'app.refreshLaunch': {},
   'ui.setMainButton': { isVisible: true, text: 'Готово', isEnabled: true, isBusy: false },
@@ -142,6 +148,7 @@ export const rightParams: Readonly<Record<BridgeMethodName, object>> = {
   'people.getAttributes': { scope: 'phoneNumber' },
   'people.listScopes': {},
   'people.confirmPresence': { challenge: 'Отправить заявление 7' },
+  'people.endGrant': { scope: 'notifications' },
   'clipboard.read': {},
   'scanner.open': { text: '' },
   'scanner.close': {},

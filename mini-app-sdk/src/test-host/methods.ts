@@ -101,6 +101,11 @@ export function createMethods(stage: Stage): Methods {
       needGesture();
       return asked();
     },
+    'app.openApp': () => {
+      needGesture();
+      return asked();
+    },
+    'app.install': asked,
     'app.download': asked,
     'app.refreshLaunch': () => ({ launchData: stage.launchData() }),
     'people.getAttributes': () => {
@@ -113,6 +118,7 @@ export function createMethods(stage: Stage): Methods {
       // No server would take it: there is none.
       return { proof: 'signed' };
     },
+    'people.endGrant': () => keep(needGesture),
     'ui.setMainButton': (mainButton) => change({ mainButton }),
     'ui.setSecondaryButton': (secondaryButton) => change({ secondaryButton }),
     'ui.setBackButton': ({ isVisible }) => change({ hasBack: isVisible }),

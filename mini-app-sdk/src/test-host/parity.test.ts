@@ -96,7 +96,15 @@ async function outcomesOf(stage: Stage, veche: Veche): Promise<Record<string, un
     any(veche)('ui.showPopup', { title: '', message: 'x', buttons: [{ id: 'x', kind: 'no', text: '' }] }),
   );
   stage.agree(false);
-  for (const method of ['app.openLink', 'app.share', 'app.invokeBot', 'app.download', 'people.getAttributes'] as const)
+  for (const method of [
+    'app.openLink',
+    'app.share',
+    'app.invokeBot',
+    'app.openApp',
+    'app.install',
+    'app.download',
+    'people.getAttributes',
+  ] as const)
     outcomes[`${method} of who does not agree`] = await outcome(any(veche)(method, rightParams[method]));
   stage.press(false);
   for (const method of [
@@ -104,6 +112,8 @@ async function outcomesOf(stage: Stage, veche: Veche): Promise<Record<string, un
     'app.share',
     'app.shareCard',
     'app.invokeBot',
+    'app.openApp',
+    'people.endGrant',
     'clipboard.read',
     'clipboard.write',
     'scanner.open',

@@ -41,11 +41,14 @@ export const bridgeMethodNames = [
   'app.share',
   'app.shareCard',
   'app.invokeBot',
+  'app.openApp',
+  'app.install',
   'app.download',
   'app.refreshLaunch',
   'people.getAttributes',
   'people.listScopes',
   'people.confirmPresence',
+  'people.endGrant',
   'ui.setMainButton',
   'ui.setSecondaryButton',
   'ui.setBackButton',
@@ -86,6 +89,8 @@ const asking: readonly Name[] = [
   'people.getAttributes',
   'people.confirmPresence',
   'app.invokeBot',
+  'app.openApp',
+  'app.install',
 ];
 const showing: readonly Name[] = ['ui.showPopup', 'ui.addToHomeScreen', 'app.share', 'app.shareCard'];
 
@@ -103,6 +108,10 @@ export const fileAddress = /^https:\/\/[^\s]{1,2000}$/;
 export const plainFileName = /^(?!\.{1,2}$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:]{1,128}$/u;
 /** A chat or an app of this server, such as `/@name`, `/@name?startapp=word` or `/c/7`, with or without its host. */
 export const innerAddress = /^(?:https?:\/\/[^\s/]{1,253})?\/[^\s]{0,1000}$/;
+
+/** A mini-app by its id or its number, and what it is started with. */
+export const appReference = /^(?:[a-z](?:[a-z0-9]|-(?!-)){1,30}[a-z0-9]|[1-9]\d{0,15})$/;
+export const startWord = /^[\w-]{0,512}$/;
 
 /** What an app lets a person confirm: one line of up to 256 characters, in which nothing hides or turns letters around. */
 export const challengeText = /^(?=.*[\p{L}\p{N}])[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,256}$/u;

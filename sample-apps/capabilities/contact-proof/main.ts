@@ -8,10 +8,13 @@ const say = (ru: string, en: string) => (veche.language === 'ru' ? ru : en);
 document.documentElement.lang = veche.language;
 followTheme(veche);
 
-const why = (error: unknown) =>
-  error instanceof VecheError && error.code === 'forbidden'
+const why = (error: unknown) => {
+  const code = error instanceof VecheError ? error.code : 'internal';
+  if (code === 'not_found') return say('У Вас нет номера.', 'You have no number.');
+  return code === 'forbidden'
     ? say('Вы не согласились.', 'You did not agree.')
     : say('Сейчас не получилось.', 'It did not work now.');
+};
 
 const draw = (words: string) =>
   render(
@@ -26,7 +29,7 @@ const draw = (words: string) =>
 async function ask(): Promise<void> {
   try {
     const { proof } = await requestAttributes(veche, 'phoneNumber');
-    if (proof === undefined) return draw(say('У Вас нет номера.', 'You have no number.'));
+    if (proof === undefined) throw new VecheError('not_found', 'The person has no number.');
     // Whoever opens a page can have it say any number: the server believes the proof alone.
     const answer = await fetch('https://desk.example.org/contact', { method: 'POST', body: proof });
     const number = await answer.text();

@@ -1,4 +1,4 @@
-import { connect, followTheme, ready, requestAttributes, VecheError } from '@veche/mini-app-sdk';
+import { connect, endGrant, followTheme, ready, requestAttributes, VecheError } from '@veche/mini-app-sdk';
 import '@veche/mini-app-sdk/ui/button';
 import '@veche/mini-app-sdk/ui/page';
 import { html, render } from 'lit';
@@ -20,6 +20,7 @@ const draw = (words: string) =>
       <veche-button kind="primary" @click=${ask}
         >${say('Сообщите, когда готово', 'Tell me when it is ready')}</veche-button
       >
+      <veche-button @click=${stop}>${say('Не сообщайте', 'Do not tell me')}</veche-button>
       <p role="status">${words}</p>
     </main>`,
     document.body,
@@ -29,6 +30,12 @@ const draw = (words: string) =>
 const ask = () =>
   requestAttributes(veche, 'notifications').then(
     () => draw(say('Сообщим.', 'We will tell you.')),
+    (error) => draw(why(error)),
+  );
+
+const stop = () =>
+  endGrant(veche, 'notifications').then(
+    () => draw(say('Не сообщим.', 'We will not.')),
     (error) => draw(why(error)),
   );
 

@@ -477,6 +477,8 @@ export const en: Catalogue = {
   'apps.cardButton': 'With a button that opens the app: “{text}”',
   'apps.confirmPresence': 'Confirm this to the app by your passkey?',
   'apps.invokeBot': 'Send this command to the bot of the app in your name?',
+  'apps.openOther': 'Open the app “{name}”?',
+  'apps.addToOwn': 'Add this app to yours?',
   'apps.download': 'Download a file from {host}?',
 
   'notifications.title': 'Notifications',

@@ -216,6 +216,8 @@ export const ruPages = {
   'apps.cardButton': 'С кнопкой, которая открывает приложение: «{text}»',
   'apps.confirmPresence': 'Подтвердить это приложению ключом доступа?',
   'apps.invokeBot': 'Отправить боту приложения эту команду от Вашего имени?',
+  'apps.openOther': 'Открыть приложение «{name}»?',
+  'apps.addToOwn': 'Добавить это приложение к Вашим?',
   'apps.download': 'Скачать файл с сайта {host}?',
 
   'notifications.title': 'Уведомления',

@@ -46,6 +46,15 @@ describe('the catalogue', () => {
     expect(await slugs(anna)).not.toContain('hidden-one');
   });
 
+  test('gives one app by its id or its number, but none that opens in chats alone', async () => {
+    const { appId } = (await find(anna, 'tree-map'))!;
+    expect(await slugs(anna, { app: appId })).toEqual(['tree-map']);
+    expect(await slugs(anna, { app: 'tree-map' })).toEqual(['tree-map']);
+    expect(await slugs(anna, { app: 'tree' })).toEqual([]);
+    expect(await slugs(anna, { app: appId + 1 })).toEqual([]);
+    expect(await slugs(anna, { app: 'hidden-one' })).toEqual([]);
+  });
+
   test('gives page after page, each app once', async () => {
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -62,6 +71,7 @@ describe('the catalogue', () => {
     ['an unknown shelf', { category: 'casino' }, 'category'],
     ['words without end', { query: 'x'.repeat(65) }, 'query'],
     ['no words', { query: ' ' }, 'query'],
+    ['no id', { app: 'Tree map' }, 'app'],
   ])('%s is refused by name', async (_name, input, field) => {
     expect(await refusal(anna.call('catalogue.search', input as object))).toMatchObject({
       code: 'invalid_input',

@@ -12,11 +12,11 @@ import { deleteUse, hasUsed, readFromOrganisations, readRecent, searchCatalogue,
 
 export function catalogueHandlers({ sql }: Pick<AppsDependencies, 'sql'>): Handler[] {
   return [
-    implement(contract.search, async ({ caller }, { query, category, ownedBy, language, cursor, limit }) => {
+    implement(contract.search, async ({ caller }, { query, category, ownedBy, app, language, cursor, limit }) => {
       const readerId = accountOf(caller);
       const skip = seqOfCursor(cursor) ?? 0;
       const found = await searchCatalogue(sql, {
-        ...{ readerId, category, ownedBy, skip },
+        ...{ readerId, category, ownedBy, app, skip },
         language: language ?? (await languageOf(sql, readerId)),
         words: splitWords(query ?? ''),
         limit: limit + 1,

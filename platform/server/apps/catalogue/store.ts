@@ -31,6 +31,8 @@ export interface CatalogueSearch {
   readonly category: AppCategory | undefined;
   /** Apps of verified organisations of this kind alone. */
   readonly ownedBy: 'agency' | 'school' | undefined;
+  /** By slug or number. */
+  readonly app: string | AppId | undefined;
   readonly skip: number;
   readonly limit: number;
 }
@@ -38,7 +40,7 @@ export interface CatalogueSearch {
 /** Live apps in the order that `catalogue.search` promises. */
 export async function searchCatalogue(
   sql: Queryable,
-  { readerId, language, words, category, ownedBy, skip, limit }: CatalogueSearch,
+  { readerId, language, words, category, ownedBy, app, skip, limit }: CatalogueSearch,
 ): Promise<CatalogueApp[]> {
   const rows = await sql<CatalogueRow[]>`
     select ${columns(sql)} from ${tables(sql)}
@@ -54,6 +56,7 @@ export async function searchCatalogue(
           : sql`exists (select from organisation o where o.organisation_id = a.organisation_id and o.kind = ${ownedBy}
               and o.verification = 'verified')`
       }
+      and ${app === undefined ? sql`true` : typeof app === 'string' ? sql`a.slug = ${app}` : sql`a.app_id = ${app}`}
       and not exists (select from unnest(${words}::text[]) w
         where position(w in t.name) = 0 and position(w in t.about) = 0)
     order by

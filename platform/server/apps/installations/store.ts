@@ -32,6 +32,14 @@ export async function addInstallation(sql: Queryable, { accountId, appId }: Plac
   return rows.length > 0;
 }
 
+/** Whether the person has an app otherwise than through a chat alone. */
+export async function isOwnApp(sql: Queryable, { accountId, appId }: Place): Promise<boolean> {
+  const rows = await sql`
+    select from app_installation
+    where account_id = ${accountId} and app_id = ${appId} and is_own and delete_at is null`;
+  return rows.length > 0;
+}
+
 interface HeldInstallation {
   deleteAt: Date | null;
   openedAt: Date | null;

@@ -33,9 +33,10 @@ test("the sign of a VK query is that of the documentation's example", () => {
 
 test('a developer works out the same secret from the token', async () => {
   expect(await sdkSecretOf(token)).toBe(vkSecretOf(launchKey));
-  const query = signVkQuery(vkLaunchParams(facts, 4242), vkSecretOf(launchKey));
+  const query = signVkQuery(vkLaunchParams(facts, 4242, { isOwn: true, mayNotify: false }), vkSecretOf(launchKey));
   const { sign, ...given } = Object.fromEntries(new URLSearchParams(query));
   expect(given).toMatchObject({ vk_user_id: '7', vk_app_id: '4242', vk_language: 'ru', vk_ts: '1772366400' });
+  expect(given).toMatchObject({ vk_is_favorite: '1', vk_are_notifications_enabled: '0' });
   const text = new URLSearchParams(given).toString();
   expect(sign).toBe(
     createHmac('sha256', await sdkSecretOf(token))

@@ -5,10 +5,11 @@ import { findDirectChat, readChatFaces, readRole } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import { deriveSigningKey } from '../../kernel/signing-key.ts';
 import type { AppsDependencies } from '../dependencies.ts';
+import { isOwnApp } from '../installations/store.ts';
 import { chatInstanceOf } from './chat-instance.ts';
 import { LAUNCH_SIGNATURE, type LaunchFacts, signLaunchData } from './launch-data.ts';
 import { type MaxChat, signMaxLaunchData } from './max-launch-data.ts';
-import { signVkQuery, vkLaunchParams, vkSecretOf } from './vk-launch-params.ts';
+import { signVkQuery, vkLaunchParams, vkSecretOf, type VkStanding } from './vk-launch-params.ts';
 
 /** What a launch tells, and to which app. */
 export interface ToSign {
@@ -44,7 +45,10 @@ export async function signLaunch(
   const signingKey = deriveSigningKey(secrets, LAUNCH_SIGNATURE);
   const initData = signLaunchData(facts, { launchKey, tokenId: botAccountId ?? appId, signingKey });
   if (manifest.launch_form !== 'vk') return { initData };
-  return { initData, query: signVkQuery(vkLaunchParams(facts, appId), vkSecretOf(launchKey)) };
+  return {
+    initData,
+    query: signVkQuery(vkLaunchParams(facts, appId, await standingOf(dependencies, launch)), vkSecretOf(launchKey)),
+  };
 }
 
 /**
@@ -87,6 +91,17 @@ async function chatFor(
   const shared = face?.kind === 'channel' ? 'channel' : 'supergroup';
   const type = face !== undefined && face.kind !== 'direct' ? shared : isOwn ? 'sender' : 'private';
   return { type, instance: chatInstanceOf(secret, appId, chatId) };
+}
+
+async function standingOf(
+  { sql, trust }: AppsDependencies,
+  { accountId, appId, language, at }: ToSign,
+): Promise<VkStanding> {
+  const grants = await trust.readGrantsHeld(sql, { accountId, language, now: at });
+  return {
+    isOwn: await isOwnApp(sql, { accountId, appId }),
+    mayNotify: grants.some(({ app, scope }) => app.appId === appId && scope === 'notifications'),
+  };
 }
 
 /** The chat by its number, where the app's own bot is in it. */

@@ -1,18 +1,25 @@
 import { createHmac } from 'node:crypto';
 import type { LaunchFacts } from './launch-data.ts';
 
+/** How a person stands to an app, of what that dialect asks. */
+export interface VkStanding {
+  /** It is among their own, not there through a chat alone. */
+  readonly isOwn: boolean;
+  readonly mayNotify: boolean;
+}
+
 /** The pairs that an app opened by the VK dialect finds in the query of its address. */
-export function vkLaunchParams(facts: LaunchFacts, appId: number): [string, string][] {
+export function vkLaunchParams(facts: LaunchFacts, appId: number, standing: VkStanding): [string, string][] {
   return Object.entries({
     vk_user_id: String(facts.person.id),
     vk_app_id: String(appId),
     vk_is_app_user: '1',
-    vk_are_notifications_enabled: '0',
+    vk_are_notifications_enabled: standing.mayNotify ? '1' : '0',
     vk_language: facts.language,
     vk_ref: 'other',
     vk_access_token_settings: '',
     vk_platform: 'desktop_web',
-    vk_is_favorite: '0',
+    vk_is_favorite: standing.isOwn ? '1' : '0',
     vk_ts: String(Math.floor(facts.at.getTime() / 1000)),
   });
 }

@@ -23,6 +23,8 @@ import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { followStop } from './follow-stop.ts';
 import type { HomeScreen } from './home-screen/home-screen.ts';
 import { invokeBot } from './invoke-bot.ts';
+import { openApp } from './open-app.ts';
+import { endGrant, install } from './own-app.ts';
 import { openInnerPlace, readInnerPlace } from './inner-place.ts';
 import { prepareCard } from './prepare-card.ts';
 import { createStorages } from './storage/storages.ts';
@@ -241,6 +243,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         launch: launched,
         theme: () => readThemeColours(place),
         language: words.language.peek(),
+        invitation: { title: launched.app.name, button: words.t('apps.open') },
         alive: () => heart.peek()?.answered(),
         storages: createStorages(client, client.myId.peek() ?? 0, launched.app.appId),
         hooks: {
@@ -279,6 +282,9 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
           confirmPresence: (challenge) => confirmPresence({ shell, launch: launched, ask: hooks.ask }, challenge),
           prepareCard: (picture) => prepareCard(client, launched.launchId, picture),
           invokeBot: (command) => invokeBot({ shell, launch: launched, ask: hooks.ask }, command),
+          openApp: (asked) => openApp({ shell, launch: launched, ask: hooks.ask }, asked),
+          install: () => install(shell, launched, hooks.ask),
+          endGrant: (scope) => endGrant(shell, launched, scope),
           show(next) {
             if (!hooks.isInView()) return 'outOfSight';
             if (overlay.peek() !== null) return 'busy';

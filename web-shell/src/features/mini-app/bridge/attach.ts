@@ -19,6 +19,8 @@ export interface AttachOptions {
   readonly launch: Pick<OutputOf<typeof apps.launch>, 'origin' | 'url' | 'deviceFeatures' | 'initData' | 'nonce'>;
   theme(): ThemeColours;
   readonly language: Language;
+  /** A card by which the person invites others to the app. */
+  readonly invitation: { readonly title: string; readonly button: string };
   readonly storages: AppStorages;
   readonly hooks: BridgeHooks;
   /** The page answered a ping. */
@@ -83,7 +85,7 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
   });
   const telegram = createTelegramBridge({ host, broker, post });
   const max = createMaxBridge({ host, broker, post });
-  const vk = createVkBridge({ host, broker, launch, post });
+  const vk = createVkBridge({ host, broker, launch, invitation: options.invitation, post });
 
   const receive = (event: MessageEvent): void => {
     // The source before the data: what others send is not even unpacked.

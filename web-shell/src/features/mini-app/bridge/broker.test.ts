@@ -49,6 +49,28 @@ test('a command goes to the bot when the person agrees; without a bot, and for w
     expect(await call('app.invokeBot', { command }), command).toBe('invalid_input');
 });
 
+test('another app is opened by a press and an agreement, where there is one', async () => {
+  const { shell, call } = start();
+  expect(await call('app.openApp')).toEqual({});
+  expect(shell.acts).toEqual([['openApp', { app: 'water-meters', startParam: 'flat-7' }]]);
+  expect(await call('app.openApp', { app: 'no-such-app', startParam: '' })).toBe('not_found');
+  for (const app of ['', 'Water', 'a--b-c', '007', '1'.repeat(17), '/water'])
+    expect(await call('app.openApp', { app, startParam: '' }), app).toBe('invalid_input');
+  expect(await call('app.openApp', { app: '7342', startParam: 'a=b' })).toBe('invalid_input');
+  shell.answer = 'refused';
+  expect(await call('app.openApp')).toBe('forbidden');
+  expect(await call('app.install')).toBe('forbidden');
+});
+
+test('what was given is given back by a press alone', async () => {
+  const { shell, call } = start({ hasGesture: false });
+  for (const method of ['people.endGrant', 'app.openApp'] as const) expect(await call(method)).toBe('forbidden');
+  expect(shell.acts).toEqual([]);
+  shell.hasGesture = true;
+  expect(await call('people.endGrant')).toEqual({});
+  expect(shell.acts).toEqual([['endGrant', 'notifications']]);
+});
+
 test('a presence is the proof of the server, or a refusal', async () => {
   const { shell, call } = start();
   expect(await call('people.confirmPresence')).toEqual({ proof: 'signed' });

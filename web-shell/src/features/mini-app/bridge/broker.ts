@@ -78,6 +78,13 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       if (answer === 'noBot') throw new VecheError('conflict', 'The app has no bot.');
       return agreed(answer);
     },
+    'app.openApp': async (asked) => {
+      needGesture();
+      const answer = await hooks.openApp(asked);
+      if (answer === 'noApp') throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
+      return agreed(answer);
+    },
+    'app.install': async () => agreed(await hooks.install()),
     'app.download': async ({ url, fileName }) => agreed(await hooks.ask({ kind: 'download', url, fileName })),
     'app.refreshLaunch': () => hooks.refreshLaunch(),
     'people.getAttributes': async ({ scope }) => {
@@ -90,6 +97,11 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       const confirmed = await hooks.confirmPresence(challenge);
       if (typeof confirmed === 'string') throw refusals[confirmed]();
       return confirmed;
+    },
+    'people.endGrant': async ({ scope }) => {
+      needGesture();
+      await hooks.endGrant(scope);
+      return {};
     },
     'ui.setMainButton': (state) => (hooks.onMainButton(state), {}),
     'ui.setSecondaryButton': (state) => (hooks.onSecondaryButton(state), {}),

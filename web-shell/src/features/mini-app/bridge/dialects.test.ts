@@ -15,8 +15,28 @@ const value = fc.oneof(
   fc.jsonValue(),
   fc.constantFrom('a', 'https://example.org/', '#102030', 'light', '/known', true, null, ['a'], [{ id: 'x' }]),
 );
-const names = ['key', 'keys', 'value', 'url', 'text', 'message', 'buttons', 'params', 'color', 'style', 'link', 'path'];
+const names = [
+  'key',
+  'keys',
+  'value',
+  'url',
+  'text',
+  'message',
+  'buttons',
+  'params',
+  'color',
+  'style',
+  'link',
+  'path',
+  'app_id',
+];
 const fields = fc.dictionary(fc.constantFrom(...names, 'is_visible', 'req_id', '__proto__'), value);
+
+/** What the bridge of VK is told of an app that was opened. */
+const opened = {
+  launch: { url: 'http://a.apps.localhost/', initData: 'user=%7B%7D' },
+  invitation: { title: 'Двор', button: 'Открыть' },
+};
 
 /** The broker of a shell that refuses what is drawn or asked at once, and what of it was let through its guards. */
 function watched() {
@@ -49,9 +69,8 @@ test.each([
       const { host, broker, wrong } = watched();
       const posts: string[] = [];
       const parts = { host, broker, post: (text: string) => void posts.push(text) };
-      const launch = { url: 'http://a.apps.localhost/', initData: 'user=%7B%7D' };
       if (name === 'MAX') createMaxBridge(parts).receive(request, { ...data, requestId: 'owed' });
-      else if (name === 'VK') createVkBridge({ ...parts, launch }).receive(request, { ...data, request_id: 'owed' });
+      else if (name === 'VK') createVkBridge({ ...parts, ...opened }).receive(request, { ...data, request_id: 'owed' });
       else createTelegramBridge(parts).receive(request, data);
       await new Promise((resolve) => setTimeout(resolve));
       expect(wrong).toEqual([]);
@@ -64,8 +83,7 @@ test.each([
 test('an app of VK is told of a shortcut as far as it is known', async () => {
   const shell = recordingShell();
   const posts: string[] = [];
-  const launch = { url: 'http://a.apps.localhost/', initData: 'user=%7B%7D' };
-  const bridge = createVkBridge({ ...shell, launch, post: (text) => void posts.push(text) });
+  const bridge = createVkBridge({ ...shell, ...opened, post: (text) => void posts.push(text) });
   const ask = (handler: string, settle?: 'added' | 'unknown') => {
     bridge.receive(handler, { request_id: handler });
     return vi.waitFor(() => {

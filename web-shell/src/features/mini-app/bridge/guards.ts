@@ -2,6 +2,7 @@
 // contract's schemas.
 import type { BridgeHello, BridgeMethodName, BridgeRequest } from '@veche/contract';
 import {
+  appReference,
   appScopeCatalogue,
   botCommand,
   challengeText,
@@ -16,6 +17,7 @@ import {
   plainFileName,
   popupButtonKinds,
   secondaryButtonPlaces,
+  startWord,
   storageKey,
   webAddress,
 } from '@veche/contract/bridge-light';
@@ -104,11 +106,14 @@ export const wrongField: Record<BridgeMethodName, Guard> = {
     startParam: text(512),
   }),
   'app.invokeBot': fields({ command: like(botCommand) }),
+  'app.openApp': fields({ app: like(appReference), startParam: like(startWord) }),
+  'app.install': nothing,
   'app.download': fields({ url: like(fileAddress), fileName: like(plainFileName) }),
   'app.refreshLaunch': nothing,
   'people.getAttributes': fields({ scope: oneOf(Object.keys(appScopeCatalogue)) }),
   'people.listScopes': nothing,
   'people.confirmPresence': fields({ challenge: like(challengeText) }),
+  'people.endGrant': fields({ scope: oneOf(Object.keys(appScopeCatalogue)) }),
   'ui.setMainButton': fields(mainButton),
   'ui.setSecondaryButton': fields({ ...mainButton, place: oneOf(secondaryButtonPlaces) }),
   'ui.setBackButton': visible,

@@ -4,6 +4,7 @@ import type {
   AppScope,
   BridgeEventData,
   BridgeEventName,
+  BridgeParams,
   BridgeResult,
   MainButton,
   Popup,
@@ -71,6 +72,12 @@ export interface BridgeHooks {
   prepareCard(picture: string | null): Promise<File | null>;
   /** Asks the person, and sends the command to the app's bot when they agree; `noBot`: it has none. */
   invokeBot(command: string): Promise<AppAnswer | 'noBot'>;
+  /** Asks the person, and opens another app when they agree; `noApp`: the catalogue has none of that id. */
+  openApp(asked: BridgeParams<'app.openApp'>): Promise<AppAnswer | 'noApp'>;
+  /** Asks the person, and adds the app to theirs when they agree. */
+  install(): Promise<AppAnswer>;
+  /** Ends what the person let the app have. Rejects with what the server says. */
+  endGrant(scope: AppScope): Promise<void>;
   /** Draws over the app's page; says why not when it cannot be now. */
   show(overlay: Overlay): 'shown' | 'busy' | 'outOfSight';
   /** Takes the camera away. */

@@ -10,6 +10,8 @@ export interface VkContext {
   readonly broker: Broker;
   /** Pairs of the address's query: what the app was launched with. */
   readonly launchParams: URLSearchParams;
+  /** A card that opens the app, in the person's language. */
+  readonly invitation: { readonly title: string; readonly button: string };
   /** Who opened the app, from its launch data. */
   readonly person: { readonly firstName: string; readonly lastName: string };
   awaitCode(): Promise<string | null>;
@@ -35,6 +37,23 @@ function asks<Name extends BridgeMethodName>(
 ): Request {
   return async ({ broker }, given) => result(await broker.call(method, params(given) as BridgeParams<Name>));
 }
+
+/** Reads a code by the camera. */
+const readCode: Request = async ({ broker, awaitCode }) => {
+  await broker.call('scanner.open', { text: '' });
+  const code = await awaitCode();
+  if (code === null) throw new VkFailure(4, 'User denied');
+  await broker.call('scanner.close', {});
+  return { code_data: code };
+};
+
+/** The person sends a card that opens the app to a chat, or does not. */
+const recommends =
+  (result: object): Request =>
+  async ({ broker, invitation }) => {
+    await broker.call('app.shareCard', { ...invitation, text: '', picture: null, startParam: '' });
+    return result;
+  };
 
 const now =
   (answer: (context: VkContext, params: Fields) => object): Request =>
@@ -114,13 +133,9 @@ export const requests: Readonly<Record<string, Request>> = {
   },
   VKWebAppCopyText: asks('clipboard.write', ({ text }) => ({ text })),
   VKWebAppDownloadFile: asks('app.download', ({ url, filename: fileName }) => ({ url, fileName })),
-  VKWebAppOpenCodeReader: async ({ broker, awaitCode }) => {
-    await broker.call('scanner.open', { text: '' });
-    const code = await awaitCode();
-    if (code === null) throw new VkFailure(4, 'User denied');
-    await broker.call('scanner.close', {});
-    return { code_data: code };
-  },
+  VKWebAppOpenCodeReader: readCode,
+  // An older name of the same.
+  VKWebAppOpenQR: readCode,
   VKWebAppSetViewSettings: asks('ui.setColours', ({ action_bar_color: header, navigation_bar_color: foot }) => ({
     header: colourOf(header),
     background: null,
@@ -136,6 +151,14 @@ export const requests: Readonly<Record<string, Request>> = {
   },
   VKWebAppAllowMessagesFromGroup: asks('people.getAttributes', () => ({ scope: 'writeToMe' })),
   VKWebAppAllowNotifications: asks('people.getAttributes', () => ({ scope: 'notifications' })),
+  VKWebAppDenyNotifications: asks('people.endGrant', () => ({ scope: 'notifications' })),
+  VKWebAppAddToFavorites: asks('app.install', () => ({})),
+  VKWebAppOpenApp: asks('app.openApp', ({ app_id: app, location = '' }) => ({
+    app: typeof app === 'number' ? String(app) : app,
+    startParam: location,
+  })),
+  VKWebAppRecommend: recommends({ result: true }),
+  VKWebAppShowInviteBox: recommends({ success: true }),
   // Of what the dialect knows, an app can be given the place alone.
   VKWebAppGetGrantedPermissions: async ({ broker }) => ({
     permissions: (await isHeld(broker, 'location')) ? ['location'] : [],
@@ -156,6 +179,8 @@ export const requests: Readonly<Record<string, Request>> = {
     const { status } = await broker.call('ui.checkHomeScreen', {});
     return { is_feature_supported: status !== 'unsupported', is_added_to_home_screen: status === 'added' };
   },
+  VKWebAppFlashGetInfo: now(() => ({ is_available: false, level: 0 })),
+  VKWebAppCheckNativeAds: now(() => ({ result: false })),
 };
 
 /** Asked of the person elsewhere, and refused here as if they had: there is nothing that could be given. */

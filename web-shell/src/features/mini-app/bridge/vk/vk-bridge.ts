@@ -4,7 +4,7 @@ import type { Broker } from '../broker.ts';
 import { createCodeWaiter } from '../code-waiter.ts';
 import { isFields, isText } from '../guards.ts';
 import type { BridgeHost, Dialect } from '../host.ts';
-import { configOf, denied, personOf, requests, VkFailure } from './requests.ts';
+import { configOf, denied, personOf, requests, type VkContext, VkFailure } from './requests.ts';
 
 export interface VkBridge extends Dialect {
   receive(handler: string, params: unknown): void;
@@ -14,6 +14,7 @@ const failures: Partial<Record<ErrorCode, readonly [code: number, reason: string
   forbidden: [4, 'User denied'],
   timeout: [4, 'User denied'],
   invalid_input: [5, 'Invalid params'],
+  not_found: [5, 'Invalid params'],
   too_large: [10, 'Requests limit reached'],
   rate_limited: [10, 'Requests limit reached'],
   unavailable: [6, 'Unsupported platform'],
@@ -27,10 +28,11 @@ export function createVkBridge(parts: {
   readonly host: BridgeHost;
   readonly broker: Broker;
   readonly launch: { readonly url: string; readonly initData: string };
+  readonly invitation: VkContext['invitation'];
   /** Posts JSON text to the frame. */
   post(text: string): void;
 }): VkBridge {
-  const { host, broker, launch, post } = parts;
+  const { host, broker, launch, invitation, post } = parts;
   const launchParams = new URL(launch.url).searchParams;
   const codes = createCodeWaiter();
   let spoke = false;
@@ -41,7 +43,8 @@ export function createVkBridge(parts: {
     const data = configOf(launchParams.get('vk_app_id'), host.theme(), host.viewport());
     tell('VKWebAppUpdateConfig', { data });
   };
-  const context = { host, broker, launchParams, person: personOf(launch.initData), awaitCode: codes.next };
+  const person = personOf(launch.initData);
+  const context = { host, broker, launchParams, invitation, person, awaitCode: codes.next };
 
   const answer = async (handler: string, params: Record<string, unknown>): Promise<object> => {
     if (denied.includes(handler)) throw new VkFailure(4, 'User denied');
