@@ -45,6 +45,7 @@ import {
   readGrantsHeld,
   readLastKept,
   readLedgerOf,
+  readScopes,
   revokeGrantsOf,
 } from './trust/index.ts';
 
@@ -171,7 +172,7 @@ export async function createApp(options: AppOptions) {
     ...{ sql, writer, blobs, clock, secrets, secret, webOrigin, log, bus, ...releases },
     moderatorPhones: options.moderatorPhones ?? [],
     trust: {
-      ...{ revokeGrantsOf, readLastKept, readGrantsHeld, readLedgerOf },
+      ...{ revokeGrantsOf, readLastKept, readGrantsHeld, readScopes, readLedgerOf },
       readGranted: (accountId, launchId, scopes) => readGranted({ writer }, accountId, launchId, scopes),
       personNumberOf: (appId, accountId) => personNumberOf(secrets, appId, accountId),
     },

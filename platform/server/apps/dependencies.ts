@@ -17,6 +17,11 @@ interface TrustOfApps {
   /** When the last of what an app read of a person is to be deleted; null: it read nothing. */
   readLastKept(sql: Queryable, accountId: AccountId, appId: AppId): Promise<Date | null>;
   readGrantsHeld(sql: Queryable, query: { accountId: AccountId; language: Language; now: Date }): Promise<Grant[]>;
+  /** The scopes that the release of an open window declares, and whether a reading there would need no question. */
+  readScopes(
+    sql: Queryable,
+    place: { accountId: AccountId; launchId: string; now: Date },
+  ): Promise<{ scope: AppScope; isGranted: boolean }[]>;
   /** What of these scopes a grant until it is revoked lets the app of a launch have; each use is in the ledger. */
   readGranted(
     accountId: AccountId,

@@ -19,6 +19,7 @@ import { transparencyHandlers } from './transparency-log/methods.ts';
 
 export { personNumberOf } from './grants/person-id.ts';
 export { readGranted } from './grants/read-granted.ts';
+export { readScopes } from './grants/read-scopes.ts';
 export { revokeGrantsOf } from './grants/revoke.ts';
 export { readLastKept } from './grants/store.ts';
 export { mayAppPush } from './notifications/store.ts';

@@ -95,12 +95,12 @@ async function chatFor(
 
 async function standingOf(
   { sql, trust }: AppsDependencies,
-  { accountId, appId, language, at }: ToSign,
+  { accountId, launchId, appId, at }: ToSign,
 ): Promise<VkStanding> {
-  const grants = await trust.readGrantsHeld(sql, { accountId, language, now: at });
+  const scopes = await trust.readScopes(sql, { accountId, launchId, now: at });
   return {
     isOwn: await isOwnApp(sql, { accountId, appId }),
-    mayNotify: grants.some(({ app, scope }) => app.appId === appId && scope === 'notifications'),
+    mayNotify: scopes.some(({ scope, isGranted }) => scope === 'notifications' && isGranted),
   };
 }
 

@@ -151,7 +151,8 @@ describe('an app of an organisation', () => {
 
   test('asks people anew for what they let another have', async () => {
     const notifications = [{ id: 'ready', text: { ru: 'Готово', en: 'Ready' }, values: {} }];
-    await publish(dmitry, '1', { scopes: [wants('name'), wants('notifications')], notifications });
+    const scopes = [wants('name'), wants('notifications')];
+    await publish(dmitry, '1', { scopes, notifications, launch_form: 'vk' });
     await join(dmitry, 'admin');
     const { launchId } = await vera.call('apps.launch', { app });
     const give = (scope: 'name' | 'notifications') =>
@@ -161,7 +162,11 @@ describe('an app of an organisation', () => {
     await give('notifications');
     expect((await read('name')).values).toEqual({ name: 'Вера' });
     const { personId } = await read('notifications');
+    const isToldToNotify = async () =>
+      new URL((await vera.call('apps.launch', { app })).url).searchParams.get('vk_are_notifications_enabled');
+    expect(await isToldToNotify()).toBe('1');
     const { token } = await handOver(dmitry);
+    expect(await isToldToNotify()).toBe('0');
     const notify = () => callHttp(server.url, 'apps.notify', { personId, template: 'ready' }, token);
     for (const use of [() => read('name'), () => read('notifications'), notify])
       expect((await refusal(use())).code).toBe('consent_required');

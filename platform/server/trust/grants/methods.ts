@@ -8,14 +8,7 @@ import {
   USUAL_NOTIFICATIONS_A_DAY,
   VecheError,
 } from '@veche/contract';
-import {
-  endLaunch,
-  holdInstallation,
-  isToldAccounts,
-  type OpenedLaunch,
-  requireOpenLaunch,
-  signContact,
-} from '../../apps/index.ts';
+import { endLaunch, holdInstallation, isToldAccounts, type OpenedLaunch, signContact } from '../../apps/index.ts';
 import { openDirectChat, unblock } from '../../chat/index.ts';
 import { readAccounts } from '../../identity/index.ts';
 import type { Tx } from '../../kernel/database/sql.ts';
@@ -26,6 +19,7 @@ import type { TrustDependencies } from '../dependencies.ts';
 import { requireLaunch } from './launches.ts';
 import { readOwners } from './owners.ts';
 import { personIdOf, personNumberOf } from './person-id.ts';
+import { readScopes } from './read-scopes.ts';
 import { revokeGrant } from './revoke.ts';
 import { checkDuration, checkExpires, coversIn, outlivesWindow } from './rules.ts';
 import {
@@ -36,7 +30,6 @@ import {
   lockGrant,
   lockGrants,
   readGrants,
-  readGrantsOfApp,
   setPerDay,
   shortenGrant,
   toGrant,
@@ -186,15 +179,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
 
     implement(contract.peopleMethods.listScopes, async ({ caller }, { launchId }) => {
       const { accountId } = personOf(caller);
-      const now = clock.now();
-      const launch = await requireOpenLaunch(sql, { accountId, launchId, now });
-      const held = await readGrantsOfApp(sql, { accountId, appId: launch.appId, launchId, now });
-      return {
-        scopes: launch.scopes.map((declared) => ({
-          scope: declared.scope,
-          isGranted: held.some((grant) => grant.scope === declared.scope && coversIn(launch, grant, declared)),
-        })),
-      };
+      return { scopes: await readScopes(sql, { accountId, launchId, now: clock.now() }) };
     }),
   ];
 }
