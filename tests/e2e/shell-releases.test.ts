@@ -1,13 +1,16 @@
 import type { Page } from 'playwright';
 import { expect as expectPlain, describe, test } from 'vitest';
-import { scriptBundle } from '../support/app-bundle.ts';
+import { scriptBundle, siteApp } from '../support/app-bundle.ts';
+import { startDeveloperSite } from '../support/developer-site.ts';
 import { expect } from '../support/expect.ts';
 import { refusal } from '../support/refusal.ts';
 import { clientId } from '../support/server.ts';
 import { desktop, startShell } from '../support/shell.ts';
 import { zipOf } from '../support/zip.ts';
 
-const { server, open, complaints } = await startShell();
+// Alice, the first person of the server, is its moderator.
+const { server, open, complaints } = await startShell({ moderatorPhones: ['+79991000001'] });
+const site = await startDeveloperSite();
 const alice = await server.person('Алиса Соколова');
 const dmitry = await server.person('Дмитрий Орлов');
 
@@ -203,6 +206,27 @@ describe('the page of published apps', () => {
     await sheet.getByRole('button', { name: 'Остановить навсегда' }).click();
     await expect(release).toContainText('Остановлен навсегда');
     await expect(release.getByRole('button')).toHaveCount(0);
+  });
+
+  test('names the site of an app that has its own, to moderators too, and says what to do when it no longer agrees', async () => {
+    const PROOF = '/.well-known/veche-app.json';
+    site.serve(PROOF, { body: JSON.stringify({ apps: { 'own-site': '' } }) });
+    const app = { ...siteApp('own-site', `${site.origin}/start`), as: 'draft' as const };
+    const { releaseId } = (await dmitry.call('apps.publish', app)).release;
+    const page = await open(dmitry, '/settings/releases?app=own-site');
+    await expect(page.getByRole('list', { name: 'Выпуски приложения' })).toContainText(`${site.origin}/start`);
+    site.forget();
+    await page.getByRole('button', { name: 'Отдать людям' }).click();
+    await page.getByRole('button', { name: 'Отдать', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText('Команда publish в терминале покажет');
+
+    site.serve(PROOF, { body: JSON.stringify({ apps: { 'own-site': '' } }) });
+    await dmitry.call('releases.submit', { app: 'own-site', releaseId });
+    const moderator = await open(alice, '/moderation');
+    await moderator.getByRole('button', { name: 'Выпуски', exact: true }).click();
+    const queue = moderator.getByRole('list', { name: 'Выпуски' });
+    await expect(queue).toContainText(`${site.origin}/start`);
+    await expect(queue).toContainText('Открывается на сайте разработчика');
   });
 });
 

@@ -1976,6 +1976,8 @@ export const en: Catalogue = {
     'Another release is with a part of the people, or this one is in another state. Publish that one to everyone or roll it back.',
   'releases.nothingBefore':
     'There is nothing to go back to: people had no other release before. This one can be stopped.',
+  'releases.siteRefuses':
+    'The site of the app does not confirm that the app is its own. The publish command in a terminal shows which file to put there.',
   'releases.changedMeanwhile': 'The release is in another state by now.',
   'releases.link': 'Link for testers',
   'releases.linkText': 'Whoever has this link opens the release. Keep it now: we will not show it again.',
@@ -1996,6 +1998,7 @@ export const en: Catalogue = {
   'releases.keeps': 'Keeps it: {time}',
   'releases.noHosts': 'Reaches its own address only.',
   'releases.hosts': 'Reaches: {hosts}',
+  'releases.ownSite': 'Opens on the site of its developer, who changes what is there without a new release.',
   'releases.features': 'On the device: {features}',
   'releases.device.autoplay': 'plays sound by itself',
   'releases.device.clipboard-write': 'writes to the clipboard',

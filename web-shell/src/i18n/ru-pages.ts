@@ -2016,6 +2016,8 @@ export const ruPages = {
   'releases.cannotPublish':
     'Людям уже раздаётся другой выпуск, или состояние этого изменилось. Отдайте тот всем или верните прежний.',
   'releases.nothingBefore': 'Вернуться не к чему: до этого выпуска у людей не было другого. Его можно остановить.',
+  'releases.siteRefuses':
+    'Сайт приложения не подтверждает, что приложение его. Команда publish в терминале покажет, какой файл на нём разместить.',
   'releases.changedMeanwhile': 'Состояние выпуска уже другое.',
   'releases.link': 'Ссылка для проверки',
   'releases.linkText': 'Каждый, у кого есть эта ссылка, откроет выпуск. Сохраните её сейчас: снова мы её не покажем.',
@@ -2036,6 +2038,7 @@ export const ruPages = {
   'releases.keeps': 'Хранит: {time}',
   'releases.noHosts': 'Обращается только к своему адресу.',
   'releases.hosts': 'Обращается к: {hosts}',
+  'releases.ownSite': 'Открывается на сайте разработчика: там он всё меняет без нового выпуска.',
   'releases.features': 'На устройстве: {features}',
   'releases.device.autoplay': 'сам включает звук',
   'releases.device.clipboard-write': 'пишет в буфер обмена',

@@ -1,7 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import type { OutputOf, ReleaseAct, ReleaseLogEntry, releases as contract } from '@veche/contract';
 import { appScopeCatalogue } from '@veche/contract/bridge-light';
-import { sizeWords } from '../../i18n/sizes.ts';
 import { ShellElement } from '../../parts/element.ts';
 import { pageStyles, problem, waiting } from '../../parts/page.ts';
 import { shownOnce } from '../../parts/shown-once.ts';
@@ -10,7 +9,7 @@ import './act-sheet.ts';
 import type { Answer, AskingAct } from './act-sheet.ts';
 import { logList, readLogOf } from './log-list.ts';
 import styles from './releases.css?inline';
-import { refusalWords, versionWords } from './words.ts';
+import { contentWords, refusalWords, versionWords } from './words.ts';
 
 type OwnRelease = OutputOf<typeof contract.list>['releases'][number];
 
@@ -143,14 +142,14 @@ class AppReleases extends ShellElement {
   #card(release: OwnRelease) {
     const { words } = this.shell;
     const { t, dates } = words;
-    const { state, percent = 0, reasons, note, appeal, isSigned, sizeBytes, createdAt, acts } = release;
+    const { state, percent = 0, reasons, note, appeal, isSigned, createdAt, acts } = release;
     const version = versionWords(words, release);
     return html`<li class="release">
       <h3>${version}</h3>
       <p><span class="state" data-state=${state}>${t(`releases.state.${state}`, { percent })}</span></p>
       <p class="soft">${this.#means(release)}</p>
       <p class="soft">
-        ${dates.full(createdAt)} · ${sizeWords(words, sizeBytes)} ·
+        ${dates.full(createdAt)} · ${contentWords(words, release)} ·
         ${t(isSigned ? 'releases.signed' : 'releases.unsigned')}
       </p>
       ${this.#asks(release)}

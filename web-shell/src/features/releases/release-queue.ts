@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import type { ReleaseInReview } from '@veche/contract';
 import { appScopeCatalogue } from '@veche/contract/bridge-light';
 import { keptWords } from '../../i18n/scopes.ts';
-import { sizeWords } from '../../i18n/sizes.ts';
 import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
 import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
@@ -12,7 +11,7 @@ import './decide-sheet.ts';
 import type { Decision } from './decide-sheet.ts';
 import { reviewPath } from './places.ts';
 import styles from './releases.css?inline';
-import { versionWords } from './words.ts';
+import { contentWords, versionWords } from './words.ts';
 
 /** Releases that wait for a moderator of the platform, the longest first. */
 class ReleaseQueue extends ShellElement {
@@ -67,11 +66,16 @@ class ReleaseQueue extends ShellElement {
       </ul>`;
   }
 
+  #reached({ url, networkHosts }: ReleaseInReview): string {
+    const { t } = this.shell.words;
+    if (url !== undefined) return t('releases.ownSite');
+    return networkHosts.length === 0 ? t('releases.noHosts') : t('releases.hosts', { hosts: networkHosts.join(', ') });
+  }
+
   #card(release: ReleaseInReview) {
     const { words } = this.shell;
     const { t, dates } = words;
-    const { name, app, owner, organisation, networkHosts, deviceFeatures, sizeBytes, changedAt, appeal, note } =
-      release;
+    const { name, app, owner, organisation, deviceFeatures, changedAt, appeal, note } = release;
     const act = (outcome: Decision) =>
       html`<button
         class="button"
@@ -88,14 +92,12 @@ class ReleaseQueue extends ShellElement {
         <span class="row-text">
           <span class="name"><bdi>${name}</bdi></span>
           <span class="soft">${app}${owner === undefined ? nothing : html` · <bdi>${owner.name}</bdi>`}</span>
-          <span class="soft">${versionWords(words, release)} · ${sizeWords(words, sizeBytes)}</span>
+          <span class="soft">${versionWords(words, release)} · ${contentWords(words, release)}</span>
         </span>
         <time class="soft" datetime=${changedAt}>${dates.brief(changedAt)}</time>
       </div>
       ${organisation === undefined ? nothing : organisationMark(words, organisation)} ${this.#asked(release)}
-      <p class="soft">
-        ${networkHosts.length === 0 ? t('releases.noHosts') : t('releases.hosts', { hosts: networkHosts.join(', ') })}
-      </p>
+      <p class="soft">${this.#reached(release)}</p>
       ${
         deviceFeatures.length === 0
           ? nothing
