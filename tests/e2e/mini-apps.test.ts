@@ -334,6 +334,14 @@ test('an app on a site of its own asks the person under that host, is heard alon
   expect(foreign.asked).toEqual(['/speaker.html']);
   await cover.getByRole('button', { name: 'Повторить' }).click();
   await expect(ask).toBeVisible();
+
+  // Past the page of ours, where nobody hears it.
+  await app.locator('body').evaluate(() => {
+    const shell = top!;
+    setInterval(() => Array.from({ length: 20 }).forEach(() => shell.postMessage('', '*')));
+  });
+  await expect(cover).toContainText('слишком часто');
+  await expect(panel(page).locator('iframe')).toHaveAttribute('src', 'about:blank');
 });
 
 describe('an app outside of its frame', () => {

@@ -89,8 +89,13 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
 
   const receive = (event: MessageEvent): void => {
     // The source before the data: what others send is not even unpacked.
-    if (event.source === null || event.source !== iframe.contentWindow || event.origin !== launch.origin) return;
-    if (!admit()) return;
+    const { source } = event;
+    if (source === null || source !== iframe.contentWindow) {
+      // What the app has in frames of its own is not heard, but floods for it.
+      if (isBelow(source, iframe.contentWindow)) admit();
+      return;
+    }
+    if (event.origin !== launch.origin || !admit()) return;
     if (event.data === heartbeat.pong) return options.alive();
     if (event.data === PAGE_LEFT) return end('left');
     const message = readText(event.data);
@@ -147,4 +152,13 @@ function isFirstBlank(iframe: HTMLIFrameElement): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a message came from a frame somewhere within a window. Of windows of others a page may ask for their parent. */
+function isBelow(source: MessageEventSource | null, own: Window | null): boolean {
+  if (own === null || source === null || !('parent' in source)) return false;
+  // The outermost window is its own parent, and one that is gone has none.
+  for (let one = source; one.parent !== null && one.parent !== one; one = one.parent)
+    if (one.parent === own) return true;
+  return false;
 }
