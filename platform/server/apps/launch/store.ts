@@ -145,6 +145,8 @@ export interface OpenedLaunch {
   name: Manifest['name'];
   scopes: Manifest['scopes'];
   launchForm: Manifest['launch_form'] | null;
+  /** Origin of the app's own site; null where we serve its files. */
+  site: string | null;
   startedAt: Date;
   endedAt: Date | null;
   /** Nobody approved of the release for people, or nobody gave it to them yet. */
@@ -158,6 +160,7 @@ export async function readLaunch(sql: Queryable, accountId: AccountId, launchId:
       a.organisation_id as "organisationId", a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
       -- Releases from before the manifest knew scopes have none.
       coalesce(r.manifest->'scopes', '[]') as scopes, r.manifest->>'launch_form' as "launchForm",
+      substring(r.manifest->>'url' from '^[^/]+//[^/]+') as site,
       l.started_at as "startedAt", l.ended_at as "endedAt", r.state in ('testing', 'review', 'approved') as "isTested"
     from app_launch l join app a on a.app_id = l.app_id left join mini_app m on m.app_id = l.app_id
     join app_release r on r.app_id = l.app_id and r.release_id = l.release_id

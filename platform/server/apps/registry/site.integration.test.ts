@@ -2,7 +2,8 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node
 import { type InputOf, type apps as contract, Manifest, releaseText, siteText } from '@veche/contract';
 import { releaseIdOf } from '@veche/server/bundle';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { siteApp } from '../../../../tests/support/app-bundle.ts';
+import { appBundle, siteApp } from '../../../../tests/support/app-bundle.ts';
+import { launchOf, wants } from '../../../../tests/support/asking-app.ts';
 import { startDeveloperSite } from '../../../../tests/support/developer-site.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer } from '../../../../tests/support/server.ts';
@@ -125,6 +126,33 @@ describe('an app on a site of its own', () => {
     expect(site.asked).toHaveLength(before);
     prove({ [slug]: signed(siteText(slug, site.origin)) });
     expect((await dmitry.call('releases.publish', place)).release.state).toBe('live');
+  });
+});
+
+describe('what a person lets an app have', () => {
+  const alice = server.person('Алиса');
+  const scopes = [wants('name')];
+  const read = async () =>
+    (await alice).call('people.getAttributes', { launchId: await launchOf(await alice, slug), scope: 'name' });
+  const agree = async () => {
+    const launchId = await launchOf(await alice, slug);
+    await (await alice).call('grants.give', { launchId, scope: 'name', duration: 'untilRevoked' });
+  };
+
+  test('is asked for anew once its page is on another site, and not on another page of the same', async () => {
+    for (const { serve } of [site, other]) serve(PROOF, { body: JSON.stringify({ apps: { [slug]: '' } }) });
+    await dmitry.call('apps.publish', appBundle(slug, {}, { scopes }));
+    await agree();
+    expect((await read()).values).toEqual({ name: 'Алиса' });
+    for (const { origin } of [site, other]) {
+      const { release } = await dmitry.call('apps.publish', siteApp(slug, `${origin}/`, { scopes }));
+      expect(release.newScopes).toEqual(['name']);
+      expect((await refusal(read())).code).toBe('consent_required');
+      await agree();
+      const again = await dmitry.call('apps.publish', siteApp(slug, `${origin}/other?page`, { scopes }));
+      expect(again.release.newScopes).toEqual([]);
+      expect((await read()).values).toEqual({ name: 'Алиса' });
+    }
   });
 });
 

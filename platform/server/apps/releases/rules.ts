@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AccountId, type AppScope, type Manifest, ReleaseAct, type ReleaseState } from '@veche/contract';
+import { type AccountId, type AppScope, type Manifest, ReleaseAct, type ReleaseState, siteOf } from '@veche/contract';
 
 /** What owners and moderators do to a release. */
 export type Act = ReleaseAct | 'approve' | 'reject';
@@ -49,11 +49,15 @@ export function isStagedFor(accountId: AccountId, releaseId: string, percent: nu
   return hash.readUInt32BE(0) / 2 ** 32 < percent / 100;
 }
 
-/** Scopes that a person has not agreed to by agreeing to what was live: new, for another purpose, or kept longer. */
+/**
+ * Scopes that a person has not agreed to by agreeing to what was live: new, for another purpose, or kept longer; all of
+ * them on another site.
+ */
 export function newScopesOf(live: Manifest | null, next: Manifest): AppScope[] {
+  const known = live === null || siteOf(live) !== siteOf(next) ? [] : live.scopes;
   return next.scopes
     .filter(({ scope, purpose, retention_days }) => {
-      const before = live?.scopes.find((one) => one.scope === scope);
+      const before = known.find((one) => one.scope === scope);
       return (
         before === undefined ||
         before.purpose.ru !== purpose.ru ||

@@ -83,6 +83,7 @@ export function grantHandlers({ sql, writer, clock, secrets }: TrustDependencies
         const grantId = randomUUID();
         await insertGrant(tx, {
           ...{ accountId, grantId, appId, scope, duration, givenAt: at, controllerId: launch.organisationId },
+          site: launch.site,
           purpose: declared.purpose,
           retentionDays: declared.retention_days,
           launchId: outlivesWindow(scope, duration) ? null : launchId,

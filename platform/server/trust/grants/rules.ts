@@ -17,6 +17,11 @@ interface Agreed {
   readonly controllerId: OrganisationId | null;
 }
 
+/** The origin of an app's own site; null where we serve its files. */
+interface Site {
+  readonly site: string | null;
+}
+
 /**
  * Whether what the person agreed to covers what a release of an app declares now. Other words of the purpose may mean
  * more, which no machine can judge, so they are asked anew; keeping for longer is more, for shorter it is less. Nobody
@@ -36,14 +41,18 @@ export function covers(
 
 /**
  * The same within a launch. What was agreed to for what people have is not for code that nobody approved: its testers
- * are asked.
+ * are asked. Nor is it for another site than the question named.
  */
 export function coversIn(
-  launch: Parameters<typeof covers>[0] & { readonly isTested: boolean; readonly startedAt: Date },
-  grant: Agreed & { readonly givenAt: Date },
+  launch: Parameters<typeof covers>[0] & Site & { readonly isTested: boolean; readonly startedAt: Date },
+  grant: Agreed & Site & { readonly givenAt: Date },
   declared: Declared,
 ): boolean {
-  return covers(launch, grant, declared) && (!launch.isTested || grant.givenAt >= launch.startedAt);
+  return (
+    covers(launch, grant, declared) &&
+    grant.site === launch.site &&
+    (!launch.isTested || grant.givenAt >= launch.startedAt)
+  );
 }
 
 /** Refuses a duration that the catalogue does not allow for a scope. */

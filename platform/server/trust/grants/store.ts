@@ -27,13 +27,15 @@ export interface GrantRow {
   personId: string | null;
   /** The organisation that answered for the app when it was given; null: a person did. */
   controllerId: OrganisationId | null;
+  /** Origin of the app's own site then; null: we served its files. */
+  site: string | null;
 }
 
 const columns = (sql: Queryable) => sql`
   g.account_id as "accountId", g.grant_id as "grantId", g.app_id as "appId", g.scope, g.purpose,
   g.retention_days as "retentionDays", g.duration, g.launch_id as "launchId", g.given_at as "givenAt",
   g.expires_at as "expiresAt", g.per_day as "perDay", g.person_id as "personId",
-  g.organisation_id as "controllerId"`;
+  g.organisation_id as "controllerId", g.site`;
 
 /** Whether a grant `g` holds: not ended, not expired, and its window may still be open. */
 const holds = (sql: Queryable, now: Date) => sql`
@@ -45,10 +47,10 @@ const holds = (sql: Queryable, now: Date) => sql`
 export async function insertGrant(tx: Tx, grant: GrantRow): Promise<void> {
   await tx`
     insert into app_grant (account_id, grant_id, app_id, scope, purpose, retention_days, duration, launch_id, given_at, expires_at,
-      per_day, person_id, organisation_id)
+      per_day, person_id, organisation_id, site)
     values (${grant.accountId}, ${grant.grantId}, ${grant.appId}, ${grant.scope}, ${tx.json(grant.purpose)},
       ${grant.retentionDays}, ${grant.duration}, ${grant.launchId}, ${grant.givenAt}, ${grant.expiresAt}, ${grant.perDay},
-      ${grant.personId}, ${grant.controllerId})`;
+      ${grant.personId}, ${grant.controllerId}, ${grant.site})`;
 }
 
 interface GrantPlace {
