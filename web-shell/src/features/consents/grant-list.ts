@@ -6,6 +6,7 @@ import timer from 'lucide-static/icons/timer.svg?raw';
 import { keptWords } from '../../i18n/scopes.ts';
 import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followLanguage } from '../../parts/follow-language.ts';
 import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
@@ -31,20 +32,13 @@ class GrantList extends ShellElement {
 
   declare grants: readonly Grant[] | null;
   declare failure: string | null;
-  #language = '';
 
   constructor() {
     super();
     this.grants = null;
     this.failure = null;
     followOwn(this, 'grants', () => void this.#load());
-  }
-
-  override willUpdate(): void {
-    const language = this.shell.words.language.peek();
-    if (this.#language === language) return;
-    this.#language = language;
-    void this.#load();
+    followLanguage(this, () => void this.#load());
   }
 
   async #load(): Promise<void> {

@@ -6,6 +6,7 @@ import trash from 'lucide-static/icons/trash-2.svg?raw';
 import { sizeWords } from '../../i18n/sizes.ts';
 import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followLanguage } from '../../parts/follow-language.ts';
 import { followOwn } from '../../parts/follow-own.ts';
 import { icon } from '../../parts/icon.ts';
 import { none, pageHead, pageStyles, problem, waiting } from '../../parts/page.ts';
@@ -21,19 +22,12 @@ class InstalledPage extends ShellElement {
 
   declare apps: readonly InstalledApp[] | null;
   declare failure: string | null;
-  #language = '';
 
   constructor() {
     super();
     [this.apps, this.failure] = [null, null];
     for (const list of ['grants', 'launches'] as const) followOwn(this, list, () => void this.#load());
-  }
-
-  override willUpdate(): void {
-    const language = this.shell.words.language.peek();
-    if (this.#language === language) return;
-    this.#language = language;
-    void this.#load();
+    followLanguage(this, () => void this.#load());
   }
 
   async #load(): Promise<void> {

@@ -2,6 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { catalogue, CatalogueApp, OutputOf } from '@veche/contract';
 import { appIcon } from '../../parts/app-icon.ts';
 import { controlStyles, ShellElement } from '../../parts/element.ts';
+import { followLanguage } from '../../parts/follow-language.ts';
 import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
 import styles from '../apps/apps-page.css?inline';
 
@@ -13,22 +14,17 @@ class GivenApps extends ShellElement {
   static override styles = [controlStyles, organisationStyles, unsafeCSS(`${styles} :host { display: contents }`)];
 
   declare given: readonly Given[];
-  #language = '';
 
   constructor() {
     super();
     this.given = [];
-  }
-
-  override willUpdate(): void {
-    const language = this.shell.words.language.value;
-    if (this.#language === language) return;
-    this.#language = language;
-    // Without them the catalogue is whole all the same.
-    this.shell.client.call('catalogue.fromOrganisations', { language }).then(
-      ({ organisations }) => (this.given = organisations),
-      () => undefined,
-    );
+    followLanguage(this, (language) => {
+      // Without them the catalogue is whole all the same.
+      this.shell.client.call('catalogue.fromOrganisations', { language }).then(
+        ({ organisations }) => (this.given = organisations),
+        () => undefined,
+      );
+    });
   }
 
   #tile(app: CatalogueApp, { organisation }: Given) {

@@ -4,6 +4,7 @@ import plus from 'lucide-static/icons/plus.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import { avatar } from '../../parts/avatar.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followLanguage } from '../../parts/follow-language.ts';
 import { icon } from '../../parts/icon.ts';
 import { pageStyles, problem, waiting } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
@@ -41,19 +42,12 @@ class OrganisationApps extends ShellElement {
   declare found: readonly App[] | null;
   /** Of an app that was handed over, shown this once. */
   declare token: string | null;
-  #language = '';
 
   constructor() {
     super();
     [this.installed, this.failure, this.choosing, this.found, this.token] = [null, null, null, null, null];
     this.owned = [];
-  }
-
-  override willUpdate(): void {
-    const language = this.shell.words.language.value;
-    if (this.#language === language) return;
-    this.#language = language;
-    void this.#load();
+    followLanguage(this, () => void this.#load());
   }
 
   async #load(): Promise<void> {

@@ -4,6 +4,7 @@ import { appScopeCatalogue } from '@veche/contract/bridge-light';
 import { keptWords } from '../../i18n/scopes.ts';
 import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followLanguage } from '../../parts/follow-language.ts';
 import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
 import { none, pagedList, pageStyles } from '../../parts/page.ts';
 import { createPaged, type Paged } from '../../state/paged.ts';
@@ -25,22 +26,17 @@ class ReleaseQueue extends ShellElement {
   /** The release that is being decided on, and how. */
   declare deciding: { readonly release: ReleaseInReview; readonly outcome: Decision } | null;
   #list: Paged<ReleaseInReview> | null = null;
-  #language = '';
 
   constructor() {
     super();
     this.deciding = null;
-  }
-
-  override willUpdate(): void {
-    const { client, words } = this.shell;
-    const language = words.language.value;
-    if (this.#language === language) return;
-    this.#language = language;
-    this.#list ??= createPaged(this.shell, async () => ({
-      items: (await client.call('releases.queue', { language: words.language.peek() })).releases,
-    }));
-    void this.#list.load();
+    followLanguage(this, () => {
+      const { client, words } = this.shell;
+      this.#list ??= createPaged(this.shell, async () => ({
+        items: (await client.call('releases.queue', { language: words.language.peek() })).releases,
+      }));
+      void this.#list.load();
+    });
   }
 
   #decided = (): void => {

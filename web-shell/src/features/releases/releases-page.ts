@@ -2,6 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { OutputOf, releases } from '@veche/contract';
 import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { followLanguage } from '../../parts/follow-language.ts';
 import { none, pageHead, pageStyles, problem, waiting } from '../../parts/page.ts';
 import { shownOnce } from '../../parts/shown-once.ts';
 import { errorWords } from '../../state/error-words.ts';
@@ -29,19 +30,12 @@ class ReleasesPage extends ShellElement {
   declare launchKey: string | null;
   /** How many there were: each is a release that is not shown yet. */
   declare uploads: number;
-  #language = '';
 
   constructor() {
     super();
     [this.own, this.failure, this.launchKey] = [null, null, null];
     this.uploads = 0;
-  }
-
-  override willUpdate(): void {
-    const language = this.shell.words.language.value;
-    if (this.#language === language) return;
-    this.#language = language;
-    void this.#load();
+    followLanguage(this, () => void this.#load());
   }
 
   async #load(): Promise<void> {
