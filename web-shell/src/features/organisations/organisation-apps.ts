@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult, unsafeCSS } from 'lit';
 import type { apps, OwnOrganisation } from '@veche/contract';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
-import { avatar } from '../../parts/avatar.ts';
+import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
 import { followLanguage } from '../../parts/follow-language.ts';
 import { icon } from '../../parts/icon.ts';
@@ -13,7 +13,7 @@ import styles from './organisations.css?inline';
 import { tokenSheet } from '../bots/token-sheet.ts';
 import { problemWords } from './words.ts';
 
-type App = Pick<apps.App, 'slug' | 'name'> & { readonly appId?: number };
+type App = Pick<apps.App, 'appId' | 'slug' | 'name' | 'icon'>;
 
 /** What an organisation installs for its people, and the apps that it owns. */
 class OrganisationApps extends ShellElement {
@@ -74,7 +74,7 @@ class OrganisationApps extends ShellElement {
       if (this.choosing === 'handOver') {
         const { apps } = await client.call('releases.own', { language: words.language.peek() });
         const owned = new Set(this.owned.map(({ slug }) => slug));
-        this.found = apps.filter(({ app }) => !owned.has(app)).map(({ app, name }) => ({ slug: app, name }));
+        this.found = apps.filter(({ app }) => !owned.has(app)).map(({ app, ...face }) => ({ ...face, slug: app }));
         return;
       }
       const language = words.language.peek();
@@ -135,7 +135,7 @@ class OrganisationApps extends ShellElement {
                 (app) =>
                   html`<li>
                     <div class="row">
-                      ${avatar(app.appId ?? 0, app.name)}
+                      ${appIcon(app)}
                       <span class="row-text"
                         ><span class="name cut"><bdi>${app.name}</bdi></span></span
                       >
@@ -175,7 +175,7 @@ class OrganisationApps extends ShellElement {
           (app) =>
             html`<li>
               <button class="row" @click=${() => void (isInstalling ? this.#install(app, true) : this.#handOver(app))}>
-                ${avatar(app.appId ?? 0, app.name)}
+                ${appIcon(app)}
                 <span class="row-text"
                   ><span class="name cut"><bdi>${app.name}</bdi></span></span
                 >
