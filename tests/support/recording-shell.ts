@@ -85,7 +85,7 @@ export function recordingShell(): RecordingShell {
       device: keyed(5),
       secure: keyed(2),
     },
-    hasGesture: () => shell.hasGesture,
+    hasGesture: () => Promise.resolve(shell.hasGesture),
     hideKeyboard: () => undefined,
     theme: () => sampleColours.light,
     viewport: () => ({ width: 400, height: 600 }),

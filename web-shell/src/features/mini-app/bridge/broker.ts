@@ -43,8 +43,8 @@ export function createBroker(host: BridgeHost, tell: Tell): Broker {
 function methodsOf(host: BridgeHost, tell: Tell): Methods {
   const { hooks, storages } = host;
   /** What would disturb, or give something away, needs a press in the app of a moment ago. */
-  const needGesture = (): void => {
-    if (!host.hasGesture()) throw new VecheError('forbidden', 'The person pressed nothing just now.');
+  const needGesture = async (): Promise<void> => {
+    if (!(await host.hasGesture())) throw new VecheError('forbidden', 'The person pressed nothing just now.');
   };
   const show = (overlay: Overlay): void => {
     const shown = hooks.show(overlay);
@@ -58,28 +58,28 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
     'app.setClosingConfirmation': ({ isNeeded }) => (hooks.onClosingConfirmation(isNeeded), {}),
     'app.openLink': async ({ url }) => agreed(await hooks.ask({ kind: 'link', url })),
     'app.openChat': async ({ link }) => {
-      needGesture();
+      await needGesture();
       if (!(await hooks.openInner(link)))
         throw new VecheError('not_found', 'There is nothing here.', { field: 'link' });
       return {};
     },
-    'app.share': ({ text }) => {
-      needGesture();
+    'app.share': async ({ text }) => {
+      await needGesture();
       return sent((settle) => show({ kind: 'share', text, settle }));
     },
     'app.shareCard': async (card) => {
-      needGesture();
+      await needGesture();
       const picture = await hooks.prepareCard(card.picture);
       return sent((settle) => show({ kind: 'card', card, picture, settle }));
     },
     'app.invokeBot': async ({ command }) => {
-      needGesture();
+      await needGesture();
       const answer = await hooks.invokeBot(command);
       if (answer === 'noBot') throw new VecheError('conflict', 'The app has no bot.');
       return agreed(answer);
     },
     'app.openApp': async (asked) => {
-      needGesture();
+      await needGesture();
       const answer = await hooks.openApp(asked);
       if (answer === 'noApp') throw new VecheError('not_found', 'There is no such mini-app.', { field: 'app' });
       return agreed(answer);
@@ -99,7 +99,7 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       return confirmed;
     },
     'people.endGrant': async ({ scope }) => {
-      needGesture();
+      await needGesture();
       await hooks.endGrant(scope);
       return {};
     },
@@ -118,7 +118,7 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
     },
     'ui.hideKeyboard': () => (host.hideKeyboard(), {}),
     'ui.setFullscreen': async ({ isFullscreen }) => {
-      if (isFullscreen) needGesture();
+      if (isFullscreen) await needGesture();
       try {
         await hooks.setFullscreen(isFullscreen);
       } catch {
@@ -138,7 +138,7 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
       return {};
     },
     'ui.addToHomeScreen': async () => {
-      needGesture();
+      await needGesture();
       const status = await hooks.checkHomeScreen();
       if (status === 'unsupported') throw new VecheError('unavailable', 'There can be no shortcut to the app here.');
       if (status === 'added') return { status };
@@ -150,22 +150,22 @@ function methodsOf(host: BridgeHost, tell: Tell): Methods {
     },
     'ui.checkHomeScreen': async () => ({ status: await hooks.checkHomeScreen() }),
     'clipboard.write': async ({ text }) => {
-      needGesture();
+      await needGesture();
       await navigator.clipboard.writeText(text).catch(() => {
         throw new VecheError('unavailable', 'The browser does not let anything be copied now.');
       });
       return {};
     },
     'clipboard.read': async () => {
-      needGesture();
+      await needGesture();
       agreed(await hooks.ask({ kind: 'clipboard' }));
       const text = await navigator.clipboard.readText().catch(() => {
         throw new VecheError('unavailable', 'The browser does not tell what was copied.');
       });
       return { text };
     },
-    'scanner.open': ({ text }) => {
-      needGesture();
+    'scanner.open': async ({ text }) => {
+      await needGesture();
       if (!canScan()) throw new VecheError('unavailable', 'This browser reads no codes.');
       const settle = (): void => tell('scanner.closed', {});
       show({ kind: 'scanner', text, settle, found: (found) => tell('scanner.found', { text: found }) });

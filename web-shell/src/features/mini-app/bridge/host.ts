@@ -95,7 +95,7 @@ export interface BridgeHost {
   readonly hooks: BridgeHooks;
   readonly storages: AppStorages;
   /** Whether the person pressed something of the app's a moment ago. */
-  hasGesture(): boolean;
+  hasGesture(): Promise<boolean>;
   /** Takes the focus from the app's page, and from nothing else. */
   hideKeyboard(): void;
   theme(): ThemeColours;

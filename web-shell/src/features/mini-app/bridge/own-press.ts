@@ -1,11 +1,13 @@
 /** For so long browsers take what a page does for an answer to a press. Source: HTML, transient activation. */
 const FRESH_MS = 5000;
+/** What the frame asks for may come before the browser tells of the press it was asked by. */
+const TOLD_MS = 200;
 /** Keys that lead into a page as well as out of one. */
 const leading: readonly string[] = ['Tab', 'F6', 'Escape'];
 
 export interface OwnPress {
   /** Whether the person pressed something of this app's, in its page or on what the shell draws for it, just now. */
-  isFresh(): boolean;
+  isFresh(): Promise<boolean>;
   stop(): void;
 }
 
@@ -39,12 +41,18 @@ export function followOwnPress(iframe: HTMLIFrameElement): OwnPress {
   ] as const;
   for (const [type, listener] of types) addEventListener(type, listener as EventListener, { capture: true });
 
+  const isFreshNow = (): boolean => {
+    if (!navigator.userActivation.isActive) return false;
+    const now = performance.now();
+    if (insideAt > besideAt && now - insideAt < FRESH_MS) return true;
+    return root.activeElement === iframe && (mayBePressed || now - besideAt > FRESH_MS);
+  };
+
   return {
-    isFresh() {
-      if (!navigator.userActivation.isActive) return false;
-      const now = performance.now();
-      if (insideAt > besideAt && now - insideAt < FRESH_MS) return true;
-      return root.activeElement === iframe && (mayBePressed || now - besideAt > FRESH_MS);
+    async isFresh() {
+      if (isFreshNow()) return true;
+      await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
+      return isFreshNow();
     },
     stop() {
       for (const [type, listener] of types) removeEventListener(type, listener as EventListener, { capture: true });
