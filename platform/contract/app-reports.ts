@@ -12,7 +12,7 @@ export const MAX_COMMENTS_SHOWN = 20;
 
 /** An app that people reported, as moderators see it: never who reported it. */
 export const ReportedApp = z.object({
-  app: App,
+  app: App.required({ release: true }),
   /** Who published it; absent when the account is gone. */
   owner: Account.optional(),
   /** How many people have an open report of it, by what they say is wrong. */

@@ -63,8 +63,8 @@ test('a release is handed in, refused, appealed, approved, given to people and r
   await expectGoodLooks(m);
   await queue.getByRole('link', { name: 'Открыть для проверки' }).click();
   await expect(m.locator('veche-mini-app').getByRole('note')).toHaveText('Тестовый выпуск 1 (1.0), не опубликован');
-  await m.goto(`${server.url}/moderation`);
-  await tab.click();
+  await m.goBack();
+  await expect(tab).toHaveAttribute('aria-pressed', 'true');
   await queue.getByRole('button', { name: /^Отказать/ }).click();
   const sheet = m.locator('veche-sheet');
   await sheet.getByRole('button', { name: 'Решить' }).click();

@@ -1088,7 +1088,8 @@ export const en: Catalogue = {
   'acts.pins': 'pinned',
   'acts.other': 'Another act: {kind}',
 
-  'moderation.lead': 'Reports that the platform decides. Every decision is on record.',
+  'moderation.lead':
+    'What the platform decides: reports, releases of apps, organisations. Every decision is on record.',
   'moderation.acts': 'Decisions',
   'page.organisations': 'Organisations',
   'organisations.lead':

@@ -1074,7 +1074,7 @@ export const ruPages = {
   'acts.pins': 'закреплённые',
   'acts.other': 'Другое действие: {kind}',
 
-  'moderation.lead': 'Жалобы, которые решает площадка. Каждое решение записывается.',
+  'moderation.lead': 'Что решает площадка: жалобы, выпуски приложений, организации. Каждое решение записывается.',
   'moderation.acts': 'Решения',
   'page.organisations': 'Организации',
   'organisations.lead':

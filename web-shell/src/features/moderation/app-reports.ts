@@ -2,6 +2,7 @@ import { html, nothing, unsafeCSS } from 'lit';
 import type { ReportedApp } from '@veche/contract';
 import { appIcon } from '../../parts/app-icon.ts';
 import { ShellElement } from '../../parts/element.ts';
+import { organisationMark, organisationStyles } from '../../parts/organisation-mark.ts';
 import { none, pagedList, pageStyles } from '../../parts/page.ts';
 import '../../parts/sheet.ts';
 import { errorWords } from '../../state/error-words.ts';
@@ -14,7 +15,11 @@ type Outcome = 'dismissed' | 'killed';
 /** Mini-apps that people reported, for the moderators of the platform. */
 class AppReports extends ShellElement {
   static override properties = { ...ShellElement.properties, ending: { state: true } };
-  static override styles = [...pageStyles, unsafeCSS(`${styles} :host { display: grid; overflow: visible }`)];
+  static override styles = [
+    ...pageStyles,
+    organisationStyles,
+    unsafeCSS(`${styles} :host { display: grid; overflow: visible }`),
+  ];
 
   /** The app that is being decided on, and how. */
   declare ending: { readonly reported: ReportedApp; readonly outcome: Outcome } | null;
@@ -42,7 +47,7 @@ class AppReports extends ShellElement {
     const { slug: app, release: releaseId } = reported.app;
     try {
       if (outcome === 'dismissed') await client.call('appReports.dismiss', { app, until: reported.until, note });
-      else if (releaseId !== undefined) await client.call('releases.kill', { app, releaseId, note });
+      else await client.call('releases.kill', { app, releaseId, note });
       this.#list?.patch((list) => list.filter((one) => one.app.slug !== app));
       this.ending = null;
       notices.show(words.t(outcome === 'dismissed' ? 'outcome.dismissed' : 'outcome.releaseKilled'));
@@ -52,7 +57,8 @@ class AppReports extends ShellElement {
   };
 
   #card(reported: ReportedApp) {
-    const { t, dates } = this.shell.words;
+    const { words } = this.shell;
+    const { t, dates } = words;
     const { app, owner, reasons, comments, since } = reported;
     const act = (outcome: Outcome) =>
       html`<button
@@ -68,13 +74,16 @@ class AppReports extends ShellElement {
         ${appIcon(app)}
         <span class="row-text">
           <span class="name cut"><bdi>${app.name}</bdi></span>
-          <span class="soft">${app.slug}${owner === undefined ? nothing : html` · <bdi>${owner.name}</bdi>`}</span>
+          <span class="soft"
+            >${app.slug}${owner === undefined || app.organisation !== undefined ? nothing : html` · <bdi>${owner.name}</bdi>`}</span
+          >
           <span class="soft">
             ${reasons.map(({ reason, count }) => `${t(`reason.${reason}`)}: ${count}`).join(', ')}
           </span>
         </span>
         <time class="soft" datetime=${since}>${dates.brief(since)}</time>
       </div>
+      ${app.organisation === undefined ? nothing : organisationMark(words, app.organisation)}
       ${comments.map((text) => html`<p class="comment">${t('reports.comment', { text })}</p>`)}
       <a href=${`/apps?run=${app.slug}`}>${t('reports.openApp')}</a>
       <div class="acts">${act('dismissed')} ${act('killed')}</div>

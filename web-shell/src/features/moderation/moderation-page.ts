@@ -41,7 +41,8 @@ class ModerationPage extends ShellElement {
 
   constructor() {
     super();
-    this.view = 'open';
+    const named = new URLSearchParams(location.search).get('view');
+    this.view = views.find((view) => view === named) ?? 'open';
     this.ending = null;
     this.refused = false;
   }
@@ -87,6 +88,8 @@ class ModerationPage extends ShellElement {
   #choose(view: View): void {
     if (this.view === view) return;
     this.view = view;
+    // A reload, and the way back from what was opened here, come to the same tab.
+    this.shell.router.go(`/moderation?view=${view}`, { replace: true });
     [this.#reports, this.#acts] = [null, null];
   }
 
