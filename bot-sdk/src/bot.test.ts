@@ -1,4 +1,4 @@
-import { bots, type BotUpdate, BotUpdateKind } from '@veche/contract';
+import { type BotUpdate, BotUpdateKind, defaultUpdateKinds } from '@veche/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Bot, createBot, has, memoryStorage } from './index.ts';
 import { createTestHost, type TestHost } from './test-host/index.ts';
@@ -238,7 +238,7 @@ test('a poll lets an update go after five tries, and its chat goes on', { timeou
 });
 
 test('the kinds that are told unasked are those of the contract, and those that handlers name come beside them', () => {
-  expect(new Set(kindsFor(new Set()))).toEqual(new Set(bots.defaultUpdateKinds));
+  expect(new Set(kindsFor(new Set()))).toEqual(new Set(defaultUpdateKinds));
   const others = [
     'memberChanged',
     'reactionChanged',

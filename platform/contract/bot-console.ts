@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { BotUsername, Bot, BotChat, BotUpdateKind } from './bots.ts';
+import { BotChat, BotUpdateKind } from './bot-updates.ts';
+import { Bot, BotUsername } from './bots.ts';
 import { BotWebhook, WebhookForm } from './bot-webhooks.ts';
 import { defineMethod } from './core/define-method.ts';
 import { AccountId, ChatId, Timestamp } from './core/ids.ts';

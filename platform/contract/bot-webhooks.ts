@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BotUpdateKind } from './bots.ts';
+import { BotUpdateKind } from './bot-updates.ts';
 import { defineMethod } from './core/define-method.ts';
 import { Timestamp } from './core/ids.ts';
 import { PlainText } from './core/text.ts';

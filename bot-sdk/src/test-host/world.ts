@@ -5,7 +5,7 @@ import {
   type Bot,
   BotUpdate,
   type BotUpdateKind,
-  bots,
+  defaultUpdateKinds,
   checkEntities,
   type ChatId,
   type Entity,
@@ -71,7 +71,7 @@ export function createWorld({ name, username, readsAll }: { name: string; userna
   const queue: BotUpdate[] = [];
   const waiting = new Set<() => void>();
   const lease: { newest: number; serving: number | null } = { newest: 0, serving: null };
-  const state = { confirmed: 0, kinds: bots.defaultUpdateKinds, lease };
+  const state = { confirmed: 0, kinds: defaultUpdateKinds, lease };
 
   const wakeAll = () => {
     const woken = [...waiting];

@@ -33,7 +33,7 @@ export const telegramVersions: Readonly<Record<string, string>> = {
 
 /** What the words of the table leave open. */
 export const notes: Readonly<Record<string, string>> = {
-  web_app_data_send: 'not heard: no key of a keyboard opens apps here; our script throws `WebAppDataInvalid`',
+  web_app_data_send: 'not heard: no message and no update carries such data; our script throws `WebAppDataInvalid`',
   web_app_setup_main_button: 'in the colours of the shell, without shine',
   web_app_setup_secondary_button: 'in the colours of the shell, without shine',
   web_app_setup_swipe_behavior: 'no swipe closes a window',

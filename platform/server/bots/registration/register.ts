@@ -1,4 +1,4 @@
-import { type AccountId, type AppId, bots as contract, VecheError } from '@veche/contract';
+import { type AccountId, type AppId, bots as contract, defaultUpdateKinds, VecheError } from '@veche/contract';
 import { insertAccount } from '../../identity/index.ts';
 import { mayActFor } from '../../organisations/index.ts';
 import type { Bus } from '../../kernel/bus.ts';
@@ -35,7 +35,7 @@ export async function registerBot(
     if (taken !== null) throw new VecheError('conflict', 'This public name is taken.', { field: taken });
     const app = { appId, ownerId, slug: null, name, botAccountId: accountId, createdAt: clock.now() };
     await insertApp(tx, app, sealToken(secrets, appId, token));
-    await insertBot(tx, { botId: accountId, username, kinds: contract.defaultUpdateKinds });
+    await insertBot(tx, { botId: accountId, username, kinds: defaultUpdateKinds });
   });
   return { appId, accountId, token };
 }

@@ -14,23 +14,16 @@ import { errorWords } from '../../state/error-words.ts';
 import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { RunRequest } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
-import { askForScope } from './ask-for-scope.ts';
+import { askedHooks } from './asked-hooks.ts';
 import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
 import type { AppAnswer, Overlay } from './bridge/host.ts';
-import { confirmPresence } from './confirm-presence.ts';
 import { followHeldGrants, type HeldGrants } from './held-grants.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import { followStop } from './follow-stop.ts';
 import type { HomeScreen } from './home-screen/home-screen.ts';
-import { invokeBot } from './invoke-bot.ts';
-import { openApp } from './open-app.ts';
-import { endGrant, install } from './own-app.ts';
-import { openInnerPlace, readInnerPlace } from './inner-place.ts';
-import { prepareCard } from './prepare-card.ts';
 import { createStorages } from './storage/storages.ts';
 import { isConfirmed, readReleaseKeys } from './release-check.ts';
 import { readThemeColours } from './theme-colours.ts';
-import { carryOut, questionOf } from './wishes.ts';
 
 export type Launch = OutputOf<typeof apps.launch>;
 /** `slow`: nothing came within ten seconds; the app may still come. */
@@ -247,6 +240,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         alive: () => heart.peek()?.answered(),
         storages: createStorages(client, client.myId.peek() ?? 0, launched.app.appId),
         hooks: {
+          ...askedHooks({ shell, launch: launched, grants, ask: hooks.ask }),
           onReady() {
             clearTimeout(timer);
             // A launched app takes itself to be in view.
@@ -264,27 +258,8 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
           onSettingsButton: (isVisible) => (hasSettings.value = isVisible),
           onColours: (next) => (colours.value = next),
           onClosingConfirmation: (isNeeded) => (asksBeforeClosing = isNeeded),
-          async ask(wish) {
-            const question = questionOf(words, launched, wish);
-            const answer = question === null ? 'refused' : await hooks.ask(question);
-            if (answer === 'accepted') carryOut(wish);
-            return answer;
-          },
-          getAttributes: (scope) =>
-            askForScope({ shell, launch: launched, ask: hooks.ask, held: (one) => grants.add(one) }, scope),
-          listScopes: () => client.call('people.listScopes', { launchId: launched.launchId }),
-          async refreshLaunch() {
-            const { initData } = await client.call('apps.refreshLaunch', { launchId: launched.launchId });
-            return { launchData: initData };
-          },
           // What is under test opens from its link alone.
           checkHomeScreen: async () => (run.testKey === null ? hooks.homeScreen.statusOf(app) : 'unsupported'),
-          confirmPresence: (challenge) => confirmPresence({ shell, launch: launched, ask: hooks.ask }, challenge),
-          prepareCard: (picture) => prepareCard(client, launched.launchId, picture),
-          invokeBot: (command) => invokeBot({ shell, launch: launched, ask: hooks.ask }, command),
-          openApp: (asked) => openApp({ shell, launch: launched, ask: hooks.ask }, asked),
-          install: () => install(shell, launched, hooks.ask),
-          endGrant: (scope) => endGrant(shell, launched, scope),
           show(next) {
             if (!hooks.isInView()) return 'outOfSight';
             if (overlay.peek() !== null) return 'busy';
@@ -292,10 +267,6 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
             return 'shown';
           },
           closeScanner: () => overlay.peek()?.kind === 'scanner' && dropOverlay(),
-          async openInner(link) {
-            const place = readInnerPlace(link, location.origin);
-            return place !== null && openInnerPlace(shell, place);
-          },
           setFullscreen: async (isFullscreen) => {
             if (isFullscreen && !hooks.isInView()) throw new Error('the app was set aside');
             await fillScreen(place, isFullscreen);

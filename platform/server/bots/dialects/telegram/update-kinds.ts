@@ -1,4 +1,4 @@
-import { type BotUpdateKind, bots } from '@veche/contract';
+import { BotUpdateKind, defaultUpdateKinds } from '@veche/contract';
 
 /** Our kinds that the dialect has no word for. */
 type UntoldKind = 'messageDeleted' | 'titleChanged' | 'dialogChanged' | 'appUninstalled';
@@ -27,9 +27,9 @@ export const kindNames: Record<ToldKind, string> = {
   reactionsCounted: 'message_reaction_count',
 };
 export const isToldKind = (kind: BotUpdateKind): kind is ToldKind => Object.hasOwn(kindNames, kind);
-const kindsByName = Map.groupBy(bots.BotUpdateKind.options.filter(isToldKind), (kind) => kindNames[kind]);
+const kindsByName = Map.groupBy(BotUpdateKind.options.filter(isToldKind), (kind) => kindNames[kind]);
 /** What is told to who asks for nothing in particular. */
-export const defaultKinds = bots.defaultUpdateKinds.filter(isToldKind);
+export const defaultKinds = defaultUpdateKinds.filter(isToldKind);
 
 /** Every kind that the dialect knows; those beside the ones above are never told here. */
 const knownNames = new Set([
