@@ -382,12 +382,25 @@ test('what is pressed beside an app is for no app: it copies nothing, leads nowh
   await composer(page).click();
   await page.keyboard.type('Пишу дальше', { delay: 100 });
   await expect(composer(page)).toHaveValue(/Пишу дальше$/);
-  expectPlain(JSON.parse((await app.locator('p').textContent()) ?? '{}')).toMatchObject({
-    'clipboard.write': 'forbidden',
-    'app.openChat': 'forbidden',
-    'ui.setFullscreen': 'forbidden',
-  });
-  expectPlain(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  const nothingDone = async () => {
+    expectPlain(JSON.parse((await app.locator('p').textContent()) ?? '{}')).toMatchObject({
+      'clipboard.write': 'forbidden',
+      'app.openChat': 'forbidden',
+      'ui.setFullscreen': 'forbidden',
+    });
+    expectPlain(await page.evaluate(() => document.fullscreenElement)).toBeNull();
+  };
+  await nothingDone();
+  // Nor is what the platform has around it: neither its menu, nor the way out.
+  await page.getByRole('button', { name: 'Что ещё можно сделать' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Пожаловаться' })).toBeVisible();
+  await page.waitForTimeout(1000);
+  await nothingDone();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Закрыть', exact: true }).click();
+  await expect(page.locator('veche-mini-app')).toHaveCount(0);
+  await page.waitForTimeout(1000);
+  expectPlain(new URL(page.url()).pathname).toBe(`/c/${chatId}`);
 });
 
 test('a press that was meant for the app sends nothing on', async () => {

@@ -1,13 +1,5 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals-core';
-import type {
-  AccountId,
-  AppColours,
-  apps,
-  BridgeEventName,
-  MainButton,
-  OutputOf,
-  SecondaryButton,
-} from '@veche/contract';
+import type { AccountId, AppColours, apps, MainButton, OutputOf, SecondaryButton } from '@veche/contract';
 import { VecheError } from '@veche/contract/light';
 import type { Words } from '../../i18n/words.ts';
 import { errorWords } from '../../state/error-words.ts';
@@ -15,7 +7,7 @@ import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { RunRequest } from '../../state/router.ts';
 import type { Shell } from '../../state/shell.ts';
 import { askedHooks } from './asked-hooks.ts';
-import { attachBridge, type AttachedBridge } from './bridge/attach.ts';
+import { attachBridge, type AttachedBridge, type PressedButton } from './bridge/attach.ts';
 import type { AppAnswer, Overlay } from './bridge/host.ts';
 import { followHeldGrants, type HeldGrants } from './held-grants.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
@@ -85,8 +77,6 @@ export interface AppSession {
   mayEnd(): Promise<boolean>;
   end(): void;
 }
-
-type PressedButton = Extract<BridgeEventName, `ui.${string}ButtonPressed`>;
 
 export interface SessionHooks {
   /** The app wants to be closed. */
@@ -228,6 +218,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
     attach(iframe, place) {
       const launched = launch.peek();
       if (launched === null) return;
+      const own = turn;
       frame = iframe;
       const grants = followHeldGrants(shell, launched, (scope) => bridge?.tell('people.grantEnded', { scope }));
       held = grants;
@@ -240,7 +231,10 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
         alive: () => heart.peek()?.answered(),
         storages: createStorages(client, client.myId.peek() ?? 0, launched.app.appId),
         hooks: {
-          ...askedHooks({ shell, launch: launched, grants, ask: hooks.ask }),
+          ...askedHooks({
+            ...{ shell, launch: launched, grants, ask: hooks.ask, chatId: run.chatId },
+            isSeen: () => own === turn && hooks.isInView(),
+          }),
           onReady() {
             clearTimeout(timer);
             // A launched app takes itself to be in view.
@@ -276,7 +270,7 @@ export function createAppSession(shell: Shell, run: RunRequest, hooks: SessionHo
       });
     },
     bridge: {
-      press: (button) => bridge?.tell(button, {}),
+      press: (button) => bridge?.pressed(button),
       fullscreenChanged: (isFullscreen) => bridge?.tell('ui.fullscreenChanged', { isFullscreen }),
       themeChanged: () => bridge?.themeChanged(),
       viewportChanged: () => bridge?.viewportChanged(),

@@ -1,3 +1,4 @@
+import type { ChatId } from '@veche/contract';
 import type { AppAnswer, BridgeHooks } from './bridge/host.ts';
 import type { PlatformQuestion } from '../../state/platform-questions.ts';
 import type { Shell } from '../../state/shell.ts';
@@ -16,6 +17,10 @@ interface Asked {
   readonly shell: Shell;
   readonly launch: Launch;
   readonly grants: HeldGrants;
+  /** The chat that the app runs in, if any. */
+  readonly chatId: ChatId | null;
+  /** Whether its window is open, and in view. */
+  isSeen(): boolean;
   /** The person decides. */
   ask(question: PlatformQuestion): Promise<AppAnswer>;
 }
@@ -36,7 +41,7 @@ type AskedHooks = Pick<
 >;
 
 /** What a launched app asks of the person and of the server, and what its window has no part in. */
-export function askedHooks({ shell, launch, grants, ask }: Asked): AskedHooks {
+export function askedHooks({ shell, launch, grants, chatId, isSeen, ask }: Asked): AskedHooks {
   const { client, words } = shell;
   const { launchId } = launch;
   const asked = { shell, launch, ask };
@@ -61,7 +66,7 @@ export function askedHooks({ shell, launch, grants, ask }: Asked): AskedHooks {
     endGrant: (scope) => endGrant(shell, launch, scope),
     async openInner(link) {
       const place = readInnerPlace(link, location.origin);
-      return place !== null && openInnerPlace(shell, place);
+      return place !== null && openInnerPlace(shell, place, { chatId, isSeen });
     },
   };
 }

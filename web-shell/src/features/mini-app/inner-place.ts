@@ -17,25 +17,39 @@ export function readInnerPlace(link: string, webOrigin: string): InnerPlace | nu
   return username === undefined ? null : { username, startParam: url.searchParams.get('startapp') };
 }
 
-/** Goes to the place; false when the person has no such chat, or nobody goes by the name. */
-export async function openInnerPlace(shell: Shell, place: InnerPlace): Promise<boolean> {
+/** The app that asks to go there. */
+interface Leading {
+  /** The chat that it runs in, if any: the one that the person looks at is none of its business. */
+  readonly chatId: ChatId | null;
+  isSeen(): boolean;
+}
+
+/**
+ * Goes to the place; false when the person has no such chat, nobody goes by the name, or the person left the app before
+ * that was known.
+ */
+export async function openInnerPlace(shell: Shell, place: InnerPlace, { chatId, isSeen }: Leading): Promise<boolean> {
   const { client, router } = shell;
-  const openChat = (chatId: ChatId): boolean => {
-    const isOwn = client.chats.peek().some((row) => row.chatId === chatId);
-    if (isOwn) router.go(chatPath(chatId));
+  const openChat = (named: ChatId): boolean => {
+    const isOwn = client.chats.peek().some((row) => row.chatId === named);
+    if (isOwn) router.go(chatPath(named));
     return isOwn;
   };
   if ('chatId' in place) return openChat(place.chatId);
   const { account, chat } = await client.call('chats.resolve', { username: place.username });
+  if (!isSeen()) return false;
   if (account === undefined) return chat !== undefined && openChat(chat.chatId);
   if (place.startParam === null) return openPerson(shell, account.accountId);
   const { app, opensIn } = await client.call('apps.ofBot', { botId: account.accountId });
+  if (!isSeen()) return false;
   if (app === undefined) return openPerson(shell, account.accountId);
-  if (opensIn?.includes('catalogue') !== true && !(await openPerson(shell, account.accountId))) return false;
-  router.openLayer({
-    run: app.slug,
-    ...(place.startParam !== '' && { start: place.startParam }),
-    ...(opensIn?.includes('chat') !== true && { in: '0' }),
-  });
+  const start = place.startParam !== '' && { start: place.startParam };
+  if (opensIn?.includes('catalogue') === true) {
+    const beside = opensIn.includes('chat') ? (chatId ?? 0) : 0;
+    router.openLayer({ run: app.slug, ...start, in: String(beside) });
+    return true;
+  }
+  if (!(await openPerson(shell, account.accountId))) return false;
+  router.openLayer({ run: app.slug, ...start });
   return true;
 }

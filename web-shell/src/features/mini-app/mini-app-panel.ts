@@ -208,7 +208,7 @@ export class MiniAppPanel extends ShellElement {
         this.isReporting
           ? html`<veche-report
               .shell=${this.shell}
-              .reported=${{ app: session.run.app, name: session.name }}
+              .reported=${{ app: session.slug, name: session.name }}
               @close=${() => (this.isReporting = false)}
             ></veche-report>`
           : nothing

@@ -25,6 +25,8 @@ export async function openApp(
     requester: requesterOf(launch),
     what: words.t('apps.openOther', { name: found.name }),
   });
-  if (answer === 'accepted') router.openLayer({ run: found.slug, ...(startParam !== '' && { start: startParam }) });
+  // Of no chat: the other app learns nothing of where the person is.
+  if (answer === 'accepted')
+    router.openLayer({ run: found.slug, in: '0', ...(startParam !== '' && { start: startParam }) });
   return answer;
 }

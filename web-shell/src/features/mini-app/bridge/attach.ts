@@ -14,6 +14,9 @@ import { createVkBridge } from './vk/vk-bridge.ts';
 
 export type { BridgeHooks } from './host.ts';
 
+/** Its name is that of the event by which the app hears of it. */
+export type PressedButton = Extract<BridgeEventName, `ui.${string}ButtonPressed`>;
+
 export interface AttachOptions {
   readonly iframe: HTMLIFrameElement;
   readonly launch: Pick<OutputOf<typeof apps.launch>, 'origin' | 'url' | 'deviceFeatures' | 'initData' | 'nonce'>;
@@ -28,6 +31,8 @@ export interface AttachOptions {
 }
 
 export interface AttachedBridge extends Dialect {
+  /** The person pressed a button that the app has around its page. */
+  pressed(button: PressedButton): void;
   themeChanged(): void;
   viewportChanged(): void;
   /** Asks the page for a sign of life: of the page that is there now, whatever bridge it speaks. */
@@ -138,6 +143,10 @@ export function attachBridge(options: AttachOptions): AttachedBridge {
 
   return {
     tell,
+    pressed(button) {
+      press.pressed();
+      tell(button, {});
+    },
     themeChanged: () => tell('ui.themeChanged', theme()),
     viewportChanged: () => tell('ui.viewportChanged', host.viewport()),
     ping: () => post(heartbeat.ping),

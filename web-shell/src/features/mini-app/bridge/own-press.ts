@@ -8,6 +8,8 @@ const leading: readonly string[] = ['Tab', 'F6', 'Escape'];
 export interface OwnPress {
   /** Whether the person pressed something of this app's, in its page or on what the shell draws for it, just now. */
   isFresh(): Promise<boolean>;
+  /** The person pressed a button that the app has around its page. */
+  pressed(): void;
   stop(): void;
 }
 
@@ -20,7 +22,13 @@ export function followOwnPress(iframe: HTMLIFrameElement): OwnPress {
   let [insideAt, besideAt] = [-Infinity, -Infinity];
   /** Whether the frame is under the mouse; a finger is over nothing before it presses. */
   let mayBePressed = false;
-  const isInside = (event: Event): boolean => event.composedPath().includes(root.host);
+  let isStopped = false;
+  /** What is drawn over the page by its wish. The header, the menu and the cover are the platform's. */
+  const isInside = (event: Event): boolean => {
+    const path = event.composedPath();
+    const isCover = path.some((node) => node instanceof Element && node.classList.contains('cover'));
+    return !isCover && path.includes(iframe.parentElement!);
+  };
 
   const pointed = (event: PointerEvent): void => {
     mayBePressed = event.pointerType === 'touch' || event.composedPath().includes(iframe);
@@ -42,7 +50,7 @@ export function followOwnPress(iframe: HTMLIFrameElement): OwnPress {
   for (const [type, listener] of types) addEventListener(type, listener as EventListener, { capture: true });
 
   const isFreshNow = (): boolean => {
-    if (!navigator.userActivation.isActive) return false;
+    if (isStopped || !navigator.userActivation.isActive) return false;
     const now = performance.now();
     if (insideAt > besideAt && now - insideAt < FRESH_MS) return true;
     return root.activeElement === iframe && (mayBePressed || now - besideAt > FRESH_MS);
@@ -54,7 +62,9 @@ export function followOwnPress(iframe: HTMLIFrameElement): OwnPress {
       await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
       return isFreshNow();
     },
+    pressed: () => void (insideAt = performance.now()),
     stop() {
+      isStopped = true;
       for (const [type, listener] of types) removeEventListener(type, listener as EventListener, { capture: true });
     },
   };

@@ -62,9 +62,17 @@ export function createHomeScreen(language: ReadonlySignal<Language>): HomeScreen
     if (named !== null) added.add(named);
     waiting.value = null;
   };
-  const fits = async (app: string): Promise<boolean> => {
+  /** Asked once of each app: an app may ask again and again. */
+  const fitting = new Map<string, Promise<boolean>>();
+  const askWhetherFits = async (app: string): Promise<boolean> => {
     const answer = await fetch(addressOf(app, language.peek()), { method: 'HEAD' }).catch(() => null);
+    if (answer === null) fitting.delete(app);
     return answer?.status !== 404;
+  };
+  const fits = (app: string): Promise<boolean> => {
+    const known = fitting.get(app) ?? askWhetherFits(app);
+    fitting.set(app, known);
+    return known;
   };
   addEventListener('beforeinstallprompt', canInstall);
   addEventListener('appinstalled', installed);
