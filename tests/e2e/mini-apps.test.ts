@@ -1,10 +1,14 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from '../support/expect.ts';
 import type { FrameLocator, Locator, Page } from 'playwright';
+import type * as tma from '@tma.js/sdk';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { appBundle, scriptBundle, siteApp } from '../support/app-bundle.ts';
 import { wants } from '../support/asking-app.ts';
@@ -278,6 +282,30 @@ describe('the bridge', () => {
     await expect(panel(page).getByRole('button', { name: 'Жив' })).toBeVisible();
     expect(await page.evaluate(() => 'isAdmin' in {})).toBe(false);
   });
+});
+
+test('the unmodified @tma.js/sdk on a site of its own speaks with us once it is told to whom', async () => {
+  complaints.length = 0;
+  const slug = 'elsewhere-tma';
+  const sdk = join(dirname(createRequire(import.meta.url).resolve('@tma.js/sdk')), 'index.iife.js');
+  const script = (): void => {
+    const sdk = (window as unknown as { tmajs: { sdk: typeof tma } }).tmajs.sdk;
+    const fragment = new URLSearchParams(location.hash.slice(1));
+    sdk.setTargetOrigin(fragment.get('vecheHost')!);
+    sdk.init();
+    sdk.mainButton.mount();
+    sdk.mainButton.onClick(() => document.body.append('нажато'));
+    sdk.mainButton.setParams({ text: 'Далее', isVisible: true });
+  };
+  site.serve('/sdk.js', { body: readFileSync(sdk, 'utf8') });
+  site.serve('/tma.js', { body: `(${script.toString()})();` });
+  site.serve('/tma.html', { body: '<body><script src="/sdk.js"></script><script src="/tma.js"></script></body>' });
+  site.serve('/.well-known/veche-app.json', { body: JSON.stringify({ apps: { [slug]: '' } }) });
+  await dmitry.call('apps.publish', siteApp(slug, `${site.origin}/tma.html`));
+  const page = await run(slug);
+  await panel(page).getByRole('button', { name: 'Далее' }).click();
+  await expect(frameOf(page).frameLocator('iframe').getByText('нажато')).toBeVisible();
+  expect(complaints).toEqual([]);
 });
 
 test('an app on a site of its own asks the person under that host, is heard alone, and cannot go elsewhere', async () => {

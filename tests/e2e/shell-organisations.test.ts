@@ -79,6 +79,11 @@ test('a person makes a school, a moderator verifies it, a member agrees and find
   await b.goto(`${server.url}/apps`);
   await given.getByRole('button', { name: 'Дневник' }).click();
   await expect(inside(b)).toBeVisible();
+  await b.getByRole('button', { name: 'Что ещё можно сделать' }).click();
+  await b.getByRole('menuitem', { name: 'Пожаловаться' }).click();
+  await b.locator('veche-report').getByRole('radio', { name: 'Мошенничество' }).check();
+  await b.getByRole('button', { name: 'Отправить жалобу' }).click();
+  await expect(b.getByText('Жалоба отправлена. Спасибо.')).toBeVisible();
 
   // Who is no member finds nothing there, and the address does not open it either.
   const v = await open(vera, `/apps${new URL(b.url()).search}`);
