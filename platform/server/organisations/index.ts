@@ -3,7 +3,7 @@ import type { OrganisationsDependencies } from './dependencies.ts';
 import { memberHandlers } from './members/methods.ts';
 import { organisationHandlers } from './methods.ts';
 import { deleteDeclinedBefore } from './members/store.ts';
-import { declinedData, organisationsData } from './personal-data.ts';
+import { declinedData, organisationsData, requestsData } from './personal-data.ts';
 import { declinedSince } from './rules.ts';
 import { verificationHandlers } from './verification/methods.ts';
 
@@ -22,7 +22,7 @@ export function createOrganisations(dependencies: OrganisationsDependencies): Wi
       ...memberHandlers(dependencies),
       ...verificationHandlers(dependencies),
     ],
-    personalData: [organisationsData(dependencies.sql), declinedData(dependencies.sql)],
+    personalData: [organisationsData, requestsData, declinedData].map((dataOf) => dataOf(dependencies.sql)),
     tasks: [
       {
         name: 'organisations-forget-declined',

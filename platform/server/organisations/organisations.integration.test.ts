@@ -1,8 +1,9 @@
 import { type InputOf, type OrganisationId, organisations as contract } from '@veche/contract';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { markersLeft } from '../../../tests/support/markers.ts';
 import { refusal } from '../../../tests/support/refusal.ts';
 import { startTestServer, type TestPerson } from '../../../tests/support/server.ts';
-import { declinedData, organisationsData } from './personal-data.ts';
+import { declinedData, organisationsData, requestsData } from './personal-data.ts';
 
 /** The number of the first person of the test server. */
 const MODERATOR = '+79991000001';
@@ -345,8 +346,14 @@ describe('verification', () => {
 });
 
 describe('an account that goes', () => {
-  const { given, erase } = organisationsData(sql);
-  const gone = (person: TestPerson) => erase?.(person.accountId, new AbortController().signal);
+  const [places, requests] = [organisationsData(sql), requestsData(sql)];
+  const gone = async (person: TestPerson) => {
+    for (const { erase } of [places, requests]) await erase?.(person.accountId, new AbortController().signal);
+  };
+  const exportOf = async ({ accountId }: TestPerson) => ({
+    places: await places.given?.read(accountId),
+    requests: await requests.given?.read(accountId),
+  });
 
   test('takes its places along; the oldest admin follows the last owner', async () => {
     const lena = await server.person('Лена');
@@ -356,14 +363,39 @@ describe('an account that goes', () => {
     await lena.call('organisations.setRole', admin);
     const asked = { organisationId: made.organisationId, text: 'Мой телефон' };
     await lena.call('organisations.requestVerification', asked);
-    expect(await given?.read(lena.accountId)).toMatchObject([{ slug: made.slug, role: 'owner', request: asked.text }]);
-    expect(JSON.stringify(await given?.read(vera.accountId))).not.toContain(asked.text);
+    expect(await exportOf(lena)).toMatchObject({
+      places: [{ slug: made.slug, role: 'owner' }],
+      requests: [{ slug: made.slug, text: asked.text }],
+    });
     await gone(lena);
     await gone(lena);
-    expect(await given?.read(lena.accountId)).toEqual([]);
+    expect(await exportOf(lena)).toEqual({ places: [], requests: [] });
     expect(await peopleOf(vera, made.organisationId)).toEqual(['Вера owner', 'Борис member']);
-    expect(JSON.stringify(await given?.read(vera.accountId))).not.toContain(asked.text);
+    expect(await markersLeft(sql, asked.text)).toEqual([]);
     expect(await ownOf(vera, made.organisationId)).toMatchObject({ verification: 'none' });
+  });
+
+  test('takes what it said to moderators along, which no other owner was given', async () => {
+    const [lena, oleg] = [await server.person('Лена'), await server.person('Олег')];
+    const { organisationId: shared, slug } = await school(lena);
+    await join(shared, oleg, lena);
+    await lena.call('organisations.setRole', { organisationId: shared, accountId: oleg.accountId, role: 'owner' });
+    const text = 'Мой домашний телефон';
+    await lena.call('organisations.requestVerification', { organisationId: shared, text });
+    await lena.call('organisations.leave', { organisationId: shared });
+    expect(await exportOf(lena)).toEqual({ places: [], requests: [{ slug, text }] });
+    expect(await exportOf(oleg)).toMatchObject({ places: [{ slug, role: 'owner' }], requests: [] });
+    expect(JSON.stringify(await exportOf(oleg))).not.toContain(text);
+
+    await gone(lena);
+    expect(await markersLeft(sql, text)).toEqual([]);
+    expect(await ownOf(oleg, shared)).toMatchObject({ role: 'owner', verification: 'none' });
+    await oleg.call('organisations.requestVerification', { organisationId: shared, text: 'Спросите Олега' });
+    await verify(shared);
+    await gone(lena);
+    expect((await exportOf(oleg)).requests).toEqual([{ slug, text: 'Спросите Олега' }]);
+    await gone(oleg);
+    expect(await markersLeft(sql, 'Спросите Олега')).toEqual([]);
   });
 
   test('leaves an organisation that nobody answers for unverified', async () => {

@@ -1,6 +1,6 @@
 import { type AccountId, type OrganisationId, Timestamp } from '@veche/contract';
 import { z } from 'zod';
-import type { Sql } from '../kernel/database/sql.ts';
+import type { Queryable, Sql } from '../kernel/database/sql.ts';
 import type { PersonalData } from '../kernel/personal-data.ts';
 import { deleteMember, findMember, findOldestAdmin, countPeople, setRole } from './members/store.ts';
 import { lockOrganisation } from './store.ts';
@@ -12,21 +12,17 @@ const Place = z.object({
   role: z.string(),
   /** Absent: invited, and has not agreed. */
   joinedAt: Timestamp.optional(),
-  /** For owners: what was last said to moderators. */
-  request: z.string().optional(),
 });
 
-interface PlaceRow extends Omit<z.infer<typeof Place>, 'joinedAt' | 'request'> {
+interface PlaceRow extends Omit<z.infer<typeof Place>, 'joinedAt'> {
   organisationId: OrganisationId;
   joinedAt: Date | null;
-  request: string | null;
 }
 
 /** The organisations of a person. */
 export function organisationsData(sql: Sql): PersonalData {
   const read = (accountId: AccountId) => sql<PlaceRow[]>`
-    select o.organisation_id as "organisationId", o.slug, o.kind, o.names, m.role, m.joined_at as "joinedAt",
-      case when m.role = 'owner' then o.request end as request
+    select o.organisation_id as "organisationId", o.slug, o.kind, o.names, m.role, m.joined_at as "joinedAt"
     from organisation_member m join organisation o using (organisation_id)
     where m.account_id = ${accountId} order by o.organisation_id`;
   return {
@@ -34,14 +30,31 @@ export function organisationsData(sql: Sql): PersonalData {
     given: {
       schema: z.array(Place),
       read: async (accountId) =>
-        (await read(accountId)).map(({ organisationId: _, joinedAt, request, ...place }) => ({
+        (await read(accountId)).map(({ organisationId: _, joinedAt, ...place }) => ({
           ...place,
           ...(joinedAt !== null && { joinedAt: joinedAt.toISOString() }),
-          ...(request !== null && { request }),
         })),
     },
     async erase(accountId) {
       for (const { organisationId } of await read(accountId)) await takeOut(sql, organisationId, accountId);
+    },
+  };
+}
+
+const Asked = z.object({ slug: z.string(), text: z.string() });
+
+/** What a person last said to moderators of organisations, theirs still or not. */
+export function requestsData(sql: Sql): PersonalData {
+  return {
+    name: 'verificationRequests',
+    given: {
+      schema: z.array(Asked),
+      read: async (accountId) => sql<z.infer<typeof Asked>[]>`
+        select slug, request as text from organisation where requested_by = ${accountId} order by organisation_id`,
+    },
+    // What waits has nothing left to be read: an owner who stays asks anew.
+    async erase(accountId) {
+      await sql`update organisation set ${withoutRequest(sql)} where requested_by = ${accountId}`;
     },
   };
 }
@@ -73,13 +86,14 @@ async function takeOut(sql: Sql, organisationId: OrganisationId, accountId: Acco
     if (member?.role !== 'owner' || (await countPeople(tx, organisationId)).owners > 0) return;
     const next = await findOldestAdmin(tx, organisationId);
     if (next !== null) await setRole(tx, organisationId, { accountId: next, role: 'owner' });
-    // What the one who went said to moderators goes along, and nobody waits for their answer.
+    // What was said to moderators goes along, and nobody waits for their answer.
     await tx`
-      update organisation set request = null, ${
-        next === null
-          ? tx`verification = 'none', official_names = null`
-          : tx`verification = case when verification = 'waiting' then 'none' else verification end`
-      }
-      where organisation_id = ${organisationId}`;
+      update organisation set ${withoutRequest(tx)} where organisation_id = ${organisationId}`;
+    if (next !== null) return;
+    await tx`
+      update organisation set verification = 'none', official_names = null where organisation_id = ${organisationId}`;
   });
 }
+
+const withoutRequest = (sql: Queryable) => sql`
+  request = null, requested_by = null, verification = case when verification = 'waiting' then 'none' else verification end`;

@@ -25,7 +25,7 @@ export function verificationHandlers({ sql, clock, moderatorPhones }: Organisati
       return sql.begin(async (tx) => {
         const { organisation } = await requirePlace(tx, { organisationId, accountId }, 'owner');
         if (organisation.verification === 'verified') throw conflict('It is verified already.');
-        await setWaiting(tx, organisationId, text, clock.now());
+        await setWaiting(tx, { organisationId, request: text, requestedBy: accountId }, clock.now());
         return { organisation: await readOne(tx, accountId, organisationId) };
       });
     }),

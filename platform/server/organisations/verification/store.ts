@@ -2,9 +2,15 @@ import type { AccountId, OrganisationId } from '@veche/contract';
 import type { Queryable, Tx } from '../../kernel/database/sql.ts';
 import { organisationColumns, type OrganisationRow } from '../store.ts';
 
-export async function setWaiting(tx: Tx, organisationId: OrganisationId, request: string, at: Date): Promise<void> {
+interface Asked {
+  readonly organisationId: OrganisationId;
+  readonly request: string;
+  readonly requestedBy: AccountId;
+}
+
+export async function setWaiting(tx: Tx, { organisationId, request, requestedBy }: Asked, at: Date): Promise<void> {
   await tx`
-    update organisation set verification = 'waiting', request = ${request},
+    update organisation set verification = 'waiting', request = ${request}, requested_by = ${requestedBy},
       asked_at = case when verification = 'waiting' then asked_at else ${at} end
     where organisation_id = ${organisationId}`;
 }
