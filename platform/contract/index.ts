@@ -56,6 +56,7 @@ export * as topics from './topics.ts';
 export * as versions from './versions.ts';
 
 export { AccountDeletion, DELETION_PHRASES } from './account-deletion.ts';
+export { initials } from './core/initials.ts';
 export { ShownName } from './core/text.ts';
 export {
   heartbeat,

@@ -1,6 +1,7 @@
 // The door for pages and workers: what of the contract is needed at run time without its schemas.
 export { isArchived, isMuted, ownSettingKeys } from './chat-state.ts';
 export { appCategories } from './core/app-categories.ts';
+export { initials } from './core/initials.ts';
 export {
   ACTION_EVERY_SECONDS,
   ACTION_SHOWN_SECONDS,

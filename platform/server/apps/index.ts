@@ -22,7 +22,7 @@ import { appReportData } from './reports/personal-data.ts';
 import { purgeAppReports } from './reports/store.ts';
 import { releaseHandlers } from './releases/methods.ts';
 import { ownAppsData } from './releases/personal-data.ts';
-import { createShortcutRoute, SHORTCUT_PATH } from './shortcuts/route.ts';
+import { createShortcutRoute, createTileRoute, SHORTCUT_PATH, TILE_PATH } from './shortcuts/route.ts';
 import { createAppServer } from './serving/serve.ts';
 import { storageHandlers } from './storage/methods.ts';
 import { storageData } from './storage/personal-data.ts';
@@ -78,6 +78,7 @@ export function createApps(dependencies: AppsDependencies): Wing {
       );
       server.get(ICON_PATH, createIconRoute(dependencies));
       server.get(SHORTCUT_PATH, createShortcutRoute(dependencies));
+      server.get(TILE_PATH, createTileRoute(dependencies));
       // Public, for back ends and pages of anyone.
       for (const [name, keySet] of Object.entries(keySets))
         server.get(`/.well-known/${name}.json`, (c) =>

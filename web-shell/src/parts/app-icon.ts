@@ -1,6 +1,6 @@
+import { initials } from '@veche/contract/light';
 import { html, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { initials } from '../state/people.ts';
 import { avatar } from './avatar.ts';
 
 /** An app as it is told of wherever it is shown. */

@@ -1,7 +1,7 @@
+import { initials } from '@veche/contract/light';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import bookmark from 'lucide-static/icons/bookmark.svg?raw';
-import { initials } from '../state/people.ts';
 import { icon } from './icon.ts';
 
 /**

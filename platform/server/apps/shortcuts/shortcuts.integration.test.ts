@@ -1,6 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { AppId } from '@veche/contract';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { appBundle } from '../../../../tests/support/app-bundle.ts';
 import { startTestServer, type TestPerson } from '../../../../tests/support/server.ts';
+import { drawTile } from './tile.ts';
 
 const server = await startTestServer();
 let dmitry: TestPerson;
@@ -10,7 +14,7 @@ beforeAll(async () => {
   dmitry = await server.person('Дмитрий');
   const named = { name: { ru: 'Дневник', en: 'Diary' }, icons: [{ src: 'icon.svg', sizes: 'any' }] };
   await dmitry.call('apps.publish', appBundle('diary', { 'icon.svg': drawing }, named));
-  await dmitry.call('apps.publish', appBundle('plain'));
+  await dmitry.call('apps.publish', appBundle('plain', {}, { name: { ru: 'Наш двор', en: 'Our yard' } }));
   await dmitry.call('apps.publish', appBundle('in-chats', {}, { entry_points: ['chat'] }));
 });
 
@@ -29,17 +33,54 @@ test('an app has a web app manifest of its own, in the language that is asked fo
   expect(await manifestOf('diary', 'xx')).toMatchObject({ lang: 'ru' });
 });
 
-test('its picture is the drawn icon of the app, or the shell’s own', async () => {
+test('its picture is the drawn icon of the app', async () => {
   const [picture] = (await manifestOf('diary')).icons;
   expect(picture?.src).toMatch(/^\/api\/app-icons\/diary\//);
   const drawn = await fetch(server.url + picture!.src);
   expect(drawn.headers.get('content-type')).toBe(picture?.type);
-  expect((await manifestOf('plain')).icons.map(({ src }) => src)).toEqual(['/icon-192.png', '/icon-512.png']);
+});
+
+describe('an app without an icon', () => {
+  const tileOf = async (app: string, language?: string) => {
+    const { icons } = await manifestOf(app, language);
+    expect(icons).toMatchObject([{ sizes: 'any', type: 'image/svg+xml' }]);
+    return fetch(server.url + icons[0]!.src);
+  };
+
+  test('has its initials on its tint, as the shell shows it, and never the picture of Veche', async () => {
+    const answer = await tileOf('plain');
+    expect(answer.headers.get('content-type')).toBe('image/svg+xml');
+    expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    const tile = await answer.text();
+    expect(tile).toContain('>НД</text>');
+    expect(await (await tileOf('plain', 'en')).text()).toContain('>OY</text>');
+    // One that no decoder refuses.
+    expect(await sharp(Buffer.from(tile)).metadata()).toMatchObject({ format: 'svg', width: 192, height: 192 });
+  });
+
+  test('has a tint of the shell, whatever its number is', async () => {
+    const tokens = await readFile(new URL('../../../../web-shell/src/tokens.css', import.meta.url), 'utf8');
+    for (const appId of Array.from({ length: 8 }, (_, n) => AppId.parse(8 + n))) {
+      const colour = (name: string) => tokens.split(`--${name}-${appId % 8}: light-dark(`)[1]!.split(', ')[0]!;
+      const fills = [...drawTile(appId, 'Дневник').matchAll(/fill="(.*?)"/g)].map(([, fill]) => fill);
+      expect(fills).toEqual([colour('tint'), colour('tint-ink')]);
+    }
+  });
+
+  test('whose letters could be markup has them as letters', async () => {
+    await dmitry.call('apps.publish', appBundle('marked', {}, { name: { ru: 'A<script>', en: 'R&D' } }));
+    expect(await (await tileOf('marked')).text()).toContain('>A&lt;</text>');
+    expect(await (await tileOf('marked', 'en')).text()).toContain('>R&amp;</text>');
+  });
 });
 
 test('there is none for an app that opens within chats only, that is not there, or that was stopped', async () => {
   const { release } = await dmitry.call('apps.publish', appBundle('stopped'));
   expect((await get('stopped')).status).toBe(200);
   await dmitry.call('releases.kill', { app: 'stopped', releaseId: release.releaseId, note: 'Ошибка' });
-  for (const app of ['in-chats', 'no-such-app', 'stopped']) expect((await get(app)).status, app).toBe(404);
+  for (const app of ['in-chats', 'no-such-app', 'stopped']) {
+    expect((await get(app)).status, app).toBe(404);
+    expect((await fetch(`${server.url}/api/app-shortcuts/${app}/tile.svg`)).status, app).toBe(404);
+  }
 });

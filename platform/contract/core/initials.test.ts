@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { initials } from './people.ts';
+import { initials } from './initials.ts';
 
 test.each([
   ['Алиса Соколова', 'АС'],
