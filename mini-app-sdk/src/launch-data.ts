@@ -27,6 +27,9 @@ const kinds = { sender: 'saved', private: 'direct', supergroup: 'group', channel
 /**
  * Reads launch data without checking its signatures. Throws `malformed` when a field is missing, doubled or of a
  * wrong form.
+ *
+ * @example
+ * const { person, startParam } = readLaunchData(launchData);
  */
 export function readLaunchData(raw: string): LaunchData {
   const fields = readPairs(raw);

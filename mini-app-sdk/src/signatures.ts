@@ -11,7 +11,14 @@ export interface ReplayStore {
   add(key: string, until: Date): boolean | Promise<boolean>;
 }
 
-/** A store for one process. */
+/**
+ * A store for one process.
+ *
+ * @example
+ * const replays = replaysInMemory();
+ * console.assert((await replays.add('launch', new Date(Date.now() + 300_000))) === true);
+ * console.assert((await replays.add('launch', new Date(Date.now() + 300_000))) === false);
+ */
 export function replaysInMemory(): ReplayStore {
   const taken = new Map<string, Date>();
   return {

@@ -15,7 +15,7 @@ export interface Contact {
  * signed for this app or was changed, with `expired` when it is too old, with `conflict` when it was taken before, with `malformed` when it is none at all.
  *
  * @example
- * const { accountId, phoneNumber } = await verifyContact(proof, { token: process.env.APP_TOKEN });
+ * const { accountId, phoneNumber } = await verifyContact(proof, { token: process.env.APP_TOKEN! });
  */
 export async function verifyContact(
   proof: string,

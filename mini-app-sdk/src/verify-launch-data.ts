@@ -8,7 +8,7 @@ import { readSignedPairs, requireFresh, requireSignature, sortedText, type Verif
  *
  * @example
  * const replays = replaysInMemory();
- * const { person } = await verifyLaunchData(launchData, { token: process.env.APP_TOKEN, replays });
+ * const { person } = await verifyLaunchData(launchData, { token: process.env.APP_TOKEN!, replays });
  */
 export async function verifyLaunchData(
   launchData: string,

@@ -8,7 +8,10 @@ import { MAX_TEMPLATES, NotificationTemplate } from './notification-templates.ts
 /** Label of the app's host `<slug>.apps.<web host>`: 3 to 32 small letters, digits and inner hyphens. */
 export const AppSlug = z
   .string()
-  .regex(/^[a-z](?:[a-z0-9]|-(?!-)){1,30}[a-z0-9]$/, 'must be 3 to 32 small letters, digits or single hyphens');
+  .regex(
+    /^[a-z](?:[a-z0-9]|-(?!-)){1,30}[a-z0-9]$/,
+    'must be 3 to 32 small letters, digits or single hyphens, the first a letter',
+  );
 export type AppSlug = z.infer<typeof AppSlug>;
 
 /** Path of a file within a bundle: relative, with forward slashes, and it never climbs. */

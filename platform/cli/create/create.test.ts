@@ -20,7 +20,10 @@ test.each<Template>(['vanilla', 'lit'])('the files of %s have the name and the i
 });
 
 test.each([
-  [{ id: 'Мой Лес', name: 'Лес' }, /^app\.json: app_id: must be 3 to 32 small letters, digits or single hyphens\.$/],
+  [
+    { id: 'Мой Лес', name: 'Лес' },
+    /^app\.json: app_id: must be 3 to 32 .*, the first a letter\.\nGive another with --id\.$/,
+  ],
   [{ id: 'trees', name: '' }, /^app\.json: name\.ru: Too small/],
 ])('%j is refused in the words of the manifest, and nothing is written', (answers, sentence) => {
   const folder = makeFolder();

@@ -19,7 +19,7 @@ export function writeApp(folder: string, template: Template, { id, name }: { id:
   const files = { ...readFiles(join(here, 'shared')), ...readFiles(join(here, template)) };
   const stated = JSON.parse(files['app.json'] ?? '{}') as object;
   const manifest = { ...stated, app_id: id, name: { ru: name, en: name } };
-  const checked = parseManifest(manifest);
+  const checked = checkedOf(manifest);
   const written: Record<string, string> = {
     ...files,
     'app.json': asText(manifest),
@@ -31,6 +31,15 @@ export function writeApp(folder: string, template: Template, { id, name }: { id:
   put(join(folder, 'package.json'), asText(packageOf(realpathSync(folder), template, id)));
   put(join(folder, '.gitignore'), 'node_modules\ndist\n');
   return checked;
+}
+
+function checkedOf(manifest: object): Manifest {
+  try {
+    return parseManifest(manifest);
+  } catch (error) {
+    if (!(error instanceof VecheStartError && error.message.includes('app_id:'))) throw error;
+    throw new VecheStartError(`${error.message}\nGive another with --id.`, { cause: error });
+  }
 }
 
 /**

@@ -194,7 +194,7 @@ describe('a folder is refused before anything is sent or made', () => {
 
   test('over the limit of bytes, and of a kind that is not served', { timeout }, async () => {
     put('dist/app.exe', '1');
-    expect(await refused()).toContain('app.exe: files of this kind are not served.');
+    expect(await refused()).toContain('app.exe: files of this kind are not served, only html, js, mjs, ');
     put('dist/large.txt', 'x'.repeat(8 * 1024 * 1024));
     expect(await refused()).toContain('bytes, and a bundle up to 8388608.');
   });

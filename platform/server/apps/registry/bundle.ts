@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { apps as contract, type Manifest, VecheError } from '@veche/contract';
-import { contentTypeOf } from './content-types.ts';
+import { contentTypeOf, servedKinds } from './content-types.ts';
 import { checkIcons } from './icons.ts';
 
 export interface BundleFile {
@@ -28,7 +28,7 @@ export function readBundle(manifest: Manifest, files: readonly BundleFile[]): Ha
     const refuse = (why: string): VecheError =>
       new VecheError('invalid_input', `${path}: ${why}.`, { field: `files.${index}.path` });
     const contentType = contentTypeOf(path);
-    if (contentType === null) throw refuse('files of this kind are not served');
+    if (contentType === null) throw refuse(`files of this kind are not served, only ${servedKinds}`);
     // Ours are below `.veche`; the others are what version control and editors leave behind.
     if (path.split('/').some((part) => part.startsWith('.') && part !== '.well-known'))
       throw refuse('hidden names are not served');

@@ -26,6 +26,9 @@ const types: Readonly<Record<string, string>> = {
   webm: 'video/webm',
 };
 
+/** Extensions of what is served, for people. */
+export const servedKinds = Object.keys(types).join(', ');
+
 /** Content type by the last extension; null for one that is not served. Browsers are told not to guess another. */
 export function contentTypeOf(path: string): string | null {
   const extension = /\.([a-z0-9]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
