@@ -230,6 +230,7 @@ export const rollBack = defineMethod({
   input: z.strictObject(place),
   output: changed,
   errors: ownErrors,
+  perMinute: 60,
 });
 
 export const kill = defineMethod({

@@ -55,7 +55,7 @@ export interface ChatDependencies {
   readonly ice: IceServers;
   readonly givenToBot: GivenToBot;
   /** Whether an app may still push what it told a person. */
-  readonly mayAppPush: (sql: Queryable, told: ToldBy) => Promise<boolean>;
+  readonly mayAppPush: (sql: Queryable, told: ToldBy, now: Date) => Promise<boolean>;
   /** Removes what bots were to be told of a chat. */
   readonly forgetUpdatesOf: (sql: Queryable, chatId: ChatId) => Promise<void>;
   /** Phone numbers of the platform's moderators. */

@@ -1979,6 +1979,8 @@ export const en: Catalogue = {
     'There is nothing to go back to: people had no other release before. This one can be stopped.',
   'releases.siteRefuses':
     'The site of the app does not confirm that the app is its own. The publish command in a terminal shows which file to put there.',
+  'releases.iconIsTaken':
+    'The icon of this release could be taken for an official one. Draw another and upload the release anew.',
   'releases.changedMeanwhile': 'The release is in another state by now.',
   'releases.link': 'Link for testers',
   'releases.linkText': 'Whoever has this link opens the release. Keep it now: we will not show it again.',

@@ -20,12 +20,18 @@ export interface DrawnIcon {
   readonly looks: string;
 }
 
-/** Draws the icon of a manifest that fits best, whose files passed `checkIcons`. Null: it has none. */
-export async function drawIcon({ icons }: Manifest, files: readonly BundleFile[]): Promise<DrawnIcon | null> {
+/** The icon of a manifest that fits best, and its place there; null: it has none. */
+export function bestIcon({ icons }: Pick<Manifest, 'icons'>) {
   const sideOf = (sizes: string) => (sizes === 'any' ? Infinity : Number.parseInt(sizes));
   const [best] = [...icons.entries()].sort(([, one], [, other]) => sideOf(other.sizes) - sideOf(one.sizes));
-  if (best === undefined) return null;
-  const [index, { src }] = best;
+  return best === undefined ? null : { index: best[0], src: best[1].src };
+}
+
+/** Draws the best icon of a manifest, whose files passed `checkIcons`. Null: it has none. */
+export async function drawIcon(manifest: Manifest, files: readonly BundleFile[]): Promise<DrawnIcon | null> {
+  const best = bestIcon(manifest);
+  if (best === null) return null;
+  const { index, src } = best;
   const file = files.find(({ path }) => path === src)!;
   try {
     const drawn = await draw(file.content, src.endsWith('.svg'));

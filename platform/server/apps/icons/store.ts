@@ -1,5 +1,6 @@
 import type { AppId } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
+import type { DrawnIcon } from './draw.ts';
 
 /** sha256 of the drawn icon of a release that people can open, or null. */
 export async function findIcon(sql: Queryable, slug: string, releaseId: string): Promise<string | null> {
@@ -7,6 +8,17 @@ export async function findIcon(sql: Queryable, slug: string, releaseId: string):
     select r.icon_sha256 as sha256 from app a join app_release r using (app_id)
     where a.slug = ${slug} and r.release_id = ${releaseId} and r.state not in ('draft', 'rejected', 'killed')`;
   return rows[0]?.sha256 ?? null;
+}
+
+/** The icon of a release as it was drawn, or null. */
+export async function findDrawn(
+  sql: Queryable,
+  { appId, releaseId }: { readonly appId: AppId; readonly releaseId: string },
+): Promise<Pick<DrawnIcon, 'sha256' | 'looks'> | null> {
+  const rows = await sql<Pick<DrawnIcon, 'sha256' | 'looks'>[]>`
+    select icon_sha256 as sha256, icon_looks as looks from app_release
+    where app_id = ${appId} and release_id = ${releaseId} and icon_looks is not null`;
+  return rows[0] ?? null;
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   ReleaseState,
 } from '@veche/contract';
 import type { Queryable } from '../../kernel/database/sql.ts';
+import { siteColumn } from '../registry/live-release.ts';
 import type { ToSign } from './sign.ts';
 
 export interface Launch {
@@ -160,7 +161,7 @@ export async function readLaunch(sql: Queryable, accountId: AccountId, launchId:
       a.organisation_id as "organisationId", a.bot_account_id as "botAccountId", l.release_id as "releaseId", r.manifest->'name' as name,
       -- Releases from before the manifest knew scopes have none.
       coalesce(r.manifest->'scopes', '[]') as scopes, r.manifest->>'launch_form' as "launchForm",
-      substring(r.manifest->>'url' from '^[^/]+//[^/]+') as site,
+      ${siteColumn(sql)} as site,
       l.started_at as "startedAt", l.ended_at as "endedAt", r.state in ('testing', 'review', 'approved') as "isTested"
     from app_launch l join app a on a.app_id = l.app_id left join mini_app m on m.app_id = l.app_id
     join app_release r on r.app_id = l.app_id and r.release_id = l.release_id

@@ -303,6 +303,38 @@ describe('the icon of an app of a verified organisation', () => {
     await decide('withdrawn');
     expect((await boris.call('apps.publish', copy)).app.slug).toBe(`copy-${count}`);
   });
+
+  test('goes to nobody by a draft from before, which stays a draft', async () => {
+    await dmitry.call('apps.publish', withIcon(app, bell));
+    await join(dmitry, 'admin');
+    await handOver(dmitry);
+    const draft = async (slug: string, ground: string) => {
+      const { release } = await boris.call('apps.publish', { ...withIcon(slug, bell, ground), as: 'draft' });
+      return { app: slug, releaseId: release.releaseId };
+    };
+    const early = await draft(`early-${count}`, '#26a269');
+    const shown = await boris.call('apps.publish', withIcon(`shown-${count}`, bell));
+    const changed = { ...withIcon(shown.app.slug, bell), as: 'draft' as const };
+    changed.manifest.version = { code: 2, name: '2.0' };
+    const { release: next } = await boris.call('apps.publish', changed);
+    await verify();
+    for (const call of [
+      () => boris.call('releases.test', early),
+      () => boris.call('releases.submit', early),
+      () => boris.call('releases.publish', { ...early, percent: 10 }),
+      () => boris.call('releases.publish', early),
+    ])
+      expect(await refusal(call())).toMatchObject({ code: 'conflict', field: 'manifest.icons.0' });
+    const { releases } = await boris.call('releases.list', { app: early.app });
+    expect(releases.map(({ state }) => state)).toEqual(['draft']);
+    expect((await refusal(vera.call('apps.launch', { app: early.app }))).code).toBe('not_found');
+
+    // What the app shows already goes on.
+    const place = { app: shown.app.slug, releaseId: next.releaseId };
+    expect((await boris.call('releases.publish', place)).release.state).toBe('live');
+    await decide('withdrawn');
+    expect((await boris.call('releases.publish', early)).release.state).toBe('live');
+  });
 });
 
 describe('an app that an organisation installs', () => {

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { appBundle, siteApp } from '../../../../tests/support/app-bundle.ts';
 import { launchOf, wants } from '../../../../tests/support/asking-app.ts';
 import { startDeveloperSite } from '../../../../tests/support/developer-site.ts';
+import { callHttp } from '../../../../tests/support/http.ts';
 import { refusal } from '../../../../tests/support/refusal.ts';
 import { startTestServer } from '../../../../tests/support/server.ts';
 import { createGuardedFetch } from '../../kernel/guarded-fetch/index.ts';
@@ -129,6 +130,55 @@ describe('an app on a site of its own', () => {
   });
 });
 
+describe('a roll-back', () => {
+  const live = async (publish: Publish) => {
+    const { release } = await dmitry.call('apps.publish', publish);
+    return { app: slug, releaseId: release.releaseId };
+  };
+  const states = async () =>
+    Object.fromEntries(
+      (await dmitry.call('releases.list', { app: slug })).releases.map(({ releaseId, state }) => [releaseId, state]),
+    );
+
+  test.each([
+    ['the files with us', () => appBundle(slug)],
+    ['another site', () => siteApp(slug, `${other.origin}/`)],
+  ])('from %s to a site that does not agree any more is refused, and changes nothing', async (_what, to) => {
+    for (const { serve } of [site, other]) serve(PROOF, { body: JSON.stringify({ apps: { [slug]: '' } }) });
+    const first = await live(app());
+    const second = await live(to());
+    const before = await states();
+    expect(before).toEqual({ [first.releaseId]: 'retired', [second.releaseId]: 'live' });
+    prove({});
+    const refused = await refusal(dmitry.call('releases.rollBack', second));
+    expect(refused).toMatchObject({ code: 'invalid_input', field: 'releaseId' });
+    expect(refused.message).toContain(`${site.origin}${PROOF} does not name the app ${slug}`);
+    expect(await states()).toEqual(before);
+    // Who does not act for the app has nobody asked.
+    const asked = site.asked.length;
+    const eve = await server.person('Ева');
+    expect((await refusal(eve.call('releases.rollBack', second))).code).toBe('not_found');
+    expect(site.asked).toHaveLength(asked);
+    prove({ [slug]: '' });
+    expect((await dmitry.call('releases.rollBack', second)).release.state).toBe('rolledBack');
+    expect(await states()).toMatchObject({ [first.releaseId]: 'live' });
+  });
+
+  test.each([
+    ['within one site', () => app(), () => siteApp(slug, `${site.origin}/other`)],
+    ['from a site to the files with us', () => appBundle(slug), () => app()],
+  ])('%s asks nobody', async (_what, from, to) => {
+    prove({ [slug]: '' });
+    const first = await live(from());
+    const second = await live(to());
+    prove({});
+    const asked = site.asked.length;
+    expect((await dmitry.call('releases.rollBack', second)).release.state).toBe('rolledBack');
+    expect(await states()).toMatchObject({ [first.releaseId]: 'live' });
+    expect(site.asked).toHaveLength(asked);
+  });
+});
+
 describe('what a person lets an app have', () => {
   const alice = server.person('Алиса');
   const scopes = [wants('name')];
@@ -152,6 +202,27 @@ describe('what a person lets an app have', () => {
       const again = await dmitry.call('apps.publish', siteApp(slug, `${origin}/other?page`, { scopes }));
       expect(again.release.newScopes).toEqual([]);
       expect((await read()).values).toEqual({ name: 'Алиса' });
+    }
+  });
+
+  test('lets no page of another site notify them', async () => {
+    for (const { serve } of [site, other]) serve(PROOF, { body: JSON.stringify({ apps: { [slug]: '' } }) });
+    const ready = { id: 'ready', text: { ru: 'Готово', en: 'Ready' }, values: {} };
+    const notifying = { scopes: [wants('notifications')], notifications: [ready] };
+    const { token } = await dmitry.call('apps.publish', appBundle(slug, {}, notifying));
+    const agreeing = async () => {
+      const launchId = await launchOf(await alice, slug);
+      await (await alice).call('grants.give', { launchId, scope: 'notifications', duration: 'untilRevoked' });
+      return (await (await alice).call('people.getAttributes', { launchId, scope: 'notifications' })).personId;
+    };
+    const personId = await agreeing();
+    const notify = () => callHttp(server.url, 'apps.notify', { personId, template: 'ready' }, token);
+    await notify();
+    for (const { origin } of [site, other]) {
+      await dmitry.call('apps.publish', siteApp(slug, `${origin}/`, notifying));
+      expect((await refusal(notify())).code).toBe('consent_required');
+      expect(await agreeing()).toBe(personId);
+      await notify();
     }
   });
 });

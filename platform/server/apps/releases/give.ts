@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type ReleaseLogEntry, VecheError } from '@veche/contract';
 import type { Tx } from '../../kernel/database/sql.ts';
 import { appendToLog } from '../release-log/log.ts';
-import { newScopesOf } from './rules.ts';
+import { comesBackToSite, newScopesOf } from './rules.ts';
 import { findByState, findRetired, putLive, putStaged, type ReleaseRow, setNewScopes, setState } from './store.ts';
 
 /** Inside the transaction that holds the app's lock. */
@@ -43,8 +43,11 @@ export async function giveToSome(giving: Giving, row: ReleaseRow, percent: numbe
   await record(giving, row, 'staged', percent);
 }
 
-/** Takes a release from its people; in the place of a live one comes what was live before. */
-export async function takeBack(giving: Giving, row: ReleaseRow): Promise<void> {
+/**
+ * Takes a release from its people; in the place of a live one comes what was live before. `agreed`: id of the release
+ * for which its site was asked.
+ */
+export async function takeBack(giving: Giving, row: ReleaseRow, agreed: string | null): Promise<void> {
   const { tx, at } = giving;
   if (row.state === 'staged') {
     await putStaged(tx, row.appId, null, at);
@@ -52,6 +55,8 @@ export async function takeBack(giving: Giving, row: ReleaseRow): Promise<void> {
   }
   const before = await findRetired(tx, row.appId);
   if (before === null) throw conflict('There is no release to go back to.');
+  if (comesBackToSite(before.manifest, row.manifest) && before.releaseId !== agreed)
+    throw conflict('Another release comes back by now than the one whose site was asked: try again.');
   await takeAway(giving, row);
   await setState(tx, before, 'live', at);
   await setNewScopes(tx, before, newScopesOf(row.manifest, before.manifest));

@@ -6,17 +6,19 @@ import type { Tx } from '../../kernel/database/sql.ts';
 import { mayActFor } from '../../organisations/index.ts';
 import { insertModeratorAct, isModerator, requireModerator } from '../../chat/index.ts';
 import type { AppsDependencies } from '../dependencies.ts';
+import { refuseLookAlikeOf } from '../icons/official.ts';
 import { closeReports } from '../reports/store.ts';
 import { readLog } from '../release-log/log.ts';
 import { checkSite } from '../registry/site.ts';
 import { lockSlug } from '../registry/store.ts';
 import { giveToAll, giveToSome, type Giving, stopForGood, takeBack } from './give.ts';
-import { type Act, mayAct, ownerActs } from './rules.ts';
+import { type Act, comesBackToSite, mayAct, ownerActs } from './rules.ts';
 import { showOwnApps, showQueue } from './shown.ts';
 import { anotherKey } from './signature.ts';
 import {
   findKeyed,
   findRelease,
+  findRetired,
   readLaunchers,
   readReleases,
   type ReleaseRow,
@@ -68,6 +70,16 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
     await checkSite(dependencies, { ...row, field: 'releaseId' });
   };
 
+  /** The same of the release that comes back for one on another site; answers its id where one was asked for it. */
+  const askSiteBefore = async (accountId: AccountId, { app, releaseId }: Place): Promise<string | null> => {
+    const row = await findRelease(sql, app, releaseId);
+    if (row?.state !== 'live' || !(await mayActFor(sql, accountId, row.appId))) return null;
+    const before = await findRetired(sql, row.appId);
+    if (before === null || !comesBackToSite(before.manifest, row.manifest)) return null;
+    await checkSite(dependencies, { ...before, field: 'releaseId' });
+    return before.releaseId;
+  };
+
   return [
     implement(contract.list, async ({ caller }, { app }) => {
       const accountId = accountOf(caller);
@@ -88,6 +100,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
     implement(contract.test, async ({ caller }, place) => {
       const testKey = randomBytes(18).toString('base64url');
       const changed = await own(accountOf(caller), place, 'test', async ({ tx, at }, row) => {
+        await refuseLookAlikeOf(tx, row);
         await setTestKey(tx, row, hashTestKey(testKey));
         if (row.state !== 'testing') await setState(tx, row, 'testing', at);
       });
@@ -98,6 +111,7 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
     implement(contract.submit, async ({ caller }, place) => {
       await askSite(accountOf(caller), place);
       return own(accountOf(caller), place, 'submit', async ({ tx, at }, row) => {
+        await refuseLookAlikeOf(tx, row);
         if (row.state !== 'review') await setState(tx, row, 'review', at);
       });
     }),
@@ -117,12 +131,16 @@ export function releaseHandlers(dependencies: AppsDependencies): Handler[] {
 
     implement(contract.publish, async ({ caller }, { percent, ...place }) => {
       await askSite(accountOf(caller), place);
-      return own(accountOf(caller), place, 'publish', (giving, row) =>
-        percent === 100 ? giveToAll(giving, row) : giveToSome(giving, row, percent),
-      );
+      return own(accountOf(caller), place, 'publish', async (giving, row) => {
+        await refuseLookAlikeOf(giving.tx, row);
+        await (percent === 100 ? giveToAll(giving, row) : giveToSome(giving, row, percent));
+      });
     }),
 
-    implement(contract.rollBack, ({ caller }, place) => own(accountOf(caller), place, 'rollBack', takeBack)),
+    implement(contract.rollBack, async ({ caller }, place) => {
+      const agreed = await askSiteBefore(accountOf(caller), place);
+      return own(accountOf(caller), place, 'rollBack', (giving, row) => takeBack(giving, row, agreed));
+    }),
 
     implement(contract.kill, async ({ caller }, { note, ...place }) => {
       const accountId = accountOf(caller);

@@ -67,3 +67,9 @@ export function newScopesOf(live: Manifest | null, next: Manifest): AppScope[] {
     })
     .map(({ scope }) => scope);
 }
+
+/** Whether a release that comes back for another one leads people to a site where that one is not. */
+export function comesBackToSite(before: Manifest, live: Manifest): boolean {
+  const site = siteOf(before);
+  return site !== null && site !== siteOf(live);
+}

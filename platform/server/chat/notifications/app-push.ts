@@ -33,7 +33,7 @@ export function appPushJob({
       const { name, text, ...told } = payload as AppPush;
       const { accountId, appId } = told;
       // It may have waited, and the person or a moderator ended it meanwhile.
-      if (!(await mayAppPush(sql, told))) return;
+      if (!(await mayAppPush(sql, told, clock.now()))) return;
       const { quietHours, showText } = await readSettings(sql, accountId);
       if (quietHours !== undefined && isQuiet(quietHours, clock.now())) return;
       for (const { language, ...subscription } of await readDevices(sql, accountId)) {

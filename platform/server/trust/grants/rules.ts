@@ -25,15 +25,16 @@ interface Site {
 /**
  * Whether what the person agreed to covers what a release of an app declares now. Other words of the purpose may mean
  * more, which no machine can judge, so they are asked anew; keeping for longer is more, for shorter it is less. Nobody
- * agreed to those who answer for the app since.
+ * agreed to those who answer for the app since, nor to another site than the question named.
  */
 export function covers(
-  app: { readonly organisationId: OrganisationId | null },
-  grant: Agreed,
+  app: Site & { readonly organisationId: OrganisationId | null },
+  grant: Agreed & Site,
   declared: Declared,
 ): boolean {
   return (
     grant.controllerId === app.organisationId &&
+    grant.site === app.site &&
     isDeepStrictEqual(grant.purpose, declared.purpose) &&
     grant.retentionDays >= declared.retention_days
   );
@@ -41,18 +42,14 @@ export function covers(
 
 /**
  * The same within a launch. What was agreed to for what people have is not for code that nobody approved: its testers
- * are asked. Nor is it for another site than the question named.
+ * are asked.
  */
 export function coversIn(
-  launch: Parameters<typeof covers>[0] & Site & { readonly isTested: boolean; readonly startedAt: Date },
-  grant: Agreed & Site & { readonly givenAt: Date },
+  launch: Parameters<typeof covers>[0] & { readonly isTested: boolean; readonly startedAt: Date },
+  grant: Parameters<typeof covers>[1] & { readonly givenAt: Date },
   declared: Declared,
 ): boolean {
-  return (
-    covers(launch, grant, declared) &&
-    grant.site === launch.site &&
-    (!launch.isTested || grant.givenAt >= launch.startedAt)
-  );
+  return covers(launch, grant, declared) && (!launch.isTested || grant.givenAt >= launch.startedAt);
 }
 
 /** Refuses a duration that the catalogue does not allow for a scope. */

@@ -175,7 +175,7 @@ test('an app with a bot notifies by the token of the bot; a stopped release noti
   expect((await refusal(notify(personId, {}, botToken))).code).toBe('conflict');
 });
 
-test('a push that waited is not sent once the person took the grant back or removed the app, or the release was stopped', async () => {
+test('a push that waited is not sent once the person took the grant back, let it end or removed the app, or the release was stopped', async () => {
   const service = await startPushService();
   const { release } = await publish('dentist');
   const told = async (duration: 'once' | 'untilRevoked') => {
@@ -194,6 +194,13 @@ test('a push that waited is not sent once the person took the grant back or remo
     await expect.poll(async () => (await waiting()).length, { timeout: 30_000 }).toBe(0);
   };
   const [revoking, removing, once] = [await told('untilRevoked'), await told('untilRevoked'), await told('once')];
+  const ending = await told('untilRevoked');
+  const lastDay = (when: string) =>
+    server.app.sql`update app_grant set expires_at = now() + ${when}::interval where grant_id = ${ending.grantId}`;
+  await lastDay('1 day');
+  await push(ending, 'до срока');
+  await lastDay('-1 second');
+  await push(ending, 'после срока');
   await push(revoking, 'позволено');
   await revoking.person.call('grants.revoke', { grantId: revoking.grantId });
   await push(revoking, 'отозвано');
@@ -203,7 +210,9 @@ test('a push that waited is not sent once the person took the grant back or remo
   await push(once, 'однажды');
   await dmitry.call('releases.kill', { app: 'dentist', releaseId: release.releaseId, note: 'Ошибка' });
   await push(once, 'остановлено');
-  await expect.poll(() => service.pushes.map(({ payload }) => payload.body)).toEqual(['позволено', 'однажды']);
+  await expect
+    .poll(() => service.pushes.map(({ payload }) => payload.body))
+    .toEqual(['до срока', 'позволено', 'однажды']);
 });
 
 test.each([

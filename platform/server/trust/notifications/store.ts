@@ -23,14 +23,19 @@ export async function insertNotification(
 }
 
 /**
- * Whether an app may still push what it told a person: they let it tell them, if once by what it used up, they did not
- * remove it, and the release was not stopped.
+ * Whether an app may still push what it told a person: they let it tell them, if once by what it used up, its last day
+ * did not pass, they did not remove it, and the release was not stopped.
  */
-export async function mayAppPush(sql: Queryable, { accountId, appId, release, grantId }: ToldBy): Promise<boolean> {
+export async function mayAppPush(
+  sql: Queryable,
+  { accountId, appId, release, grantId }: ToldBy,
+  now: Date,
+): Promise<boolean> {
   const rows = await sql`
     select from app_release r where r.app_id = ${appId} and r.release_id = ${release} and r.state <> 'killed'
       and exists (select from app_grant g where g.account_id = ${accountId} and g.app_id = ${appId}
-        and g.scope = 'notifications' and (g.ended_at is null or (g.grant_id = ${grantId} and g.duration = 'once')))
+        and g.scope = 'notifications' and (g.ended_at is null or (g.grant_id = ${grantId} and g.duration = 'once'))
+        and (g.expires_at is null or g.expires_at > ${now}))
       and not exists (select from app_installation i where i.account_id = ${accountId} and i.app_id = ${appId}
         and i.delete_at is not null)`;
   return rows.length > 0;

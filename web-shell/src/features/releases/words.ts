@@ -15,6 +15,8 @@ export function refusalWords(words: Words, error: unknown, act?: ReleaseAct): st
   if (!(error instanceof VecheError)) return errorWords(words, error);
   // An app on a site of its own: the site is asked again whenever the release goes on.
   if (error.code === 'invalid_input' && error.field === 'releaseId') return words.t('releases.siteRefuses');
+  if (error.code === 'conflict' && error.field?.startsWith('manifest.icons.') === true)
+    return words.t('releases.iconIsTaken');
   if (error.code !== 'conflict') return errorWords(words, error);
   return words.t((act === undefined ? undefined : conflicts[act]) ?? 'releases.changedMeanwhile');
 }
