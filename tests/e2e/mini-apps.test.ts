@@ -299,7 +299,9 @@ test('the unmodified @tma.js/sdk on a site of its own speaks with us once it is 
   };
   site.serve('/sdk.js', { body: readFileSync(sdk, 'utf8') });
   site.serve('/tma.js', { body: `(${script.toString()})();` });
-  site.serve('/tma.html', { body: '<body><script src="/sdk.js"></script><script src="/tma.js"></script></body>' });
+  site.serve('/tma.html', {
+    body: '<meta charset="utf-8"><body><script src="/sdk.js"></script><script src="/tma.js"></script></body>',
+  });
   site.serve('/.well-known/veche-app.json', { body: JSON.stringify({ apps: { [slug]: '' } }) });
   await dmitry.call('apps.publish', siteApp(slug, `${site.origin}/tma.html`));
   const page = await run(slug);
