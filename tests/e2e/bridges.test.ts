@@ -56,7 +56,7 @@ beforeAll(async () => {
   await publish(
     'for-telegram',
     {
-      '/.veche/telegram-web-app.js': null,
+      'https://telegram.org/js/telegram-web-app.js?59': null,
       '/harness.js': harness,
       '/page.js': telegramPage,
     },
@@ -71,7 +71,7 @@ beforeAll(async () => {
     },
     { scopes: [wants('phoneNumber')] },
   );
-  const forMax = { '/.veche/max-web-app.js': null, '/harness.js': harness, '/page.js': maxPage };
+  const forMax = { 'https://st.max.ru/js/max-web-app.js': null, '/harness.js': harness, '/page.js': maxPage };
   await publish('for-max', forMax, { launch_form: 'max', scopes: [wants('phoneNumber')] });
   const sdk = fileOf('@vkontakte/vk-bridge', 'browser.min.js');
   await publish(

@@ -14,6 +14,25 @@ test.each([
   expect(inject(page)).toBe(result);
 });
 
+test.each([
+  ['Telegram', '<script src="https://telegram.org/js/telegram-web-app.js?59">', 'src="/.veche/telegram-web-app.js">'],
+  ['MAX', "<script async src='https://st.max.ru/js/max-web-app.js'>", "src='/.veche/max-web-app.js'>"],
+  [
+    'Telegram, unquoted',
+    '<SCRIPT SRC=https://telegram.org/js/telegram-web-app.js defer>',
+    '/.veche/telegram-web-app.js defer>',
+  ],
+])('the script of %s is ours', (_whose, tag, result) => {
+  const page = inject(`<head>${tag}</script>`);
+  expect(page).toContain(result);
+  expect(page).not.toContain('https:');
+});
+
+test.each([
+  '<script src="https://telegram.org/js/other.js">',
+  '<a href="https://telegram.org/js/telegram-web-app.js">',
+])('%s stays as it is', (tag) => expect(inject(`<head>${tag}`)).toBe(`<head><S>${tag}`));
+
 test('bytes of any encoding stay as they are', () => {
   const page = Buffer.concat([Buffer.from('<head>'), Buffer.from([0xcf, 0xf0, 0xe8, 0x00, 0xff])]);
   expect(Buffer.from(injectShim(page, '<S>'))).toEqual(
@@ -70,6 +89,7 @@ test('only addresses of the app itself become scripts', () => {
   runIn({ localStorage: { getItem: () => null }, sessionStorage: { getItem: () => null }, trustedTypes });
   expect(rules?.createHTML('<b>')).toBe('<b>');
   expect(rules?.createScriptURL('/assets/more.js')).toBe('/assets/more.js');
+  expect(rules?.createScriptURL('https://st.max.ru/js/max-web-app.js?1')).toBe('/.veche/max-web-app.js');
   for (const url of ['https://evil.example/x.js', 'data:text/javascript,1', '//evil.example/x.js']) {
     expect(rules?.createScriptURL(url)).toBeNull();
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { heartbeat } from '@veche/contract';
+import { vendorScripts } from './drop-ins/scripts.ts';
 
 export const SHIM_PATH = '.veche/shim.js';
 
@@ -9,10 +10,10 @@ export const SHIM_PATH = '.veche/shim.js';
  * - the shell's question whether the page is alive is answered, and no script of the app sees it;
  * - objects of the VK bridge cross the border as text, both ways;
  * - where the browser refuses storage to frames, it lasts as long as the page;
- * - text may become markup, but only files of the app's own origin become scripts.
+ * - text may become markup, but only files of the app's own origin become scripts, and ours for those of other platforms.
  * It is a convenience and no guard: everything it does is checked again by the shell and by the headers.
  */
-function shim(webOrigin: string, { ping, pong }: typeof heartbeat): void {
+function shim(webOrigin: string, { ping, pong }: typeof heartbeat, ours: typeof vendorScripts): void {
   const shell = window.parent;
   if (shell !== window) {
     const parent = {
@@ -63,7 +64,10 @@ function shim(webOrigin: string, { ping, pong }: typeof heartbeat): void {
   const policies = (window as { trustedTypes?: { createPolicy(name: string, rules: object): unknown } }).trustedTypes;
   policies?.createPolicy('default', {
     createHTML: (text: string) => text,
-    createScriptURL: (url: string) => (new URL(url, document.baseURI).origin === location.origin ? url : null),
+    createScriptURL(url: string) {
+      const { origin, pathname } = new URL(url, document.baseURI);
+      return origin === location.origin ? url : (ours[origin + pathname] ?? null);
+    },
   });
 }
 
@@ -73,7 +77,8 @@ export function createShim(webOrigin: string): {
   readonly version: string;
   readonly tag: string;
 } {
-  const script = `(${shim.toString()})(${JSON.stringify(webOrigin)}, ${JSON.stringify(heartbeat)});\n`;
+  const given = [webOrigin, heartbeat, vendorScripts].map((value) => JSON.stringify(value)).join(', ');
+  const script = `(${shim.toString()})(${given});\n`;
   const version = createHash('sha256').update(script).digest('hex').slice(0, 16);
   return { script, version, tag: `<script src="/${SHIM_PATH}?${version}"></script>` };
 }
@@ -81,11 +86,21 @@ export function createShim(webOrigin: string): {
 const head = /<head(?:\s[^>]*)?>/i;
 const beforeHead = /^\s*(?:<!doctype[^>]*>)?\s*(?:<html(?:\s[^>]*)?>)?/i;
 
-/** Puts the shim's tag before everything else in the head, leaving every other byte of the page as it is. */
+const source = /(<script\b[^>]*?\ssrc\s*=\s*["']?)(https:\/\/[^\s"'>?]+)(?:\?[^\s"'>]*)?/gi;
+
+/**
+ * Puts the shim's tag before everything else in the head, and our scripts for those of other platforms, leaving every
+ * other byte of the page as it is.
+ */
 export function injectShim(page: Uint8Array, tag: string): Uint8Array {
   // Latin-1 maps bytes to characters one to one, whatever the page is written in.
-  const text = Buffer.from(page).toString('latin1');
+  const text = Buffer.from(page)
+    .toString('latin1')
+    .replace(source, (all, before: string, address: string) => {
+      const ours = vendorScripts[address];
+      return ours === undefined ? all : before + ours;
+    });
   const match = head.exec(text);
   const at = match === null ? (beforeHead.exec(text)?.[0].length ?? 0) : match.index + match[0].length;
-  return Buffer.concat([page.subarray(0, at), Buffer.from(tag), page.subarray(at)]);
+  return Buffer.from(text.slice(0, at) + tag + text.slice(at), 'latin1');
 }

@@ -11,13 +11,19 @@ export interface Script {
 }
 
 /**
- * Scripts of our own with the members that pages of other platforms call, by their paths on every app host: such a
- * page changes the host of its script and nothing else. They speak with the shell, which checks everything.
+ * Scripts of our own with the members that pages of other platforms call, by their paths on every app host. They speak
+ * with the shell, which checks everything.
  */
 export const dropIns: ReadonlyMap<string, Script> = new Map([
   ['.veche/max-web-app.js', join(maxWebApp, [])],
   ['.veche/telegram-web-app.js', join(telegramCore, [telegramWindow, telegramShown, telegramDevice])],
 ]);
+
+/** The platforms' own addresses of theirs: a page that asks for one is given ours. Source: the platforms' guides. */
+export const vendorScripts: Readonly<Record<string, string>> = {
+  'https://telegram.org/js/telegram-web-app.js': '/.veche/telegram-web-app.js',
+  'https://st.max.ru/js/max-web-app.js': '/.veche/max-web-app.js',
+};
 
 /** Each part runs as its own text, so it uses nothing from around it but what the first one made. */
 function join<Core>(core: () => Core, parts: readonly ((core: Core) => void)[]): Script {
