@@ -452,7 +452,7 @@ describe('a page on the unmodified @vkontakte/vk-bridge', () => {
     await press('other');
     await give(page, 'Открыть');
     await expect(page.locator('iframe[src*="//our-own."]')).toBeVisible();
-    await expect(page).toHaveURL(/run=our-own&start=flat-7/);
+    await expect(page).toHaveURL(/run=our-own&in=0&start=flat-7/);
   });
 
   test('is refused in the form of the dialect, reads a code, and closes itself', async () => {
@@ -492,7 +492,7 @@ describe('a page that speaks our own dialect', () => {
     const { page, press, says } = await run('our-own');
     await says('start', null);
     await press('deep');
-    await expect(page).toHaveURL(new RegExp(`/c/${chatId}\\?run=our-own&start=deep-7$`));
+    await expect(page).toHaveURL(new RegExp(`/c/${chatId}\\?run=our-own&start=deep-7&in=${chatId}$`));
     await expect(panel(page)).toHaveCount(2);
   });
 
